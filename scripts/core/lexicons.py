@@ -1,5 +1,6 @@
-"""Word lists of the project: one entry a line, `#` opens a comment."""
+"""Word lists and tables of the project: one entry a line, `#` opens a comment."""
 
+import csv
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -20,6 +21,12 @@ def tab_rows(name: str) -> list[list[str]]:
     """Return the cells of each line of workflow/lexicons/`name`, parted by tabs; lines that begin with # are none."""
     lines = (LEXICONS / name).read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def comma_rows(name: str) -> list[list[str]]:
+    """Return the cells of each row of workflow/lexicons/`name`, the header's first; lines with # first are none."""
+    with (LEXICONS / name).open(encoding="utf-8", newline="") as handle:
+        return list(csv.reader(line for line in handle if not line.startswith("#")))
 
 
 def stop_words(words: Mapping[str, Any]) -> frozenset[str]:

@@ -4,7 +4,6 @@ A batch keeps the model's answers in a file that Snakemake does not know, so tha
 article alone. Without the file, or if it is damaged, the model is asked again.
 """
 
-import csv
 import hashlib
 import json
 import re
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from scripts.core.lexicons import LEXICONS
+from scripts.core.lexicons import comma_rows
 from scripts.core.storage import DamagedError, read_parquet, write_parquet
 
 if TYPE_CHECKING:
@@ -48,9 +47,7 @@ _MEMORIES: list[tuple[Mapping[str, str], dict[str, str]]] = []
 @cache
 def _codes() -> dict[str, str]:
     """Return {code or name: ISO 639-1 code} of the languages that have such a code."""
-    with (LEXICONS / "languages.csv").open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.reader(lines) if not row[0].startswith("#")]
-    return {name: row[0] for row in rows for name in row}
+    return {name: row[0] for row in comma_rows("languages.csv") for name in row}
 
 
 def iso_639_1(stated: str) -> str:

@@ -26,12 +26,13 @@ _ALIASES = {
     **dict.fromkeys(("authors", "byline"), "author"),
     "lang": "language",
 }
+# Words in the names of columns that hold the address of an article, and an address with its host.
+_ADDRESSES = frozenset(("address", "href", "link", "permalink", "uri", "url"))
+_HOST = re.compile(r"https?://(?:www\.)?([\w.-]+\.[a-z]{2,})(?:[:/?#]\S*)?", re.IGNORECASE)
 _LONGEST_KEY, _LONGEST_VALUE = 100, 10_000  # characters
 _MOST_VALUES = 200  # of a document
 _LONGEST_NAME = 4_096  # of a path on Linux
 _SECONDS_FOR_NAMES = 10.0  # CPU time, of a batch: its seeds take about as much to read
-
-
 # A message and advice for each kind of loss.
 _LOSSES = {
     "cut": (
@@ -51,11 +52,6 @@ _LOSSES = {
         "Write a name into the first row, or look for a delimiter or quotation mark too many.",
     ),
 }
-
-
-# Words in the names of columns that hold the address of an article, and an address with its host.
-_ADDRESSES = frozenset(("address", "href", "link", "permalink", "uri", "url"))
-_HOST = re.compile(r"https?://(?:www\.)?([\w.-]+\.[a-z]{2,})(?:[:/?#]\S*)?", re.IGNORECASE)
 
 
 def host_of_address(metadata: Mapping[str, str]) -> str:

@@ -6,14 +6,13 @@ weights are in workflow/lexicons/bearer_weights.csv (training/name_links.py). A 
 unless all mentions of the name favour one person.
 """
 
-import csv
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from scripts.core.lexicons import LEXICONS
+from scripts.core.lexicons import comma_rows
 from scripts.entities.knowledge import entries
 from scripts.entities.mention_context import Context
 from scripts.entities.person_names import Words
@@ -36,8 +35,7 @@ _KIN = frozenset(("wife", "husband", "son", "daughter", "brother", "sister", "mo
 @cache
 def weights_of(name: str) -> dict[str, float]:
     """Return {kind of evidence: weight} from a file of workflow/lexicons that training/name_links.py fits."""
-    with (LEXICONS / name).open(encoding="utf-8", newline="") as handle:
-        _, *rows = csv.reader(line for line in handle if not line.startswith("#"))
+    _, *rows = comma_rows(name)
     return {kind: float(weight) for kind, weight in rows}
 
 

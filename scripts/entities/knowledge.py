@@ -3,11 +3,10 @@
 Names of countries, peoples and organisations are compared with case: US is a country, us is not.
 """
 
-import csv
 from functools import cache
 from typing import NamedTuple
 
-from scripts.core.lexicons import LEXICONS, word_list
+from scripts.core.lexicons import comma_rows, word_list
 
 
 class Country(NamedTuple):
@@ -26,9 +25,8 @@ def countries() -> tuple[Country, ...]:
     def several(cell: str) -> tuple[str, ...]:
         return tuple(cell.split(";")) if cell else ()
 
-    with (LEXICONS / "countries.csv").open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle))
-    return tuple(Country(r["name"], several(r["aliases"]), several(r["demonyms"]), r["capital"]) for r in rows)
+    _, *rows = comma_rows("countries.csv")
+    return tuple(Country(name, several(aliases), several(words), capital) for name, aliases, words, capital in rows)
 
 
 @cache
@@ -59,18 +57,15 @@ def capitals() -> dict[str, str]:
 @cache
 def regions() -> dict[str, str]:
     """Return the country of each listed region and large city: {"Queensland": "Australia", ...}."""
-    with (LEXICONS / "regions.csv").open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(line for line in handle if not line.startswith("#")))
-    return {region: row["country"] for row in rows for region in row["regions"].split(";")}
+    _, *rows = comma_rows("regions.csv")
+    return {region: country for country, listed in rows for region in listed.split(";")}
 
 
 @cache
 def organisation_names() -> dict[str, str]:
     """Return the usual name of each well-known organisation by its names: {"U.N.": "United Nations", ...}."""
-    with (LEXICONS / "organisation_names.csv").open(encoding="utf-8", newline="") as handle:
-        return {
-            alias: row["name"] for row in csv.DictReader(handle) for alias in (row["name"], *row["aliases"].split(";"))
-        }
+    _, *rows = comma_rows("organisation_names.csv")
+    return {alias: name for name, aliases in rows for alias in (name, *aliases.split(";"))}
 
 
 @cache
@@ -88,7 +83,7 @@ def given_names() -> frozenset[str]:
 @cache
 def languages() -> frozenset[str]:
     """Return the English names of languages without case, without those of three letters, which are names (Ben)."""
-    return frozenset(name for line in word_list("languages.csv") for name in line.split(",") if len(name) > 3)
+    return frozenset(name for row in comma_rows("languages.csv") for name in row if len(name) > 3)
 
 
 @cache

@@ -4,7 +4,6 @@ All mentions of a name in a document get the label with the highest score: the s
 (multinomial logistic regression; training/entity_labels.py makes the weights, workflow/lexicons/entity_weights.csv).
 """
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,7 +11,7 @@ from functools import cache
 from operator import add
 
 from scripts.core.annotation import Doc, Mention
-from scripts.core.lexicons import LEXICONS
+from scripts.core.lexicons import comma_rows
 from scripts.entities.bodies_told import bodies_told
 from scripts.entities.datelines import datelines
 from scripts.entities.evidence import document_evidence, name_key
@@ -34,8 +33,7 @@ LABEL_WEIGHTS = "entity_weights.csv"
 @cache
 def learned_weights() -> Model:
     """Return the labels, and for each kind of evidence its weight for each label, from workflow/lexicons."""
-    with (LEXICONS / LABEL_WEIGHTS).open(encoding="utf-8", newline="") as handle:
-        header, *rows = csv.reader(line for line in handle if not line.startswith("#"))
+    header, *rows = comma_rows(LABEL_WEIGHTS)
     return tuple(header[1:]), {evidence: tuple(map(float, weights)) for evidence, *weights in rows}
 
 

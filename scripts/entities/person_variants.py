@@ -17,6 +17,7 @@ from scripts.entities.person_names import Words, common_family_names
 # A name that is mistyped stands once, the right one so often; shorter words are often names of their own.
 _OFTEN, _LONG = 3, 5
 _WOMEN = frozenset(("miss", "mrs", "ms"))
+_TITLES = _WOMEN | {"mr"}
 _PARTIES = frozenset(("republican", "republicans", "democrat", "democrats", "democratic", "gop"))
 
 
@@ -121,7 +122,7 @@ def with_shared_family_names(doc: Doc, mentions: Sequence[Mention]) -> dict[Ment
 
 def _is_of_a_family(doc: Doc, name: str) -> bool:
     """Return True if a text speaks of "the Lees", or gives both a man and a woman the family name after their title."""
-    titles = {before.rstrip(".") for before, word in pairwise(doc.norm) if word == name.lower()}
+    titles = {_without_stop(before) for before, word in pairwise(doc.norm) if word == name.lower()}
     plural = f"{name}es" if name.endswith(("s", "x", "z", "ch", "sh")) else f"{name}s"
     return plural in doc.word or ("mr" in titles and not titles.isdisjoint(_WOMEN))
 
@@ -134,7 +135,7 @@ def titles_of_namesakes(doc: Doc, mentions: Sequence[Mention], keys: Mapping[int
     titled: dict[Words, dict[int, str]] = defaultdict(dict)
     for at, key in keys.items():
         before = doc.word[mentions[at].first - 1] if mentions[at].first else ""
-        if len(key) == 1 and _without_stop(before) in {"mr", *_WOMEN}:
+        if len(key) == 1 and _without_stop(before) in _TITLES:
             titled[key][at] = before
     titles: dict[int, str] = {}
     for of_name in titled.values():
@@ -152,7 +153,7 @@ def without_title(name: str) -> str:
     ('Lee', 'Ann Lee')
     """
     title, _, rest = name.partition(" ")
-    return rest if _without_stop(title) in {"mr", *_WOMEN} else name
+    return rest if _without_stop(title) in _TITLES else name
 
 
 def _without_stop(title: str) -> str:

@@ -1,10 +1,9 @@
 """Bodies of states that have the same name in many countries: parliaments, courts, ministries, police."""
 
-import csv
 from functools import cache
 from typing import NamedTuple
 
-from scripts.core.lexicons import LEXICONS
+from scripts.core.lexicons import comma_rows
 from scripts.entities.document_countries import DocumentFacts
 from scripts.entities.knowledge import country_names, demonyms
 
@@ -22,9 +21,8 @@ class Body(NamedTuple):
 @cache
 def _listed() -> dict[str, frozenset[str]]:
     """Return the common names of bodies, `*` for any words, with the countries that have them; none for any."""
-    with (LEXICONS / "bodies_of_states.csv").open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(line for line in handle if not line.startswith("#")))
-    return {row["name"]: frozenset(filter(None, row["countries"].split(";"))) for row in rows}
+    _, *rows = comma_rows("bodies_of_states.csv")
+    return {name: frozenset(filter(None, countries.split(";"))) for name, countries in rows}
 
 
 @cache
