@@ -46,6 +46,8 @@ _PAIR_WIDTH, _RELATED = 64, 2.0
 _EMBEDDED, _SYMBOL, _BATCH, _GROUP = 0.05, 0.03, 16, 32
 # How the rate of learning rises at first, the decay of weights, windows that are checked, steps between two checks.
 _WARM, _DECAY, _CHECKED, _OFTEN = 0.06, 0.01, 40, 500
+# Share that a mean of the weights keeps in a step.
+_KEPT_OF_MEAN = 0.998
 # The column of the labels of tokens that is the cue.
 _CUE = 3
 # Relations of one word to another, see `related`.
@@ -205,34 +207,39 @@ def steps(windows: Params, learned: NDArray[np.int_], draw: np.random.Generator)
 def train(
     student: Params, windows: Params, left_out: Sequence[str], *, n_steps: int, rate: float, seed: int
 ) -> Iterator[Params]:
-    """Yield the student now and then, last when it has learned; prints its loss on the outlets left out."""
+    """Yield the mean of the student's weights over the last steps now and then, last when it has learned; prints its
+    loss on the outlets left out.
+    """
     is_left_out, draw = np.isin(windows["outlet"], left_out), np.random.default_rng(seed)
-    mean, directions = directions_of(windows)
+    centre, directions = directions_of(windows)
     heads = {name.removeprefix("heads."): jnp.asarray(windows[name]) for name in windows if name.startswith("heads.")}
-    teacher: Params = {"heads": heads, "mean": mean, "directions": directions}
+    teacher: Params = {"heads": heads, "mean": centre, "directions": directions}
     left = draw.permutation(np.flatnonzero(is_left_out))[: _CHECKED * _BATCH]
     checked = [left[first : first + _BATCH] for first in range(0, len(left), _BATCH)]
     schedule = optax.warmup_cosine_decay_schedule(0.0, rate, max(1, int(_WARM * n_steps)), n_steps, 0.02 * rate)
     optimizer = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, b2=0.98, weight_decay=_DECAY))
 
     @jax.jit
-    def step(student: Params, state: optax.OptState, batch: Batch) -> tuple[Params, optax.OptState, jax.Array]:
+    def step(
+        student: Params, mean: Params, state: optax.OptState, batch: Batch
+    ) -> tuple[Params, Params, optax.OptState, jax.Array]:
         learnable = with_targets(batch, teacher)
         value, gradient = jax.value_and_grad(lambda student: losses(student, learnable).sum())(student)
         update, state = optimizer.update(gradient, state, student)
-        return optax.apply_updates(student, update), state, value
+        student = optax.apply_updates(student, update)
+        return student, optax.incremental_update(student, mean, 1 - _KEPT_OF_MEAN), state, value
 
     check = jax.jit(lambda student, batch: losses(student, with_targets(batch, teacher)))
-    state, values, begin = optimizer.init(student), [], time.process_time()
+    mean, state, values, begin = student, optimizer.init(student), [], time.process_time()
     chosen = steps(windows, np.flatnonzero(~is_left_out), draw)
     for number in range(1, n_steps + 1):
-        student, state, value = step(student, state, batch_of(windows, next(chosen), draw))
+        student, mean, state, value = step(student, mean, state, batch_of(windows, next(chosen), draw))
         values.append(value)
         if number % _OFTEN == 0 or number == n_steps:
-            of_labels = np.mean([check(student, batch_of(windows, numbers)) for numbers in checked], 0)
+            of_labels = np.mean([check(mean, batch_of(windows, numbers)) for numbers in checked], 0)
             seconds, lately = time.process_time() - begin, float(np.mean(values[-_OFTEN:]))
             print(f"step {number}, {seconds:.0f} s: {lately:.4f}, left out {of_labels.sum():.4f}", of_labels.round(3))
-            yield student
+            yield mean
 
 
 def tensors_of(student: Params) -> dict[str, NDArray[np.float32]]:
@@ -242,32 +249,20 @@ def tensors_of(student: Params) -> dict[str, NDArray[np.float32]]:
     return {name: np.asarray(values) for name, values in (flat | student["embeddings"]).items()}
 
 
-def start_from(checkpoint: Path, student: Params) -> Params:
-    """Return the student of a checkpoint, with as many of its lowest layers as a new student has."""
-    with np.load(checkpoint) as tensors:
-        numbered = [{name: tensors[f"{n}.{name}"] for name in of} for n, of in enumerate(student["layers"])]
-        parts = {part: {name: tensors[f"{part}.{name}"] for name in student[part]} for part in ("heads", "like")}
-        embeddings = {name: tensors[name] for name in student["embeddings"]}
-    return jax.tree.map(jnp.asarray, {"embeddings": embeddings, "layers": numbered, **parts})
-
-
 def main() -> None:
     """Learn from the windows of all but the outlets left out, and write the student."""
     parser = argparse.ArgumentParser(prog="training.light", description=main.__doc__)
     parser.add_argument("windows", type=Path)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--left-out", nargs="+", required=True, help="outlets not to learn from")
-    parser.add_argument("--start", type=Path, help="a checkpoint to go on from, or from its lowest layers")
     parser.add_argument("--width", type=int, default=128)
     parser.add_argument("--layers", type=int, default=4)
-    parser.add_argument("--steps", type=int, default=4200)
-    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--steps", type=int, default=13_000)
+    parser.add_argument("--rate", type=float, default=1.2e-3)
     parser.add_argument("--seed", type=int, default=19)
     options = parser.parse_args()
     windows = dict(np.load(options.windows))
     student = new_student(windows, width=options.width, layers=options.layers, seed=options.seed)
-    if options.start:
-        student = start_from(options.start, student)
     settings = {"n_steps": options.steps, "rate": options.rate, "seed": options.seed}
     for learned in train(student, windows, options.left_out, **settings):
         names = {name: windows[name] for name in ("tags", "dependencies")}

@@ -13,7 +13,7 @@ from scripts.parsing.base_encoder import checked
 from scripts.parsing.word_pieces import Vocabulary, read_vocabulary, word_pieces
 
 LIGHT = "light_encoder.npz"
-_SHA256 = "798abbf845bcfca3e0872af7e3009d25ba363436168b7222a607622c60a7e9b1"
+_SHA256 = "ef1185a3bf6d4abc77a9959d5bc3243ff92456ce1f254f82c732689e25c1444f"
 
 
 class Words(NamedTuple):
