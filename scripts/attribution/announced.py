@@ -6,7 +6,7 @@ from itertools import takewhile
 from scripts.attribution.choice import Attribution, is_sentence, uncovered
 from scripts.attribution.headings import before_headings
 from scripts.attribution.lexicon import speech_nouns
-from scripts.attribution.marked import MarkedDoc, paragraph_of
+from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
 from scripts.attribution.sources import Source, source_of
 from scripts.attribution.speakerhood import cannot_speak
 from scripts.core.annotation import Doc
@@ -18,28 +18,46 @@ _DOCUMENTS = frozenset(("excerpt", "letter", "text", "transcript"))
 _ANNOUNCED = 0.4
 
 
-def announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attribution]:
-    """Return the quotations without a cue after a sentence such as "The senator made the following statement:".
+def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions with the quotations after a sentence such as "The senator made the following statement:".
 
     The sentence ends with a colon before the quotation, or stands in the paragraph before it and announces by a word
     such as "following". The source is the owner of its noun of speech, else, before a colon, the subject of its main
-    verb: "Lee listed what is needed:".
+    verb: "Lee listed what is needed:". What such a statement is about ("on the bill") is no attribution of its own, nor
+    is the quotation that of a cue whose source cannot speak.
     """
-    doc, cues = marked.doc, {item.cue for item in items}
-    has_cue = {doc.sentence[cue] for cue in cues}
-    made = []
-    for number in uncovered(marked, items):
-        colon = _sentence_of_colon(marked, number)
+    doc, has_cue = marked.doc, {marked.doc.sentence[item.cue] for item in items}
+    made: list[Attribution] = []
+    wrong: set[Attribution] = set()
+    free = set(uncovered(marked, items))
+    of_speakers = [item for item in items if item.source and not cannot_speak(marked, item.source)]
+    for number in uncovered(marked, of_speakers):
+        colon = _sentence_of_colon(marked, number) if number in free else None
         sentences = _announcing(marked, number)
+        topics = {item for item in items if doc.sentence[item.cue] in sentences and _is_of_topic(marked, item)}
         if colon is not None and colon not in has_cue:
             sentences.insert(0, colon)
+        cues = {item.cue for item in (*items, *made) if item not in topics}
         announcers = _announcers(marked, sentences, colon)
         cue, source = next(((cue, source) for cue, source in announcers if cue not in cues), (-1, None))
         if source is not None:
-            pieces = ((marked.quotations[number].first, marked.run_end[number]),)
+            piece = marked.quotations[number].first, marked.run_end[number]
             part = "noun" if doc.pos[cue] == "NOUN" else "verb"
-            made.append(Attribution(cue, pieces, source, _ANNOUNCED, f"{part} before a new sentence"))
-    return made
+            made.append(Attribution(cue, (piece,), source, _ANNOUNCED, f"{part} before a new sentence"))
+            wrong |= topics | {item for item in items if item not in of_speakers and _overlaps(item, piece)}
+    return [*(item for item in items if item not in wrong), *made]
+
+
+def _overlaps(item: Attribution, piece: Piece) -> bool:
+    return any(first < piece[1] and piece[0] < last for first, last in item.pieces)
+
+
+def _is_of_topic(marked: MarkedDoc, item: Attribution) -> bool:
+    """Return True if an attribution is by a noun of speech, or "regarding" after one, and has no quotation."""
+    doc, cue = marked.doc, item.cue
+    is_cue = _is_noun_of_speech(doc, cue) or _is_noun_of_speech(doc, doc.head[cue])
+    tokens = [token for piece in item.pieces for token in range(*piece)]
+    return is_cue and cue < tokens[0] and all(marked.quotation_at[token] < 0 for token in tokens)
 
 
 def _announcers(marked: MarkedDoc, sentences: Iterable[int], colon: int | None) -> Iterator[tuple[int, Source]]:

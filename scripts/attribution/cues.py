@@ -23,7 +23,7 @@ def find_cues(marked: MarkedDoc) -> list[int]:
         if pos == "VERB":
             if _takes_idle_object(marked, token) or _takes_title(marked, token) or _is_label(marked, token):
                 continue
-            # "The following statement" announces: `announced` finds whose it is.
+            # "The following statement" announces: `with_announced` finds whose it is.
             if quotes_somebody(marked, token) or doc.norm[token] == "following":
                 continue
             if doc.norm[token] == "according" or f"{doc.lemma[token]}/VERB" in lexicon or _takes_clause(marked, token):

@@ -7,7 +7,7 @@ from bisect import bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from scripts.attribution.announced import announced
+from scripts.attribution.announced import with_announced
 from scripts.attribution.choice import Attribution, is_sentence, mostly_quoted, uncovered
 from scripts.attribution.cues import is_title
 from scripts.attribution.headings import before_headings
@@ -23,7 +23,7 @@ _APART = 6
 def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) -> tuple[list[Attribution], list[int]]:
     """Return the attributions with the quotations that belong to them, and the numbers of the remaining quotations."""
     items = [*attributions, *tagged(marked, attributions, uncovered(marked, attributions))]
-    items += announced(marked, items)
+    items = with_announced(marked, items)
     left = uncovered(marked, items)
     for rule in (
         before_tag,

@@ -257,7 +257,7 @@ def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | Non
     doc = marked.doc
     named = mention_at(doc, source.head)
     # [United States] Senator Ann Lee, [Mill Chairman], Ann Lee
-    is_title = named is None or named.label == "GPE" or is_listed(doc.norm[source.head])
+    is_title = named is None or named.label in ("GPE", "LOC") or is_listed(doc.norm[source.head])
     if is_title and (person := _in_apposition(marked, source)):
         return person
     at = bisect_left(people.mentions, source.first, key=lambda mention: mention.first)

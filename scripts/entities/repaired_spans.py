@@ -202,16 +202,35 @@ def _is_family_name(doc: Doc, first: int, last: int) -> bool:
     return is_name and any(len(each) > 4 and each.islower() for each in doc.word[sentence.first : sentence.last])
 
 
+def _over_particles(doc: Doc, first: int, last: int) -> int:
+    """Return the end of a person's name with the particles and the word with a capital after it: Ursula [von der Leyen].
+
+    Without both it ends where it does.
+    """
+    particles, end = entries("particles.txt"), last
+    while end < len(doc.word) and doc.word[end] in particles:
+        end += 1
+    is_open = last - first > 1 and doc.word[last - 1] in particles or end > last
+    goes_on = end < len(doc.word) and doc.sentence[end] == doc.sentence[first] and is_name_word(doc.word[end])
+    return end + 1 if is_open and goes_on and doc.word[end][0].isupper() else last
+
+
 def widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
     """Yield the mentions, names with the proper nouns that follow and belong to no other mention: Han [Ji-woo].
 
-    After a given name any word with a capital is one, too: George [Will]. A person's name has the initials before it.
+    After a given name any word with a capital is one, too: George [Will]. A person's name has the initials before it, and
+    what follows particles, of another mention too.
     """
-    inside = verbs | {index for mention in mentions for index in range(mention.first, mention.last)}
-    inside |= {index for first, last in known.items() for index in range(first, last)}
+    listed = {index for first, last in known.items() for index in range(first, last)}
+    inside = verbs | listed | {index for mention in mentions for index in range(mention.first, mention.last)}
+    end = 0
     for mention in mentions:
         first, last, label = mention[:3]
-        if label in NAMES and first not in known:
+        if first < end:
+            continue
+        if label == "PERSON":
+            end = last = _over_particles(doc, first, last)
+        if label in NAMES and first not in listed:
             has_before = first > doc.sentences[doc.sentence[first]].first and first - 1 not in inside
             if label == "PERSON" and has_before and _INITIALS.fullmatch(doc.word[first - 1]):
                 first -= 1

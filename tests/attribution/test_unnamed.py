@@ -22,7 +22,7 @@ SPEAKERS = {
         ("unnamed attorneys general", "Ten attorneys general"),
     ),
     "acronym": ("An MP said the road was closed.", ("unnamed MPs", "MP")),
-    "without a plural": ("Legislation says the road is closed.", ("unnamed legislation", "Legislation")),
+    "without a plural": ("The legislation says the road is closed.", ("unnamed legislation", "legislation")),
     "prime minister": (
         "The Prime Minister said the road was closed.",
         ("unnamed prime ministers", "Prime Minister"),
