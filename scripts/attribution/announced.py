@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from scripts.attribution.choice import Attribution, is_sentence, uncovered
+from scripts.attribution.choice import NEW_SENTENCE, Attribution, is_sentence, uncovered
 from scripts.attribution.headings import before_headings
 from scripts.attribution.lexicon import speech_nouns
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
@@ -23,17 +23,21 @@ def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attr
 
     The sentence ends with a colon before the quotation, or stands in the paragraph before it and announces by a word
     such as "following". The source is the owner of its noun of speech, else, before a colon, the subject of its main
-    verb: "Lee listed what is needed:". What such a statement is about ("on the bill") is no attribution of its own, nor
-    is the quotation that of a cue whose source cannot speak.
+    verb: "Lee listed what is needed:". What such a statement is about ("on the bill") is no attribution of its own; nor
+    is the quotation that of a source that cannot speak, or of another sentence in between ("The council approved it.").
     """
     doc, has_cue = marked.doc, {marked.doc.sentence[item.cue] for item in items}
+    can_speak = {item for item in items if item.source and not cannot_speak(marked, item.source)}
     made: list[Attribution] = []
     wrong: set[Attribution] = set()
     free = set(uncovered(marked, items))
-    of_speakers = [item for item in items if item.source and not cannot_speak(marked, item.source)]
-    for number in uncovered(marked, of_speakers):
+    for number in uncovered(marked, [item for item in can_speak if not item.rule.endswith(NEW_SENTENCE)]):
+        piece = marked.quotations[number].first, marked.run_end[number]
+        over = {item for item in items if _overlaps(item, piece)}
         colon = _sentence_of_colon(marked, number) if number in free else None
         sentences = _announcing(marked, number)
+        if any(doc.sentence[item.cue] in sentences for item in over & can_speak):
+            continue
         topics = {item for item in items if doc.sentence[item.cue] in sentences and _is_of_topic(marked, item)}
         if colon is not None and colon not in has_cue:
             sentences.insert(0, colon)
@@ -41,15 +45,16 @@ def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attr
         announcers = _announcers(marked, sentences, colon)
         cue, source = next(((cue, source) for cue, source in announcers if cue not in cues), (-1, None))
         if source is not None:
-            piece = marked.quotations[number].first, marked.run_end[number]
             part = "noun" if doc.pos[cue] == "NOUN" else "verb"
-            made.append(Attribution(cue, (piece,), source, _ANNOUNCED, f"{part} before a new sentence"))
-            wrong |= topics | {item for item in items if item not in of_speakers and _overlaps(item, piece)}
+            made.append(Attribution(cue, (piece,), source, _ANNOUNCED, f"{part} {NEW_SENTENCE}"))
+            wrong |= topics | over
     return [*(item for item in items if item not in wrong), *made]
 
 
 def _overlaps(item: Attribution, piece: Piece) -> bool:
-    return any(first < piece[1] and piece[0] < last for first, last in item.pieces)
+    """Return True if an attribution whose cue is outside a piece has a part of it."""
+    is_inside = piece[0] <= item.cue < piece[1]
+    return not is_inside and any(first < piece[1] and piece[0] < last for first, last in item.pieces)
 
 
 def _is_of_topic(marked: MarkedDoc, item: Attribution) -> bool:

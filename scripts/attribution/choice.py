@@ -27,7 +27,8 @@ _YIELD = 1.0
 _SURER = 0.7
 _RELATIVE = frozenset(("WDT", "WP"))
 _STOPS = frozenset((".", "?", "!", ",", "…", "..."))
-_PLACES = {"R": "before its content", "L": "after its content", "M": "inside its content", "N": "before a new sentence"}
+NEW_SENTENCE = "before a new sentence"
+_PLACES = {"R": "before its content", "L": "after its content", "M": "inside its content", "N": NEW_SENTENCE}
 
 
 class Attribution(NamedTuple):
@@ -209,7 +210,7 @@ def _beside_quotations(marked: MarkedDoc, items: Iterable[Attribution], least: f
     """
     beside: dict[int, list[Attribution]] = defaultdict(list)
     for item in items:
-        is_announced = item.rule.endswith("new sentence") and marked.doc.word[item.pieces[0][0] - 1] == ":"
+        is_announced = item.rule.endswith(NEW_SENTENCE) and marked.doc.word[item.pieces[0][0] - 1] == ":"
         allowed = item.score + _QUOTED_ALLOWANCE >= least and not is_announced
         if allowed and marked.quotation_at[item.cue] < 0 and mostly_quoted(marked, item.pieces):
             edges = {token for first, last in item.pieces for token in (first, last - 1)}

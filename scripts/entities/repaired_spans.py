@@ -35,6 +35,8 @@ _DASHES = frozenset(("-", "--"))
 _VERB = re.compile("[A-Z][a-z]{2,}s")
 # Two sentences without the space between them: "Moyo said.He also".
 _RUN_ON = re.compile(r"[a-z]{2}\.[A-Z]")
+# Words between the fields of an office.
+_IN_FIELDS = frozenset(("and", ",", "the"))
 _PAST = frozenset(("said", "told", "wrote", "thought"))
 
 
@@ -170,11 +172,16 @@ def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Menti
 def _after_office(doc: Doc, first: int, last: int) -> int:
     """Return where a person's name begins after the rest of an office: "Secretary of" Agriculture [Ann Lee]."""
     of = first - 1 - (doc.norm[first - 1] == "the")
+    has_fields = doc.norm[of] == "and" and last - first > 2
+    if has_fields:  # Minister for Public Works and Reform [Ann Lee]
+        while of > 0 and (doc.word[of].istitle() or doc.norm[of] in _IN_FIELDS):
+            of -= 1
     is_office = of > 0 and doc.norm[of] in ("of", "for") and doc.norm[of - 1] in entries("titles.txt")
     if is_office and last - first > 2 and (doc.word[first] in capitals() or doc.word[first] in country_names()):
         return first + 1  # Mayor of London [Sadiq Khan]
     if is_office and doc.norm[first] not in given_names():
-        return next((at for at in range(first + 1, last - 1) if doc.norm[at] in given_names()), first)
+        given = (at for at in range(first + 1, last - 1) if doc.norm[at] in given_names())
+        return next(given, first + has_fields)
     return first
 
 
@@ -203,14 +210,14 @@ def _is_family_name(doc: Doc, first: int, last: int) -> bool:
 
 
 def _over_particles(doc: Doc, first: int, last: int) -> int:
-    """Return the end of a person's name with the particles and the word with a capital after it: Ursula [von der Leyen].
+    """Return the end of a person's name with the particles and the capital that follow it: Ursula [von der Leyen].
 
-    Without both it ends where it does.
+    Where one of the two is missing, the name ends where it did.
     """
     particles, end = entries("particles.txt"), last
     while end < len(doc.word) and doc.word[end] in particles:
         end += 1
-    is_open = last - first > 1 and doc.word[last - 1] in particles or end > last
+    is_open = end > last or (last - first > 1 and doc.word[last - 1] in particles)
     goes_on = end < len(doc.word) and doc.sentence[end] == doc.sentence[first] and is_name_word(doc.word[end])
     return end + 1 if is_open and goes_on and doc.word[end][0].isupper() else last
 
@@ -218,8 +225,8 @@ def _over_particles(doc: Doc, first: int, last: int) -> int:
 def widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
     """Yield the mentions, names with the proper nouns that follow and belong to no other mention: Han [Ji-woo].
 
-    After a given name any word with a capital is one, too: George [Will]. A person's name has the initials before it, and
-    what follows particles, of another mention too.
+    After a given name any word with a capital is one, too: George [Will]. A person's name has the initials before it,
+    and what follows particles, even if that is a mention of its own.
     """
     listed = {index for first, last in known.items() for index in range(first, last)}
     inside = verbs | listed | {index for mention in mentions for index in range(mention.first, mention.last)}

@@ -54,6 +54,9 @@ def test_a_place_after_a_hyphen_is_apart_but_not_after_an_article(named, expecte
          "Rodrigo Duterte"),
         ("There the Secretary of Agriculture Ann Lee spoke.", "Agriculture Ann Lee", "Ann Lee"),
         ("There the Secretary of Health Services Kelly spoke.", "Health Services Kelly", "Health Services Kelly"),
+        ("There the Minister for Public Works and Reform Ann Lee spoke.", "Reform Ann Lee", "Ann Lee"),
+        ("There the Minister for Public Works and Reform Zyx Lee spoke.", "Reform Zyx Lee", "Zyx Lee"),
+        ("There the Minister for Public Works and Zyx Lee spoke.", "Zyx Lee", "Zyx Lee"),
         ("There the port of London Sadiq Khan left.", "London Sadiq Khan", "London Sadiq Khan"),
     ],
 )  # fmt: skip
@@ -91,6 +94,27 @@ def test_a_verb_that_opens_a_sentence_before_a_name_is_none(text, verbs):
 def test_initials_before_a_persons_name_belong_to_it(text, named, expected):
     doc = document(text, *named)
     assert [doc.slice(each.first, each.last) for each in widened(doc, doc.mentions, {}, set())] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "expected"),
+    [
+        ("There Ursula von der Leyen spoke.", ["Ursula von", "Leyen"], ["Ursula von der Leyen"]),
+        ("There Bill de Blasio spoke.", ["Bill", "Blasio"], ["Bill de Blasio"]),
+        ("There Ursula von spoke to Leyen.", ["Ursula von", "Leyen"], ["Ursula von", "Leyen"]),
+        ("There Bill and Blasio spoke.", ["Bill", "Blasio"], ["Bill", "Blasio"]),
+        ("There spoke Bill de. Blasio left.", ["Bill de", "Blasio"], ["Bill de", "Blasio"]),
+    ],
+)
+def test_a_persons_name_goes_on_after_particles(text, named, expected):
+    doc = document(text, *((name, "PERSON") for name in named))
+    assert [doc.slice(each.first, each.last) for each in widened(doc, doc.mentions, {}, set())] == expected
+
+
+def test_a_listed_name_is_not_widened():
+    doc = document("There the Jammu and Kashmir Lieutenant Governor spoke.", ("Jammu", "GPE"), ("Kashmir", "GPE"))
+    mentions = [doc.slice(each.first, each.last) for each in widened(doc, doc.mentions, {2: 5}, set())]
+    assert mentions == ["Jammu", "Kashmir"]
 
 
 def test_a_hyphen_between_two_names_belongs_to_neither():
