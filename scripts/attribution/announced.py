@@ -7,6 +7,7 @@ from scripts.attribution.choice import NEW_SENTENCE, Attribution, is_sentence, u
 from scripts.attribution.headings import before_headings
 from scripts.attribution.lexicon import speech_nouns
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
+from scripts.attribution.role_words import mention_at
 from scripts.attribution.sources import Source, source_of
 from scripts.attribution.speakerhood import cannot_speak
 from scripts.core.annotation import Doc
@@ -26,11 +27,11 @@ def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attr
     verb: "Lee listed what is needed:". What such a statement is about ("on the bill") is no attribution of its own; nor
     is the quotation that of a source that cannot speak, or of another sentence in between ("The council approved it.").
     """
-    doc, has_cue = marked.doc, {marked.doc.sentence[item.cue] for item in items}
-    can_speak = {item for item in items if item.source and not cannot_speak(marked, item.source)}
+    doc, can_speak = marked.doc, {item for item in items if item.source and not cannot_speak(marked, item.source)}
+    has_cue = {doc.sentence[item.cue] for item in can_speak}
+    free = set(uncovered(marked, can_speak))
     made: list[Attribution] = []
     wrong: set[Attribution] = set()
-    free = set(uncovered(marked, items))
     for number in uncovered(marked, [item for item in can_speak if not item.rule.endswith(NEW_SENTENCE)]):
         piece = marked.quotations[number].first, marked.run_end[number]
         over = {item for item in items if _overlaps(item, piece)}
@@ -41,7 +42,7 @@ def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attr
         topics = {item for item in items if doc.sentence[item.cue] in sentences and _is_of_topic(marked, item)}
         if colon is not None and colon not in has_cue:
             sentences.insert(0, colon)
-        cues = {item.cue for item in (*items, *made) if item not in topics}
+        cues = {item.cue for item in (*can_speak, *made) if item not in topics}
         announcers = _announcers(marked, sentences, colon)
         cue, source = next(((cue, source) for cue, source in announcers if cue not in cues), (-1, None))
         if source is not None:
@@ -75,6 +76,9 @@ def _announcers(marked: MarkedDoc, sentences: Iterable[int], colon: int | None) 
             cues += [token for token in tokens if doc.pos[token] == "VERB" and doc.head[token] == token]
         for cue in cues:
             source = source_of(marked, cue)
+            if source is not None and (owner := _owner(doc, source.head)):
+                yield cue, owner
+                continue
             if source is None or cannot_speak(marked, source) or doc.norm[source.head] in _ANNOUNCING:
                 continue
             # The source of "excerpts from Lee's letter" is Lee, by the other noun.
@@ -85,6 +89,16 @@ def _announcers(marked: MarkedDoc, sentences: Iterable[int], colon: int | None) 
 def _is_noun_of_speech(doc: Doc, token: int) -> bool:
     lemma = doc.lemma[token]
     return doc.pos[token] == "NOUN" and (lemma in speech_nouns() or lemma in _DOCUMENTS)
+
+
+def _owner(doc: Doc, noun: int) -> Source | None:
+    """Return the person named right before a noun of speech, possessive or not: [Lee]'s statement, [LEE] statement."""
+    if not _is_noun_of_speech(doc, noun):
+        return None
+    at = noun - 1 - (doc.tag[noun - 1] == "POS")
+    mention = mention_at(doc, at)
+    is_person = mention is not None and mention.label == "PERSON" and mention.last == at + 1
+    return Source(mention.first, mention.last, at, "possessor") if mention is not None and is_person else None
 
 
 def _nouns_of_speech(doc: Doc, sentence: int) -> list[int]:

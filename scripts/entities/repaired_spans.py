@@ -180,8 +180,8 @@ def _after_office(doc: Doc, first: int, last: int) -> int:
     if is_office and last - first > 2 and (doc.word[first] in capitals() or doc.word[first] in country_names()):
         return first + 1  # Mayor of London [Sadiq Khan]
     if is_office and doc.norm[first] not in given_names():
-        given = (at for at in range(first + 1, last - 1) if doc.norm[at] in given_names())
-        return next(given, first + has_fields)
+        names = (at for at in range(first + 1, last - 1) if doc.norm[at] in given_names())
+        return next(names, first + has_fields)
     return first
 
 
