@@ -7,7 +7,6 @@ from scripts.attribution.choice import NEW_SENTENCE, Attribution, is_sentence, u
 from scripts.attribution.headings import before_headings
 from scripts.attribution.lexicon import speech_nouns
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
-from scripts.attribution.role_words import mention_at
 from scripts.attribution.sources import Source, source_of
 from scripts.attribution.speakerhood import cannot_speak
 from scripts.core.annotation import Doc
@@ -92,13 +91,17 @@ def _is_noun_of_speech(doc: Doc, token: int) -> bool:
 
 
 def _owner(doc: Doc, noun: int) -> Source | None:
-    """Return the person named right before a noun of speech, possessive or not: [Lee]'s statement, [LEE] statement."""
+    """Return the person named right before a noun of speech, possessive or not: [Lee]'s statement, [LEE] statement.
+
+    A family name that was taken for another word is one, too, if somebody in the document bears it.
+    """
+    at = noun - 1 - (doc.tag[noun - 1] == "POS")
     if not _is_noun_of_speech(doc, noun):
         return None
-    at = noun - 1 - (doc.tag[noun - 1] == "POS")
-    mention = mention_at(doc, at)
-    is_person = mention is not None and mention.label == "PERSON" and mention.last == at + 1
-    return Source(mention.first, mention.last, at, "possessor") if mention is not None and is_person else None
+    persons = [mention for mention in doc.mentions if mention.label == "PERSON"]
+    first = next((mention.first for mention in persons if mention.last == at + 1), at)
+    is_known = first < at or doc.word[at] in {doc.word[mention.last - 1] for mention in persons}
+    return Source(first, at + 1, at, "possessor") if is_known else None
 
 
 def _nouns_of_speech(doc: Doc, sentence: int) -> list[int]:

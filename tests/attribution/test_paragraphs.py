@@ -195,10 +195,12 @@ def test_no_word_of_a_quotation_announces_another():
     assert continued_contents(text, nouns=("statement",)) == ([], [0, 1])
 
 
-def test_a_sentence_with_a_cue_announces_none():
-    text = f"It is said: Lopez's statement follows:\n\n{CRACKED}"
-    contents, left = continued_contents(text, speech("It is", name=""), nouns=("statement",))
-    assert (contents, left) == ([["It is"]], [0])
+@pytest.mark.parametrize(
+    ("name", "contents"), [("Lopez", [["It is cold", CRACKED]]), ("", [["It is cold"], [CRACKED]])]
+)
+def test_a_sentence_announces_unless_somebody_speaks_in_it(name, contents):
+    text = f"It is cold, Lopez said: Lopez's statement follows:\n\n{CRACKED}"
+    assert continued_contents(text, speech("It is cold", name=name), nouns=("statement",)) == (contents, [])
 
 
 def test_a_report_inside_a_quotation_does_not_tell_who_is_quoted():
