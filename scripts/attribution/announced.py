@@ -32,10 +32,12 @@ def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attr
     made: list[Attribution] = []
     wrong: set[Attribution] = set()
     for number in uncovered(marked, [item for item in can_speak if not item.rule.endswith(NEW_SENTENCE)]):
-        piece = marked.quotations[number].first, marked.run_end[number]
-        over = {item for item in items if _overlaps(item, piece)}
         colon = _sentence_of_colon(marked, number) if number in free else None
         sentences = _announcing(marked, number)
+        if not sentences and colon is None:
+            continue
+        piece = marked.quotations[number].first, marked.run_end[number]
+        over = {item for item in items if _overlaps(item, piece)}
         if any(doc.sentence[item.cue] in sentences for item in over & can_speak):
             continue
         topics = {item for item in items if doc.sentence[item.cue] in sentences and _is_of_topic(marked, item)}
@@ -95,8 +97,8 @@ def _owner(doc: Doc, noun: int) -> Source | None:
 
     A family name that was taken for another word is one, too, if somebody in the document bears it.
     """
-    at = noun - 1 - (doc.tag[noun - 1] == "POS")
-    if not _is_noun_of_speech(doc, noun):
+    at = noun - 1 - (noun > 0 and doc.tag[noun - 1] == "POS")
+    if at < 0 or not _is_noun_of_speech(doc, noun):
         return None
     persons = [mention for mention in doc.mentions if mention.label == "PERSON"]
     first = next((mention.first for mention in persons if mention.last == at + 1), at)
