@@ -7,6 +7,7 @@ from scripts.attribution.choice import NEW_SENTENCE, Attribution, is_sentence, u
 from scripts.attribution.headings import before_headings
 from scripts.attribution.lexicon import speech_nouns
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
+from scripts.attribution.role_words import mention_at
 from scripts.attribution.sources import Source, source_of
 from scripts.attribution.speakerhood import cannot_speak
 from scripts.core.annotation import Doc
@@ -30,16 +31,16 @@ def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attr
     has_cue = {doc.sentence[item.cue] for item in can_speak}
     free = set(uncovered(marked, can_speak))
     made: list[Attribution] = []
-    wrong: set[Attribution] = set()
+    replaced: set[Attribution] = set()
     for number in uncovered(marked, [item for item in can_speak if not item.rule.endswith(NEW_SENTENCE)]):
         colon = _sentence_of_colon(marked, number) if number in free else None
         sentences = _announcing(marked, number)
         if not sentences and colon is None:
             continue
         piece = marked.quotations[number].first, marked.run_end[number]
-        over = {item for item in items if _overlaps(item, piece)}
-        if any(doc.sentence[item.cue] in sentences for item in over & can_speak):
-            continue
+        covering = {item for item in items if _overlaps(item, piece)}
+        if any(doc.sentence[item.cue] in sentences for item in covering & can_speak):
+            continue  # attributed already, to the sentence that announces it
         topics = {item for item in items if doc.sentence[item.cue] in sentences and _is_of_topic(marked, item)}
         if colon is not None and colon not in has_cue:
             sentences.insert(0, colon)
@@ -49,8 +50,8 @@ def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attr
         if source is not None:
             part = "noun" if doc.pos[cue] == "NOUN" else "verb"
             made.append(Attribution(cue, (piece,), source, _ANNOUNCED, f"{part} {NEW_SENTENCE}"))
-            wrong |= topics | over
-    return [*(item for item in items if item not in wrong), *made]
+            replaced |= topics | covering
+    return [*(item for item in items if item not in replaced), *made]
 
 
 def _overlaps(item: Attribution, piece: Piece) -> bool:
@@ -97,13 +98,14 @@ def _owner(doc: Doc, noun: int) -> Source | None:
 
     A family name that was taken for another word is one, too, if somebody in the document bears it.
     """
-    at = noun - 1 - (noun > 0 and doc.tag[noun - 1] == "POS")
+    at = noun - 1 - (doc.tag[noun - 1] == "POS")
     if at < 0 or not _is_noun_of_speech(doc, noun):
         return None
-    persons = [mention for mention in doc.mentions if mention.label == "PERSON"]
-    first = next((mention.first for mention in persons if mention.last == at + 1), at)
-    is_known = first < at or doc.word[at] in {doc.word[mention.last - 1] for mention in persons}
-    return Source(first, at + 1, at, "possessor") if is_known else None
+    mention = mention_at(doc, at)
+    is_end = mention is not None and mention.label == "PERSON" and mention.last == at + 1
+    first = mention.first if mention is not None and is_end else at
+    is_borne = any(each.label == "PERSON" and doc.word[each.last - 1] == doc.word[at] for each in doc.mentions)
+    return Source(first, at + 1, at, "possessor") if is_borne else None
 
 
 def _nouns_of_speech(doc: Doc, sentence: int) -> list[int]:

@@ -83,10 +83,9 @@ def without_next_quotation(marked: MarkedDoc, read: Encoding) -> Encoding:
 def _end_taken_up(marked: MarkedDoc, number: int) -> int:
     """Return the token after a quotation, or after those of its paragraph that take it up while it is left open."""
     paragraph = paragraph_of(marked.doc, marked.quotations[number].first)
-    for each in islice(marked.quotations, number, None):
-        if not each.open_ended or paragraph_of(marked.doc, each.last) != paragraph:
-            return each.last
-    return marked.quotations[-1].last
+    following = islice(marked.quotations, number, None)
+    ends = (each for each in following if not each.open_ended or paragraph_of(marked.doc, each.last) != paragraph)
+    return next(ends, marked.quotations[-1]).last
 
 
 def paragraphs_of_speech(marked: MarkedDoc, cues: Sequence[Cue]) -> set[int]:
