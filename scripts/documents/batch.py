@@ -43,6 +43,8 @@ _DAMAGE = ("nuls", "control", "surrogates")
 _GARBLED = re.compile(
     "\u00e2\u20ac[\u2122\u0153\u02dc\u201c\u201d\u009d\u00a6]|\u00c3[\u0080-\u00bf\u2020-\u203a]|\u00c2[\u00a0-\u00bf]"
 )
+# Marks that some program could not write: senator?s, ?We will, or the replacement character.
+_LOST = re.compile(r"(?<=[^\W\d_])\?(?=(?:s|t|re|ve|ll|d|m)\b(?![=&]))|(?<=[\s(])\?(?=[^\W\d_])|\ufffd")
 _GET_AGAIN, _NOTHING = "If words are missing there, get the file again.", "There is nothing to do."
 
 
@@ -93,6 +95,14 @@ def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
     return raw._replace(text=text), [Problem("note", "garbled", message)]
 
 
+def _lost_marks(text: str) -> Iterator[Problem]:
+    """Yield the row about quotation marks, apostrophes and dashes that were lost before, if any were."""
+    if lost := len(_LOST.findall(text)):
+        message = f"Marks that were lost (such as senator?s for senator\u2019s): {lost:,}. "
+        advice = "Quotations whose marks are lost are not found. Get the text again."
+        yield Problem("warning", "lost-marks", message + advice)
+
+
 def _language(stated: str, text: str) -> tuple[str, list[Problem]]:
     """Return the language of a text, stated or else detected, and the row about a statement that is no code."""
     if code := iso_639_1(stated):
@@ -120,7 +130,7 @@ def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple
         return None, [*problems, Problem("error", "too-long", message + "articles, or raise `input: longest_text`.")]
     raw, garbled = _repaired(raw, settings)
     uniform = normalise(raw.text)
-    problems += [*garbled, *_changed_characters(uniform.counts)]
+    problems += [*garbled, *_lost_marks(raw.text), *_changed_characters(uniform.counts)]
     if not uniform.text.strip():
         return None, [*problems, _EMPTY]
     doc_id = seed["doc_id"] + raw.part

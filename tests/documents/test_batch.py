@@ -8,7 +8,7 @@ import pytest
 
 from scripts.core import expressions
 from scripts.documents import metadata
-from scripts.documents.batch import count_garbled, read_seeds
+from scripts.documents.batch import _LOST, count_garbled, read_seeds
 from scripts.documents.seeds import find_seeds
 from scripts.documents.settings import Settings
 from tests.documents.reading import SENTENCE
@@ -127,6 +127,20 @@ def test_garbled_text_is_told_and_repaired_only_on_demand(run):
     assert documents["garbled.txt"]["text"].startswith("It’s “so")
     assert documents["sound.txt"]["text"] == sound
     assert problems == [("garbled.txt", "note", "garbled", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("The senator?s aide said: ?We won?t.? It is so.", 3),
+        ("\ufffdWe will,\ufffd he said.", 2),
+        ("Is it so? Who knows? See https://a.org/x?s=1&t=2 (what?) or a?b.", 0),
+    ],
+)
+def test_lost_marks_are_a_warning(run, text, lost):
+    _, problems = run({"a.txt": text.encode()})
+    assert problems == [("a.txt", "warning", "lost-marks", None)] * (lost > 0)
+    assert sum(1 for _ in _LOST.finditer(text)) == lost
 
 
 def test_where_metadata_comes_from(run):
