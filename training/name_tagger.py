@@ -1,10 +1,13 @@
 """Learn the network that finds names, on the CPU, with the seed fixed.
 
     python -m training.name_tagger WINDOWS.npz
+    python -m training.name_tagger WINDOWS.npz --without 0 --output FOLD_0.npz
 
-`training.name_windows` writes WINDOWS. JAX is needed, from requirements/training.lock, in an environment of its own;
-this module imports nothing of the project. Writes workflow/models/name_tagger.npz in float16 and prints its SHA-256,
-for `scripts.entities.name_tagger`, which says what the network computes: the mean of its weights over the last steps.
+`training.name_windows` writes WINDOWS. `training.entity_labels` needs a network that has not learned from the outlets
+of fold 0, one for fold 1 and one for fold 2, too. JAX is needed, from requirements/training.lock, in an environment of
+its own; this module imports nothing of the project. Writes workflow/models/name_tagger.npz in float16 and prints its
+SHA-256, for `scripts.entities.name_tagger`, which says what the network computes: the mean of its weights over the last
+steps.
 The vectors of words are not learned.
 """
 
@@ -153,7 +156,12 @@ def main() -> None:
     """Learn from the windows and write the network."""
     parser = argparse.ArgumentParser(prog="training.name_tagger", description=main.__doc__)
     parser.add_argument("windows", type=Path)
-    windows = dict(np.load(parser.parse_args().windows))
+    parser.add_argument("--without", type=int, help="fold of outlets not to learn from")
+    parser.add_argument("--output", type=Path, default=_FILE)
+    options = parser.parse_args()
+    windows = dict(np.load(options.windows))
+    if options.without is not None:
+        windows |= {name: windows[name][windows["fold"] != options.without] for name in (*_READ, "is_gold")}
     vectors = windows["vectors"].astype(np.float32)
     spread = vectors.std()
     tagger = train(windows, jnp.asarray(vectors / spread))
@@ -164,8 +172,9 @@ def main() -> None:
     layers = enumerate(tagger.pop("layers"))
     tagger |= {f"{number}.{name}": values for number, layer in layers for name, values in layer.items()}
     arrays |= {name: np.asarray(values).astype(np.float16) for name, values in tagger.items()}
-    np.savez_compressed(_FILE, allow_pickle=False, **arrays)
-    print(f"{_FILE.stat().st_size} bytes, SHA-256 {hashlib.sha256(_FILE.read_bytes()).hexdigest()}")
+    np.savez_compressed(options.output, allow_pickle=False, **arrays)
+    data = options.output.read_bytes()
+    print(f"{len(data)} bytes, SHA-256 {hashlib.sha256(data).hexdigest()}")
 
 
 if __name__ == "__main__":

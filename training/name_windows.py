@@ -25,11 +25,12 @@ from scripts.entities.name_tagger import ending_of, lists_of, lists_of_word, sha
 from scripts.parsing.base_encoder import base_encoder
 from scripts.parsing.light_words import light_file, light_words
 from scripts.parsing.parses import annotate, load_model
-from training.entity_gold import Gold, divided, outlet, outlets_left_out, read_gold
+from training.entity_gold import Gold, divided, folds_of_outlets, outlet, outlets_left_out, read_gold, read_newswire
 from training.entity_labels import with_spacy_mentions
 from training.entity_reading import N_LAYERS, as_read, train, vectors_of
 from training.name_links import read_articles
 
+_WIKINEWS = Path(__file__).parents[1] / "benchmarks" / "data" / "wikinews"
 # Tokens of a window; a document's last one is filled up.
 _WINDOW = 128
 # The number of a label for the later tokens of a mention is _LATER higher than for its first. A gold place, and a name
@@ -77,11 +78,11 @@ def gold_numbers(doc: Doc, gold: Gold, mentions: Sequence[Mention]) -> Ints:
     return numbers
 
 
-def silver_texts(folder: Path, texts: Path) -> Iterator[tuple[str, str]]:
-    """Yield the texts that have no gold labels, (doc_id, text) each."""
+def silver_texts(folder: Path, texts: Path, *, without: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the texts that have no gold labels, (doc_id, text) each, but for some texts of Wikinews."""
     for source, articles in read_articles(folder, texts).items():
         if source != "world":
-            yield from (article[:2] for article in articles)
+            yield from (article[:2] for article in articles if article[1].split("\n\n", 1)[-1] not in without)
     for path in ("stories/ecbplus_dev.jsonl", "framing/nfc_dev.jsonl"):
         rows = map(json.loads, (folder / path).read_text(encoding="utf-8").splitlines())
         yield from ((row["doc_id"], row["text"]) for row in rows)
@@ -109,16 +110,18 @@ def properties(doc: Doc, words: dict[str, int], symbols: Mapping[str, list[str]]
 
 def labelled_docs(options: argparse.Namespace) -> Iterator[tuple[Doc, Ints, bool]]:
     """Yield the documents, the number of each token's label, and True for one with gold labels."""
-    texts, gold = read_gold(options.folder / "ner", options.name)
+    texts, gold = read_newswire(options.folder / "ner", options.name)
     new, nlp, network = outlets_left_out(gold), load_model(options.model), base_encoder(N_LAYERS)
-    known_texts = [text for text in texts if outlet(text[0]) not in new]
+    wikinews, of_wikinews = read_gold(_WIKINEWS / "articles.jsonl", _WIKINEWS / "names.jsonl")
+    known_texts = [text for text in texts if outlet(text[0]) not in new] + wikinews
+    gold |= of_wikinews
     known = list(with_spacy_mentions(options.model, annotate(nlp, known_texts)))
     vectors = {doc.doc_id: vectors_of(doc, network) for doc in known}
     teacher = train(known, gold, vectors)
     for doc in known:
         mentions = label_mentions(doc, teacher.model, lambda doc, _: as_read(teacher, vectors[doc.doc_id]))
         yield doc, gold_numbers(doc, gold[doc.doc_id], mentions), True
-    others = annotate(nlp, silver_texts(options.folder, options.texts))
+    others = annotate(nlp, silver_texts(options.folder, options.texts, without={text for _, text in wikinews}))
     for doc in with_spacy_mentions(options.model, others):
         mentions = label_mentions(doc, teacher.model, lambda doc, _: as_read(teacher, vectors_of(doc, network)))
         yield doc, numbered(doc, mentions), False
@@ -138,6 +141,8 @@ def main() -> None:
     words = {"": 0}
     columns: dict[str, list[NDArray[np.int32]]] = {}
     is_gold: list[bool] = []
+    folds = folds_of_outlets(read_newswire(options.folder / "ner", options.name)[1])
+    of_windows: list[int] = []
     for doc, labels, of_gold in labelled_docs(options):
         of_doc = properties(doc, words, symbols) | {"label": labels}
         for first in range(0, len(doc.word), _WINDOW):
@@ -146,12 +151,14 @@ def main() -> None:
                 window[: len(doc.word) - first] = values[first : first + _WINDOW]
                 columns.setdefault(name, []).append(window)
             is_gold.append(of_gold)
+            of_windows.append(folds.get(outlet(doc.doc_id), -1))
     light = light_words()
     hidden = light.pieces[light.vocabulary.pieces["[MASK]"]] * light.scale
     vectors = np.stack([hidden, *map(light.vector, list(words)[1:])]).astype(np.float16)
     arrays = {name: np.stack(values) for name, values in columns.items()}
     of_names = {name: np.array(values) for name, values in symbols.items()}
-    np.savez(options.windows, allow_pickle=False, vectors=vectors, is_gold=np.array(is_gold), **arrays, **of_names)
+    of_names |= {"vectors": vectors, "is_gold": np.array(is_gold), "fold": np.array(of_windows)}
+    np.savez(options.windows, allow_pickle=False, **arrays, **of_names)
 
 
 if __name__ == "__main__":

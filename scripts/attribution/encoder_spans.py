@@ -8,7 +8,7 @@ from scripts.attribution.encoder_features import source_seen
 from scripts.attribution.encoding import BEGIN, CONTENT, END, SEEN_SOURCE, Encoding, Probabilities, as_seen
 from scripts.attribution.marked import MarkedDoc, Piece, strip
 from scripts.attribution.sources import Source, noun_phrase
-from scripts.attribution.subjects import QUOTED
+from scripts.attribution.subjects import QUOTED, is_addressed
 from scripts.attribution.tree import FINITE
 from scripts.core.annotation import Doc
 
@@ -24,7 +24,14 @@ _TIMES = ("DATE", "TIME")
 
 
 def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
-    """Return the source of a cue: the parse's, unless the cue surely sees another, or other bounds of the same.
+    """Return the source of a cue, unless it is who was asked or told something."""
+    source = _parsed_or_seen(marked, read, cue)
+    is_asked = source is not None and is_addressed(marked.doc, marked.tree, cue.token, source.head)
+    return None if is_asked else source
+
+
+def _parsed_or_seen(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
+    """Return the parse's source of a cue, unless the cue surely sees another, or other bounds of the same.
 
     Where the cue sees none for sure and hardly sees the parse's, it is the likeliest.
     """

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from scripts.attribution.authors import author_of
 from scripts.attribution.choice import Attribution
 from scripts.attribution.descriptions import described, may_be_called
 from scripts.attribution.lexicon import speaker_nouns
@@ -128,6 +129,11 @@ def _speaker(
             return _named(marked, people, mention)
     if counted := _counted(marked, people, source):
         return counted
+    author = author_of(doc, marked.tree, source.head)
+    if isinstance(author, int):
+        author = antecedent(marked, people, author, _last_person(doc, previous))
+    if author is not None:
+        return _named(marked, people, author)
     if word in _PRONOUNS or (cannot_speak(marked, source) and missed_name(doc, people, source.head) is None):
         return NOBODY
     return _without_mention(marked, people, source, previous)

@@ -86,6 +86,7 @@ def _apposition_after(doc: Doc, tree: Tree, mention: Mention) -> str:
             and doc.pos[child] in ("NOUN", "PROPN")
             and doc.word[tree.left[child] - 1] == ","
             and not _beside_another(doc, tree, mention, child)
+            and ((own := mention_at(doc, child)) is None or own.first >= tree.left[child])  # no end of a body's name
         ):
             last = tree.right[child] + 1
             ends = _ENDS if may_be_somebody(doc.lemma[child].lower()) else _ENDS - {"conj", "cc"}

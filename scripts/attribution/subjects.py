@@ -22,6 +22,8 @@ _CONTROLLING = frozenset([
     "prompt", "push", "require", "spur", "tell", "urge", "want",
 ])  # fmt: skip
 _QUOTING = ("quote", "cite")
+# The subject of these is who speaks, though they are passive: "Lee was quoted as saying ...".
+_QUOTED = frozenset(("quote", "cite", "hear", "record"))
 # How the source of "the paper quoted Lee as saying" is found.
 QUOTED = "quoted"
 # Dependencies of a verb on a word above it that lends its subject.
@@ -66,6 +68,15 @@ def _agent(doc: Doc, tree: Tree, verb: int) -> int | None:
 def is_passive(doc: Doc, tree: Tree, verb: int) -> bool:
     """Return True for a verb with a passive subject or auxiliary."""
     return any(doc.dep[child] in ("nsubjpass", "auxpass") for child in tree.children[verb])
+
+
+def is_addressed(doc: Doc, tree: Tree, verb: int, noun: int) -> bool:
+    """Return True for the subject of a passive verb, to whom something is said: Lee of "Lee was asked whether ..."."""
+    if doc.lemma[verb] in _QUOTED or doc.tag[verb] not in ("VBN", "VBD"):
+        return False
+    if any(doc.dep[child] == "auxpass" for child in tree.children[verb]):
+        return doc.head[noun] == verb and doc.dep[noun] == "nsubjpass"
+    return _is_participle(doc, tree, verb) and doc.head[noun] == doc.head[verb] and doc.dep[noun] in _SUBJECTS
 
 
 def _is_participle(doc: Doc, tree: Tree, verb: int) -> bool:
@@ -161,7 +172,7 @@ def _of_passive(doc: Doc, tree: Tree, verb: int, lender: int) -> tuple[int, str]
         agent = _agent(doc, tree, lender)
         if agent is not None:
             return agent, "agent"
-    quoted = lender != verb or doc.lemma[lender] in ("quote", "cite", "hear", "record")
+    quoted = lender != verb or doc.lemma[lender] in _QUOTED
     return (passive, "passive") if quoted and passive is not None else None
 
 

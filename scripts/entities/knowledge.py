@@ -62,10 +62,19 @@ def regions() -> dict[str, str]:
 
 
 @cache
+def _usual_names(lexicon: str) -> dict[str, str]:
+    _, *rows = comma_rows(lexicon)
+    return {alias: name for name, aliases in rows for alias in (name, *aliases.split(";"))}
+
+
 def organisation_names() -> dict[str, str]:
     """Return the usual name of each well-known organisation by its names: {"U.N.": "United Nations", ...}."""
-    _, *rows = comma_rows("organisation_names.csv")
-    return {alias: name for name, aliases in rows for alias in (name, *aliases.split(";"))}
+    return _usual_names("organisation_names.csv")
+
+
+def place_names() -> dict[str, str]:
+    """Return the usual name of each place with several by these: {"Washington, D.C.": "Washington", ...}."""
+    return _usual_names("place_names.csv")
 
 
 @cache
@@ -99,7 +108,7 @@ def known_phrases() -> dict[str, dict[int, set[tuple[str, ...]]]]:
 def tokens_of(name: str) -> list[str]:
     """Return a listed name in the tokens that the tokenizer makes of it.
 
-    >>> tokens_of("Guinea-Bissau")
-    ['Guinea', '-', 'Bissau']
+    >>> tokens_of("Guinea-Bissau"), tokens_of("Washington, D.C.")
+    (['Guinea', '-', 'Bissau'], ['Washington', ',', 'D.C.'])
     """
-    return name.replace("-", " - ").replace("'s", " 's").split() if "-" in name or "'" in name else name.split()
+    return name.replace("-", " - ").replace("'s", " 's").replace(",", " ,").split()

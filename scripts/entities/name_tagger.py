@@ -71,9 +71,9 @@ def tagger_file() -> Path:
 
 
 @cache
-def tagger() -> Tagger:
-    """Return the weights. Raises ValueError as `tagger_file` does."""
-    with np.load(tagger_file(), allow_pickle=False) as stored:
+def tagger(file: Path | None = None) -> Tagger:
+    """Return the weights of a file, by default of those that ship. Raises ValueError as `tagger_file` does."""
+    with np.load(file or tagger_file(), allow_pickle=False) as stored:
         tags, dependencies = (
             {name: number for number, name in enumerate(stored[of].tolist())} for of in ("tags", "dependencies")
         )
@@ -133,9 +133,9 @@ def lists_of(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _of_word(word: str) -> Floats32:
+def _of_word(word: str, file: Path | None) -> Floats32:
     """Return the vector that a token begins with by its word alone."""
-    arrays = tagger().arrays
+    arrays = tagger(file).arrays
     vector = light_words().vector(word) @ arrays["word"]
     if lists := lists_of_word(word):
         vector += arrays["list"][list(lists)].sum(0)
@@ -149,12 +149,12 @@ def _normalized(x: Floats32, gain: Floats32, bias: Floats32) -> Floats32:
     return x * gain + bias
 
 
-def _begins(doc: Doc) -> Floats32:
+def _begins(doc: Doc, file: Path | None) -> Floats32:
     """Return the first vector of each token."""
-    weights = tagger()
+    weights = tagger(file)
     arrays = weights.arrays
     place = {word: at for at, word in enumerate(dict.fromkeys(doc.word))}
-    x = np.stack([*map(_of_word, place)])[[place[word] for word in doc.word]]
+    x = np.stack([_of_word(word, file) for word in place])[[place[word] for word in doc.word]]
     x += arrays["tag"][[weights.tags.get(tag, 0) for tag in doc.tag]]
     x += arrays["dependency"][[weights.dependencies.get(name, 0) for name in doc.dep]]
     tokens, lists = np.array([*lists_of(doc)], int).reshape(-1, 2).T
@@ -162,9 +162,8 @@ def _begins(doc: Doc) -> Floats32:
     return _normalized(x, arrays["gain"], arrays["bias"])
 
 
-def log_odds(x: Floats32) -> Floats32:
+def log_odds(x: Floats32, weights: Tagger) -> Floats32:
     """Return the log-odds of the labels of tokens: none, each as the first of a mention, each as a later one."""
-    weights = tagger()
     for layer in weights.layers:
         edge = np.zeros((1, x.shape[1]), np.float32)
         around = np.hstack([np.vstack([edge, x[:-1]]), x, np.vstack([x[1:], edge])])
@@ -174,15 +173,19 @@ def log_odds(x: Floats32) -> Floats32:
     return np.round(x @ weights.arrays["label"] + weights.arrays["label_bias"], _DECIMALS)
 
 
-def raw_mentions(doc: Doc) -> list[Mention]:
-    """Return the mentions of names, dates and amounts of a parsed document, sorted, none over another."""
+def raw_mentions(doc: Doc, file: Path | None = None) -> list[Mention]:
+    """Return the mentions of names, dates and amounts of a parsed document, sorted, none over another.
+
+    `file` has other weights than those that ship.
+    """
     if not doc.word:
         return []
-    x, margin = _begins(doc), len(tagger().layers)
+    weights = tagger(file)
+    x, margin = _begins(doc, file), len(weights.layers)
     odds = []
     for first in range(0, len(x), _BLOCK):
         begin = max(0, first - margin)
-        block = log_odds(x[begin : first + _BLOCK + margin])
+        block = log_odds(x[begin : first + _BLOCK + margin], weights)
         odds.append(block[first - begin : first - begin + _BLOCK])
     return list(_spans(doc, np.vstack(odds)))
 

@@ -21,6 +21,7 @@ from scripts.entities.knowledge import (
     demonyms,
     entries,
     organisation_names,
+    place_names,
 )
 from scripts.entities.mention_context import contexts_of
 from scripts.entities.name_words import SMALL_WORDS, may_be_acronym, may_be_short_word
@@ -223,9 +224,9 @@ _OF_STATE = re.compile(r"^(?:US|U\.S\.|United States) ")
 
 
 def _canonical(name: str, label: str) -> str:
-    """Return the listed name of a country, a people or an organisation, any other name as it is."""
+    """Return the listed name of a place, a people or an organisation, any other name as it is."""
     if label == "LOC":
-        return country_names().get(name, name)
+        return country_names().get(name) or place_names().get(name, name)
     if label == "ORG":
         listed = organisation_names()
         return listed.get(name) or listed.get(_OF_STATE.sub("", name), name)
@@ -284,10 +285,15 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     return named
 
 
+# Where a company's shares are traded: Nokia (NYSE).
+_EXCHANGES = frozenset(("NASDAQ", "NYSE"))
+
+
 def _bracketed(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words]) -> dict[Words, Words]:
     """Return the names of organisations that stand before their acronyms in brackets, by these.
 
-    The letters are in the name in their order, the first as an initial; an acronym of two names is of neither.
+    The first letter is an initial of the name; the others may be those of its name in another language: the Federal
+    Security Service (FSB). An acronym of two names is of neither.
     """
     names: dict[Words, set[Words]] = {}
     for (mention, key), (short, letters) in pairwise(zip(mentions, keys, strict=True)):
@@ -298,10 +304,9 @@ def _bracketed(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words]) -> 
             and doc.word[mention.last : short.first] in (["("], ["'s", "("])
             and doc.word[last : last + 1] == [")"]
         ):
-            rest = iter("".join(key))
-            acronym = "".join(letters)
-            in_order = all(letter in rest for letter in acronym)
-            if in_order and may_be_acronym(doc.word[short.first]) and acronym[0] in {word[0] for word in key}:
+            initial = letters[0][0]
+            is_exchange = doc.word[short.first].upper() in _EXCHANGES
+            if may_be_acronym(doc.word[short.first]) and initial in {word[0] for word in key} and not is_exchange:
                 names.setdefault(letters, set()).add(key)
     return {letters: min(full) for letters, full in names.items() if len(full) == 1}
 

@@ -1,6 +1,7 @@
 """Spans that may be names: the model's own, repaired, and proposals for names that the model left out."""
 
 from scripts.core.annotation import Doc, Mention
+from scripts.entities.date_words import surnames_for_dates
 from scripts.entities.kinds import NAMES
 from scripts.entities.listed_fields import with_fields_before, with_listed_fields
 from scripts.entities.name_words import completed, is_ticker, title_length, touches, without_letters
@@ -31,6 +32,8 @@ def candidates(doc: Doc) -> list[Mention]:
 
     for mention in widened(doc, list(repaired(doc, known, verbs)), known, verbs):
         add(mention)
+    for mention in list(surnames_for_dates(doc, list(spans.values()))):
+        add(mention._replace(label="PERSON"))
     for first, last in (*spelled_out(doc), *bodies_of_places(doc, known), *linked_names(doc)):
         if all(start < 0 or (start >= first and spans[start].last <= last) for start in taken[first:last]):
             add(Mention(first, last, "ORG"))

@@ -102,8 +102,25 @@ def parse(nlp: Language, docs: Iterable[Doc]) -> Iterator[Doc]:
             offsets = tagged.to_array("HEAD").view("int64").tolist()
             head.extend(index + offset for index, offset in enumerate(offsets, start=first))
         lemma, pos, tag, dep = (columns[key] for key in _KEYS)
+        for at in named_like_modals(doc.word, tag, dep, head):
+            lemma[at], pos[at], tag[at], dep[at] = doc.word[at], "PROPN", "NNP", "nsubj"
         lemma = with_listed_nouns(doc.word, tag, with_names_in_s(doc.word, tag, lemma))
         yield replace(doc, lemma=lemma, pos=pos, tag=tag, dep=dep, head=head)
+
+
+def named_like_modals(
+    words: Sequence[str], tags: Sequence[str], deps: Sequence[str], heads: Sequence[int]
+) -> list[int]:
+    """Return the places of names that were taken for modal verbs: May of "May said", in which no modal can be.
+
+    >>> named_like_modals(["May", "said", "it", "may"], ["MD", "VBD", "PRP", "MD"], ["aux"] * 4, [1, 1, 3, 3])
+    [0]
+    """
+    return [
+        at
+        for at, tag in enumerate(tags)
+        if tag == "MD" and words[at].istitle() and (deps[at] == "nsubj" or tags[heads[at]] in ("VBD", "VBZ"))
+    ]
 
 
 def with_names_in_s(words: Sequence[str], tags: Sequence[str], lemmas: list[str]) -> list[str]:

@@ -78,16 +78,19 @@ def _punkt() -> PunktSentenceTokenizer:
 _LONGEST = 50_000
 
 
-# A forename with an initial, and a nickname with the beginning of a family name: no sentence ends between them.
-_FORENAME = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)+\Z")
-_NICKNAME = re.compile(r"""(?:\([A-Z][a-z]+\)|"[A-Z][a-z]+") [A-Z]""")
+# No sentence ends between a forename with an initial and a nickname with the beginning of a family name, nor between
+# "no." and a number (but after "He said no.").
+_JOINTS = (
+    (re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)+\Z"), re.compile(r"""(?:\([A-Z][a-z]+\)|"[A-Z][a-z]+") [A-Z]""")),
+    (re.compile(r"\b[Nn]os?\.\Z"), re.compile(r"\d")),
+)
 
 
 def _sentences(text: str) -> Iterator[Span]:
-    """Yield the spans of the sentences of a paragraph, none cut between initial and nickname: John D. (Jay) Smith."""
+    """Yield the spans of the sentences of a paragraph, none cut within "John D. (Jay) Smith" or "no. 5"."""
     spans = _punkt_sentences(text)
     for start, end in spans:
-        while _NICKNAME.match(text, end + 1) and _FORENAME.search(text, start, end):
+        while any(after.match(text, end + 1) and before.search(text, start, end) for before, after in _JOINTS):
             _, end = next(spans)
         yield start, end
 

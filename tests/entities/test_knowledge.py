@@ -3,7 +3,15 @@ from collections import Counter
 import pytest
 
 from scripts.core.lexicons import LEXICONS
-from scripts.entities.knowledge import capitals, countries, country_names, demonyms, languages, organisation_names
+from scripts.entities.knowledge import (
+    capitals,
+    countries,
+    country_names,
+    demonyms,
+    languages,
+    organisation_names,
+    place_names,
+)
 
 
 def test_every_name_means_one_country():
@@ -23,6 +31,8 @@ def test_every_name_means_one_country():
         (capitals, "Washington", "United States"),
         (capitals, "Beijing", "China"),
         (organisation_names, "WHO", "World Health Organization"),
+        (place_names, "Washington, D.C.", "Washington"),
+        (place_names, "Kiev", "Kyiv"),
     ],
 )
 def test_names(names, word, meant):

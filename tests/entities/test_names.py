@@ -136,13 +136,20 @@ def test_whose_a_body_is_may_be_in_its_acronym_or_not(name, letters):
     assert letters in acronyms(name.split())
 
 
-def test_an_acronym_in_brackets_is_that_of_the_name_before_it():
-    text = "The Rye Harbour Protection Board (HARP) met. HARP left. The Rye Harbour Board (REX) met."
-    bodies = ["Rye Harbour Protection Board", "HARP", "HARP", "Rye Harbour Board", "REX"]
-    first = ["Rye Harbour Protection Board"] * 3
-    assert names(text, *[(name, "ORG") for name in bodies]) == [*first, "Rye Harbour Board", "REX"]
-    text = text.replace("Board (HARP)", "Board's (HARP)")
-    assert names(text, *[(name, "ORG") for name in bodies]) == [*first, "Rye Harbour Board", "REX"]
+@pytest.mark.parametrize(
+    ("name", "acronym", "is_its"),
+    [
+        ("Rye Harbour Protection Board", "HARP", True),
+        ("Federal Security Service", "FSB", True),  # the letters of its own language
+        ("Rye Harbour Board", "ZRB", False),
+        ("Nokia Networks", "NYSE", False),
+    ],
+)
+@pytest.mark.parametrize("clitic", ["", "'s"])
+def test_an_acronym_in_brackets_is_that_of_the_name_before_it(name, acronym, is_its, clitic):
+    text = f"The {name}{clitic} ({acronym}) met. {acronym} left."
+    expected = [name] * 3 if is_its else [name, acronym, acronym]
+    assert names(text, (name, "ORG"), (acronym, "ORG"), (acronym, "ORG")) == expected
 
 
 def test_an_acronym_in_brackets_is_not_that_of_a_person():

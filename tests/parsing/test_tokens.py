@@ -91,6 +91,8 @@ def test_words(text, expected):
         ("George H.W. Bush met A.J. Smith. They spoke.", 2),
         ("She voted for S. 1639, a bill. It failed.", 2),
         ("John D. (Jay) Smith met Elma G. “Pem” Ray. They spoke.", 2),
+        ("She said no. Smith left. It is No. 15/1972, after nos. 5 and 6. No. They spoke.", 5),
+        ("Under S. Con. Res. 70 it was due on Apr. 17. They spoke.", 2),
         ("We lack vitamin D. (See below.) It is Plan B. “Yes,” he said.", 4),
         ("“We agree.” He left.", 2),
         ("The company, Acme Inc., was fined. It paid.", 2),

@@ -7,7 +7,7 @@ import pytest
 
 from scripts.entities.labels import best_label
 from tests.entities.made import document
-from training.entity_gold import read_gold
+from training.entity_gold import read_newswire
 
 TEXTS = [(f"{n}.txt", f"They like Mr. Bo{n}. They live in Xanda{n}. They like Quux{n} here.") for n in range(30)]
 
@@ -29,7 +29,7 @@ def gold_folder(folder):
 
 
 def test_gold_spans_have_folded_labels(tmp_path):
-    texts, gold = read_gold(gold_folder(tmp_path), "set")
+    texts, gold = read_newswire(gold_folder(tmp_path), "set")
     assert texts == TEXTS
     assert {TEXTS[7][1][start:end]: label for (start, end), label in gold["7.txt"].items()} == {
         "Bo7": "PER",
@@ -41,7 +41,7 @@ def test_a_title_becomes_evidence_for_a_person_and_in_for_a_place(tmp_path):
     pytest.importorskip("sklearn", reason="scikit-learn is needed to train")
     from training.entity_labels import train
 
-    texts, gold = read_gold(gold_folder(tmp_path), "set")
+    texts, gold = read_newswire(gold_folder(tmp_path), "set")
     docs = [replace(document(text, tags={"They": "PRP"}), doc_id=doc_id) for doc_id, text in texts]
     labels, weights = train(docs, gold)
     assert set(labels) == {"PER", "LOC", "none"}
