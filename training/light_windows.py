@@ -1,9 +1,10 @@
 """Windows for training.light: words and syntax, labels if there are any, and what the reader `encoder` sees in them.
 
-    python -m training.light_windows WINDOWS.npz GOLD.jsonl TEXTS.jsonl ...
+    python -m training.light_windows WINDOWS.npz GOLD.jsonl ... TEXTS.jsonl ...
 
 The first step of learning the network of `light` runs in the project's own environment. `training.quotes` describes
-GOLD; TEXTS have no `quotes`, and only their paragraphs of speech are taken.
+GOLD; TEXTS have no `quotes`, and only their paragraphs of speech are taken. A file that is named several times counts
+as often.
 """
 
 import argparse

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from scripts.attribution import contents
 from scripts.attribution.described_cues import Cue
 from scripts.attribution.lexicon import speech_verbs
-from scripts.attribution.marked import EDGES, MarkedDoc, Piece, strip
+from scripts.attribution.marked import DASHES, EDGES, MarkedDoc, Piece, strip
+from scripts.core.annotation import Doc
 
 _MOST_SPLIT = 4
 _LONGEST = 3000
@@ -114,9 +115,15 @@ def _around_word(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
     proposals = [] if doc.pos[token] in ("NOUN", "ADJ") else _before_word(marked, cue, right)
     proposals += [([piece], "R") for piece in right]
     following = contents.next_sentence(marked, token)
-    if following:
+    if following and not _is_signed(doc, following[1]):
         proposals.append(([following], "N"))
     return proposals
+
+
+def _is_signed(doc: Doc, last: int) -> bool:
+    """Return True for a content, up to token `last`, that a dash and a name sign: "We hear of it." / -Ann Lee."""
+    signature = doc.word[last : last + 1] + doc.tag[last + 1 : last + 2]
+    return len(signature) == 2 and signature[0] in DASHES and signature[1] == "NNP"
 
 
 def _before_word(marked: MarkedDoc, cue: Cue, right: list[Piece]) -> list[Proposal]:

@@ -7,6 +7,7 @@ from scripts.attribution.described_cues import Cue
 from scripts.attribution.encoder_features import source_seen
 from scripts.attribution.encoding import BEGIN, CONTENT, END, SEEN_SOURCE, Encoding, Probabilities, as_seen
 from scripts.attribution.marked import MarkedDoc, Piece, strip
+from scripts.attribution.role_words import mention_at
 from scripts.attribution.sources import Source, noun_phrase
 from scripts.attribution.subjects import QUOTED, is_addressed
 from scripts.attribution.tree import FINITE
@@ -21,6 +22,7 @@ _LIKELY, _UNSEEN = 0.2, 0.05
 _PEAKS, _EDGE, _INSIDE = 2, 0.2, 0.3
 _RELATIVE = frozenset(("WP", "WDT", "WP$", "WRB"))
 _TIMES = ("DATE", "TIME")
+_NAMES = ("PERSON", "ORG", "GPE")
 
 
 def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
@@ -118,9 +120,12 @@ def _seen_run(marked: MarkedDoc, read: Encoding, cue: int, least: float) -> Piec
 
 
 def _source(marked: MarkedDoc, first: int, last: int) -> Source:
-    """Return a source with its head: the first noun or pronoun that depends on no other of its tokens."""
+    """Return a source, that cuts no name, with its head: the first noun or pronoun that depends on no other of it."""
     doc = marked.doc
     begin, end = strip(doc, first, last)
+    named = mention_at(doc, begin), mention_at(doc, end - 1)
+    begin = named[0].first if named[0] is not None and named[0].label in _NAMES else begin
+    end = named[1].last if named[1] is not None and named[1].label in _NAMES else end
     heads = _outer(doc, begin, end)
     nouns = [token for token in heads if doc.pos[token] in ("NOUN", "PROPN", "PRON")]
     return Source(begin, end, (nouns or heads)[0], "encoder")

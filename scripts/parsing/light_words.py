@@ -13,7 +13,7 @@ from scripts.parsing.base_encoder import checked
 from scripts.parsing.word_pieces import Vocabulary, read_vocabulary, word_pieces
 
 LIGHT = "light_encoder.npz"
-_SHA256 = "ef1185a3bf6d4abc77a9959d5bc3243ff92456ce1f254f82c732689e25c1444f"
+_SHA256 = "b9941678d4cc1446d6701de995a0226874748295d3da4cdbd2e5cc1b4e759150"
 
 
 class Words(NamedTuple):

@@ -181,7 +181,7 @@ def speakers(nlp):
         ("they", ["Local farmers", "Local farmers"]),
         ("relative", ["Helen Marsh"]),
         ("capital of a sentence", ["experts", "other experts"]),
-        ("capital of a name", ["Chinese residents", "Times report"]),
+        ("capital of a name", ["Chinese residents", "Times"]),
         ("nobody named", ["", ""]),
         ("the prime minister", ["Josef Hrubec"]),
         ("the title with a capital", ["Josef Hrubec"]),

@@ -57,4 +57,6 @@ def test_a_turn_is_one_statement_and_has_no_label_and_no_direction_in_its_conten
 def test_ordinary_articles_have_no_turns():
     for line in ARTICLES.read_text(encoding="utf-8").splitlines():
         article = json.loads(line)
+        if "((WN))" in article["text"]:  # an interview in a report
+            continue
         assert find_turns(mark(segmented_doc(article["doc_id"], article["text"]))) == []

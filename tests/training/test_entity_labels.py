@@ -7,7 +7,7 @@ import pytest
 
 from scripts.entities.labels import best_label
 from tests.entities.made import document
-from training.entity_gold import read_newswire
+from training.entity_gold import folds_of_outlets, outlets_left_out, read_newswire
 
 TEXTS = [(f"{n}.txt", f"They like Mr. Bo{n}. They live in Xanda{n}. They like Quux{n} here.") for n in range(30)]
 
@@ -47,3 +47,18 @@ def test_a_title_becomes_evidence_for_a_person_and_in_for_a_place(tmp_path):
     assert set(labels) == {"PER", "LOC", "none"}
     assert best_label({"place:after-title": 1.0}, labels, weights) == "PER"
     assert best_label({"place:after-in": 1.0}, labels, weights) == "LOC"
+
+
+def test_mentions_are_of_a_network_that_does_not_know_the_outlet(monkeypatch):
+    pytest.importorskip("sklearn", reason="scikit-learn is needed to train")
+    from training import entity_labels
+
+    doc_ids = [f"outlet{n}_{article}" for n in range(10) for article in range(2)]
+    folds, new = folds_of_outlets(doc_ids), outlets_left_out(doc_ids)
+    assert new == {"outlet0", "outlet5"} and not new & folds.keys()
+    assert list(folds.values()) == [0, 1, 2, 0, 1, 2, 0, 1]
+    monkeypatch.setattr(entity_labels, "with_raw_mentions", lambda doc, file: (doc.doc_id, file))
+    docs = [replace(document("They left."), doc_id=doc_id) for doc_id in doc_ids]
+    files = dict(entity_labels.with_new_mentions(docs, ["a", "b", "c"]))
+    assert files["outlet1_0"] == files["outlet1_1"] == "a" and files["outlet3_0"] == "c"
+    assert files["outlet0_0"] is None and files["outlet5_1"] is None
