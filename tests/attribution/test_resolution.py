@@ -66,7 +66,7 @@ TEXTS = {
         "Senator Helen Marsh, the most hawkish candidate on their side, left early. Marsh said the budget was ready."
     ),
     "role in a quotation": (
-        'Mayor Helen Marsh opened it to songs for "our governor Helen Marsh". Marsh said it was ready.'
+        'Mayor Helen Marsh opened it. Marsh said it was ready for "our governor Helen Marsh".'
     ),
     "role after": "Helen Marsh, the mayor of Linden, said the budget was ready.",
     "group": "Two residents said the noise was worse at night.",
