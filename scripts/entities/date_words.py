@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from scripts.core.annotation import Doc, Mention
 
 _DATES = ("DATE", "TIME")
-# What May does, has or is done to.
+# Dependencies of a person, May: subject, possessor, object.
 _OF_PERSONS = ("nsubj", "nsubjpass", "poss", "dobj", "dative")
 _BEFORE_DATES = frozenset([
     "after", "around", "before", "by", "during", "each", "early", "every", "in", "last", "late", "mid", "next", "on",

@@ -72,7 +72,7 @@ def tagger_file() -> Path:
 
 @cache
 def tagger(file: Path | None = None) -> Tagger:
-    """Return the weights of a file, by default of those that ship. Raises ValueError as `tagger_file` does."""
+    """Return the weights in `file`, by default the shipped ones. Raises ValueError as `tagger_file` does."""
     with np.load(file or tagger_file(), allow_pickle=False) as stored:
         tags, dependencies = (
             {name: number for number, name in enumerate(stored[of].tolist())} for of in ("tags", "dependencies")

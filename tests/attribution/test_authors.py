@@ -1,4 +1,4 @@
-"""Who wrote a document that a source names."""
+"""The author of a document that is the source of a statement."""
 
 from dataclasses import replace
 
@@ -30,6 +30,6 @@ from scripts.parsing.parses import annotate
 def test_author(nlp, text, noun, author):
     (doc,) = annotate(nlp, [("a.txt", text)])
     doc = replace(doc, mentions=find_entities(doc))
-    found = author_of(doc, build_tree(doc), doc.word.index(noun))
-    words = doc.word[found] if isinstance(found, int) else found and doc.slice(found.first, found.last)
+    named = author_of(doc, build_tree(doc), doc.word.index(noun))
+    words = doc.word[named] if isinstance(named, int) else named and doc.slice(named.first, named.last)
     assert words == author
