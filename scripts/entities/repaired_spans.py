@@ -145,10 +145,31 @@ def _pieces(
     yield first, mention.last
 
 
+def _rejoined(doc: Doc) -> Iterator[Mention]:
+    """Yield the model's mentions, persons' names whole that it cut after a hyphen or initial: [D] [K Shivakumar]."""
+    first: Mention | None = None
+    for mention in doc.mentions:
+        if first is not None and first.label == mention.label == "PERSON" and _is_cut(doc, first, mention):
+            mention = first._replace(last=mention.last)
+        elif first is not None:
+            yield first
+        first = mention
+    if first is not None:
+        yield first
+
+
+def _is_cut(doc: Doc, mention: Mention, following: Mention) -> bool:
+    """Return True for a mention that ends with a hyphen or is an initial, right before the following one."""
+    first, last, word = mention.first, mention.last, doc.word[mention.last - 1]
+    is_beside = last == following.first and doc.sentence[first] == doc.sentence[last]
+    is_initial = last == first + 1 and (bool(_INITIALS.fullmatch(word)) or (len(word) == 1 and word.isupper()))
+    return is_beside and (is_initial or (last > first + 1 and is_joined(doc, last - 1)))
+
+
 def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
     """Yield the model's mentions cut into names and trimmed."""
     heads, ampersands = entries("organisation_heads.txt"), _between_persons(doc)
-    for mention in doc.mentions:
+    for mention in _rejoined(doc):
         if mention.label not in NAMES:
             yield from _without_names(doc, mention, known)
             continue

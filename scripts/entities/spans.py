@@ -4,6 +4,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.date_words import surnames_for_dates
 from scripts.entities.kinds import NAMES
 from scripts.entities.listed_fields import with_fields_before, with_listed_fields
+from scripts.entities.name_evidence import name_evidence
 from scripts.entities.name_words import completed, is_ticker, title_length, touches, without_letters
 from scripts.entities.nicknames import nicknamed, with_added_words
 from scripts.entities.proposed_spans import bodies_of_places, linked_names, listed_names, runs, spelled_out
@@ -14,6 +15,12 @@ def _is_money(doc: Doc, last: int) -> bool:
     """Return True if the token before `last` belongs to a sum of money: US$5, HK$30, US $5."""
     following = doc.word[last] if last < len(doc.word) else ""
     return following.startswith("$") and (touches(doc, last) or doc.word[last - 1] == "US")
+
+
+def _is_of_somebody(doc: Doc, mention: Mention | None, last: int) -> bool:
+    """Return True for a person's name that begins with a given one: Andrés Manuel López Obrador (AMLO)."""
+    is_person = mention is not None and mention.label == "PERSON" and mention.last == last
+    return mention is not None and is_person and "given-first" in name_evidence(tuple(doc.word[mention.first : last]))
 
 
 def candidates(doc: Doc) -> list[Mention]:
@@ -35,6 +42,8 @@ def candidates(doc: Doc) -> list[Mention]:
     for mention in list(surnames_for_dates(doc, list(spans.values()))):
         add(mention._replace(label="PERSON"))
     for first, last in (*spelled_out(doc), *bodies_of_places(doc, known), *linked_names(doc)):
+        if _is_of_somebody(doc, spans.get(first), last):
+            continue
         if all(start < 0 or (start >= first and spans[start].last <= last) for start in taken[first:last]):
             add(Mention(first, last, "ORG"))
     for first, last in known.items():
