@@ -78,6 +78,8 @@ def _punkt() -> PunktSentenceTokenizer:
 _LONGEST = 50_000
 
 
+# Characters before the end of a sentence in which the joints below are looked for.
+_LONGEST_NAME = 60
 # No sentence ends between a forename with an initial and a nickname with the beginning of a family name, nor between
 # "no." and a number (but after "He said no.").
 _JOINTS = (
@@ -86,11 +88,16 @@ _JOINTS = (
 )
 
 
+def _is_joint(text: str, start: int, end: int) -> bool:
+    """Return True if no sentence ends at `end`; `start` is where its last words begin."""
+    return any(after.match(text, end + 1) and before.search(text, start, end) for before, after in _JOINTS)
+
+
 def _sentences(text: str) -> Iterator[Span]:
     """Yield the spans of the sentences of a paragraph, none cut within "John D. (Jay) Smith" or "no. 5"."""
     spans = _punkt_sentences(text)
     for start, end in spans:
-        while any(after.match(text, end + 1) and before.search(text, start, end) for before, after in _JOINTS):
+        while end - start < _LONGEST and _is_joint(text, max(start, end - _LONGEST_NAME), end):
             _, end = next(spans)
         yield start, end
 
