@@ -1,9 +1,10 @@
 """Gold labels of names: spans of characters with the kinds of `scripts.entities.kinds`."""
 
-import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
+
+from benchmarks.gold import read_lines
 
 Gold = dict[tuple[int, int], str]
 _KINDS = {"Person": "PER", "Location": "LOC", "Facility": "LOC", "Organization": "ORG", "NORP": "NORP", "Misc": "MISC"}
@@ -50,11 +51,9 @@ def read_gold(texts_path: Path, gold_path: Path) -> tuple[list[tuple[str, str]],
 
     The first file has {doc_id, text} a line, the second {doc_id, entities: [{start, end, label}]}.
     """
-    labelled = [json.loads(line) for line in gold_path.read_text(encoding="utf-8").split("\n") if line]
-    lines = (json.loads(line) for line in texts_path.read_text(encoding="utf-8").split("\n") if line)
-    texts = {row["doc_id"]: row["text"] for row in lines}
+    texts = {row["doc_id"]: row["text"] for row in read_lines(texts_path)}
     gold = {}
-    for row in labelled:
+    for row in read_lines(gold_path):
         gold[row["doc_id"]] = {
             trimmed(texts[row["doc_id"]], entity["start"], entity["end"]): _KINDS[entity["label"]]
             for entity in row["entities"]

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.gold import FOLDER as WIKINEWS
 from scripts.core.annotation import Doc, Mention
 from scripts.core.arrays import Ints
 from scripts.entities.kinds import NAMES, ONTONOTES, fold
@@ -30,7 +31,6 @@ from training.entity_labels import with_spacy_mentions
 from training.entity_reading import N_LAYERS, as_read, train, vectors_of
 from training.name_links import read_articles
 
-_WIKINEWS = Path(__file__).parents[1] / "benchmarks" / "data" / "wikinews"
 # Tokens of a window; a document's last one is filled up.
 _WINDOW = 128
 # The number of a label for the later tokens of a mention is _LATER higher than for its first. A gold place, and a name
@@ -112,7 +112,7 @@ def labelled_docs(options: argparse.Namespace) -> Iterator[tuple[Doc, Ints, bool
     """Yield the documents, the number of each token's label, and True for one with gold labels."""
     texts, gold = read_newswire(options.folder / "ner", options.name)
     new, nlp, network = outlets_left_out(gold), load_model(options.model), base_encoder(N_LAYERS)
-    wikinews, of_wikinews = read_gold(_WIKINEWS / "articles.jsonl", _WIKINEWS / "names.jsonl")
+    wikinews, of_wikinews = read_gold(WIKINEWS / "articles.jsonl", WIKINEWS / "names.jsonl")
     known_texts = [text for text in texts if outlet(text[0]) not in new] + wikinews
     gold |= of_wikinews
     known = list(with_spacy_mentions(options.model, annotate(nlp, known_texts)))

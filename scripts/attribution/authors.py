@@ -3,7 +3,8 @@
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.people import HE, SHE
 from scripts.attribution.role_words import mention_at
-from scripts.attribution.tree import Tree
+from scripts.attribution.sources import OF_SPEAKER
+from scripts.attribution.tree import Tree, objects_of
 from scripts.core.annotation import Doc, Mention
 
 # Documents of which the noun before them is no author: a Senate bill, Smith's indictment, a Times video.
@@ -15,7 +16,6 @@ _UNSIGNED = frozenset([
 # Of these a body before the noun is no author: GOP figures, FEC filings.
 _OF_OTHERS = frozenset(("figure", "filing"))
 _AUTHORS = frozenset(("PERSON", "ORG", "GPE"))
-_BY = ("by", "from")
 
 
 def author_of(doc: Doc, tree: Tree, head: int) -> Mention | int | None:
@@ -41,11 +41,6 @@ def author_of(doc: Doc, tree: Tree, head: int) -> Mention | int | None:
 def _after(doc: Doc, tree: Tree, head: int) -> Mention | None:
     """Return the mention of whom a document is by or from, or released by."""
     released = [child for child in tree.children[head] if doc.dep[child] == "acl" and doc.tag[child] == "VBN"]
-    for above in (head, *released):
-        for child in tree.children[above]:
-            is_by = child > head and doc.norm[child] in (_BY if above == head else ("by",))
-            for inner in tree.children[child] if is_by else ():
-                named = mention_at(doc, inner)
-                if doc.dep[inner] == "pobj" and named is not None and named.label in _AUTHORS:
-                    return named
-    return None
+    by_whom = (token for verb in released for token in objects_of(doc, tree, verb, ("by",)))
+    named = (mention_at(doc, token) for token in (*objects_of(doc, tree, head, OF_SPEAKER), *by_whom))
+    return next((mention for mention in named if mention is not None and mention.label in _AUTHORS), None)

@@ -9,7 +9,7 @@ from scripts.attribution.marked import DASHES, MarkedDoc, closed
 from scripts.attribution.reports import VERBS
 from scripts.attribution.role_words import is_listed, mention_at
 from scripts.attribution.subjects import QUOTED, quoted_source, subject, verb_source
-from scripts.attribution.tree import Tree
+from scripts.attribution.tree import Tree, objects_of
 from scripts.core.annotation import Doc
 
 # Dependencies of a noun that stay in its phrase whether or not a comma goes before them.
@@ -25,7 +25,7 @@ _CAUSING = frozenset(
     ("prompt", "spark", "draw", "trigger", "provoke", "face", "receive", "hear", "cause", "attract", "meet")
 )
 # Prepositions that lead from a noun of saying to the one who said it.
-_OF_SPEAKER = ("by", "from")
+OF_SPEAKER = ("by", "from")
 
 
 class Source(NamedTuple):
@@ -77,11 +77,8 @@ def _noun_source(doc: Doc, tree: Tree, noun: int) -> tuple[int, str] | None:
     for child in tree.children[noun]:
         if doc.dep[child] == "poss":
             return child, "possessor"
-    for child in tree.children[noun]:
-        if doc.dep[child] in ("prep", "agent") and doc.norm[child] in _OF_SPEAKER:
-            for inner in tree.children[child]:
-                if doc.dep[inner] == "pobj":
-                    return inner, "from"
+    if (giver := next(objects_of(doc, tree, noun, OF_SPEAKER), None)) is not None:
+        return giver, "from"
     above = doc.head[noun]
     if doc.dep[noun] in ("dobj", "attr", "pobj", "oprd", "conj", "acomp", "prep") and above != noun:
         if doc.pos[above] == "ADP":

@@ -1,5 +1,6 @@
 """The dependency tree of a document as lists: children of every token, and the edges of its subtree."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from scripts.core.annotation import Doc
@@ -39,3 +40,10 @@ def build_tree(doc: Doc) -> Tree:
             if not waiting[above]:
                 complete.append(above)
     return Tree(children, left, right)
+
+
+def objects_of(doc: Doc, tree: Tree, head: int, prepositions: Collection[str]) -> Iterator[int]:
+    """Yield the objects of some prepositions after a noun or participle: [Lee] of "a letter from Lee"."""
+    for child in tree.children[head]:
+        if doc.dep[child] in ("prep", "agent") and doc.norm[child] in prepositions:
+            yield from (inner for inner in tree.children[child] if doc.dep[inner] == "pobj")

@@ -44,7 +44,8 @@ _GARBLED = re.compile(
     "\u00e2\u20ac[\u2122\u0153\u02dc\u201c\u201d\u009d\u00a6]|\u00c3[\u0080-\u00bf\u2020-\u203a]|\u00c2[\u00a0-\u00bf]"
 )
 # Marks that some program could not write: senator?s, ?We will, or the replacement character.
-_LOST = re.compile(r"(?<=[^\W\d_])\?(?=(?:s|t|re|ve|ll|d|m)\b(?![=&]))|(?<=[\s(])\?(?=[^\W\d_])|\ufffd")
+# Each part begins with its mark, so that the search is of marks alone: ten times as fast.
+_LOST = re.compile(r"\?(?<=[^\W\d_]\?)(?=(?:s|t|re|ve|ll|d|m)\b(?![=&]))|\?(?<=[\s(]\?)(?=[^\W\d_])|\ufffd")
 _GET_AGAIN, _NOTHING = "If words are missing there, get the file again.", "There is nothing to do."
 
 

@@ -19,8 +19,9 @@ def _is_money(doc: Doc, last: int) -> bool:
 
 def _is_of_somebody(doc: Doc, mention: Mention | None, last: int) -> bool:
     """Return True for a person's name that begins with a given one: Andrés Manuel López Obrador (AMLO)."""
-    is_person = mention is not None and mention.label == "PERSON" and mention.last == last
-    return mention is not None and is_person and "given-first" in name_evidence(tuple(doc.word[mention.first : last]))
+    if mention is None or mention.label != "PERSON" or mention.last != last:
+        return False
+    return "given-first" in name_evidence(tuple(doc.word[mention.first : last]))
 
 
 def candidates(doc: Doc) -> list[Mention]:
@@ -39,7 +40,7 @@ def candidates(doc: Doc) -> list[Mention]:
 
     for mention in widened(doc, list(repaired(doc, known, verbs)), known, verbs):
         add(mention)
-    for mention in list(surnames_for_dates(doc, list(spans.values()))):
+    for mention in surnames_for_dates(doc, list(spans.values())):
         add(mention._replace(label="PERSON"))
     for first, last in (*spelled_out(doc), *bodies_of_places(doc, known), *linked_names(doc)):
         if _is_of_somebody(doc, spans.get(first), last):

@@ -65,7 +65,7 @@ TEXTS = {
     "role of a comparison": (
         "Senator Helen Marsh, the most hawkish candidate on their side, left early. Marsh said the budget was ready."
     ),
-    "role in a quotation": ('Mayor Helen Marsh opened it. Marsh said it was ready for "our governor Helen Marsh".'),
+    "role in a quotation": 'Mayor Helen Marsh opened it. Marsh said it was ready for "our governor Helen Marsh".',
     "role after": "Helen Marsh, the mayor of Linden, said the budget was ready.",
     "group": "Two residents said the noise was worse at night.",
     "document": "The report says the dam was old.",
