@@ -13,10 +13,8 @@ from time import process_time
 from typing import TypeVar
 
 from scripts.core.storage import ROOT, read_parquet, read_yaml
-from scripts.entities.labels import label_mentions
 from scripts.entities.mention_ranges import linked, read_mention_documents
-from scripts.entities.names import name_mentions
-from scripts.entities.recognition import with_raw_mentions
+from scripts.entities.recognition import decided_entities, raw_blocks
 from scripts.parsing.parses import annotate, load_model
 
 _T = TypeVar("_T")
@@ -43,9 +41,10 @@ def main() -> None:
     list(annotate(nlp, texts[:5]))  # the first documents load word lists
     docs, parse = timed(lambda: list(annotate(nlp, texts)))
     network = rules = 0.0
-    for doc in docs:
-        raw, own = timed(lambda doc=doc: with_raw_mentions(doc))
-        _, more = timed(lambda doc=doc, raw=raw: name_mentions(doc, label_mentions(raw)))
+    blocks = raw_blocks(docs)
+    while (read := timed(lambda: next(blocks, [])))[0]:
+        block, own = read
+        _, more = timed(lambda block=block: [decided_entities(doc) for doc in block])
         network, rules = network + own, rules + more
     corpus = read_mention_documents(options.tables)
     names = {key: settings["entities"][key] for key in ("aliases", "metonyms")}

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from array import array
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -75,6 +75,7 @@ class Doc:
     `start` and `end` are code points of `text`, `sentence` the index into `sentences`, `word` the straightened form,
     `norm` its lower case, `head` the index of the head token (a root is its own head). `lemma`, `pos`
     (Universal), `tag` (Penn) and `dep` (ClearNLP, as spaCy has it) are empty in a document that was not parsed.
+    `vocabulary` has the different words.
 
     Numbers stand in arrays, and a text that several tokens share is one object: a long document as lists of objects of
     their own takes five times the memory.
@@ -94,6 +95,7 @@ class Doc:
     dep: list[str]
     head: Sequence[int]
     mentions: list[Mention]
+    vocabulary: Set[str]
 
     def slice(self, first: int, last: int) -> str:
         """Return the text from token `first` to before token `last`."""
@@ -126,6 +128,7 @@ def blank(
         dep=none,
         head=whole_numbers(range(len(word))),
         mentions=[],
+        vocabulary=lower.keys(),
     )
 
 

@@ -1,6 +1,7 @@
 """Batch step: writes the entities of a batch of documents."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
@@ -14,15 +15,15 @@ from scripts.core.storage import rows_to_table, write_parquet
 from scripts.entities.context_evidence import main_token
 from scripts.entities.mention_context import contexts_of
 from scripts.entities.name_tagger import tagger
-from scripts.entities.recognition import find_entities
+from scripts.entities.recognition import decided_entities, raw_blocks
 
 
 def entities_table(docs: Iterable[Doc]) -> pa.Table:
     """Return the entities table of documents, in their order."""
 
     def rows() -> Iterator[dict[str, Any]]:
-        for doc in docs:
-            mentions = find_entities(doc)
+        for doc in chain.from_iterable(raw_blocks(docs)):
+            mentions = decided_entities(doc)
             for number, (mention, context) in enumerate(zip(mentions, contexts_of(doc, mentions), strict=True)):
                 yield {
                     "doc_id": doc.doc_id,

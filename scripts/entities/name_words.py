@@ -13,9 +13,8 @@ TokenRange = tuple[int, int]
 
 def tokens_of_words(doc: Doc, words: Set[str]) -> list[int]:
     """Return the tokens of a document that are one of some words."""
-    if words.isdisjoint(doc.word):
-        return []
-    return list(compress(count(), map(words.__contains__, doc.word)))
+    chosen = words & doc.vocabulary
+    return list(compress(count(), map(chosen.__contains__, doc.word))) if chosen else []
 
 
 def is_ticker(doc: Doc, at: int) -> bool:
@@ -30,7 +29,7 @@ def before_ticker(doc: Doc, first: int, last: int) -> int:
 
 def lower_words(doc: Doc) -> set[str]:
     """Return the words that a document has without capitals."""
-    return {word for word in set(doc.word) if word.islower()}
+    return {word for word in doc.vocabulary if word.islower()}
 
 
 def is_name_word(word: str) -> bool:

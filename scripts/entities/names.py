@@ -8,7 +8,7 @@ name.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from scripts.core.annotation import Doc, Mention
@@ -246,6 +246,17 @@ def _usual_form(written: Sequence[Words]) -> Words:
     return min(mixed or forms, key=lambda form: (-forms[form], len(form)))
 
 
+@lru_cache(maxsize=1 << 16)
+def _listed(words: Words, label: str) -> tuple[Words, Words, Mapping[Words, Words]]:
+    """Return the words of a name as they are listed, its key, and the full names of its nicknames."""
+    if label == "PER":
+        words = without_brackets(words)
+        return words, person_key(words), also_called(" ".join(words))
+    if label in ("LOC", "ORG"):
+        words = tuple(_canonical(_text(words), label).split())
+    return words, bare_name(_key(words)) if label == "ORG" else _key(words), _NOBODY
+
+
 def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions with the canonical name that all mentions of an entity in the document share.
 
@@ -256,20 +267,20 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     keys: list[Words] = []
     nicknames: dict[Words, Words] = {}
     bodies, shared = bodies_meant(doc, mentions), with_shared_family_names(doc, mentions)
-    mentions = [mention for mention in mentions if bodies.get(mention, mention) is not None]
+    if bodies:
+        mentions = [mention for mention in mentions if bodies.get(mention, mention) is not None]
     for mention in mentions:
         label, words = fold(mention.label), tuple(doc.word[mention.first : mention.last])
-        if label in ("LOC", "ORG"):
-            words = tuple(_canonical(_text(words), label).split())
-        elif label == "PER":
-            words = shared.get(mention) or without_brackets(words)
-            nicknames |= also_called(" ".join(words))
-        key = bare_name(_key(words)) if label == "ORG" else person_key(words) if label == "PER" else _key(words)
+        if label == "PER" and mention in shared:
+            words = shared[mention]
+        words, key, called = _listed(words, label)
+        nicknames |= called
         keys.append(key)
         if mention not in bodies:
             forms[label].setdefault(key, []).append(words)
-    own = dict(zip(mentions, keys, strict=True))
-    keys = [own[bodies.get(mention) or mention] for mention in mentions]
+    if bodies:
+        own = dict(zip(mentions, keys, strict=True))
+        keys = [own[bodies.get(mention) or mention] for mention in mentions]
     persons = [at for at, mention in enumerate(mentions) if mention.label == "PERSON"]
     meant_by = dict(zip(persons, _meant(doc, mentions, keys, persons, nicknames), strict=True))
     canonical: dict[tuple[str, Words], str] = {}

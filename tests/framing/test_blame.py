@@ -135,6 +135,7 @@ def test_a_sentence_that_blames_more_names_than_python_can_recurse():
         dep=["nsubj", "ROOT", "dobj", *("conj" if word in names else "punct" for word in words[3:])],
         head=[1, 1, 1, *(at - 2 if word in names else at - 1 for at, word in enumerate(words) if at > 2)],
         mentions=mentions,
+        vocabulary=set(words),
     )
     rows = blame_statements(doc, [], {})
     assert [row["target"] for row in rows] == names

@@ -16,7 +16,7 @@ PLANTED = {
     "documents": ("documents/batch.py", "_document", "args[0]['doc_id']"),
     "tokens": ("parsing/tokens.py", "segmented_doc", "args[0]"),
     "parses": ("parsing/parses.py", "spacy_doc", "args[1].doc_id"),
-    "entities": ("entities/__main__.py", "find_entities", "args[0].doc_id"),
+    "entities": ("entities/__main__.py", "decided_entities", "args[0].doc_id"),
     "quotes": ("attribution/__main__.py", "find_quotes", "args[0].doc_id"),
     "frame_codes": ("framing/__main__.py", "code_document", "args[0].doc_id"),
     "valence": ("framing/vader.py", "rows_to_table", "''.join(row['doc_id'] for row in args[1])"),
