@@ -21,7 +21,7 @@ from scripts.core.annotation import Doc, Mention
 from scripts.core.statements import NO_COMMENT
 from scripts.core.types import Span
 
-MIN_CONFIDENCE = 0.32
+MIN_CONFIDENCE = 0.5
 # 65 of 70 refusals and silences that were read in the training articles were right.
 _NO_COMMENT_RIGHT = 0.93
 # All turns of the layouts made for the tests are right; with as many, three in a hundred may be wrong.

@@ -128,7 +128,7 @@ def blank(
         dep=none,
         head=whole_numbers(range(len(word))),
         mentions=[],
-        vocabulary=lower.keys(),
+        vocabulary=frozenset(lower),
     )
 
 

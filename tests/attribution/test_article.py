@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from scripts.attribution.__main__ import quote_rows
-from scripts.attribution.document import find_quotes
+from scripts.attribution.document import MIN_CONFIDENCE, find_quotes
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.entities.recognition import find_entities
@@ -63,7 +63,6 @@ def test_pieces_around_a_cue_are_one_attribution(rows):
         ("that China will soon begin sentencing", "Donald Trump"),
         ("that China is preparing to impose capital punishment", "Donald Trump"),
         ("such actions have severely impacted", "Lin Jian"),
-        ("that it has taken comprehensive steps", "China"),
         ("that its efforts should be met", "China"),
         ("that simply focusing on supply chains", "unnamed experts"),
         ("must go beyond finger-pointing", "unnamed experts"),
@@ -73,6 +72,17 @@ def test_pieces_around_a_cue_are_one_attribution(rows):
 )
 def test_indirect_speech(rows, words, speaker):
     assert speaker in {row["speaker"] for row in holding(rows, words)}
+
+
+def test_a_doubtful_statement_is_found_with_a_lower_bar(parsed, rows):
+    words = "that it has taken comprehensive steps"
+    assert holding(rows, words) == []
+    (quote,) = (
+        quote
+        for quote in find_quotes(parsed, min_confidence=0.3)
+        if any(words in parsed.text[start:end] for start, end in quote.content)
+    )
+    assert quote.speaker.name == "China" and quote.confidence < MIN_CONFIDENCE
 
 
 def test_the_article_is_no_speech_where_it_tells(rows):

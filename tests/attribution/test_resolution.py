@@ -29,7 +29,7 @@ TEXTS = {
     "the ministry": "The Finance Ministry raised the tax. The ministry said it was needed.",
     "the company": ("Linden Mills Inc said on Monday that flour was cheap. The company said it would hire a baker."),
     "role and a ticker": "Helen Marsh, chairman of Linden Oil Inc <LIN.O>, said the mill was sold.",
-    "no airline": "Robert Klein left. The Linden Institute said on Monday that flour was cheap. The airline said no.",
+    "no airline": "Robert Klein left. The Linden Institute said on Monday that flour was cheap. The airline said that it would fly.",
     "who would not be named": (
         "Mayor Robert Klein said the dam was safe. The official, who asked not to be named, said it was old. "
         "Robert Klein told an aide, who asked not to be named, that he was ill."
@@ -229,7 +229,7 @@ def speakers(nlp):
         ("the bench", ["bench"]),
         ("the company", ["Linden Mills Inc", "Linden Mills Inc"]),
         ("no airline", ["Linden Institute", "airline"]),
-        ("who would not be named", ["Robert Klein", "official", "official", "Robert Klein"]),
+        ("who would not be named", ["Robert Klein", "official", "Robert Klein"]),
         ("adviser who would not be named", [""]),
     ],
 )
