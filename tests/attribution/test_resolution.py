@@ -29,7 +29,7 @@ TEXTS = {
     "the ministry": "The Finance Ministry raised the tax. The ministry said it was needed.",
     "the company": ("Linden Mills Inc said on Monday that flour was cheap. The company said it would hire a baker."),
     "role and a ticker": "Helen Marsh, chairman of Linden Oil Inc <LIN.O>, said the mill was sold.",
-    "no airline": "Robert Klein left. The Linden Institute said on Monday that flour was cheap. The airline said that it would fly.",
+    "no airline": "Robert Klein left. The Linden Institute said flour was cheap. The airline said it would fly.",
     "who would not be named": (
         "Mayor Robert Klein said the dam was safe. The official, who asked not to be named, said it was old. "
         "Robert Klein told an aide, who asked not to be named, that he was ill."
