@@ -25,7 +25,7 @@ class Words(NamedTuple):
 
     def vector(self, word: str) -> Floats32:
         """Return the mean of the embeddings of a word's pieces."""
-        pieces = word_pieces(word, self.vocabulary)
+        pieces = [*word_pieces(word, self.vocabulary)]
         return self.pieces[pieces].sum(0, dtype=np.float32) / np.float32(len(pieces)) * self.scale
 
 

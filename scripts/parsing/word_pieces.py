@@ -2,6 +2,8 @@
 
 import unicodedata
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -17,7 +19,8 @@ _LONGEST_WORD = 100
 _QUOTES = {"``": '"', "''": '"'}
 
 
-class Vocabulary(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
     """The number of each word piece, and of those for an unknown word, a window's start and a paragraph's end."""
 
     pieces: Mapping[str, int]
@@ -52,18 +55,19 @@ def _parts(word: str) -> Iterator[str]:
         yield from part if is_mark else (part,)
 
 
-def word_pieces(word: str, vocabulary: Vocabulary) -> list[int]:
+@lru_cache(maxsize=1 << 16)
+def word_pieces(word: str, vocabulary: Vocabulary) -> tuple[int, ...]:
     """Return the first pieces of a token, each part cut into the longest pieces from its left.
 
     >>> word_pieces("Cafés", read_vocabulary(["[UNK]", "[CLS]", "[SEP]", "cafe", "##s"]))
-    [3, 4]
+    (3, 4)
     """
     pieces: list[int] = []
     for part in _parts(_QUOTES.get(word, word)):
         pieces += _longest_pieces(part, vocabulary)
         if len(pieces) >= _MOST_PIECES:
             break
-    return pieces[:_MOST_PIECES] or [vocabulary.unknown]
+    return tuple(pieces[:_MOST_PIECES] or [vocabulary.unknown])
 
 
 def _longest_pieces(part: str, vocabulary: Vocabulary) -> list[int]:
@@ -118,7 +122,7 @@ def _paragraphs(doc: Doc, numbers: Container[int] | None) -> Iterator[range]:
 
 def _window(
     doc: Doc,
-    cut: Mapping[str, list[int]],
+    cut: Mapping[str, tuple[int, ...]],
     vocabulary: Vocabulary,
     paragraphs: Sequence[range],
     own: range | None = None,
@@ -136,7 +140,7 @@ def _window(
 
 
 def _parts_of_paragraph(
-    doc: Doc, cut: Mapping[str, list[int]], vocabulary: Vocabulary, paragraph: range, room: int
+    doc: Doc, cut: Mapping[str, tuple[int, ...]], vocabulary: Vocabulary, paragraph: range, room: int
 ) -> Iterator[Window]:
     """Yield overlapping windows of a long paragraph; the middle of what two share divides the tokens that they own."""
     sizes = [len(cut[doc.word[token]]) for token in paragraph]
