@@ -33,9 +33,10 @@ FILES = {
 }
 
 
-@pytest.fixture
-def made(tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
     """Return the folder of the results of the views."""
+    tmp_path = tmp_path_factory.mktemp("made")
     tables, folder = write_made(tmp_path / "tables"), tmp_path / "views"
     folder.mkdir()
     for name, text in FILES.items():
@@ -47,8 +48,9 @@ def made(tmp_path, monkeypatch):
               "problems": "problems.parquet"}  # fmt: skip
     assert tables == tmp_path / "tables"
     arguments = [text for name, place in places.items() for text in (f"--{name}", str(tmp_path / place))]
-    monkeypatch.setattr(sys, "argv", ["views", *arguments])
-    views.main()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "argv", ["views", *arguments])
+        views.main()
     return tmp_path
 
 
