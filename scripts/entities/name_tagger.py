@@ -123,7 +123,7 @@ def lists_of_name(name: str) -> tuple[int, ...]:
 def lists_of(doc: Doc) -> Iterator[tuple[int, int]]:
     """Yield the tokens of a document with the numbers of the lists that they are on, but for those of single words."""
     lower = lower_words(doc)
-    twice = {word for word in set(doc.word) - lower if word.lower() in lower}
+    twice = {word for word in doc.vocabulary - lower if word.lower() in lower}
     yield from ((token, _LOWER) for token in tokens_of_words(doc, twice))
     for first, last in listed_names(doc).items():
         name = doc.slice(first, last).replace("\n", " ")

@@ -94,7 +94,7 @@ def windows(
 
     Each token of the paragraphs with these numbers, by default of all, is `own` in one window.
     """
-    cut = {word: word_pieces(word, vocabulary) for word in set(doc.word)}
+    cut = {word: word_pieces(word, vocabulary) for word in doc.vocabulary}
     room = longest - 2
     waiting: list[range] = []
     size = 0
