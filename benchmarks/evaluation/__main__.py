@@ -6,7 +6,8 @@
     python -m benchmarks.evaluation GOLD.jsonl --floors FLOORS.json --update    raises the floors, never lowers them
 
 GOLD and OTHER have one document a line: {doc_id, text, quotes: [{start, end, spans, speaker_start, speaker_end,
-cue_start, cue_end, type, ignore}]}, offsets in characters.
+cue_start, cue_end, type, ignore}]}, offsets in characters. There are also scores by the `group` of GOLD's documents (a
+region), or by the outlet with which their names begin.
 """
 
 import argparse
@@ -22,13 +23,15 @@ import numpy as np
 from benchmarks.evaluation.floors import fallen, raise_floors
 from benchmarks.evaluation.predictions import predictions
 from benchmarks.evaluation.report import errors, table
-from benchmarks.evaluation.scoring import Scored, difference, measures, score_documents, total
+from benchmarks.evaluation.scoring import Scored, difference, intervals, measures, score_documents, total
 from scripts.attribution.document import MIN_CONFIDENCE
 from scripts.attribution.readers import DEFAULT_READER, READERS
 from scripts.core.storage import write_text
 from training.quote_calibration import by_chance, calibration_error
+from training.quotes import outlet_of
 
 _UNITS = {"whole": "whole attributions", "quoted": "stretches of three words or more in double quotation marks"}
+_ENOUGH = 5
 _COMPARED = ("att F", "J>=0.8 F")
 _FLOORED = ("att F", "J>=0.8 F", "recall indirect", "source exact", "source overlap", "cue F", "pronouns resolved")
 
@@ -51,6 +54,25 @@ def account(scored: dict[str, list[Scored]], *, resamples: int) -> str:
     lines += ["## The most frequent kinds of error", "", "| times | kind |", "|---|---|"]
     lines += [f"| {times} | {kind} |" for kind, times in errors(scored["whole"])]
     return "\n".join([*lines, "", *calibration(scored["whole"])]) + "\n"
+
+
+def by_group(gold: Sequence[dict[str, Any]], scored: Sequence[Scored], *, resamples: int) -> str:
+    """Return the scores of each group of `_ENOUGH` documents or more, as Markdown: its `group`, else its outlet."""
+    groups: dict[str, list[Scored]] = {}
+    for row, of_row in zip(gold, scored, strict=True):
+        groups.setdefault(row.get("group") or outlet_of(row), []).append(of_row)
+    lines = [
+        "## By group",
+        "",
+        "| group | documents | att P | att R | att F | 95 % interval |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, of_group in sorted(groups.items()):
+        if len(of_group) >= _ENOUGH:
+            values, (lo, hi) = measures(total(of_group)), intervals(of_group, resamples=resamples)["att F"]
+            scores = " | ".join(f"{values[f'att {part}']:.1f}" for part in "PRF")
+            lines.append(f"| {name} | {len(of_group)} | {scores} | {lo:.1f} to {hi:.1f} |")
+    return "\n".join(lines) + "\n"
 
 
 def calibration(scored: Sequence[Scored]) -> list[str]:
@@ -103,6 +125,7 @@ def main() -> None:
     rows = list(predictions(gold, **settings))
     scored = {unit: score_documents(gold, rows, unit=unit) for unit in _UNITS}
     text = account(scored, resamples=options.resamples)
+    text += "\n" + by_group(gold, scored["whole"], resamples=options.resamples)
     for path in options.against:
         text += "\n" + comparison(gold, scored, path, resamples=options.resamples)
     if options.output:
