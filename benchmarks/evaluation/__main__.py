@@ -11,7 +11,6 @@ region), or by the outlet with which their names begin.
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -23,22 +22,18 @@ import numpy as np
 from benchmarks.evaluation.floors import fallen, raise_floors
 from benchmarks.evaluation.predictions import predictions
 from benchmarks.evaluation.report import errors, table
-from benchmarks.evaluation.scoring import Scored, difference, intervals, measures, score_documents, total
+from benchmarks.evaluation.scoring import Scored, difference, measures, score_documents, total
+from benchmarks.gold import read_lines
 from scripts.attribution.document import MIN_CONFIDENCE
 from scripts.attribution.readers import DEFAULT_READER, READERS
 from scripts.core.storage import write_text
+from scripts.maths.intervals import ENOUGH
 from training.quote_calibration import by_chance, calibration_error
 from training.quotes import outlet_of
 
 _UNITS = {"whole": "whole attributions", "quoted": "stretches of three words or more in double quotation marks"}
-_ENOUGH = 5
 _COMPARED = ("att F", "J>=0.8 F")
 _FLOORED = ("att F", "J>=0.8 F", "recall indirect", "source exact", "source overlap", "cue F", "pronouns resolved")
-
-
-def parse_jsonl(text: str) -> list[dict[str, Any]]:
-    """Return the documents in a text with one JSON object a line."""
-    return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
 def account(scored: dict[str, list[Scored]], *, resamples: int) -> str:
@@ -57,7 +52,7 @@ def account(scored: dict[str, list[Scored]], *, resamples: int) -> str:
 
 
 def by_group(gold: Sequence[dict[str, Any]], scored: Sequence[Scored], *, resamples: int) -> str:
-    """Return the scores of each group of `_ENOUGH` documents or more, as Markdown: its `group`, else its outlet."""
+    """Return the scores of each group of ENOUGH documents or more, as Markdown: its `group`, else its outlet."""
     groups: dict[str, list[Scored]] = {}
     for row, of_row in zip(gold, scored, strict=True):
         groups.setdefault(row.get("group") or outlet_of(row), []).append(of_row)
@@ -68,10 +63,12 @@ def by_group(gold: Sequence[dict[str, Any]], scored: Sequence[Scored], *, resamp
         "|---|---|---|---|---|---|",
     ]
     for name, of_group in sorted(groups.items()):
-        if len(of_group) >= _ENOUGH:
-            values, (lo, hi) = measures(total(of_group)), intervals(of_group, resamples=resamples)["att F"]
-            scores = " | ".join(f"{values[f'att {part}']:.1f}" for part in "PRF")
-            lines.append(f"| {name} | {len(of_group)} | {scores} | {lo:.1f} to {hi:.1f} |")
+        if len(of_group) >= ENOUGH:
+            rows = {row["measure"]: row for row in table(of_group, resamples=resamples)}
+            scores = " | ".join(f"{rows[f'att {part}']['estimate']:.1f}" for part in "PRF")
+            lines.append(
+                f"| {name} | {len(of_group)} | {scores} | {rows['att F']['lo']:.1f} to {rows['att F']['hi']:.1f} |"
+            )
     return "\n".join(lines) + "\n"
 
 
@@ -95,7 +92,7 @@ def comparison(
     gold: Sequence[dict[str, Any]], ours: dict[str, list[Scored]], predictions: Path, *, resamples: int
 ) -> str:
     """Return our measures minus another system's, with the 95 % interval of a paired bootstrap over documents."""
-    theirs = {row["doc_id"]: row["quotes"] for row in parse_jsonl(predictions.read_text(encoding="utf-8"))}
+    theirs = {row["doc_id"]: row["quotes"] for row in read_lines(predictions)}
     lines = [f"## Against {predictions.stem}", "", "| unit, measure | difference | 95 % interval |", "|---|---|---|"]
     for unit in _UNITS:
         scored = score_documents(gold, [theirs.get(row["doc_id"], []) for row in gold], unit=unit)
@@ -120,7 +117,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.resamples < 1:
         parser.error("--resamples must be 1 or more: the intervals come from drawing documents again")
-    gold = parse_jsonl(options.gold.read_text(encoding="utf-8"))
+    gold = read_lines(options.gold)
     settings = {name: vars(options)[name] for name in ("model", "reader", "min_confidence")}
     rows = list(predictions(gold, **settings))
     scored = {unit: score_documents(gold, rows, unit=unit) for unit in _UNITS}

@@ -76,7 +76,7 @@ def introduced(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str]) -
         first = _begin(doc, mention, mention.last - size) if size else mention.last
         if words[-4:-3] in shorts and is_family_first(doc.slice(mention.last - 4, mention.last)):
             first = mention.last - 4  # Health [Lo Chung-mau]
-        elif first == mention.last - size or (doc.norm[first].islower() and doc.norm[first] in doc.word):
+        elif first == mention.last - size or (doc.norm[first].islower() and doc.norm[first] in doc.vocabulary):
             continue
         if first == mention.first or doc.norm[first - 1] not in SMALL_WORDS:
             yield mention, Mention(first, mention.last, "PERSON")

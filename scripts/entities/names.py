@@ -270,9 +270,7 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     if bodies:
         mentions = [mention for mention in mentions if bodies.get(mention, mention) is not None]
     for mention in mentions:
-        label, words = fold(mention.label), tuple(doc.word[mention.first : mention.last])
-        if label == "PER" and mention in shared:
-            words = shared[mention]
+        label, words = fold(mention.label), shared.get(mention) or tuple(doc.word[mention.first : mention.last])
         words, key, called = _listed(words, label)
         nicknames |= called
         keys.append(key)

@@ -124,7 +124,7 @@ def _is_of_a_family(doc: Doc, name: str) -> bool:
     """Return True if a text speaks of "the Lees", or gives both a man and a woman the family name after their title."""
     titles = {_without_stop(before) for before, word in pairwise(doc.norm) if word == name.lower()}
     plural = f"{name}es" if name.endswith(("s", "x", "z", "ch", "sh")) else f"{name}s"
-    return plural in doc.word or ("mr" in titles and not titles.isdisjoint(_WOMEN))
+    return plural in doc.vocabulary or ("mr" in titles and not titles.isdisjoint(_WOMEN))
 
 
 def titles_of_namesakes(doc: Doc, mentions: Sequence[Mention], keys: Mapping[int, Words]) -> dict[int, str]:
