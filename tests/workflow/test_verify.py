@@ -30,7 +30,7 @@ def test_an_edit_is_seen_under_dates_ahead_of_the_clock(project):
 
 def test_damaged_files_are_certified_by_nothing_and_named_by_verify(project):
     results = project / "results"
-    damaged = [results / "tables" / "rates.csv", results / "tables" / "speakers.csv", *results.glob("figures/*.png")]
+    damaged = [results / "tables" / "rates.csv", results / "tables" / "speakers.csv", *results.glob("figures/*.svg")]
     for path in damaged:
         damage(path)
     assert run(project).jobs == []

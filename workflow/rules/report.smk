@@ -31,7 +31,7 @@ DRAWN += ["accuracy"] if PLAN.checked else []
 
 
 rule figures:
-    """The figures, as SVG and PNG: results/figures/."""
+    """The figures, as SVG: results/figures/."""
     input:
         parquet_files(*DRAWN),
         stage=stage("figures"),
@@ -41,7 +41,6 @@ rule figures:
             caption="../report/figures.rst",
             category="Figures",
         ),
-        expand(f"{RESULTS}/figures/{{name}}.png", name=FIGURES),
     log:
         f"{RESULTS}/logs/figures.log",
     threads: 2
@@ -109,7 +108,6 @@ DOCUMENT_PAGES = rules.document_pages.output if config["report"]["document_pages
 VIEW_FILES = [f"{table}.{form}" for table in tables_of("views") for form in ["parquet", "csv"]] + [
     "view.md",
     "view.svg",
-    "view.png",
 ]
 
 

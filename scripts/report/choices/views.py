@@ -38,7 +38,7 @@ def _write(
     for name, table in written.items():
         write_table(folder, name, table, **settings["tables"])
     write_text(folder / "view.md", text)
-    with figure_style(settings["figures"]["fonts"]):
+    with figure_style():
         shares, contrasts, _, curves = (table.to_pandas() for table in written.values())
         figure = view_figure(shares, contrasts, curves, colours)
         save_figure(figure, folder / "view", title=folder.name, description="The tables beside it have its numbers.")

@@ -26,7 +26,7 @@ _PROFILES = {
 _ENGINE = "https://snakemake.github.io"
 _MEDIA_TYPES = {
     ".csv": "text/csv", ".html": "text/html", ".json": "application/json", ".jsonl": "application/jsonl",
-    ".md": "text/markdown", ".parquet": "application/vnd.apache.parquet", ".png": "image/png", ".svg": "image/svg+xml",
+    ".md": "text/markdown", ".parquet": "application/vnd.apache.parquet", ".svg": "image/svg+xml",
     ".txt": "text/plain", ".yaml": "application/yaml",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".qdpx": "application/zip",
 }  # fmt: skip

@@ -33,7 +33,7 @@ from scripts.report.runs import RUN, has_run
 Members = dict[str, bytes | Path]
 # Members that this step words itself: no name of a user or machine may stand in them.
 _OWN = frozenset([".json", ".md", ".yaml", ".cff"])
-_NOT_TEXT = frozenset([".png", ".parquet", ".xlsx", ".xls", ".qdpx"])
+_NOT_TEXT = frozenset([".parquet", ".xlsx", ".xls", ".qdpx"])
 _MARKUP = frozenset([".html", ".svg"])
 _TELLING = (
     "share: names of files have {} words in a row of an article, which a copy without texts must not have: {}. Give "
@@ -73,10 +73,7 @@ def _texts_of(name: str, content: bytes | Path) -> Iterator[str]:
 
 
 def quoting(members: Mapping[str, bytes | Path], folder: Path) -> list[str]:
-    """Return the names of members that have RUN words in a row of an article; `folder` has the tables of the articles.
-
-    The texts of a PNG are those of the SVG beside it.
-    """
+    """Return the names of members that have RUN words in a row of an article; `folder` has the articles' tables."""
     texts = {
         name: [name, *([] if Path(name).suffix.lower() in _NOT_TEXT else _texts_of(name, content))]
         for name, content in sorted(members.items())

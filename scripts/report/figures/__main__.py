@@ -1,7 +1,5 @@
 """Draw every figure of the project from the tables: `python -m scripts.report.figures --tables DIR --output DIR`."""
 
-import sys
-
 from scripts.core.options import path_options
 from scripts.core.storage import read_settings
 from scripts.report.figures.gallery import draw_all
@@ -11,10 +9,7 @@ def main() -> None:
     """Draw the figures; a table that is missing counts as empty."""
     options = path_options(main.__doc__, "tables", "output", "settings", numbers=["processes"])
     settings, fingerprint = read_settings(options.settings), options.settings.read_bytes()
-    missing = draw_all(options.tables, options.output, settings, fingerprint=fingerprint, processes=options.processes)
-    if missing:
-        advice = "the SVG files have them as text; set figures.fonts in config.yaml to an installed font that has them"
-        print(f"figures: no glyph for {missing} in the PNG files: {advice}", file=sys.stderr)
+    draw_all(options.tables, options.output, settings, fingerprint=fingerprint, processes=options.processes)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Common style of all figures, and saving: the bytes of a file depend on the figure alone.
+"""Common style of all figures, and saving as SVG: the bytes of a file depend on the figure alone.
 
 Figure functions take tables and return a `matplotlib.figure.Figure`; they do not use pyplot, which keeps state. Figures
 are made and saved under `figure_style()`, so that text from data is never parsed as mathtext. Text stays text in the
@@ -8,27 +8,23 @@ SVG: the reader's fonts draw names in any script, and the report can give it the
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from typing import Any, Literal
 from warnings import catch_warnings, filterwarnings
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogFormatterMathtext, LogLocator, NullFormatter
 
-from scripts.core.storage import write_bytes, write_text
+from scripts.core.storage import write_text
 from scripts.report.figures import style
 
-# Dots per inch of the PNG files.
-_DPI = 200
-_STYLE: dict[str, Any] = {
+_STYLE: dict[Any, Any] = {
     "font.family": ["DejaVu Sans"], "font.size": 9, "text.parse_math": False, "text.color": style.INK,
     "axes.edgecolor": style.MUTED, "axes.labelcolor": style.MUTED, "axes.linewidth": 0.7, "axes.axisbelow": True,
     "axes.spines.top": False, "axes.spines.right": False,
@@ -43,13 +39,12 @@ _STYLE: dict[str, Any] = {
 
 
 @contextmanager
-def figure_style(fonts: Sequence[str] = ()) -> Iterator[None]:
+def figure_style() -> Iterator[None]:
     """Set matplotlib's parameters within a `with` block in which figures are made and saved.
 
-    `fonts` are installed fonts for characters that DejaVu Sans (which comes with matplotlib) has no glyphs for, such as
-    Chinese. Only the PNG needs them: in the SVG text stays text.
+    Text is measured in DejaVu Sans, which comes with matplotlib.
     """
-    with rc_context(_STYLE | {"font.family": [*_STYLE["font.family"], *fonts]}), catch_warnings():
+    with rc_context(_STYLE), catch_warnings():
         filterwarnings("ignore", message=r"Glyph \d+ .* missing from font")
         yield
 
@@ -124,28 +119,19 @@ def drawable(text: str) -> str:
 
 
 def save_figure(figure: Figure, stem: Path | str, *, title: str, description: str) -> None:
-    """Write `stem`.svg and `stem`.png: the same bytes for the same figure, without date or software version.
+    """Write `stem`.svg: the same bytes for the same figure, without date or software version.
 
-    Call it under `figure_style()`. The SVG has `title` and `description` as its <title> and <desc>, the PNG has `title`
-    as metadata.
+    Call it under `figure_style()`. The file has `title` and `description` as its <title> and <desc>.
     """
     stem = Path(stem)
     _without_mathtext(figure)
     for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
         if not axis.get_label_text():
             axis.set_label_coords(0, 0)  # the place of no label: to find one each drawing would measure all ticks
-    svg, png = StringIO(), BytesIO()
+    svg = StringIO()
     # Figure.savefig lays a figure out in a drawing of its own before the one that it saves.
-    figure.set_dpi(_DPI)
     FigureCanvasSVG(figure).print_svg(svg, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     write_text(stem.with_name(f"{stem.name}.svg"), _titled(svg.getvalue(), title, description))
-    # The PNG is laid out as the SVG is: by the same metrics of the font, before they are fitted to dots.
-    figure.set_layout_engine("none")
-    figure.set_dpi(_DPI)
-    metadata = {"Software": None, "Title": title}
-    # A third less time than at the default level, an eighth more bytes.
-    FigureCanvasAgg(figure).print_png(png, metadata=metadata, pil_kwargs={"compress_level": 2})
-    write_bytes(stem.with_name(f"{stem.name}.png"), png.getvalue())
 
 
 def _titled(svg: str, title: str, description: str) -> str:
@@ -154,16 +140,6 @@ def _titled(svg: str, title: str, description: str) -> str:
     head = " <title>{}</title>\n <desc>{}</desc>\n".format(*texts)
     at = svg.index(">", svg.index("<svg")) + 2
     return svg[:at] + head + svg[at:]
-
-
-def missing_glyphs(texts: Iterable[str], fonts: Sequence[str] = ()) -> str:
-    """Return the characters of texts, sorted, for which neither DejaVu Sans nor `fonts` have a glyph.
-
-    A PNG shows them as boxes.
-    """
-    families = (*_STYLE["font.family"], *fonts)
-    charmaps = [get_font(findfont(FontProperties(family=name))).get_charmap() for name in families]
-    return "".join(sorted({c for text in texts for c in text if not any(ord(c) in charmap for charmap in charmaps)}))
 
 
 def legend_point(marker: str, color: str, text: str, *, fill: str | None = None, size: float = 4) -> Line2D:

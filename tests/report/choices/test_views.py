@@ -42,7 +42,7 @@ def made(tmp_path_factory):
     for name, text in FILES.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "views.jsonl").write_text(views_manifest(folder), encoding="utf-8")
-    settings = {"words": WORDS, **STATISTICS, "tables": {"csv_max_rows": 1000}, "figures": {"fonts": []}}
+    settings = {"words": WORDS, **STATISTICS, "tables": {"csv_max_rows": 1000}}
     (tmp_path / "stage.json").write_text(json.dumps({"settings": settings, "user_files": {}}), encoding="utf-8")
     places = {"views": "views.jsonl", "settings": "stage.json", "folder": "tables", "output": "results",
               "problems": "problems.parquet"}  # fmt: skip
@@ -57,7 +57,7 @@ def made(tmp_path_factory):
 def test_each_view_has_its_tables_and_a_paragraph(made):
     names = sorted(path.name for path in (made / "results" / "globe").iterdir())
     assert names == sorted([*(f"{name}.{form}" for name in views.VIEW_TABLES for form in ("csv", "parquet")),
-                            *(f"view.{form}" for form in ("md", "png", "svg"))])  # fmt: skip
+                            *(f"view.{form}" for form in ("md", "svg"))])  # fmt: skip
     shares = read_parquet(made / "results" / "globe" / "view_shares.parquet")
     assert set(shares["side"].to_pylist()) == {"A", "B"}
     text = (made / "results" / "globe" / "view.md").read_text(encoding="utf-8")

@@ -1,27 +1,22 @@
-"""Figures without their PNG files, and the data that one shows: positions of lines, points and bars, and labels."""
+"""All figures of some tables, and the data that one shows: positions of lines, points and bars, and labels."""
 
 from pathlib import Path
-from unittest.mock import Mock
 
-import pytest
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from scripts.report.figures import drawing as drawing_module
 from scripts.report.figures.catalogue import DRAWINGS
 from scripts.report.figures.gallery import draw
 from scripts.sources.source_counts import LEAST_KNOWN
 
-SETTINGS = {"figures": {"fonts": []}, "sources_known": LEAST_KNOWN}
+SETTINGS = {"sources_known": LEAST_KNOWN}
 
 
 def draw_svg_files(tables: Path, folder: Path) -> None:
-    """Draw all figures of some tables as SVG files alone: most of the time goes into those of PNG."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(drawing_module, "FigureCanvasAgg", lambda figure: Mock())
-        for drawing in DRAWINGS:
-            draw(drawing.name, tables, folder, SETTINGS)
+    """Draw all figures of some tables."""
+    for drawing in DRAWINGS:
+        draw(drawing.name, tables, folder, SETTINGS)
 
 
 def segments(axes: Axes) -> list[list[tuple[float, float]]]:

@@ -10,7 +10,6 @@ from scripts.report.figures.drawing import (
     figure_style,
     figure_without_groups,
     keyness_legend,
-    missing_glyphs,
     name_labels,
     note,
     row_figure,
@@ -37,12 +36,11 @@ def test_a_note_stands_in_the_middle_and_says_which_it_is():
 
 def test_the_style_holds_within_the_block_and_not_after_it():
     before = matplotlib.rcParams["axes.spines.top"]
-    with figure_style(["Noto Sans"]):
+    with figure_style():
         axes = Figure().subplots()
         assert not axes.spines["top"].get_visible() and not axes.spines["right"].get_visible()
         assert axes.get_axisbelow() is True
         assert not axes.legend(handles=[]).get_frame_on()
-        assert matplotlib.rcParams["font.family"] == ["DejaVu Sans", "Noto Sans"]
         for name in ("text.parse_math", "axes.formatter.use_mathtext"):
             assert matplotlib.rcParams[name] is False
         assert axes.xaxis.get_major_formatter().format_data(-5) == "\N{MINUS SIGN}5"
@@ -62,11 +60,6 @@ def test_title_and_description_come_first_and_escaped():
         '<?xml version="1.0"?>\n<!DOCTYPE svg>\n<svg width="1">\n'
         " <title>a &lt; b</title>\n <desc>c &amp; \ufffd</desc>\n <g/>\n</svg>\n"
     )
-
-
-def test_characters_without_a_glyph_are_named_once_and_sorted():
-    assert missing_glyphs(["毅 a é", "王毅 ن"]) == "毅王"
-    assert missing_glyphs(["plain"]) == ""
 
 
 def entries(figure):

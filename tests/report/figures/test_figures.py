@@ -6,7 +6,6 @@ import shutil
 import xml.etree.ElementTree as ET
 
 import pytest
-from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
@@ -46,17 +45,7 @@ def drawn_tables():
     return set(re.findall(r'"(\w+)"', " ".join(re.findall(r"^DRAWN \+?= (\[.*?\])", rules, re.S | re.M))))
 
 
-def test_the_tables_that_the_rule_gives_make_the_same_bytes_again_and_texts_that_a_copy_is_searched_by(
-    drawn, tmp_path, monkeypatch
-):
-    """A copy for others is searched for words of articles in the SVG files, so each text of a PNG stands there."""
-    shown, draw_text = [], RendererAgg.draw_text
-
-    def shown_text(renderer, context, x, y, text, *arguments, **options):
-        shown.append(text)
-        draw_text(renderer, context, x, y, text, *arguments, **options)
-
-    monkeypatch.setattr(RendererAgg, "draw_text", shown_text)
+def test_the_tables_that_the_rule_gives_make_the_same_bytes_again(drawn, tmp_path):
     (tmp_path / "tables").mkdir()
     for name in drawn_tables():
         path = drawn / "tables" / f"{name}.parquet"
@@ -64,12 +53,8 @@ def test_the_tables_that_the_rule_gives_make_the_same_bytes_again_and_texts_that
             shutil.copy(path, tmp_path / "tables")
     for drawing in DRAWINGS:
         draw(drawing.name, tmp_path / "tables", tmp_path / "figures", SETTINGS)
-        svg = ET.parse(tmp_path / "figures" / f"{drawing.name}.svg").getroot()
-        texts = {"".join(each.itertext()).strip() for each in svg.iter("{http://www.w3.org/2000/svg}text")}
-        assert shown and {text.strip() for text in shown} <= texts, drawing.name
-        shown.clear()
     assert digests(tmp_path / "figures") == digests(drawn / "figures")
-    assert len(digests(tmp_path / "figures")) == 2 * len(DRAWINGS)
+    assert len(digests(tmp_path / "figures")) == len(DRAWINGS)
     assert drawn_tables() <= set(table_schemas())
 
 
@@ -91,14 +76,6 @@ def test_svg_is_well_formed_has_a_title_and_says_nothing_of_when_or_with_what(dr
         assert root.findtext("{http://www.w3.org/2000/svg}title")
         assert root.findtext("{http://www.w3.org/2000/svg}desc")
         assert "matplotlib.org" not in text and "<dc:date>" not in text
-    for path in (drawn / "figures").glob("*.png"):
-        assert b"Software" not in path.read_bytes() and b"matplotlib" not in path.read_bytes()
-
-
-def test_a_figure_says_which_characters_its_png_has_no_font_for(drawn):
-    description = ET.parse(drawn / "figures" / "speakers.svg").getroot().findtext("{http://www.w3.org/2000/svg}desc")
-    assert "毅" in description and "`figures: fonts`" in description
-    assert "ن" not in description
 
 
 def test_text_from_data_stays_text(drawn):

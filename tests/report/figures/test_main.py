@@ -1,23 +1,19 @@
-"""The program that draws the figures, and what it says of characters without a font."""
+"""The program that draws the figures."""
 
 import json
 import sys
 
-import pytest
-
 from scripts.report.figures import __main__ as program
 
 
-@pytest.mark.parametrize(("missing", "said_of"), [("王", True), ("", False)])
-def test_characters_without_a_font_are_told_of(tmp_path, monkeypatch, capsys, missing, said_of):
+def test_the_settings_of_a_run_and_their_fingerprint_go_to_the_gallery(tmp_path, monkeypatch):
     drawn = []
 
     def draw_all(tables, output, settings, *, fingerprint, processes):
         drawn.append((tables.name, output.name, settings, json.loads(fingerprint), processes))
-        return missing
 
     monkeypatch.setattr(program, "draw_all", draw_all)
-    stage = {"settings": {"figures": {"fonts": ["Noto Sans"]}}}
+    stage = {"settings": {"sources_known": 0.6}}
     (tmp_path / "stage.json").write_text(json.dumps(stage), encoding="utf-8")
     options = {"tables": "tables", "output": "figures", "settings": str(tmp_path / "stage.json"), "processes": "3"}
     monkeypatch.setattr(
@@ -25,4 +21,3 @@ def test_characters_without_a_font_are_told_of(tmp_path, monkeypatch, capsys, mi
     )
     program.main()
     assert drawn == [("tables", "figures", stage["settings"], stage, 3)]
-    assert ("no glyph for 王" in capsys.readouterr().err) == said_of

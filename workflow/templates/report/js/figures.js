@@ -108,8 +108,15 @@ const linkNames = async (figure, tables) => {
     svg?.setAttribute("role", "group");
   }
 };
-/** @type {(figure: HTMLElement) => void} */
+/**
+ * Let a figure be taken away, and its names lead where its table does.
+ * @type {(figure: HTMLElement) => void}
+ */
 const furnishFigure = (figure) => {
+  const svg = /** @type {SVGElement | null} */ (figure.querySelector("svg"));
+  const title = (elementIn(figure, "figcaption strong").textContent ?? "").replace(/\.$/, "");
+  const name = figure.id.slice("figure-".length);
+  if (svg) elementIn(figure, ".files").replaceChildren(...drawingButtons(name, title, svg));
   const tables = isPacked() ? tablesOf(figure) : [];
   if (tables.length) whenNear(figure, () => linkNames(figure, tables));
 };

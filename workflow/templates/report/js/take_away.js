@@ -168,16 +168,32 @@ const shareDrawing = (title, sides, colours) => {
   svg.append(...drawnAxis(most, height - 6, x, colours));
   return svg;
 };
+/** Dots of a saved picture for each unit that a drawing is wide: a figure is 518 wide. */
+const PICTURE_SCALE = 3;
 /**
- * Save a drawing as a picture, twice as large as it is drawn, black on white.
+ * A drawing as a file of its own: without links into the page, and black on white whatever the page's theme.
+ * @type {(svg: SVGElement, width: number, height: number) => string}
+ */
+const svgFile = (svg, width, height) => {
+  const copy = /** @type {SVGElement} */ (svg.cloneNode(true));
+  const about = { xmlns: SVG_NS, width: String(width), height: String(height), "font-family": "sans-serif" };
+  for (const [name, value] of Object.entries(about)) copy.setAttribute(name, value);
+  for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+  return new XMLSerializer().serializeToString(copy).replace(/var\(--\w+,(#\w+)\)/g, "$1");
+};
+/** @type {(svg: SVGElement) => [number, number]} */
+const sizeOf = (svg) => {
+  const [, , width, height] = (svg.getAttribute("viewBox") ?? "").split(" ").map(Number);
+  return [width, height];
+};
+/**
+ * Save a drawing as a picture.
  * @type {(name: string, svg: SVGElement) => Promise<void>}
  */
 const savePicture = async (name, svg) => {
-  const [, , width, height] = (svg.getAttribute("viewBox") ?? "").split(" ").map((size) => 2 * Number(size));
-  const copy = /** @type {SVGElement} */ (svg.cloneNode(true));
-  for (const [side, size] of Object.entries({ width, height })) copy.setAttribute(side, String(size));
+  const [width, height] = sizeOf(svg).map((size) => Math.round(PICTURE_SCALE * size));
   const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgFile(svg, width, height))}`;
   await image.decode();
   const canvas = make("canvas", "", { width: String(width), height: String(height) });
   const context = canvas.getContext("2d");
@@ -194,8 +210,6 @@ const savePicture = async (name, svg) => {
  * @type {(name: string, title: string, svg: SVGElement) => HTMLButtonElement[]}
  */
 const drawingButtons = (name, title, svg) => [
-  button("SVG", `Save as SVG: ${title}`, () =>
-    saveText(`${name}.svg`, new XMLSerializer().serializeToString(svg), "image/svg+xml"),
-  ),
+  button("SVG", `Save as SVG: ${title}`, () => saveText(`${name}.svg`, svgFile(svg, ...sizeOf(svg)), "image/svg+xml")),
   button("PNG", `Save as PNG: ${title}`, () => savePicture(name, svg)),
 ];
