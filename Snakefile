@@ -1,6 +1,8 @@
 # Newsloom: from news text in seeds/ to results/report.html.
 # `snakemake --cores 4` makes everything that is not up to date; `snakemake --list` shows the other targets.
 
+import atexit
+import gc
 from pathlib import Path
 
 from snakemake.logging import logger
@@ -13,6 +15,10 @@ from scripts.plan.settings import check, check_yaml
 from scripts.plan.utf8 import start_in_utf8
 
 start_in_utf8()
+# Snakemake makes many objects that live as long as it does. Python would search them for cycles again and again, and
+# once more when it ends: a run with nothing to do takes 1.4 s in place of 1.8.
+gc.set_threshold(50_000)
+atexit.register(gc.freeze)
 
 if Path("config.yaml").exists():
     check_yaml(Path("config.yaml"))

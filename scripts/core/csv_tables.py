@@ -19,6 +19,8 @@ _FIRST = frozenset("'" + FORMULA_SIGNS)
 _ROWS, _BYTES = 2**17, 2**24
 # A cell with one of these characters stands in quotation marks.
 _QUOTED = re.compile('[",\r\n]')
+# What a text has that is not written as it is: such a character, or a first one of a formula or escaped formula.
+_NOT_PLAIN = rf"""["\r\n,]|\A['{re.escape(FORMULA_SIGNS)}]"""
 
 
 def escape_cell(value: str) -> str:
@@ -70,10 +72,19 @@ def _cells(column: pa.Array) -> pa.Array:
         spans = (value or [] for value in column.to_pylist())
         cells = pa.array([" ".join(f"{start}-{end}" for start, end in value) for value in spans], pa.string())
     else:
-        make = format_float if pa.types.is_floating(column.type) else _text_cell
         encoded = first_seen(column).dictionary_encode()
-        cells = pa.array(map(make, encoded.dictionary.to_pylist()), pa.string()).take(encoded.indices)
+        make = _number_cells if pa.types.is_floating(column.type) else _text_cells
+        cells = make(encoded.dictionary).take(encoded.indices)
     return cells.fill_null("")
+
+
+def _number_cells(values: pa.Array) -> pa.Array:
+    return pa.array(map(format_float, values.to_pylist()), pa.string())
+
+
+def _text_cells(texts: pa.Array) -> pa.Array:
+    mask = pc.match_substring_regex(texts, _NOT_PLAIN)
+    return pc.replace_with_mask(texts, mask, pa.array(map(_text_cell, texts.filter(mask).to_pylist()), texts.type))
 
 
 def write_csv_rows(path: Path, names: Iterable[str], batches: Iterable[pa.RecordBatch]) -> None:

@@ -59,9 +59,9 @@ def document_keys(fingerprint: bytes, doc_ids: Iterable[str], tables: Iterable[p
     digests = {doc_id: hashlib.sha256(fingerprint) for doc_id in doc_ids}
     for table in tables:
         plain = decoded(table)  # the numbers of encoded texts depend on the other documents of the batch
-        none, rows = plain.slice(0, 0), rows_by_document(plain)
+        none, rows = rows_digest(plain.slice(0, 0)), rows_by_document(plain)
         for doc_id, digest in digests.items():
-            digest.update(rows_digest(rows.get(doc_id, none)))
+            digest.update(rows_digest(rows[doc_id]) if doc_id in rows else none)
     pa.default_memory_pool().release_unused()  # what was decoded would stay part of the process
     return {doc_id: digest.hexdigest() for doc_id, digest in digests.items()}
 

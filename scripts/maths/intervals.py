@@ -136,7 +136,7 @@ def _gamma_tail(shape: Floats, x: Floats) -> Floats:
     6.2).
     """
     fraction, series = np.zeros_like(x), np.ones_like(x)
-    for n in range(100, 0, -1):
+    for n in range(50, 0, -1):
         fraction = n * (n - shape) / (x + 2 * n + 1 - shape - fraction)
         series = 1 + np.minimum(x, 1) / (shape + n) * series
     density = np.exp(shape * np.log(x) - x - np.array([lgamma(each) for each in shape.tolist()]))

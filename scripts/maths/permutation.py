@@ -165,19 +165,23 @@ def _p(sides: Sequence[Ints], hits: Floats, totals: Floats, of: Ints, is_tested:
     of_shares = sums_of(everything, n, every)
     excess = hits - ratio(of_shares.hits, of_shares.totals).T * totals[of]
     powers = np.array([(hits != 0).sum(axis=1), (excess**2).sum(axis=1), (excess**3).sum(axis=1)])
-    shares = [np.flatnonzero(each) for each in is_tested]
+    sizes, size_of = np.unique([len(side) for side in sides], return_inverse=True)
+    # Sides of one size are dealt the same documents.
+    shares = [np.flatnonzero(is_tested[size_of == at].any(axis=0)) for at in range(len(sizes))]
     of_all = [sums_of(everything, n, some) for some in shares]
-    sizes = np.unique([len(side) for side in sides])
-    drawn: list[list[Floats]] = [[] for _ in sides]
+    drawn: list[list[Floats]] = [[] for _ in sizes]
     for sums in dealt_sums(numbers, sizes.tolist(), draws=draws):
-        for at, side in enumerate(sides):
-            of_side = sums_of(sums[np.searchsorted(sizes, len(side))], len(side), shares[at])
-            drawn[at].append(studentised(of_side, of_all[at]))
+        for at, (size, some) in enumerate(zip(sizes.tolist(), shares, strict=True)):
+            drawn[at].append(studentised(sums_of(sums[at], size, some), of_all[at]))
+    statistics = [np.concatenate(each) for each in drawn]
     p = np.full(is_tested.shape, np.nan)
-    for at, (side, some) in enumerate(zip(sides, shares, strict=True)):
+    for row, (side, at) in enumerate(zip(sides, size_of.tolist(), strict=True)):
+        some = np.flatnonzero(is_tested[row])
         own = sums_of(numbers[:, side].sum(axis=1, keepdims=True), len(side), some)
-        by_word = word_p(own, of_all[at], *powers[:, some])[0]
-        p[at, some] = np.maximum(dealt_p(studentised(own, of_all[at])[0], np.concatenate(drawn[at])), by_word)
+        everywhere = sums_of(everything, n, some)
+        by_word = word_p(own, everywhere, *powers[:, some])[0]
+        of_draws = statistics[at][:, np.searchsorted(shares[at], some)]
+        p[row, some] = np.maximum(dealt_p(studentised(own, everywhere)[0], of_draws), by_word)
     return p
 
 
