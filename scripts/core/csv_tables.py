@@ -19,7 +19,7 @@ _FIRST = frozenset("'" + FORMULA_SIGNS)
 _ROWS, _BYTES = 2**17, 2**24
 # A cell with one of these characters stands in quotation marks.
 _QUOTED = re.compile('[",\r\n]')
-# What a text has that is not written as it is: such a character, or a first one of a formula or escaped formula.
+# Texts that need quotation marks or an apostrophe; all others are cells as they are.
 _NOT_PLAIN = rf"""["\r\n,]|\A['{re.escape(FORMULA_SIGNS)}]"""
 
 
@@ -83,8 +83,9 @@ def _number_cells(values: pa.Array) -> pa.Array:
 
 
 def _text_cells(texts: pa.Array) -> pa.Array:
-    mask = pc.match_substring_regex(texts, _NOT_PLAIN)
-    return pc.replace_with_mask(texts, mask, pa.array(map(_text_cell, texts.filter(mask).to_pylist()), texts.type))
+    cells = texts.cast(pa.string())
+    mask = pc.match_substring_regex(cells, _NOT_PLAIN)
+    return pc.replace_with_mask(cells, mask, pa.array(map(_text_cell, cells.filter(mask).to_pylist()), pa.string()))
 
 
 def write_csv_rows(path: Path, names: Iterable[str], batches: Iterable[pa.RecordBatch]) -> None:

@@ -116,7 +116,7 @@ const furnishFigure = (figure) => {
   const svg = /** @type {SVGElement | null} */ (figure.querySelector("svg"));
   const title = (elementIn(figure, "figcaption strong").textContent ?? "").replace(/\.$/, "");
   const name = figure.id.slice("figure-".length);
-  if (svg) elementIn(figure, ".files").replaceChildren(...drawingButtons(name, title, svg));
+  if (svg) elementIn(figure, ".files").append(...drawingButtons(name, title, svg));
   const tables = isPacked() ? tablesOf(figure) : [];
   if (tables.length) whenNear(figure, () => linkNames(figure, tables));
 };
