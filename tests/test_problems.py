@@ -13,7 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
-ROOMS = ("core", "documents", "quotes", "framing", "review")
+ROOMS = ("core", "documents", "framing", "review", "projects")
 MAKERS = {
     "Problem", "UnreadableError", "Refused", "Fault", "Answer", "SheetError", "ProjectError", "RunawayError", "_note",
 }  # fmt: skip

@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Data goes from the seed to the report: a room imports only rooms that stand before it here.
 ROOMS = (
     "core", "maths", "documents", "parsing", "entities", "sources", "attribution", "speakers", "reuse", "words",
-    "framing", "stories", "review", "report", "plan",
+    "framing", "stories", "review", "projects", "report", "plan",
 )  # fmt: skip
 
 

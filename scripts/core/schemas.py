@@ -37,7 +37,7 @@ _SCRIPTS = Path(__file__).resolve().parents[1]
 # In the order in which data goes through them.
 ROOMS = (
     "core", "documents", "parsing", "entities", "sources", "attribution", "speakers", "reuse", "words", "framing",
-    "stories", "review", "report", "plan",
+    "stories", "review", "projects", "report", "plan",
 )  # fmt: skip
 FILES = tuple(_SCRIPTS / room / "tables.yaml" for room in ROOMS)
 # The key of a field's encoding in an Arrow schema; the encoding as numbers in a list of the values that differ.

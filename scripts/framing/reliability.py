@@ -4,6 +4,9 @@ Makes the tables frame_reliability, frame_confusion and frame_term_precision; fr
 frame_coding_problems come from corrected.py, regression.py and coders.py.
 """
 
+import json
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +23,6 @@ from scripts.framing.coder_sheets import SheetProblem
 from scripts.framing.coders import Coded, read_coded
 from scripts.framing.corrected import corrected
 from scripts.framing.machine_codes import MachineCodes, dictionary, folds_of, from_file, narrowest
-from scripts.framing.project_sheets import read_sheets
 from scripts.framing.regression import covariates, regression
 from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.sheet_files import DICTIONARY
@@ -135,15 +137,26 @@ def _machines(
     return machines or [dictionary(units, coded, fold)], problems
 
 
+def _from_projects(paths: Iterable[str]) -> tuple[dict[str, bytes], list[SheetProblem]]:
+    """Return the sheets that `scripts.projects.sheets` has made of projects, and what of these cannot be used."""
+    sheets: dict[str, bytes] = {}
+    problems = []
+    for path in paths:
+        made = json.loads(Path(path).read_text(encoding="utf-8"))
+        sheets |= {name: text.encode() for name, text in made["sheets"].items()}
+        problems += [SheetProblem(*each) for each in made["problems"]]
+    return sheets, problems
+
+
 def main() -> None:
     """Read the coders' sheets and the tables of the corpus; write what people's codes say of the machine's."""
-    options = path_options(main.__doc__, "settings", "folder", "files")
+    options = path_options(main.__doc__, "settings", "folder", "files", lists=["projects"])
     settings = read_settings(options.settings)
     scheme = coding_scheme(settings["framing"], planned_hashes(options.settings))
     coding = settings["framing"]["coding"]
     units = read_units(options.folder, scheme, kind=coding["unit"])
-    sheets, of_projects = read_sheets(options.files, options.folder, units, scheme, coding)
-    coded, problems = read_coded(sheets, scheme, units)
+    sheets, of_projects = _from_projects(options.projects)
+    coded, problems = read_coded(read_files(options.files, "sheet") | sheets, scheme, units)
     machines, unusable = _machines(coding["machines"], read_files(options.files, "machine"), units, coded, scheme)
     fold = folds_of(units, coded)
     machine = narrowest(machines, coded, fold)

@@ -37,10 +37,10 @@ from scripts.plan.results import drop_garbled_records, passing
 from scripts.plan.settings import defaults
 from scripts.plan.stages import fingerprint, package_versions, selected
 from scripts.plan.unread import unread_files
+from scripts.projects.decisions import read_projects, with_coded_frames
 from scripts.report.choices.view_files import view_names, views_manifest
 from scripts.reuse.reference_texts import reference_manifest
 from scripts.review.decisions import Decision
-from scripts.review.project_decisions import read_projects, with_coded_frames
 from scripts.review.reading import Fault, read_decisions, read_folder, review_manifest
 from scripts.stories.topic_words import topics_manifest
 

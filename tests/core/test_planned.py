@@ -10,10 +10,10 @@ from scripts.core.known_sources import read_known, read_table_of_sources, source
 from scripts.core.planned import read_files, read_planned_text
 from scripts.framing import sheet_files
 from scripts.framing.schemes import chosen_schemes
+from scripts.projects.decisions import read_projects
 from scripts.reuse.reference_texts import read_texts, reference_manifest
 from scripts.review import reading
-from scripts.review.project_decisions import read_projects
-from tests.core.test_qdpx import project
+from tests.projects.test_qdpx import project
 
 SCHEME = "title: Own\nsource: me\nframes: {good: {definition: what is good, terms: [good]}}\n"
 Step = Callable[[], object]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scripts.core.cells import Oddity
 from scripts.core.sheets import SheetError, SheetRow, csv_rows, read_sheet, whole_number
 from tests.core.test_workbooks import filled, packed
-from tests.projects import zipped
+from tests.made_projects import zipped
 
 ROWS = [SheetRow(2, {"path": "a, b.txt", "title": "“Lin” said"}), SheetRow(4, {"path": "c.txt", "title": ""})]
 

@@ -8,7 +8,7 @@ import openpyxl
 
 from scripts.core.sheets import read_sheet
 from scripts.core.workbooks import Contents, contents, open_workbook
-from tests.projects import members, zipped
+from tests.made_projects import members, zipped
 
 
 def packed(book):

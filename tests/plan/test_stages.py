@@ -160,8 +160,9 @@ def test_settings_redo_the_stages_that_read_them_and_no_other():
     config = defaults()
     coding, quotes = {**config["framing"]["coding"], "size": 50}, {**config["quotes"], "reader": "encoder"}
     of_parts = {name: step.settings for name, step in steps().items() if step.settings != ("*",)}
+    of_coding = {"coding_sheet", "project_sheets", "reliability", "qdpx"}
     for changed, stages in (
-        ({"framing": {**config["framing"], "coding": coding}}, {"coding_sheet", "reliability", "qdpx"}),
+        ({"framing": {**config["framing"], "coding": coding}}, of_coding),
         ({"quotes": quotes}, {"quotes"}),
     ):
         redone = {name for name, keys in of_parts.items() if selected(config, keys) != selected(config | changed, keys)}

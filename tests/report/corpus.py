@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from scripts.core.csv_tables import write_csv
 from scripts.core.encoded import as_table
 from scripts.core.schemas import table_schemas
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
@@ -170,3 +171,18 @@ def _statistics(folder: Path, documents: list[dict[str, Any]], names: list[str])
             rows.append(row(table, **texts, **counts))
         distinct = {tuple(row[key] for key in strings): row for row in rows}
         write_parquet(path, rows_to_table(table, distinct.values()))
+
+
+def write_hostile_corpus(folder: Path) -> Path:
+    """Write the tables of a corpus of long and hostile names, Parquet and CSV, and return their folder."""
+    write_corpus(folder, [*NAMES, *HOSTILE])
+    coded = row("project_codings", file="study.qdpx", text="the whole of an article")
+    write_tables(
+        folder,
+        document_groups=[row("document_groups", doc_id="a", group="b")],
+        project_codings=[coded],
+        entity_mentions=[],
+    )
+    for path in folder.glob("*.parquet"):
+        write_csv(path.with_suffix(".csv"), read_parquet(path))
+    return folder

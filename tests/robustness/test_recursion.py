@@ -23,7 +23,7 @@ BOUNDED = {
     "scripts/plan/settings.py: _merged": "the sections of config.yaml",
     "scripts/plan/settings.py: defaults": "the sections of the schema of config.yaml",
     "scripts/report/exports/portable.py: portable": "the sections of provenance.json",
-    "scripts/report/exports/qdpx.py: _write_codes": "the three levels of a project's codes",
+    "scripts/projects/export.py: _write_codes": "the three levels of a project's codes",
     "scripts/report/reading.py: annotated": "the layers of marks: quotes, names, frames, blame",
     "scripts/report/sections.py: _flat": "the sections of provenance.json",
     "scripts/report/svg.py: _panel": "the groups that matplotlib nests in a figure",

@@ -7,8 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 from lxml import etree
 
-from scripts.core.project_codes import CODED
-from tests.projects import SCHEMA, changed, delete, members, put, zipped
+from scripts.projects.codes import CODED
+from tests.made_projects import SCHEMA, changed, delete, members, put, zipped
 from tests.workflow.project import copy_project, run
 
 TEXT = "The harbour will close, Mayor Ann Smith said on Monday.\r\n\r\n“We have no choice,” said Omar Haddad.\r\n"

@@ -77,7 +77,7 @@ rule qdpx:
         "Writing a REFI-QDA project: results/exports/project.qdpx"
     shell:
         "python -m scripts.core.launch scripts.core.recorded {params.results:q} {input:q}"
-        " -- scripts.report.exports.qdpx --folder {params.folder:q} --settings {input.stage:q}"
+        " -- scripts.projects.export --folder {params.folder:q} --settings {input.stage:q}"
         " --output {output:q} 2> {log:q}"
 
 

@@ -1,6 +1,5 @@
 # Frames: cues and blame statements of every batch, and the statistics of the corpus from their tables.
 
-CODINGS = f"{RESULTS}/tables/project_codings.parquet" if PLAN.coded else []
 # The tables of codes that join the batches. Without terms to look up nothing is, and the batches have no concordance.
 CODES = ["frame_codes", "blame", "valence"]
 CODES += ["concordance"] if config["concordance"]["terms"] else []
@@ -133,7 +132,7 @@ rule reliability:
         f"{RESULTS}/tables/sentences.parquet",
         f"{RESULTS}/tables/quotes.parquet",
         f"{RESULTS}/tables/frame_codes.parquet",
-        codings=CODINGS,
+        projects=rules.project_sheets.output if PLAN.coded else [],
         files=on_disk(f"{RESULTS}/stages/coding_files.jsonl"),
         stage=stage("reliability"),
     output:
@@ -149,4 +148,4 @@ rule reliability:
         "Comparing the codes of people and machine"
     shell:
         "python -m scripts.core.launch scripts.framing.reliability --settings {input.stage:q} --folder {params.folder:q}"
-        " --files {input.files:q} 2> {log:q}"
+        " --files {input.files:q} --projects {input.projects:q} 2> {log:q}"

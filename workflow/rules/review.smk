@@ -91,30 +91,6 @@ rule corrections_applied:
         " --problems {output.problems:q} 2> {log:q}"
 
 
-rule project_codings:
-    """Table project_codings: codings in projects of other tools."""
-    input:
-        files=on_disk(f"{RESULTS}/stages/project_files.jsonl"),
-        documents=f"{RESULTS}/tables/documents.parquet",
-        stage=stage("project_codings"),
-    output:
-        table_files("project_codings"),
-        problems=f"{RESULTS}/batches/project_problems.parquet",
-    log:
-        f"{RESULTS}/logs/project_codings.log",
-    resources:
-        mem_mb=1000,
-        runtime=10,
-    params:
-        folder=tables_folder,
-    message:
-        "Listing the codings of projects of other tools"
-    shell:
-        "python -m scripts.core.launch scripts.review.project_codings"
-        " --files {input.files:q} --folder {params.folder:q} --settings {input.stage:q}"
-        " --problems {output.problems:q} 2> {log:q}"
-
-
 rule review_sheet:
     """Samples to check by hand: results/review/."""
     input:

@@ -16,11 +16,11 @@ from typing import Any
 
 import yaml
 
+from scripts.core.archive import write_zip
 from scripts.core.cells import some
 from scripts.core.options import path_options
 from scripts.core.planned import read_manifest, read_planned
 from scripts.core.storage import ROOT, parquet_files, read_settings
-from scripts.report.exports.archive import write_zip
 from scripts.report.exports.crate import METADATA, SNAKEFILE, crate
 from scripts.report.exports.datapackage import package
 from scripts.report.exports.own_files import cut, read_files_without_texts, strings, texts_of_own

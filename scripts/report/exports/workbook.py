@@ -16,10 +16,10 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from scripts.core.archive import settle
 from scripts.core.options import path_options
 from scripts.core.storage import open_table, read_settings, replacing
 from scripts.core.visible import visible
-from scripts.report.exports.archive import settle
 from scripts.report.exports.descriptions import Described, describe
 
 SHEET_ROWS = 1_048_575  # and a header

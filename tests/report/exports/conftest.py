@@ -4,24 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from scripts.core.csv_tables import write_csv
-from scripts.core.storage import read_parquet
 from scripts.report.exports.descriptions import Described, describe
-from tests.report.corpus import HOSTILE, NAMES, row, write_corpus, write_tables
+from tests.report.corpus import write_hostile_corpus
 
 
 @pytest.fixture(scope="session")
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder results/tables of the corpus, Parquet and CSV."""
-    folder = write_corpus(tmp_path_factory.mktemp("results") / "tables", [*NAMES, *HOSTILE])
-    group = row("document_groups", doc_id="a", group="b")
-    write_tables(folder, document_groups=[group])
-    coded = row("project_codings", file="study.qdpx", text="the whole of an article")
-    write_tables(folder, project_codings=[coded])
-    write_tables(folder, entity_mentions=[])
-    for path in folder.glob("*.parquet"):
-        write_csv(path.with_suffix(".csv"), read_parquet(path))
-    return folder
+    return write_hostile_corpus(tmp_path_factory.mktemp("results") / "tables")
 
 
 @pytest.fixture(scope="session")

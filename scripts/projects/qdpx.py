@@ -3,7 +3,7 @@
 A .qdpx is a ZIP file with project.qde (XML) and the texts. It comes from anywhere: XML with a document type or entities
 is refused, only texts within the file are read, by name and never unpacked to the disk, and what is read of it is
 bounded: bytes, elements, depth.
-Positions are kept as the file has them; `scripts.core.positions` finds out what they count.
+Positions are kept as the file has them; `scripts.projects.positions` finds out what they count.
 """
 
 import io
@@ -19,7 +19,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from scripts.core.limits import LimitError, check_entries
-from scripts.core.project_codes import Code, unflattened
+from scripts.projects.codes import Code, unflattened
 
 _NAMESPACE = "{urn:QDA-XML:project:1.0}"
 _INTERNAL = "internal://"

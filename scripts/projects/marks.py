@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from scripts.core.corpus_names import read_changed_names
-from scripts.core.exported import CodedSpans
-from scripts.core.project_codes import frame_code, name_code, speaker_code, statement_code
 from scripts.core.storage import read_parquet
 from scripts.entities.kinds import READER_KINDS, fold
+from scripts.projects.codes import frame_code, name_code, speaker_code, statement_code
+from scripts.projects.exported import CodedSpans
 
 _QUOTES = ["doc_id", "type", "content_spans", "cue", "cue_start", "cue_end", "speaker", "speaker_in_document"]
 _QUOTES += ["role", "rule", "confidence", "corrected_by"]

@@ -7,15 +7,15 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from scripts.core.annotation import text_sha256
-from scripts.core.positions import READINGS
-from scripts.core.project_codes import CODED, NOT_A_NAME, NOT_A_STATEMENT
-from scripts.core.qdpx import read_project
+from scripts.projects.codes import CODED, NOT_A_NAME, NOT_A_STATEMENT
+from scripts.projects.codings import project_rows
+from scripts.projects.decisions import project_decisions, read_projects, with_coded_frames
+from scripts.projects.places import place
+from scripts.projects.positions import READINGS
+from scripts.projects.qdpx import read_project
 from scripts.review.apply import decisions_by_document
 from scripts.review.decisions import Decision
-from scripts.review.project_codings import project_rows
-from scripts.review.project_decisions import project_decisions, read_projects, with_coded_frames
-from scripts.review.project_places import place
-from tests.projects import changed, delete, exported, frame, in_windows, members, name, put, statement, zipped
+from tests.made_projects import changed, delete, exported, frame, in_windows, members, name, put, statement, zipped
 
 TEXT = (
     "\U0001d4b3 said:\n“We will act,” and “they will not.”\n\nAnn Smith of Acme blames the other side.\n"
@@ -252,7 +252,7 @@ def test_passages_that_are_too_long_together_are_kept_without_their_text(
     sent: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project, doc_ids = read_project("p.qdpx", sent), {text_sha256(TEXT): "a.txt"}
-    monkeypatch.setattr("scripts.review.project_codings._MOST_CODED", 10)
+    monkeypatch.setattr("scripts.projects.codings._MOST_CODED", 10)
     rows, faults = project_rows("p.qdpx", project, doc_ids)
     assert {row["text"] for row in rows} == {""} and all(row["end"] > row["start"] for row in rows)
     assert [code for code, _ in faults] == ["project-limit"] and "the limit of a project is 10" in faults[0][1]

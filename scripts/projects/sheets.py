@@ -5,20 +5,22 @@ those with a coding of a frame have it and all others do not. A sheet has the un
 draws, since only these speak for the corpus; what was not coded has empty cells.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from scripts.core.csv_tables import csv_text
-from scripts.core.planned import read_files, read_manifest
-from scripts.core.project_codes import CODED, frame_code, shown
-from scripts.core.storage import read_parquet
+from scripts.core.options import path_options
+from scripts.core.planned import planned_hashes, read_manifest
+from scripts.core.storage import read_parquet, read_settings, write_text
 from scripts.core.types import Row, Span
 from scripts.framing.coder_sheets import SheetProblem
 from scripts.framing.sampling import draw_units
-from scripts.framing.schemes import Scheme
-from scripts.framing.units import SENTENCE, Units, cell_text
+from scripts.framing.schemes import Scheme, coding_scheme
+from scripts.framing.units import SENTENCE, Units, cell_text, read_units
+from scripts.projects.codes import CODED, frame_code, shown
 
 _COLUMNS = ("corpus_size", "stratum", "stratum_size", "text")
 
@@ -46,24 +48,9 @@ def _of_coders(rows: Iterable[Row]) -> Iterator[tuple[str, str, dict[str, list[R
             yield file, who, by_document
 
 
-def read_sheets(
-    manifest: Path, folder: Path, units: Units, scheme: Scheme, coding: dict[str, Any]
-) -> tuple[dict[str, bytes], list[SheetProblem]]:
-    """Return the coders' sheets of a manifest by their paths, with those of projects, and what of these cannot be used.
-
-    `folder` is that of the tables, `coding` the section framing.coding of the settings.
-    """
-    sheets = read_files(manifest, "sheet")
-    projects = {Path(each["path"]).name for each in read_manifest(manifest) if each["role"] == "project"}
-    if not projects:
-        return sheets, []
-    of_projects, problems = project_sheets(folder, projects, units, scheme, size=coding["size"], seed=coding["seed"])
-    return {**sheets, **of_projects}, problems
-
-
 def project_sheets(
     folder: Path, files: Collection[str], units: Units, scheme: Scheme, *, size: int, seed: int
-) -> tuple[dict[str, bytes], list[SheetProblem]]:
+) -> tuple[dict[str, str], list[SheetProblem]]:
     """Return a sheet for each person who coded frames in these projects, and what of their codes cannot be used.
 
     `folder` has the table project_codings; `size` and `seed` are those of the coding sheet.
@@ -96,5 +83,20 @@ def project_sheets(
                 "those with the code 'in the sample for coders'."
             )
             problems.append(SheetProblem(name, None, "not-drawn", message))
-        sheets[name] = csv_text(["doc_id", *sentence, *_COLUMNS, *codes], lines).encode()
+        sheets[name] = csv_text(["doc_id", *sentence, *_COLUMNS, *codes], lines)
     return sheets, problems
+
+
+def main() -> None:
+    """Write the sheets of the projects in a manifest of coding files, and their problems, as JSON."""
+    options = path_options(main.__doc__, "settings", "folder", "files", "output")
+    framing = read_settings(options.settings)["framing"]
+    scheme, coding = coding_scheme(framing, planned_hashes(options.settings)), framing["coding"]
+    units = read_units(options.folder, scheme, kind=coding["unit"])
+    files = {Path(each["path"]).name for each in read_manifest(options.files) if each["role"] == "project"}
+    sheets, problems = project_sheets(options.folder, files, units, scheme, size=coding["size"], seed=coding["seed"])
+    write_text(options.output, json.dumps({"sheets": sheets, "problems": problems}))
+
+
+if __name__ == "__main__":
+    main()

@@ -3,7 +3,7 @@
 import pytest
 
 from scripts.core.anchors import document_anchor, sentence_anchor
-from scripts.core.project_codes import frame_code, name_code, shown, speaker_code, statement_code, unflattened
+from scripts.projects.codes import frame_code, name_code, shown, speaker_code, statement_code, unflattened
 
 CODES = [
     (statement_code("direct"), "Statements > direct"),

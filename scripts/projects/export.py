@@ -2,8 +2,8 @@
 
 Documents are text sources; types of statement, speakers, names and frames are codes; speakers and outlets are cases
 with variables. Positions count code points of `documents.text`, from 0, the end exclusive. GUIDs depend on what they
-name and dates are fixed. A note on each source records what is coded in it (`scripts.core.exported`), by which the way
-back tells what a person changed.
+name and dates are fixed. A note on each source records what is coded in it (`scripts.projects.exported`), by which the
+way back tells what a person changed.
 """
 
 import json
@@ -19,19 +19,19 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 from zipfile import ZipFile
 
-from scripts.core.exported import CodedSpans, written
+from scripts.core.archive import DATE, member
 from scripts.core.options import path_options
 from scripts.core.planned import planned_hashes
-from scripts.core.project_codes import CODED, FRAMES, GROUPS, IN_SAMPLE, NOT_A_NAME, NOT_A_STATEMENT, Code
 from scripts.core.storage import read_by_document, read_parquet, read_settings, replacing
 from scripts.core.types import Span
 from scripts.core.visible import shortened, visible
-from scripts.framing.project_sheets import unit_spans
 from scripts.framing.sampling import draw_units
 from scripts.framing.schemes import chosen_schemes, coding_scheme
 from scripts.framing.units import read_units
-from scripts.report.exports.archive import DATE, member
-from scripts.report.exports.marks import document_marks
+from scripts.projects.codes import CODED, FRAMES, GROUPS, IN_SAMPLE, NOT_A_NAME, NOT_A_STATEMENT, Code
+from scripts.projects.exported import CodedSpans, written
+from scripts.projects.marks import document_marks
+from scripts.projects.sheets import unit_spans
 
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:QDA-XML:project:1.0 newsloom")
 _USER = str(uuid.uuid5(_SPACE, "user"))

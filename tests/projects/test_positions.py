@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.positions import READINGS, choose_reading, offsets, uniform
-from tests.projects import position
+from scripts.projects.positions import READINGS, choose_reading, offsets, uniform
+from tests.made_projects import position
 
 # Line ends, a character of two UTF-16 units, combining marks, and letters.
 TEXTS = st.text(st.sampled_from("\n\nab \U0001d4b3\U0001f600e\u0301\u0327\u200d"), min_size=2, max_size=60)

@@ -8,12 +8,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from scripts.core.project_codes import CODED, frame_code, shown
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.framing.coders import read_coded
-from scripts.framing.project_sheets import project_sheets
+from scripts.framing.coder_sheets import SheetProblem
+from scripts.framing.coders import Coded, read_coded
 from scripts.framing.schemes import Frame, Scheme
-from scripts.framing.units import make_units
+from scripts.framing.units import Units, make_units
+from scripts.projects.codes import CODED, frame_code, shown
+from scripts.projects.sheets import project_sheets
 
 SENTENCES = ["One sees red.", "Two fight.", "Three rest.", "Four fight."]
 TEXT = " ".join(SENTENCES)
@@ -58,8 +59,12 @@ def sheets_of(folder: Path, rows: list[dict], *, size: int = 4, kind: str = "sen
     return sheets, problems, units
 
 
-def cells(sheet: bytes) -> list[tuple[str, ...]]:
-    return [(row["sentence"], row["conflict"], row["economic"]) for row in csv.DictReader(io.StringIO(sheet.decode()))]
+def cells(sheet: str) -> list[tuple[str, ...]]:
+    return [(row["sentence"], row["conflict"], row["economic"]) for row in csv.DictReader(io.StringIO(sheet))]
+
+
+def coded_by(sheets: dict[str, str], units: Units) -> tuple[Coded, list[SheetProblem]]:
+    return read_coded({name: sheet.encode() for name, sheet in sheets.items()}, SCHEME, units)
 
 
 def test_what_was_coded_in_full_has_ones_and_zeros_by_person(folder: Path) -> None:
@@ -75,16 +80,16 @@ def test_what_was_coded_in_full_has_ones_and_zeros_by_person(folder: Path) -> No
     sheets, problems, units = sheets_of(folder, rows)
     assert problems == [] and list(sheets) == ["Ann (p.qdpx).csv"]
     assert cells(sheets["Ann (p.qdpx).csv"]) == [("0", "0", "0"), ("1", "1", "0"), ("2", "0", "1"), ("3", "", "")]
-    coded, faults = read_coded(sheets, SCHEME, units)
+    coded, faults = coded_by(sheets, units)
     assert faults == [] and coded.coders == ["ann (p.qdpx)"] and coded.flaw == ""
 
 
 def test_strata_in_which_nothing_was_coded_are_part_of_the_design(folder: Path) -> None:
     codes = [("a", 1, "generic", "conflict"), ("a", 3, "generic", "conflict")]
     sheets, _, units = sheets_of(folder, [coding(CODED, 0, 0)], codes=codes)
-    coded, faults = read_coded(sheets, SCHEME, units)
+    coded, faults = coded_by(sheets, units)
     assert coded.flaw == "" and faults == []
-    assert len({row["stratum"] for row in csv.DictReader(io.StringIO(next(iter(sheets.values())).decode()))}) == 2
+    assert len({row["stratum"] for row in csv.DictReader(io.StringIO(next(iter(sheets.values()))))}) == 2
 
 
 def test_sentences_outside_of_the_sample_are_told(folder: Path) -> None:
@@ -96,8 +101,8 @@ def test_sentences_outside_of_the_sample_are_told(folder: Path) -> None:
 def test_an_article_is_coded_if_all_of_it_is(folder: Path) -> None:
     all_text = coding(CODED, 0, 3) | {"start": 1, "end": 1 + len(TEXT)}
     sheets, _, _ = sheets_of(folder, [all_text, coding(frame_code("generic", "conflict"), 1, 1)], kind="article")
-    (row,) = csv.DictReader(io.StringIO(sheets["Ann (p.qdpx).csv"].decode()))
+    (row,) = csv.DictReader(io.StringIO(sheets["Ann (p.qdpx).csv"]))
     assert (row["doc_id"], row["conflict"], row["economic"]) == ("a", "1", "0")
     sheets, _, _ = sheets_of(folder, [coding(CODED, 0, 2)], kind="article")
-    (row,) = csv.DictReader(io.StringIO(sheets["Ann (p.qdpx).csv"].decode()))
+    (row,) = csv.DictReader(io.StringIO(sheets["Ann (p.qdpx).csv"]))
     assert (row["conflict"], row["economic"]) == ("", "")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from scripts.core.annotation import text_sha256
-from scripts.core.exported import CodedSpans, Exported, is_text, read_exported, written
+from scripts.projects.exported import CodedSpans, Exported, is_text, read_exported, written
 
 TEXT = "Ann Lee said yes.\nBo left.\n\n\n"
 MARKS = [

@@ -15,11 +15,11 @@ from scripts.core.annotation import documents_by_text, text_sha256
 from scripts.core.options import path_options
 from scripts.core.planned import read_files
 from scripts.core.problem_rows import problem_row
-from scripts.core.project_codes import CODED, FRAMES, GROUPS, Code, shown
-from scripts.core.qdpx import Coding, Project, read_project
 from scripts.core.storage import read_by_document, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import write_table
-from scripts.review.project_places import PlacedSource, place
+from scripts.projects.codes import CODED, FRAMES, GROUPS, Code, shown
+from scripts.projects.places import PlacedSource, place
+from scripts.projects.qdpx import Coding, Project, read_project
 
 _SHOWN = 120  # characters of a name in a message
 _MOST_CODED = 500_000_000  # characters of coded passages of a project: the table repeats them

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.qdpx import ProjectError, read_project
-from scripts.review.project_places import place
-from tests.projects import members, zipped
+from scripts.projects.places import place
+from scripts.projects.qdpx import ProjectError, read_project
+from tests.made_projects import members, zipped
 
 SAMPLE = Path(__file__).resolve().parents[3] / "shared" / "schemas" / "refi-qda" / "sample_from_another_tool.qdpx"
 HEAD = '<Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="Tool">'
@@ -101,7 +101,7 @@ def with_xml(body: str, **files: bytes) -> bytes:
 def test_a_text_counts_as_often_as_it_is_named(monkeypatch) -> None:
     data = with_xml(sources(12), t=b"0123456789")
     assert [source.text for source in read_project("p.qdpx", data).sources] == ["0123456789"] * 12
-    monkeypatch.setattr("scripts.core.qdpx._MOST_TEXTS", 100)
+    monkeypatch.setattr("scripts.projects.qdpx._MOST_TEXTS", 100)
     *read, last, beyond = read_project("p.qdpx", data).sources
     assert [source.text for source in read] == ["0123456789"] * 10
     assert last.text is beyond.text is None and "more than 100 bytes, the limit of a project" in last.fault
@@ -111,7 +111,7 @@ def test_a_note_counts_as_often_as_it_is_put_on_a_source(monkeypatch) -> None:
     note = '<Notes><Note guid="n"><PlainTextContent>0123456789</PlainTextContent></Note></Notes>'
     of_one = '<TextSource name="a"><PlainTextContent>a</PlainTextContent><NoteRef targetGUID="n"/></TextSource>'
     data = with_xml(f"<Sources>{of_one * 3}</Sources>{note}")
-    monkeypatch.setattr("scripts.core.qdpx._MOST_TEXTS", 20)
+    monkeypatch.setattr("scripts.projects.qdpx._MOST_TEXTS", 20)
     read = read_project("p.qdpx", data).sources
     assert [source.notes for source in read] == [["0123456789"], ["0123456789"], []]
     assert "its notes are not read" in read[2].fault
@@ -132,7 +132,7 @@ _CODES = '<CodeBook><Codes><Code guid="a" name="x"><Code guid="b" name="y"/></Co
 )
 def test_a_project_beyond_a_limit_is_refused_with_the_limit(monkeypatch, limit, value, message) -> None:
     assert read_project("p.qdpx", with_xml(_CODES)).sources == []
-    monkeypatch.setattr(f"scripts.core.qdpx.{limit}", value)
+    monkeypatch.setattr(f"scripts.projects.qdpx.{limit}", value)
     with pytest.raises(ProjectError, match=message):
         read_project("p.qdpx", with_xml(_CODES))
 
@@ -142,7 +142,7 @@ def test_a_project_at_its_limits_is_read(monkeypatch) -> None:
     with ZipFile(io.BytesIO(data)) as archive:
         size = archive.getinfo("project.qde").file_size
     for limit, value in {"_MOST_XML": size, "_MOST_ELEMENTS": 5, "_DEEPEST": 5, "_MOST_CODES": 2}.items():
-        monkeypatch.setattr(f"scripts.core.qdpx.{limit}", value)
+        monkeypatch.setattr(f"scripts.projects.qdpx.{limit}", value)
     assert read_project("p.qdpx", data).sources == []
 
 

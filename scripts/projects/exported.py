@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from scripts.core.annotation import text_sha256
-from scripts.core.positions import uniform
-from scripts.core.project_codes import MARK, Code
 from scripts.core.types import Span
+from scripts.projects.codes import MARK, Code
+from scripts.projects.positions import uniform
 
 # The lengths of the codes of a mark, by its kind.
 _SHAPES = {"statement": (2, 2), "name": (3,), "frame": (3,), "sample": (2,)}

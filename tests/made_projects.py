@@ -9,10 +9,10 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from scripts.core.exported import CodedSpans
-from scripts.core.positions import PositionReading
-from scripts.core.project_codes import Code
-from scripts.report.exports.qdpx import MarkedDocument, write_project
+from scripts.projects.codes import Code
+from scripts.projects.export import MarkedDocument, write_project
+from scripts.projects.exported import CodedSpans
+from scripts.projects.positions import PositionReading
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parent / "data" / "refi-qda" / "Project.xsd"))

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scripts.core.exported import CodedSpans, Exported
 from scripts.core.planned import entry, manifest
-from scripts.core.project_codes import (
+from scripts.core.types import Span
+from scripts.projects.codes import (
     CODED,
     NAMES,
     NO_SPEAKER,
@@ -25,12 +25,12 @@ from scripts.core.project_codes import (
     STATEMENTS,
     Code,
 )
-from scripts.core.qdpx import Coding, Project, ProjectError, read_project
-from scripts.core.types import Span
+from scripts.projects.exported import CodedSpans, Exported
+from scripts.projects.places import place
+from scripts.projects.qdpx import Coding, Project, ProjectError, read_project
 from scripts.review.corrections import ALIKE, jaccard
 from scripts.review.decisions import TYPES, Decision, parse_decision
 from scripts.review.found_again import context_of
-from scripts.review.project_places import place
 from scripts.review.reading import Fault
 
 # A tool lost marks if more than half of those of a kind are gone from a text, and at least this many.

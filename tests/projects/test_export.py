@@ -8,13 +8,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from scripts.core.positions import READINGS, PositionReading
-from scripts.core.qdpx import read_project
 from scripts.core.storage import read_parquet
-from scripts.report.exports.qdpx import read_marked_documents, write_project
-from scripts.review.project_decisions import project_decisions
-from scripts.review.project_places import place
-from tests.projects import NAMESPACE, SCHEMA, exported, frame, in_windows, members, name, statement
+from scripts.projects.decisions import project_decisions
+from scripts.projects.export import read_marked_documents, write_project
+from scripts.projects.places import place
+from scripts.projects.positions import READINGS, PositionReading
+from scripts.projects.qdpx import read_project
+from tests.made_projects import NAMESPACE, SCHEMA, exported, frame, in_windows, members, name, statement
 
 TEXT = "\U0001d4b3 e\u0301 said:\n“We will act.”\n\nAnn\u200d blames the other side.\n"
 MARKS = [statement("\U0001d4b3 é", (11, 25)), name("PERSON", "Ann", 27, 30), frame("conflict", 32, 38)]

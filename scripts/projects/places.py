@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from scripts.core.exported import Exported, is_text, read_exported
-from scripts.core.positions import choose_reading, uniform
-from scripts.core.qdpx import Coding, TextSource
 from scripts.core.types import Span
+from scripts.projects.exported import Exported, is_text, read_exported
+from scripts.projects.positions import choose_reading, uniform
+from scripts.projects.qdpx import Coding, TextSource
 
 
 class PlacedSource(NamedTuple):
