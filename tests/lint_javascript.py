@@ -1,4 +1,6 @@
-"""Lint, format and types of the page's script: `python -m tests.lint_javascript` exits with 1 where there is a fault.
+"""Lint of the page's script and style: `python -m tests.lint_javascript` exits with 1 where there is a fault.
+
+It looks at rules, form, and the types of the script.
 
 The tools are those of tests/browser/package.json, for developers alone. Without them it says that nothing is checked.
 """
@@ -15,7 +17,7 @@ from scripts.report.shared import constants_script
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "tests" / "browser"
-SOURCES = TEMPLATES / "report" / "js"
+SOURCES, STYLE = TEMPLATES / "report" / "js", TEMPLATES / "report.css"
 _TYPES = {
     "allowJs": True, "checkJs": True, "noEmit": True, "strict": True, "noUnusedLocals": True,
     "noUnusedParameters": True, "noImplicitReturns": True, "target": "es2023",
@@ -36,10 +38,9 @@ def _tool(name: str, *arguments: str) -> str:
 
 
 def faults_of(sources: Path) -> str:
-    """Return the faults of the modules in a folder, with the constants from Python before them, "" without any."""
-    formatted = _tool(
-        "@biomejs/biome/bin/biome", "check", "--error-on-warnings", f"--config-path={TOOLS}", str(sources)
-    )
+    """Return the faults of the style and of the modules in a folder, with the constants from Python before them."""
+    checked = ("--error-on-warnings", f"--config-path={TOOLS}", str(STYLE), str(sources))
+    formatted = _tool("@biomejs/biome/bin/biome", "check", *checked)
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder)
         (project / "constants.js").write_text(constants_script(), encoding="utf-8")

@@ -113,7 +113,7 @@ def render(template: str, css: str, *, beside: bool = False, **parts: object) ->
     The page's policy allows the one style sheet and the one script by their hashes, and nothing from anywhere else;
     where data are in files `beside` it also these, in frames.
     """
-    style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + css
+    style = _COMMENTS.sub("", (TEMPLATES / "report.css").read_text(encoding="utf-8")) + css
     source = script_source(LARGE_SCRIPTS) if parts.get("large") else script_source()
     script = f'"use strict";\n(() => {{\n{source}}})();\n'
     policy = (
