@@ -11,9 +11,10 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from scripts.attribution.lexicon import speech_verbs
 from scripts.attribution.marked import MarkedDoc, Piece
 from scripts.attribution.resolution import Speaker
-from scripts.attribution.roles import PARTICLES, cased, entity_name
+from scripts.attribution.roles import PARTICLES, cased, entity_name, head_of
 from scripts.attribution.speakerhood import is_capital_noun
 from scripts.attribution.unnamed import plural_noun
 from scripts.core.annotation import Doc, Mention
@@ -28,6 +29,7 @@ _REPEATED, _ADDRESSED, _ALTERNATING = 2, 0.3, 0.5
 _MOSTLY_TURNS = 0.4
 _ADDRESS = frozenset(("i", "me", "my", "we", "us", "our", "you", "your", "?"))
 _OWN = frozenset(("i", "me", "my", "we", "us", "our"))
+_INTERVIEWS = frozenset(("interview", "conversation", "discussion", "chat"))
 
 # After the time, if any: "((Ann Lee))", "[Ann Lee]:", "Q.", "ANN LEE (voice-over), in Rye:".
 _LABEL = re.compile(
@@ -246,15 +248,7 @@ def _speaker(marked: MarkedDoc, label: _Label, labels: Sequence[_Label], *, asks
         return _unnamed("interviewer")
     persons = [mention for mention in doc.mentions if mention.label == "PERSON"]
     if key in words["answering"]:
-        # "BY MS. OKORO:" names who asks.
-        persons = [each for each in persons if doc.norm[doc.sentences[doc.sentence[each.first]].first] != "by"]
-        before = [mention for mention in persons if mention.first < labels[0].tokens[0]]
-        times = Counter(entity_name(doc, mention) for mention in before or persons)
-        if not times:
-            return _unnamed("interviewee")
-        name = max(times, key=lambda each: (times[each], " " in each))
-        mention = next(mention for mention in persons if entity_name(doc, mention) == name)
-        return Speaker(cased(name.split()), "person", "", (mention.first, mention.last))
+        return _answering(doc, persons, labels[0])
     own = _own_words(label.name)
     if any(word.lower() in words["unnamed"] for word in own):
         return _unnamed(" ".join(own).lower())
@@ -271,6 +265,34 @@ def _speaker(marked: MarkedDoc, label: _Label, labels: Sequence[_Label], *, asks
     is_body = not bodies.isdisjoint((label.name.lower(), " ".join(own).lower()))
     kind = "organisation" if is_body else "person"
     return Speaker(cased(own), kind, role, None)
+
+
+def _answering(doc: Doc, persons: Sequence[Mention], first: _Label) -> Speaker:
+    """Return the person who speaks or is asked before the first turn, else the one named most there."""
+    # "BY MS. OKORO:" names who asks.
+    persons = [each for each in persons if doc.norm[doc.sentences[doc.sentence[each.first]].first] != "by"]
+    before = [mention for mention in persons if mention.first < first.tokens[0]] or persons
+    spoken = [mention for mention in before if _speaks(doc, mention)]
+    times = Counter(entity_name(doc, mention) for mention in spoken or before)
+    if not times:
+        return _unnamed("interviewee")
+    name = max(times, key=lambda each: (times[each], " " in each))
+    mention = next(mention for mention in persons if entity_name(doc, mention) == name)
+    return Speaker(cased(name.split()), "person", "", (mention.first, mention.last))
+
+
+def _speaks(doc: Doc, mention: Mention) -> bool:
+    """Return True for the subject of a verb of speech, and for whom an interview is with.
+
+    "He spoke with Ann Lee" does not tell who asks.
+    """
+    token = head_of(doc, mention)
+    above = doc.head[token]
+    if doc.dep[token] == "nsubj":
+        return doc.lemma[above] in speech_verbs() and doc.lemma[above] != "read"
+    if doc.dep[token] == "pobj" and doc.norm[above] in ("with", "of"):
+        return doc.lemma[doc.head[above]] in _INTERVIEWS
+    return doc.dep[token] in ("dobj", "nsubjpass") and doc.lemma[above] in _INTERVIEWS
 
 
 def _person(doc: Doc, persons: Sequence[Mention], own: Sequence[str]) -> Mention | None:

@@ -3,6 +3,7 @@
 They and the literature behind the categories are in workflow/lexicons/source_kinds.yaml.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -10,13 +11,15 @@ from typing import NamedTuple
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml
 
-UNKNOWN = "unknown"
+UNKNOWN, DOCUMENT = "unknown", "document"
+# Begins the part of a head that says whose or of what: "chief of staff", "secretary for health".
+COMPLEMENT = re.compile(r" (?:of|for) ")
 # Headings in organisations.txt whose names are of one kind.
 _SECTIONS = {"# Parties": "politician", "# Media": "media", "# Companies": "business"}
 
 
 class Lists(NamedTuple):
-    """Kinds by head, name in lower case, acronym, end of a name, whole name and body; neutral heads; heads with "of".
+    """Kinds by head, name in lower case, acronym, end of a name, whole name and body; neutral and compound heads.
 
     A whole name is of one word that may be a surname too ("Fox"). A body is a common noun ("a charity"); of neutral
     heads the organisation decides.
@@ -57,7 +60,7 @@ def kind_lists() -> Lists:
             acronyms.setdefault(name, kind)
         else:
             whole_names.setdefault(name, kind)
-    compounds = tuple(head for head in sorted(heads, key=len, reverse=True) if " of " in head)
+    compounds = tuple(head for head in sorted(heads, key=len, reverse=True) if COMPLEMENT.search(head))
     return Lists(heads, names, acronyms, endings, whole_names, bodies, neutral, compounds)
 
 

@@ -5,16 +5,19 @@ literature behind the categories are in workflow/lexicons/source_kinds.yaml.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from scripts.entities.knowledge import country_names, demonyms
-from scripts.sources.kind_lists import Lists, kind_lists, singular
+from scripts.sources.kind_lists import COMPLEMENT, Lists, kind_lists, singular
 
 _PHRASE_ENDS = re.compile(
     r"\s(?:of|at|for|with|in|from|to|on|by|under|behind|during|since|who|that|which|whose|and|representing|based|living|made|led|held|known)\s"
     r"|[,;(]"
 )
 _POSSESSIVE = re.compile(r"(?:'s|’s|s'|s’)\s+")
+# An acronym as some papers write it: F.B.I.
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 _POSSESSIVE_END = re.compile(r"['’]s?\Z")
 _PART_OF = re.compile(
     r"\A(?:the |an? )?(?:\w+ )?"
@@ -67,7 +70,7 @@ def _states() -> frozenset[str]:
 def head_of_phrase(phrase: str) -> str:
     """Return the longest head of the lists at the end of the first part of a phrase; "" if there is none.
 
-    A head with "of" in it, such as "chief of staff", is looked for at the beginning.
+    A head with "of" or "for" in it, such as "chief of staff", is looked for at the beginning.
 
     >>> head_of_phrase("former deputy mayors of Derry"), head_of_phrase("17-year-old")
     ('mayor', 'year-old')
@@ -76,12 +79,21 @@ def head_of_phrase(phrase: str) -> str:
     """
     lists = kind_lists()
     words = _first_part(phrase)
-    if words and " of " in phrase:
-        longer = " ".join(
-            [*words[:-1], singular(words[-1]), *_WORD.findall(phrase[phrase.index(" of ") :].lower())[:2]]
-        )
-        if compound := next((head for head in lists.compounds if f" {head} " in f" {longer} "), ""):
+    head = _last_head(words)
+    complement = COMPLEMENT.search(phrase)
+    if words and complement:
+        after = _WORD.findall(phrase[complement.start() :].lower())
+        longer = " ".join([*words[:-1], singular(words[-1]), *after[:3]])
+        compound = next((each for each in lists.compounds if f" {each} " in f" {longer} "), "")
+        # Not for "deputy secretary of defense", since "deputy secretary" is longer than "secretary".
+        if compound and not head.endswith(f" {COMPLEMENT.split(compound)[0]}"):
             return compound
+    return head
+
+
+def _last_head(words: Sequence[str]) -> str:
+    """Return the longest head at the end of words, or before a participle; "" if there is none."""
+    lists = kind_lists()
     participle = next((at for at, word in enumerate(words) if at and word.endswith("ing")), len(words))
     for end in dict.fromkeys((len(words), participle)):
         for first in range(max(0, end - 4), end):
@@ -117,8 +129,8 @@ def listed(text: str, *, with_bodies: bool = False) -> str:
     ('expert', 'business')
     >>> listed("Fox"), listed("A Fox editor"), listed("Cy Fox")
     ('media', 'media', '')
-    >>> listed("McDonald's"), listed("AT&T")
-    ('business', 'business')
+    >>> listed("McDonald's"), listed("AT&T"), listed("the F.B.I.")
+    ('business', 'business', 'official')
     >>> listed("aide to the campaign and fellow of Yale"), listed("head of a police union", with_bodies=True)
     ('expert', 'civil society')
     """
@@ -154,7 +166,7 @@ def _name_at(lists: Lists, words: list[str], first: int, *, with_bodies: bool) -
     """Return how many words from `first` on are a listed name, and its kind; (1, "") if they are none."""
     for last in range(min(len(words), first + 5), first, -1):
         name = " ".join(words[first:last])
-        kind = lists.acronyms.get(name, "")
+        kind = lists.acronyms.get(name.replace(".", "") if _DOTTED.fullmatch(name) else name, "")
         if not kind and words[first][0].isupper():
             kind = lists.names.get(name.lower(), "")
             if not kind and (last == len(words) or not words[last][0].isupper()):

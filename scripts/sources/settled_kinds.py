@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints
 from scripts.core.statements import is_class
-from scripts.sources.kind_lists import UNKNOWN, kinds
+from scripts.sources.kind_lists import DOCUMENT, UNKNOWN, kinds
 
 
 class KindEvidence(NamedTuple):
@@ -35,12 +35,13 @@ class KindEvidence(NamedTuple):
 def usual_kinds(evidence: KindEvidence) -> Ints:
     """Return the kind of each speaker that most documents give, of equals the first in the alphabet, or `unknown`.
 
-    What is said of one member of a class ("unnamed officials") says nothing of the others.
+    What is said of one member of a class ("unnamed officials") says nothing of the others, and a report of the WHO says
+    nothing of what kind the WHO is.
     """
     names = kinds()
     n_kinds, n_speakers = len(names), len(evidence.speakers)
     has_name = np.array([speaker != "" and not is_class(speaker) for speaker in evidence.speakers], bool)
-    known = (evidence.kind != names.index(UNKNOWN)) & has_name[evidence.speaker]
+    known = ~np.isin(evidence.kind, [names.index(UNKNOWN), names.index(DOCUMENT)]) & has_name[evidence.speaker]
     pair = evidence.speaker[known].astype(np.int64) * n_kinds + evidence.kind[known]
     of_documents = np.unique(evidence.document[known].astype(np.int64) * (n_kinds * n_speakers) + pair)
     counts = np.bincount(of_documents % max(1, n_kinds * n_speakers), minlength=n_kinds * n_speakers)

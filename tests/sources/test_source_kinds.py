@@ -84,6 +84,9 @@ def test_roles(role, expected):
         ("McDonald's", "organisation", "business"),
         ("AT&T", "organisation", "business"),
         ("the national soccer federation", "organisation", "civil society"),
+        ("F.A.A.", "organisation", "official"),
+        ("the African Development Bank", "organisation", "official"),
+        ("the Democratic Alliance", "organisation", "politician"),
     ],
 )
 def test_sources_without_a_role(source, speaker_type, expected):
@@ -112,6 +115,12 @@ def test_sources_without_a_role(source, speaker_type, expected):
         ("Senior advocate", "Ann Smith", "expert"),
         ("advocate for the poor", "Ann Smith", "civil society"),
         ("", "Scotland's lord advocate, Ann Smith", "official"),
+        ("Secretary of Defense", "Ann Smith", "politician"),
+        ("Deputy Secretary of Defense", "Ann Smith", "official"),
+        ("Secretary for Health", "Ann Smith", "politician"),
+        ("secretary of the club", "Ann Smith", UNKNOWN),
+        ("managing director of the IMF", "Ann Smith", "official"),
+        ("managing director of Shell", "Ann Smith", "business"),
     ],
 )
 def test_words_beside_a_name(role, source, expected):
@@ -155,6 +164,14 @@ def test_the_usual_kind_stands_in_where_a_document_says_none():
     assert settled(rows) == ["politician", "politician", "expert", "politician", UNKNOWN]
     kind_of_speaker = [kinds()[number] for number in usual_kinds(evidence(rows))]
     assert kind_of_speaker == ["politician", UNKNOWN]
+
+
+def test_a_report_of_a_body_says_nothing_of_the_body():
+    rows = quotes(
+        ("a", "Acme Watch", "the Acme Watch report", "", "organisation"),
+        ("b", "Acme Watch", "Acme Watch", "", "organisation"),
+    )
+    assert settled(rows) == ["document", UNKNOWN]
 
 
 def test_what_is_told_of_one_of_a_class_is_told_of_no_other():
