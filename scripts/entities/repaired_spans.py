@@ -169,7 +169,12 @@ def _is_cut(doc: Doc, mention: Mention, following: Mention) -> bool:
 def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
     """Yield the model's mentions cut into names and trimmed."""
     heads, ampersands = entries("organisation_heads.txt"), _between_persons(doc)
+    full_names = [doc.word[each.first : each.last] for each in doc.mentions if each.label == "PERSON"]
     for mention in _rejoined(doc):
+        if (end := _end_of_place(doc, mention, known, full_names)) < mention.last:
+            yield Mention(mention.first, end, mention.label)
+            yield Mention(end, mention.last, "PERSON")
+            continue
         if mention.label not in NAMES:
             yield from _without_names(doc, mention, known)
             continue
@@ -190,6 +195,17 @@ def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Menti
                 yield Mention(first, last, label)
 
 
+def _end_of_place(doc: Doc, mention: Mention, known: dict[int, int], full_names: list[list[str]]) -> int:
+    """Return where a mention ends, or a listed place in it before the family name of a person: in New Zealand [Ardern].
+
+    `full_names` are the words of the persons of the document. A place of one word may be a given name: Paris Hilton.
+    """
+    first, last = mention.first, mention.last
+    end = known.get(first, last) if mention.label == "GPE" else last
+    is_person = end > first + 1 and any(len(name) > 1 and name[-1:] == doc.word[end:last] for name in full_names)
+    return end if is_person else last
+
+
 def _after_office(doc: Doc, first: int, last: int) -> int:
     """Return where a person's name begins after the rest of an office: "Secretary of" Agriculture [Ann Lee]."""
     of = first - 1 - (doc.norm[first - 1] == "the")
@@ -197,7 +213,7 @@ def _after_office(doc: Doc, first: int, last: int) -> int:
     if has_fields:  # Minister for Public Works and Reform [Ann Lee]
         while of > 0 and (doc.word[of].istitle() or doc.norm[of] in _IN_FIELDS):
             of -= 1
-    is_office = of > 0 and doc.norm[of] in ("of", "for") and doc.norm[of - 1] in entries("titles.txt")
+    is_office = of > 0 and doc.norm[of] in ("of", "for", "to") and doc.norm[of - 1] in entries("titles.txt")
     if is_office and last - first > 2 and (doc.word[first] in capitals() or doc.word[first] in country_names()):
         return first + 1  # Mayor of London [Sadiq Khan]
     if is_office and doc.norm[first] not in given_names():

@@ -58,11 +58,26 @@ def test_a_place_after_a_hyphen_is_apart_but_not_after_an_article(named, expecte
         ("There the Minister for Public Works and Reform Zyx Lee spoke.", "Reform Zyx Lee", "Zyx Lee"),
         ("There the Minister for Public Works and Zyx Lee spoke.", "Zyx Lee", "Zyx Lee"),
         ("There the port of London Sadiq Khan left.", "London Sadiq Khan", "London Sadiq Khan"),
+        ("There the Ambassador to Bangladesh Li Jiming spoke.", "Bangladesh Li Jiming", "Li Jiming"),
     ],
 )  # fmt: skip
 def test_an_office_is_no_part_of_a_persons_name(text, named, expected):
     doc = document(text, (named, "PERSON"))
     assert [doc.slice(each.first, each.last) for each in repaired(doc, {}, set())] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "expected"),
+    [
+        ("New Zealand", "Ann Zyx", ["New Zealand", "Zyx"]),
+        ("New Zealand", "Ann Lee", ["New Zealand Zyx"]),
+        ("Paris", "Ann Zyx", ["Paris Zyx"]),
+    ],
+)
+def test_a_family_name_after_a_place_of_several_words_is_a_name_of_its_own(place, name, expected):
+    doc = document(f"While in {place} Zyx spoke. Then {name} left.", (f"{place} Zyx", "GPE"), (name, "PERSON"))
+    known = {2: 2 + len(place.split())}
+    assert [doc.slice(each.first, each.last) for each in repaired(doc, known, set())] == [*expected, name]
 
 
 @pytest.mark.parametrize(
