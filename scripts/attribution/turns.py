@@ -5,7 +5,7 @@ turns and what they say is addressed to somebody (I, you, a question), so that l
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -42,11 +42,12 @@ _LABEL = re.compile(
 )
 _DIRECTION = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]|END|#+")
 _TITLE = re.compile(
-    r"\b(?:(?:the|Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Senator|Rep|Gov|Gen|Col|Lt|Sec|Usec|Amb|Sir|Dame|President|Chief|Judge|Justice"
-    r"|Chairman)\b\.?\s*)+",
+    r"\b(?:(?:the|Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Senator|Rep|Gov|Gen|Col|Lt|Sec|Usec|Amb|Sir|Dame|(?:Vice )?President|Chief"
+    r"|Judge|Justice|Chairman|Secretary(?: of [A-Z]\w+)?)\b\.?\s*)+",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+_ENDS = frozenset((".", "?", "!", "...", "…", "--", "-", "''", '"', "'"))
 # Tags of words that open a sentence and no label: "But, Mr. President: ..."
 _JOINTS = frozenset(("CC", "IN"))
 
@@ -172,7 +173,7 @@ def _take_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label])
 
     What a label says may stand on the next line.
     """
-    times = Counter(_key(label.name) for label in labels)
+    times = Counter(_voices(doc, labels))
     if not times or max(times.values()) < _REPEATED:
         return False
     if len(times) == 1:  # who answers has no label
@@ -185,6 +186,22 @@ def _take_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label])
     addressed = sum(any(doc.norm[token] in _ADDRESS for token in range(*piece)) for piece in speeches)
     changes = sum(_key(a.name) != _key(b.name) for a, b in pairwise(labels))
     return addressed >= max(2, _ADDRESSED * len(labels)) and changes >= _ALTERNATING * (len(labels) - 1)
+
+
+def _voices(doc: Doc, labels: Sequence[_Label]) -> list[str]:
+    """Return the keys of the labels before a sentence, or before the end of a line, and not before a headline.
+
+    Of names that end alike and begin otherwise, as "Fair Trade Act" and "Clean Air Act" do, all words are the key.
+    """
+    own = [[word.lower() for word in _own_words(label.name)] or [label.name.lower()] for label in labels]
+    initials: dict[str, set[str]] = defaultdict(set)
+    for words in own:
+        initials[words[-1]] |= {word[0] for word in words[:-1][:1]}
+    return [
+        words[-1] if len(initials[words[-1]]) < 2 else " ".join(words)
+        for words, label in zip(own, labels, strict=True)
+        if label.speech[0] == label.speech[1] or doc.norm[label.speech[1] - 1] in _ENDS
+    ]
 
 
 def _asked(doc: Doc, labels: Sequence[_Label]) -> Counter[str]:
