@@ -38,6 +38,8 @@ _RUN_ON = re.compile(r"[a-z]{2}\.[A-Z]")
 # Words between the fields of an office.
 _IN_FIELDS = frozenset(("and", ",", "the"))
 _PAST = frozenset(("said", "told", "wrote", "thought"))
+# Words of headings after a person's name, with a capital too: Chafee [Statement] on the Budget.
+_AFTER_PERSONS = frozenset(("statement", "statements", "remarks"))
 
 
 def _trim(doc: Doc, first: int, last: int) -> TokenRange:
@@ -183,8 +185,10 @@ def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Menti
             if first == last:
                 continue
             label, personal = mention.label, doc.norm[first].rstrip(".") in entries("honorifics.txt")
-            if mention.label == "PERSON" and last - first > 1 and doc.norm[first] in _TIMES:
-                first += 1
+            if mention.label == "PERSON":
+                first += last - first > 1 and doc.norm[first] in _TIMES
+                end = next((at for at in range(first + 1, last) if doc.norm[at] in _AFTER_PERSONS), last)
+                first, last = _trim(doc, first, end)
             is_address = last - first == 2 and doc.norm[first].rstrip(".") in ("mr", "mrs", "ms")  # Ms [Bank]
             if mention.label == "PERSON" or (personal and (is_address or not heads.intersection(doc.norm[first:last]))):
                 first = _after_office(doc, first + title_length(doc, first, last), last)
@@ -287,6 +291,7 @@ def widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: set
                 and doc.tag[last] == "NNP"
                 and is_name_word(doc.word[last])
                 and "\t" not in gap(doc, last)
+                and not (label == "PERSON" and doc.norm[last] in _AFTER_PERSONS)
             ):
                 last += 1
             wide = completed(doc, first, last)

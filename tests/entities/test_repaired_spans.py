@@ -66,6 +66,13 @@ def test_an_office_is_no_part_of_a_persons_name(text, named, expected):
     assert [doc.slice(each.first, each.last) for each in repaired(doc, {}, set())] == [expected]
 
 
+@pytest.mark.parametrize(("label", "expected"), [("PERSON", "Ann Lee"), ("ORG", "Ann Lee Statement")])
+def test_a_persons_name_ends_before_the_word_statement_of_a_heading(label, expected):
+    doc = document("Here: Ann Lee Statement on the Budget.", ("Ann Lee Statement", label))
+    mentions = list(repaired(doc, {}, set()))
+    assert [doc.slice(each.first, each.last) for each in widened(doc, mentions, {}, set())] == [expected]
+
+
 @pytest.mark.parametrize(
     ("place", "name", "expected"),
     [
