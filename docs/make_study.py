@@ -102,8 +102,8 @@ def claims(source: Source) -> Iterator[tuple[str, bool]]:
         return source.row("frame_corrected", {"group": group, "frame": name})
 
     politicians = source.row("corrected_shares", {"share": "kind", "group": "(all)", "value": "politician"})
-    is_below = politicians["lo"] <= politicians["machine"] < politicians["estimate"]
-    yield "the machine's share of politicians is below the corrected one, within its interval", is_below
+    is_below = politicians["machine"] < politicians["lo"]
+    yield "the machine's share of politicians is below the interval of the corrected one", is_below
     stories = source.row("story_contrasts", {"group": "Democratic", "other": "Republican"})["stories"]
     yield "the parties share one story", stories == 1
     kinds = source.table("source_contrasts").query(
