@@ -193,13 +193,13 @@ def _voices(doc: Doc, labels: Sequence[_Label]) -> list[str]:
 
     Of names that end alike and begin otherwise, as "Fair Trade Act" and "Clean Air Act" do, all words are the key.
     """
-    own = [[word.lower() for word in _own_words(label.name)] or [label.name.lower()] for label in labels]
     initials: dict[str, set[str]] = defaultdict(set)
-    for words in own:
-        initials[words[-1]] |= {word[0] for word in words[:-1][:1]}
+    for label in labels:
+        if len(words := _own_words(label.name)) > 1:
+            initials[_key(label.name)].add(words[0][0].lower())
     return [
-        words[-1] if len(initials[words[-1]]) < 2 else " ".join(words)
-        for words, label in zip(own, labels, strict=True)
+        " ".join(_own_words(label.name)).lower() if len(initials[_key(label.name)]) > 1 else _key(label.name)
+        for label in labels
         if label.speech[0] == label.speech[1] or doc.norm[label.speech[1] - 1] in _ENDS
     ]
 

@@ -14,7 +14,6 @@ from scripts.core.storage import first_seen, replacing
 # A spreadsheet runs a cell that begins so. One apostrophe before it makes it text; `unescape_cell` takes it off.
 FORMULA_SIGNS = "=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20"  # the last four are full-width
 _FORMULA = re.compile(rf"\A'*[{re.escape(FORMULA_SIGNS)}]")
-_FIRST = frozenset("'" + FORMULA_SIGNS)
 # Rows of a CSV file that are put in form at a time, at most, and bytes of the table's columns.
 _ROWS, _BYTES = 2**17, 2**24
 # A cell with one of these characters stands in quotation marks.
@@ -29,7 +28,7 @@ def escape_cell(value: str) -> str:
     >>> escape_cell("=1+2"), escape_cell("1+2")
     ("'=1+2", '1+2')
     """
-    return "'" + value if value[:1] in _FIRST and _FORMULA.match(value) else value
+    return "'" + value if _FORMULA.match(value) else value
 
 
 def unescape_cell(value: str) -> str:
@@ -73,13 +72,12 @@ def _cells(column: pa.Array) -> pa.Array:
         cells = pa.array([" ".join(f"{start}-{end}" for start, end in value) for value in spans], pa.string())
     else:
         encoded = first_seen(column).dictionary_encode()
-        make = _number_cells if pa.types.is_floating(column.type) else _text_cells
-        cells = make(encoded.dictionary).take(encoded.indices)
+        if pa.types.is_floating(column.type):
+            values = pa.array(map(format_float, encoded.dictionary.to_pylist()), pa.string())
+        else:
+            values = _text_cells(encoded.dictionary)
+        cells = values.take(encoded.indices)
     return cells.fill_null("")
-
-
-def _number_cells(values: pa.Array) -> pa.Array:
-    return pa.array(map(format_float, values.to_pylist()), pa.string())
 
 
 def _text_cells(texts: pa.Array) -> pa.Array:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml
 
-UNKNOWN, DOCUMENT = "unknown", "document"
+UNKNOWN = "unknown"
 # Begins the part of a head that says whose or of what: "chief of staff", "secretary for health".
 COMPLEMENT = re.compile(r" (?:of|for) ")
 # Headings in organisations.txt whose names are of one kind.

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints
 from scripts.core.statements import is_class
-from scripts.sources.kind_lists import DOCUMENT, UNKNOWN, kinds
+from scripts.sources.kind_lists import UNKNOWN, kinds
 
 
 class KindEvidence(NamedTuple):
@@ -41,7 +41,7 @@ def usual_kinds(evidence: KindEvidence) -> Ints:
     names = kinds()
     n_kinds, n_speakers = len(names), len(evidence.speakers)
     has_name = np.array([speaker != "" and not is_class(speaker) for speaker in evidence.speakers], bool)
-    known = ~np.isin(evidence.kind, [names.index(UNKNOWN), names.index(DOCUMENT)]) & has_name[evidence.speaker]
+    known = ~np.isin(evidence.kind, [names.index(UNKNOWN), names.index("document")]) & has_name[evidence.speaker]
     pair = evidence.speaker[known].astype(np.int64) * n_kinds + evidence.kind[known]
     of_documents = np.unique(evidence.document[known].astype(np.int64) * (n_kinds * n_speakers) + pair)
     counts = np.bincount(of_documents % max(1, n_kinds * n_speakers), minlength=n_kinds * n_speakers)

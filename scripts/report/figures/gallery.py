@@ -90,6 +90,8 @@ def draw_all(
         for name, key in zip(names, pool.map(chosen, names), strict=True):
             path = output / f"{name}.svg"
             if key in memory:
+                figures[key] = memory[key]
                 write_bytes(path, memory[key])
-            figures[key] = path.read_bytes()
+            else:
+                figures[key] = path.read_bytes()
     write_kept(file, figures)
