@@ -102,7 +102,9 @@ def _within_turns(
         if item.cue in labels or (item.source is not None and item.source.head in labels):
             continue
         own = turn_at.get(item.cue)
-        pieces = tuple(piece for piece in item.pieces if turn_at.get(piece[0]) == own)
+        pieces = tuple(
+            piece for piece in item.pieces if turn_at.get(piece[0]) == own and labels.isdisjoint(range(*piece))
+        )
         if pieces:
             attributions.append(item._replace(pieces=pieces))
     return attributions

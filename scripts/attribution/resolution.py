@@ -134,9 +134,18 @@ def _speaker(
         author = antecedent(marked, people, author, _last_person(doc, previous))
     if author is not None:
         return _named(marked, people, author)
+    if last.kind == "person" and _is_transcript(marked, source, content):
+        return last
     if word in _PRONOUNS or (cannot_speak(marked, source) and missed_name(doc, people, source.head) is None):
         return NOBODY
     return _without_mention(marked, people, source, previous)
+
+
+def _is_transcript(marked: MarkedDoc, source: Source, content: Sequence[Piece]) -> bool:
+    """Return True for the heading of what follows, whose speaker was named before: "Partial transcript as follows:"."""
+    doc, head = marked.doc, source.head
+    is_bare = all(doc.dep[child] in ("det", "amod") for child in marked.tree.children[head] if child < source.last)
+    return doc.norm[head] == "transcript" and is_bare and doc.sentence[content[0][0]] > doc.sentence[head]
 
 
 def _after_title(doc: Doc, source: Source) -> Mention | None:

@@ -33,7 +33,7 @@ _INTERVIEWS = frozenset(("interview", "conversation", "discussion", "chat"))
 
 # After the time, if any: "((Ann Lee))", "[Ann Lee]:", "Q.", "ANN LEE (voice-over), in Rye:".
 _LABEL = re.compile(
-    r"(?:[\[(]?\d\d?(?::\d\d){1,2}[\])]?\s{0,9})?\*{0,9}"
+    r"(?:[\[(]?\d\d?(?::\d\d){1,2}[\])]?\s{0,9})?\*{0,9}(?P<mark>[\"“])?"
     r"(?:\(\((?P<double>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\)\)\s{0,9}:?"
     r"|\[(?P<square>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\]\s{0,9}:"
     r"|(?P<letter>[QA])\s?[.:–—-]"
@@ -48,6 +48,7 @@ _TITLE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _ENDS = frozenset((".", "?", "!", "...", "…", "--", "-", "''", '"', "'"))
+_CLOSING = frozenset(("''", '"'))
 # Tags of words that open a sentence and no label: "But, Mr. President: ..."
 _JOINTS = frozenset(("CC", "IN"))
 
@@ -82,6 +83,7 @@ def find_turns(marked: MarkedDoc) -> list[Turn]:
     doc = marked.doc
     paragraphs = _paragraphs(doc)
     labels = [label for number, piece in enumerate(paragraphs) if (label := _label(doc, number, piece))]
+    labels = labels[_is_headline(labels) :]
     if not _take_turns(doc, paragraphs, labels):
         return []
     turns = zip(labels, _speakers(marked, labels), _following(doc, paragraphs, labels), strict=True)
@@ -89,9 +91,17 @@ def find_turns(marked: MarkedDoc) -> list[Turn]:
     return [Turn(label.tokens, pieces, speaker) for label, speaker, pieces in with_pieces if pieces]
 
 
+def _is_headline(labels: Sequence[_Label]) -> bool:
+    """Return True where the first label opens a headline: "Quill: We Knew" above "VANCE: ..." and "QUILL: ..."."""
+    if len(labels) < 2 or labels[0].paragraph > 0 or labels[0].name.isupper():
+        return False
+    return all(len(label.name) > 1 and label.name.isupper() for label in labels[1:])
+
+
 def _spoken(doc: Doc, piece: Piece) -> tuple[Piece, ...]:
-    """Return a piece, or nothing where it is empty or a stage direction: "(CROSSTALK)"."""
-    return () if piece[0] == piece[1] or _DIRECTION.fullmatch(doc.slice(*piece).strip()) else (piece,)
+    """Return a piece, or nothing where it has no word or is a stage direction: "(CROSSTALK)"."""
+    text = doc.slice(*piece).strip(' "“”') if piece[0] < piece[1] else ""
+    return (piece,) if any(map(str.isalnum, text)) and not _DIRECTION.fullmatch(text) else ()
 
 
 def _paragraphs(doc: Doc) -> list[Piece]:
@@ -125,7 +135,9 @@ def _label(doc: Doc, number: int, piece: Piece) -> _Label | None:
     first, last, begin = (_token_at(doc, piece, at) for at in (match.start(group), match.end(group), match.end()))
     if doc.tag[first] in _JOINTS or _is_heading(doc, name):
         return None
-    return _Label(name, (first, max(last, first + 1)), (begin, piece[1]), number)
+    # "LEE: Did you?": where a mark opens before the label, the one that closes it is no part of the speech.
+    end = piece[1] - (match["mark"] is not None and begin < piece[1] and doc.norm[piece[1] - 1] in _CLOSING)
+    return _Label(name, (first, max(last, first + 1)), (begin, end), number)
 
 
 def _is_heading(doc: Doc, name: str) -> bool:

@@ -152,6 +152,10 @@ TEXTS = {
     "ministry named as a title": "Minister for Justice Helen Marsh said the budget was ready.",
     "office of a body": "The president of the Linden Mill Board, Helen Marsh, said the budget was ready.",
     "spokeswoman for an office": "A spokeswoman for the president, Helen Marsh, said the budget was ready.",
+    "a transcript": (
+        "Robert Klein spoke on Monday. Klein said the dam was old. Partial transcript as follows:\n\n"
+        '"We built it in a year, and we shall mend it in two. I want you to know that."'
+    ),
     "Mrs and": "Mrs Helen Marsh, the coroner, said the budget was ready.",
 }
 
@@ -191,6 +195,7 @@ def speakers(nlp):
         ("the body of a spokesman", ["campaign"]),
         ("the union of a president", ["union"]),
         ("the union of a member", ["Helen Marsh", "Farmers and Growers Union"]),
+        ("a transcript", ["Robert Klein", "Robert Klein"]),
         ("a name before its role", ["Ban Ki-moon"]),
         ("the last of two", ["Robert Klein"]),
         ("too long for a role", ["former deputy mayor"]),

@@ -95,6 +95,8 @@ def test_a_noun_that_is_somebodys_name_and_a_joint_as_labels():
         ("LEE: Tin.\nBECK: I did.\nLEE: You did!\nBECK: Ash.\nLEE: Tin.\nBECK: Ash.\nLEE: Tin.", 0),  # two of seven
         ("LEE: I.\nLEE: You.\nBECK: I did.\nBECK: You.\nLEE: Me.", 5),  # two changes of four
         ("LEE: I.\nLEE: You.\nBECK: I did.\nBECK: You.\nBECK: Me.", 0),
+        ("Beck: We Knew.\nLEE: Did you?\nBECK: I did.\nLEE: You did!", 3),  # a headline
+        ("Ann Beck: We knew.\nLEE: Did you?\nAnn Beck: I did.\nLEE: You did!", 4),
         ("LEE:\nDid you?\nBECK:\nI did.\nLEE:\nWe went.", 3),  # said on the next line
         ("LEE: Did you?\nBECK: I did.\nLEE:", 2),  # nothing said
     ],
