@@ -226,7 +226,7 @@ def uncovered(marked: MarkedDoc, items: Iterable[Attribution]) -> list[int]:
     """
     covered: set[int] = set()
     for item in items:
-        own = _closed_around(marked, item.cue)
+        own = quotation_around(marked, item.cue)
         inside = range(own.first, own.last) if own is not None else range(0)
         covered.update(token for piece in item.pieces for token in range(*piece) if token not in inside)
     numbers = []
@@ -237,7 +237,7 @@ def uncovered(marked: MarkedDoc, items: Iterable[Attribution]) -> list[int]:
     return numbers
 
 
-def _closed_around(marked: MarkedDoc, cue: int) -> Quotation | None:
+def quotation_around(marked: MarkedDoc, cue: int) -> Quotation | None:
     """Return the quotation around a cue; one without an end may have run on over the cue, and is none."""
     number = marked.quotation_at[cue]
     if number < 0:

@@ -8,6 +8,7 @@ part of it.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -31,15 +32,20 @@ class Quotation(NamedTuple):
 
 
 _CLOSERS = "”‟»›"
-_MARK = re.compile("``|''(?!')|[“„‟”«»‹›\"‘‚’']")
+_MARK = re.compile("``|''(?!')|’’|[“„‟”«»‹›\"‘‚’']")
 _SINGLE = frozenset("‘‚’'‹›")
 # Characters before a mark that opens a quotation, and after one that closes it.
 _BEFORE_OPEN = frozenset(" \t\n\u00a0\u2009\u202f([{-–—/:;,=“‘\"'«‹")
 _AFTER_CLOSE = frozenset(" \t\n\u00a0\u2009\u202f)]}-–—/:;,.!?…”’\"'»›")
 _ELISION = re.compile(r"(?:\d0s?|em|til|tis|twas|cause|round|bout|n|cos|neath)\b", re.IGNORECASE)
+_SENTENCE_ENDS = frozenset(".?!'\"”’")
 _TAG = re.compile(r"\b(?:said|says|told|tells|added|noted|stated)\b")
+# The same after a comma, where the mark before it is missing: "It burned, he said.
+_LEFT_OPEN = re.compile(rf", (?:[\w.]+ ){{0,3}}{_TAG.pattern}(?=[.,]| [A-Z])")
 # Characters of speech that is left open within a paragraph.
 _LONGEST_LEFT_OPEN = 600
+# Marks after one that may open a quotation inside another which are looked at, so that the cost stays linear.
+_MOST_MARKS = 60
 # The last mark of punctuation before a quotation that is a sentence of its own.
 _BEFORE_SPEECH = frozenset(",.:;!?…-–—\"'”’»")
 
@@ -83,15 +89,15 @@ def _opens_speech(text: str, at: int, start: int) -> bool:
 def _double_stretches(text: str, start: int, end: int, continues: bool) -> Iterator[tuple[int, int, bool]]:
     """Yield (start, end, open-ended) of the stretches in double marks within one paragraph."""
     opened: int | None = None
-    inner = False
+    depth = 0  # of quotations inside the open one
     for match in _MARK.finditer(text, start, end):
         mark, at, after = match.group(), match.start(), match.end()
         if mark in _SINGLE:
             continue
-        if inner:
-            inner = mark != "”"
-        elif opened is not None and _opens_inner(text, opened, at, end, continues):
-            inner = True
+        if depth:
+            depth += _step(text, match)
+        elif opened is not None and _step(text, match) > 0 and _nests(text, opened, at, end, continues):
+            depth = 1
         elif opened is None:
             closes_only = not _can_open(text, at, after) and (mark in _CLOSERS or _can_close(text, at, after))
             if not (closes_only or (mark == '"' and text[at - 1 : at].isdigit())):  # 5", five inches
@@ -107,17 +113,33 @@ def _double_stretches(text: str, start: int, end: int, continues: bool) -> Itera
         yield opened, end, continues
 
 
-def _opens_inner(text: str, opened: int, at: int, end: int, continues: bool) -> bool:
-    """Return True for a mark that opens a curly quotation inside one in straight marks: "The “old” kiln cracked."
+def _nests(text: str, opened: int, at: int, end: int, continues: bool) -> bool:
+    """Return True for a mark that opens a quotation inside one: "The "old" kiln cracked."
 
-    After it a curly mark closes, and then a straight one or, if it is open, the next paragraph.
+    Each mark after it tells by the space beside it whether it opens or closes, and in the end all are closed, or all
+    but the first where the next paragraph goes on.
     """
-    if text[at] != "“" or text[opened] != '"' or at == opened + 1:
+    if at == opened + 1 or text[:at].rstrip()[-1] in _SENTENCE_ENDS:  # a mark is doubled, or the first was never closed
         return False
-    closed, straight = text.find("”", at, end), text.find('"', at, end)
-    if closed < 0 or 0 <= straight < closed:
-        return False
-    return continues if straight < 0 else not _can_open(text, straight, straight + 1)
+    depth = 1
+    for match in islice(_MARK.finditer(text, at, end), _MOST_MARKS):
+        if match.group() in _SINGLE:
+            continue
+        step = _step(text, match)
+        depth += step
+        if not step or not depth:
+            return bool(step)
+    return continues and depth == 1 and not _LEFT_OPEN.search(text, opened, at)
+
+
+def _step(text: str, match: re.Match[str]) -> int:
+    """Return 1 for a mark that opens, -1 for one that closes, and 0 for one that may do either."""
+    mark, at, after = match.group(), match.start(), match.end()
+    if mark in "“”":
+        return 1 if mark == "“" else -1
+    if not _can_open(text, at, after):
+        return -1
+    return 0 if _can_close(text, at, after) or text[at - 1] in ",.?!" else 1
 
 
 def _single_stretches(text: str, start: int, end: int, continues: bool) -> Iterator[tuple[int, int, bool]]:
@@ -172,9 +194,13 @@ def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, 
     it holds whole.
     """
     stretches = []
+    marks = [_opening_mark(text, start) for start, _ in paragraphs]
+    bridges = set(_bridges(text, paragraphs, marks))
     for number, (start, end) in enumerate(paragraphs):
-        follows = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else len(text)
-        next_mark = _opening_mark(text, follows)
+        if number in bridges:
+            stretches.append((start, end, False, True))
+            continue
+        next_mark = "double" if number + 1 in bridges else "".join(marks[number + 1 : number + 2])
         doubles = list(_double_stretches(text, start, end, next_mark == "double"))
         within_single: set[int] = set()
         for left, right, open_ended in _single_stretches(text, start, end, next_mark == "single"):
@@ -190,6 +216,16 @@ def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, 
             (a, b, False, open_ended) for at, (a, b, open_ended) in enumerate(doubles) if at not in within_single
         ]
     return sorted(stretches)
+
+
+def _bridges(text: str, paragraphs: list[Span], marks: list[str]) -> Iterator[int]:
+    """Yield the paragraphs of a long speech that lack their opening mark, between paragraphs that have it."""
+    for number in range(2, len(paragraphs) - 1):
+        is_sentence = text[paragraphs[number][1] - 1] in _SENTENCE_ENDS | {":"}  # and no heading
+        if marks[number - 2 : number + 2] == ["double", "double", "", "double"] and is_sentence:
+            before = (list(_double_stretches(text, *paragraphs[at], continues=True)) for at in (number - 2, number - 1))
+            if all(quoted == [(*paragraphs[at], True)] for at, quoted in enumerate(before, number - 2)):
+                yield number
 
 
 def _opening_mark(text: str, at: int) -> str:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from scripts.attribution.announced import with_announced
-from scripts.attribution.choice import Attribution, is_sentence, mostly_quoted, uncovered
+from scripts.attribution.choice import Attribution, is_sentence, mostly_quoted, quotation_around, uncovered
 from scripts.attribution.cues import is_title
 from scripts.attribution.headings import before_headings
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of, strip
@@ -18,6 +18,8 @@ from scripts.attribution.tags import before_tag, tagged
 _LEAST_TOKENS = 5
 # Paragraphs from a statement to the next one of the same person, over a quotation without a cue.
 _APART = 6
+# Paragraphs from a quotation that ends with a colon, over a list without marks, to the one that goes on after it.
+_LONGEST_LIST = 12
 
 
 def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) -> tuple[list[Attribution], list[int]]:
@@ -66,18 +68,25 @@ def _continue(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[in
     belonging: dict[int, int] = {}
     quoted_end = [mostly_quoted(marked, item.pieces[-1:]) for item in items]
     ends = sorted((item.pieces[-1][1], number) for number, item in enumerate(items))
+    owners = _owners(marked, items)
     for number in left:
         quotation = marked.quotations[number]
         position = bisect_right(ends, (quotation.first, len(items))) - 1
         if not is_sentence(marked, number) or position < 0:
             continue
-        last, owner = ends[position]
-        end = max(last - 1, items[owner].cue)
+        last, nearest = ends[position]
+        around = quotation_around(marked, items[nearest].cue)
+        # After what a speech quotes the speech goes on.
+        owner = nearest if around is None else owners.get(marked.quotation_at[items[nearest].cue])
+        if owner is None:
+            continue
+        end = max(last - 1, items[nearest].cue)
         distance = paragraph_of(doc, quotation.first) - paragraph_of(doc, end)
         lead = _lead(marked, quotation.first, items[owner])
-        is_next = distance == 1 or (lead and paragraph_of(doc, lead - 1) == paragraph_of(doc, end))
-        if distance == 0 or (is_next and quoted_end[owner]):
-            belonging[number] = owner
+        after_list = doc.word[last - 1] == ":" and distance <= _LONGEST_LIST
+        is_next = distance == 1 or after_list or (lead and paragraph_of(doc, lead - 1) == paragraph_of(doc, end))
+        if distance == 0 or (is_next and quoted_end[nearest]):
+            belonging[number] = owners[number] = owner
             quoted_end[owner] = True
             del ends[position]
             insort(ends, (quotation.last, owner))
@@ -105,7 +114,7 @@ def _follow_report(marked: MarkedDoc, items: Sequence[Attribution], left: Iterab
 def _reports(marked: MarkedDoc, items: Sequence[Attribution]) -> dict[int, int]:
     """Return {sentence: its attribution to somebody}: of several that with the main verb as cue, else the last."""
     doc = marked.doc
-    with_source = (index for index, item in enumerate(items) if item.source is not None)
+    with_source = (index for index in _outside(marked, items) if items[index].source is not None)
     ranked = sorted(with_source, key=lambda index: (doc.head[items[index].cue] == items[index].cue, index))
     return {doc.sentence[items[index].cue]: index for index in ranked}
 
@@ -135,7 +144,8 @@ def _go_on(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int])
     in_content = {doc.sentence[token] for item in items for first, last in item.pieces for token in (first, last - 1)}
     taken = in_content | {doc.sentence[item.cue] for item in items}
     last_of: dict[int, int] = {}
-    for index, item in enumerate(items):
+    for index in _outside(marked, items):
+        item = items[index]
         if item.source is not None:
             last_of[max(doc.sentence[item.cue], doc.sentence[item.pieces[-1][1] - 1])] = index
     belonging: dict[int, int] = {}
@@ -159,7 +169,7 @@ def between_statements(
 
     `persons` has the name of each attribution's speaker, "" for none and for what is no person.
     """
-    places = sorted((item.pieces[0][0], index) for index, item in enumerate(items))
+    places = sorted((items[index].pieces[0][0], index) for index in _outside(marked, items))
     belonging: dict[int, int] = {}
     for number in left:
         after = bisect_right(places, (marked.quotations[number].first, len(items)))
@@ -195,11 +205,16 @@ def _is_paragraph(marked: MarkedDoc, number: int) -> bool:
     return opening and closing and is_sentence(marked, number) and not marked.is_tagged[number]
 
 
+def _outside(marked: MarkedDoc, items: Sequence[Attribution]) -> list[int]:
+    """Return the attributions with a cue outside quotations: no quotation belongs to what another one reports."""
+    return [index for index, item in enumerate(items) if quotation_around(marked, item.cue) is None]
+
+
 def _owners(marked: MarkedDoc, items: Sequence[Attribution]) -> dict[int, int]:
     """Return {quotation: the attribution that has most of its tokens}, where that is more than half of them."""
     shared: dict[int, Counter[int]] = defaultdict(Counter)
-    for index, item in enumerate(items):
-        for first, last in item.pieces:
+    for index in _outside(marked, items):
+        for first, last in items[index].pieces:
             for token in range(first, last):
                 if marked.quotation_at[token] >= 0:
                     shared[marked.quotation_at[token]][index] += 1

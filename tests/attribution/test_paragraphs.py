@@ -209,6 +209,22 @@ def test_a_report_inside_a_quotation_does_not_tell_who_is_quoted():
     assert continued_contents(text, *attributed)[0][0] == [CRACKED, "“He told us that it was old.”"]
 
 
+def test_a_speech_goes_on_after_what_it_quotes():
+    inside = "“That was the worst year of all.”"
+    text = f"{CRACKED} Lopez said.\n\n“Keller told me:\n\n{inside}\n\n{MENDED}"
+    attributed = [speech(CRACKED), speech(inside, "told", "Keller")]
+    assert continued_contents(text, *attributed) == ([[CRACKED, "“Keller told me:", MENDED], [inside]], [])
+    alone = f"“Keller told me:\n\n{inside}\n\n{MENDED}"
+    assert continued_contents(alone, speech(inside, "told", "Keller")) == ([[inside]], [0, 2])
+
+
+@pytest.mark.parametrize(("n_items", "left"), [(11, []), (12, [1])])
+def test_a_speech_goes_on_after_a_list(n_items, left):
+    lead = "“These are the things that we want:"
+    text = f"Lopez said:\n\n{lead}\n\n" + "Will it rain?\n\n" * n_items + MENDED
+    assert continued_contents(text, speech(lead)) == ([[lead, MENDED] if not left else [lead]], left)
+
+
 @pytest.mark.parametrize(
     ("between", "persons", "is_theirs"),
     [
