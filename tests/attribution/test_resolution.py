@@ -94,6 +94,11 @@ TEXTS = {
     ),
     "a body by a common noun": "Helen Marsh runs the Department of Health. The Department said the budget was ready.",
     "title with a capital before": "The Defence Minister, Helen Marsh, said the budget was ready.",
+    "a letter told of before": (
+        "Helen Marsh leads the miners. On Monday she sent a letter to the mayor. The letter said the bus was late. "
+        "It added that the price was low."
+    ),
+    "a letter of some without a name": "The miners sent a letter to the mayor. The letter said the bus was late.",
     "whose spokeswoman": "A spokeswoman for the mill, Helen Marsh, said the budget was ready.",
     "doctor and": "Dr Helen Marsh, the coroner, said the budget was ready.",
     "title before doctor": "The Governor-General, Dr Helen Marsh, said the budget was ready.",
@@ -232,6 +237,8 @@ def speakers(nlp):
         ("whom he asks", ["Helen Marsh"]),
         ("whom nobody near asks", [""]),
         ("the bench", ["bench"]),
+        ("a letter told of before", ["Helen Marsh", "Helen Marsh"]),
+        ("a letter of some without a name", ["letter"]),
         ("the company", ["Linden Mills Inc", "Linden Mills Inc"]),
         ("no airline", ["Linden Institute", "airline"]),
         ("who would not be named", ["Robert Klein", "official", "Robert Klein"]),
