@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scripts.attribution.authors import author_of, introduced_by
 from scripts.attribution.choice import Attribution
-from scripts.attribution.descriptions import described, may_be_called
+from scripts.attribution.descriptions import body_near, described, may_be_called
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
 from scripts.attribution.people import HE, SHE, People, find_people
@@ -121,6 +121,8 @@ def _speaker(
     is_named_body = last.kind == "organisation" and last.reference is not None
     if mention is None and is_named_body and may_be_called(doc, source, last.name):
         return last
+    if mention is None and (body := body_near(marked, source, content)) is not None:
+        return _named(marked, people, body)
     if mention is not None and _is_one_of_group(doc, source, mention):
         if person := _in_apposition(marked, source):
             return _named(marked, people, person)
