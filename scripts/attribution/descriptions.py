@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
-from scripts.attribution.marked import MarkedDoc
+from scripts.attribution.marked import MarkedDoc, Piece
 from scripts.attribution.people import People
 from scripts.attribution.role_nouns import bare, body_nouns, describing_words, is_wider
 from scripts.attribution.role_words import is_listed
@@ -23,6 +24,9 @@ _CONTENT = frozenset(("NOUN", "PROPN", "ADJ"))
 _RANKS = frozenset(("top", "senior", "then"))
 # Nouns for any company; for the others, as "airline", the name has to tell that it is one.
 _COMPANIES = frozenset(("company", "corporation", "firm"))
+# Kinds of bodies of which "the newspaper" may be any, and the nouns of which a body of a state may be any.
+_CALLED = frozenset(("business", "civil society", "media"))
+_AGENCIES = frozenset(("agency", "bureau", "regulator"))
 # "The president" is not the former one, or the vice president, where the text has another.
 _LESSER = frozenset(("former", "ex", "then", "late", "vice", "deputy", "assistant"))
 
@@ -127,10 +131,30 @@ def _fits(role: str, words: set[str], places: set[str]) -> bool:
     return words <= own and (places <= own or not has_name)
 
 
+def body_near(marked: MarkedDoc, source: Source, content: Sequence[Piece]) -> Mention | None:
+    """Return the body that "the agency" is: the only one that may be called so in the sentence before, or in its own.
+
+    Both are counted from what the agency says, if that comes first.
+    """
+    doc = marked.doc
+    start = min([source.first, *(first for first, _ in content)])
+    end = bisect_left(doc.mentions, start, key=lambda mention: mention.first)
+    fitting: dict[str, Mention] = {}
+    for mention in reversed(doc.mentions[:end]):
+        if doc.sentence[mention.first] < doc.sentence[start] - 1:
+            break
+        name = entity_name(doc, mention)
+        is_place = doc.norm[max(0, mention.first - 1)] == "on"  # shown on YouTube
+        if mention.label == "ORG" and not is_place and may_be_called(doc, source, name):
+            fitting.setdefault(name, mention)
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
 def may_be_called(doc: Doc, source: Source, organisation: str) -> bool:
-    """Return True for the source "the company", or another noun for one, where the organisation may be a company."""
+    """Return True for the source "the company", or "the newspaper", where the organisation may be one."""
     noun = doc.norm[source.head]
-    is_noun = kind_lists().bodies.get(noun) == "business" and doc.tag[source.head] == "NN"
+    kind = kind_lists().bodies.get(noun, "")
+    is_noun = (kind in _CALLED or noun in _AGENCIES) and doc.tag[source.head] == "NN"
     is_bare = doc.norm[source.first] == "the" and source.last == source.first + 2
-    kinds = ("business", "") if noun in _COMPANIES else ("business",)
+    kinds = (kind, "") if noun in _COMPANIES else (kind,)
     return is_noun and is_bare and listed(organisation) in kinds

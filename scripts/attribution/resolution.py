@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scripts.attribution.authors import author_of
+from scripts.attribution.authors import author_of, introduced_by
 from scripts.attribution.choice import Attribution
-from scripts.attribution.descriptions import described, may_be_called
+from scripts.attribution.descriptions import body_near, described, may_be_called
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
 from scripts.attribution.people import HE, SHE, People, find_people
@@ -103,8 +103,10 @@ def _speaker(
             return previous.speaker
         mention = antecedent(marked, people, source.head, _last_person(doc, previous), content)
         return _named(marked, people, mention) if mention else NOBODY
-    if word in _THIRD_PERSON and previous is not None and previous.speaker.kind != "person":
-        return previous.speaker
+    if word in _THIRD_PERSON and previous is not None:
+        is_document = word in ("it", "its") and _is_document(doc, previous.source.head)
+        if is_document or previous.speaker.kind != "person":
+            return previous.speaker
     mention = _mention(marked, people, source) or _after_title(doc, source)
     quoted, just_said = (previous.person, previous.source.head) if previous else (None, -1)
     is_next = quoted is not None and quoted[1] == just_said
@@ -119,6 +121,8 @@ def _speaker(
     is_named_body = last.kind == "organisation" and last.reference is not None
     if mention is None and is_named_body and may_be_called(doc, source, last.name):
         return last
+    if mention is None and (body := body_near(marked, source, content)) is not None:
+        return _named(marked, people, body)
     if mention is not None and _is_one_of_group(doc, source, mention):
         if person := _in_apposition(marked, source):
             return _named(marked, people, person)
@@ -134,11 +138,28 @@ def _speaker(
         author = antecedent(marked, people, author, _last_person(doc, previous))
     if author is not None:
         return _named(marked, people, author)
+    if (issuer := _introduced(marked, people, source.head)) is not None:
+        return issuer
     if last.kind == "person" and _is_transcript(marked, source, content):
         return last
     if word in _PRONOUNS or (cannot_speak(marked, source) and missed_name(doc, people, source.head) is None):
         return NOBODY
     return _without_mention(marked, people, source, previous)
+
+
+def _is_document(doc: Doc, head: int) -> bool:
+    """Return True for the head of a source that is a document, or "it" that stands for one."""
+    return doc.norm[head] == "it" or doc.lemma[head] in speaker_nouns()["document"]
+
+
+def _introduced(marked: MarkedDoc, people: People, head: int) -> Speaker | None:
+    """Return the author of "the letter" that the text named before; None if it did not."""
+    author = introduced_by(marked, head)
+    if not isinstance(author, int):
+        return author and _named(marked, people, author)
+    source = Source(*noun_phrase(marked.doc, marked.tree, author), author, "author")
+    speaker = _speaker(marked, people, source, (), None)
+    return speaker if speaker.name and not speaker.unnamed else None
 
 
 def _is_transcript(marked: MarkedDoc, source: Source, content: Sequence[Piece]) -> bool:
