@@ -2,7 +2,7 @@
 
 from scripts.attribution.dateline import dateline_end
 from scripts.attribution.lexicon import admitted, idle_objects, speech_verbs
-from scripts.attribution.marked import DASHES, MarkedDoc
+from scripts.attribution.marked import DASHES, MARKS, MarkedDoc, opens, paragraph_of
 from scripts.attribution.subjects import quoted_source
 from scripts.core.annotation import Doc
 
@@ -18,8 +18,11 @@ def find_cues(marked: MarkedDoc) -> list[int]:
     """
     doc, tree = marked.doc, marked.tree
     lexicon = admitted()
+    headings = _in_headings(marked)
     cues = []
     for token, pos in enumerate(doc.pos):
+        if token in headings:
+            continue
         if pos == "VERB":
             if _takes_idle_object(marked, token) or _takes_title(marked, token) or _is_label(marked, token):
                 continue
@@ -39,13 +42,27 @@ def find_cues(marked: MarkedDoc) -> list[int]:
 def label_start(doc: Doc, colon: int) -> int:
     """Return the token with which the words before a colon begin, in its sentence or after a dash between spaces.
 
-    In "Rates may rise - Ann Lee:" that is Ann.
+    In "Rates may rise - Ann Lee:" that is Ann, as in "Rates may rise -More from Ann Lee:" and “Rates,” by Ann Lee:.
     """
     first = doc.sentences[doc.sentence[colon]].first
     for at in range(colon - 2, max(first, colon - _COLON_WINDOW), -1):
-        if doc.word[at] in DASHES and doc.end[at - 1] < doc.start[at] and doc.end[at] < doc.start[at + 1]:
+        is_apart = doc.end[at] < doc.start[at + 1] or doc.word[at + 1][0].isupper()
+        is_dash = doc.word[at] in DASHES and doc.end[at - 1] < doc.start[at] and is_apart
+        if is_dash or (doc.norm[at] == "by" and doc.word[at - 1] in MARKS):
             return at + 1
     return first
+
+
+def _in_headings(marked: MarkedDoc) -> set[int]:
+    """Return the tokens of headings before a name and a quotation: [Rates may rise] - Ann Lee: “They may.”."""
+    doc, tokens = marked.doc, set[int]()
+    for colon in range(len(doc.word) - 1):
+        if doc.word[colon] == ":" and opens(marked, colon + 1):
+            first, start = doc.sentences[doc.sentence[colon]].first, label_start(doc, colon)
+            opens_paragraph = first == 0 or paragraph_of(doc, first - 1) != paragraph_of(doc, first)
+            if opens_paragraph and doc.word[start][0].isupper() and "VERB" not in doc.pos[start:colon]:
+                tokens.update(range(first, start))
+    return tokens
 
 
 def _introduces(marked: MarkedDoc, colon: int) -> bool:

@@ -92,14 +92,17 @@ def _quotes_of(doc: Doc, reader: str, min_confidence: float) -> list[Quote]:
 def _within_turns(
     chosen: Sequence[Attribution], turns: Sequence[Turn], turn_at: Mapping[int, Turn]
 ) -> list[Attribution]:
-    """Return the attributions of a transcript: none whose source is a label, each within its turn.
+    """Return the attributions of a transcript: none whose source is a label or heading, each within its turn.
 
     `turn_at` has the turn of each token that is said in one.
     """
     labels = {token for turn in turns for token in range(turn.label[0], turn.pieces[0][0])}
+    opens = {first for turn in turns for first, _ in turn.pieces}
     attributions = []
     for item in chosen:
-        if item.cue in labels or (item.source is not None and item.source.head in labels):
+        source = item.source
+        is_label = item.cue in labels or (source is not None and source.head in labels)
+        if is_label or (source is not None and item.rule == "colon" and source.first in opens):
             continue
         own = turn_at.get(item.cue)
         pieces = tuple(

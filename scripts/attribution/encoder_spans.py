@@ -8,7 +8,7 @@ from scripts.attribution.encoder_features import source_seen
 from scripts.attribution.encoding import BEGIN, CONTENT, END, SEEN_SOURCE, Encoding, Probabilities, as_seen
 from scripts.attribution.marked import MarkedDoc, Piece, strip
 from scripts.attribution.role_words import mention_at
-from scripts.attribution.sources import Source, noun_phrase
+from scripts.attribution.sources import LABEL, Source, noun_phrase
 from scripts.attribution.subjects import QUOTED, is_addressed
 from scripts.attribution.tree import FINITE
 from scripts.core.annotation import Doc
@@ -38,7 +38,7 @@ def _parsed_or_seen(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | Non
     Where the cue sees none for sure and hardly sees the parse's, it is the likeliest.
     """
     parsed = cue.source
-    if parsed is not None and (parsed.how == QUOTED or _is_plain_pronoun(marked.doc, parsed, cue.token)):
+    if parsed is not None and (parsed.how in (QUOTED, LABEL) or _is_plain_pronoun(marked.doc, parsed, cue.token)):
         return parsed
     run = _seen_run(marked, read, cue.token, _SURE)
     if run is None:

@@ -27,6 +27,8 @@ def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) 
     items = [*attributions, *tagged(marked, attributions, uncovered(marked, attributions))]
     items = with_announced(marked, items)
     left = uncovered(marked, items)
+    titles = [number for number in left if _is_title_by(marked, number)]
+    left = [number for number in left if not _is_title_by(marked, number)]
     for rule in (
         before_tag,
         _lead_up,
@@ -39,7 +41,13 @@ def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) 
         belonging = rule(marked, items, left)
         items = with_quotations(marked, items, belonging, whole_sentences=rule is _go_on)
         left = [number for number in left if number not in belonging]
-    return items, left
+    return items, sorted(left + titles)
+
+
+def _is_title_by(marked: MarkedDoc, number: int) -> bool:
+    """Return True for the title of “The Frost,” by Ann Lee: what it names is not spoken."""
+    last = marked.quotations[number].last
+    return marked.doc.norm[last : last + 1] == ["by"]
 
 
 def _quotation(marked: MarkedDoc, number: int) -> Piece:

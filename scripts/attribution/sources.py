@@ -24,6 +24,8 @@ _ABOUT = frozenset(("about", "nearly", "more", "even"))
 _CAUSING = frozenset(
     ("prompt", "spark", "draw", "trigger", "provoke", "face", "receive", "hear", "cause", "attract", "meet")
 )
+# How the name is found that stands after a heading, before a colon: "Rates may rise - [Ann Lee]:".
+LABEL = "label"
 # Prepositions that lead from a noun of saying to the one who said it.
 OF_SPEAKER = ("by", "from")
 
@@ -161,9 +163,15 @@ def _of_tag(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> tuple[in
 
 
 def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:
-    """Return the source before a colon: the name, or the subject of a verb that the parse left without content."""
+    """Return the source before a colon: the name, or the subject of a verb that the parse left without content.
+
+    "From" and "More from" are no part of it.
+    """
     start = label_start(doc, colon)
-    if start == colon:
+    if "VERB" not in doc.pos[start:colon]:
+        start += doc.norm[start : start + 2] == ["more", "from"]
+        start += doc.norm[start] == "from"
+    if start >= colon:
         return None
     head = colon - 1
     while start <= doc.head[head] < colon and doc.head[head] != head:
@@ -176,7 +184,7 @@ def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:
         # "He said: ...", where the parse did not tie the verb to what follows.
         first, last = noun_phrase(doc, tree, own, stop=head)
         return Source(max(first, start), last, own, "colon")
-    return Source(start, colon, head, "colon")
+    return Source(start, colon, head, LABEL if start > doc.sentences[doc.sentence[colon]].first else "colon")
 
 
 def _signature(doc: Doc, dash: int) -> Source:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from scripts.attribution.lexicon import speech_verbs
 from scripts.attribution.marked import MarkedDoc, Piece
 from scripts.attribution.resolution import Speaker
+from scripts.attribution.role_words import is_listed
 from scripts.attribution.roles import PARTICLES, cased, entity_name, head_of
 from scripts.attribution.speakerhood import is_capital_noun
 from scripts.attribution.unnamed import plural_noun
@@ -36,14 +37,14 @@ _LABEL = re.compile(
     r"(?:[\[(]?\d\d?(?::\d\d){1,2}[\])]?\s{0,9})?\*{0,9}(?P<mark>[\"“])?"
     r"(?:\(\((?P<double>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\)\)\s{0,9}:?"
     r"|\[(?P<square>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\]\s{0,9}:"
-    r"|(?P<letter>[QA])\s?[.:–—-]"
+    r"|(?P<letter>[QA])(?:\d\d?)?\s?[.:–—-]"
     r"|(?P<name>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\s{0,9}(?:\([^()\n]{1,40}\)(?:,[^:\n]{1,40})?\s{0,9})?:)"
     r"\*{0,9}(?=\s|$)"
 )
 _DIRECTION = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]|END|#+")
 _TITLE = re.compile(
-    r"\b(?:(?:the|Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Senator|Rep|Gov|Gen|Col|Lt|Sec|Usec|Amb|Sir|Dame|(?:Vice )?President|Chief"
-    r"|Judge|Justice|Chairman|Secretary(?: of [A-Z]\w+)?)\b\.?\s*)+",
+    r"\b(?:(?:the|Former|Fmr|Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Senator|Rep|Gov|Gen|Col|Lt|Sec|Usec|Amb|Sir|Dame"
+    r"|(?:Vice )?President|Chief|Judge|Justice|Chairman|Secretary(?: of [A-Z]\w+)?)\b\.?\s*)+",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
@@ -62,12 +63,17 @@ class Turn(NamedTuple):
 
 
 class _Label(NamedTuple):
-    """A label at the head of a paragraph: its name, its name's tokens, and the paragraph's tokens after it."""
+    """A label at the head of a paragraph: its name, its name's tokens, and the paragraph's tokens after it.
+
+    `is_double` for a name in double brackets, which no ordinary text has; labels of one speaker share a `key`.
+    """
 
     name: str
     tokens: Piece
     speech: Piece
     paragraph: int
+    is_double: bool
+    key: str
 
 
 @cache
@@ -83,7 +89,7 @@ def find_turns(marked: MarkedDoc) -> list[Turn]:
     doc = marked.doc
     paragraphs = _paragraphs(doc)
     labels = [label for number, piece in enumerate(paragraphs) if (label := _label(doc, number, piece))]
-    labels = labels[_is_headline(labels) :]
+    labels = _with_keys(_of_speakers(labels[_is_headline(labels) :]))
     if not _take_turns(doc, paragraphs, labels):
         return []
     turns = zip(labels, _speakers(marked, labels), _following(doc, paragraphs, labels), strict=True)
@@ -96,6 +102,43 @@ def _is_headline(labels: Sequence[_Label]) -> bool:
     if len(labels) < 2 or labels[0].paragraph > 0 or labels[0].name.isupper():
         return False
     return all(len(label.name) > 1 and label.name.isupper() for label in labels[1:])
+
+
+def _of_speakers(labels: Sequence[_Label]) -> list[_Label]:
+    """Return the labels without other ones among double brackets, and clips ("VIDEO:") only between speakers."""
+    double = [label for label in labels if label.is_double]
+    among = double if 2 * len(double) > len(labels) else labels
+    between = [label.paragraph for label in among if not _is_clip(label)] or [0]
+    return [label for label in among if not _is_clip(label) or between[0] < label.paragraph < between[-1]]
+
+
+def _is_clip(label: _Label) -> bool:
+    return label.name.lower() in _words()["clips"]
+
+
+def _with_keys(labels: Sequence[_Label]) -> list[_Label]:
+    """Return the labels with keys: family names, or the whole names of several who share one ("BILL CLINTON").
+
+    A family name alone, perhaps with a title, is then that of the last of them before it, or else of the first.
+    """
+    names = [_without_titles(_own_words(label.name)) for label in labels]
+    full: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        if len(name) > 1:
+            full[name[-1]].append(" ".join(name))
+    last = {family: several[0] for family, several in full.items() if len({name[0] for name in several}) > 1}
+    with_keys = []
+    for label, name in zip(labels, names, strict=True):
+        if len(name) > 1 and name[-1] in last:
+            last[name[-1]] = " ".join(name)
+        with_keys.append(label._replace(key=last.get(label.key, label.key)))
+    return with_keys
+
+
+def _without_titles(words: Sequence[str]) -> list[str]:
+    """Return the words of a name in small letters without particles, and from after a title: not "prime minister"."""
+    small = [word.lower() for word in words if word.lower() not in PARTICLES]
+    return small[max((at + 1 for at, word in enumerate(small[:-1]) if is_listed(word)), default=0) :]
 
 
 def _spoken(doc: Doc, piece: Piece) -> tuple[Piece, ...]:
@@ -137,7 +180,7 @@ def _label(doc: Doc, number: int, piece: Piece) -> _Label | None:
         return None
     # "LEE: Did you?": where a mark opens before the label, the one that closes it is no part of the speech.
     end = piece[1] - (match["mark"] is not None and begin < piece[1] and doc.norm[piece[1] - 1] in _CLOSING)
-    return _Label(name, (first, max(last, first + 1)), (begin, end), number)
+    return _Label(name, (first, max(last, first + 1)), (begin, end), number, group == "double", _key(name))
 
 
 def _is_heading(doc: Doc, name: str) -> bool:
@@ -158,6 +201,8 @@ def _may_name(name: str) -> bool:
     words = _own_words(name)
     small = " ".join(_WORD.findall(before_comma)).lower().rstrip(".")
     banned = _words()["not_speakers"]
+    if name.isupper() and small in _words()["clips"]:
+        return True
     if not words or small in banned or small.split()[0] in banned or len(words) > 6:
         return False
     return all(word[0].isupper() or word.lower() in PARTICLES for word in words) and words[0][0].isupper()
@@ -185,40 +230,26 @@ def _take_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label])
 
     What a label says may stand on the next line.
     """
-    times = Counter(_voices(doc, labels))
+    # A label ends before a sentence or the end of a line, not before a headline.
+    ending = (label for label in labels if label.speech[0] == label.speech[1] or doc.norm[label.speech[1] - 1] in _ENDS)
+    times = Counter(label.key for label in ending)
     if not times or max(times.values()) < _REPEATED:
         return False
     if len(times) == 1:  # who answers has no label
-        may_ask = _key(labels[0].name) in _words()["asking"] or _is_medium(labels[0].name, labels)
+        may_ask = labels[0].key in _words()["asking"] or _is_medium(labels[0].name, labels)
         return may_ask and 2 * _asked(doc, labels).total() > len(labels) > _REPEATED
     speeches = [
         label.speech if label.speech[0] < label.speech[1] else (*paragraphs[label.paragraph + 1 :], (0, 0))[0]
         for label in labels
     ]
     addressed = sum(any(doc.norm[token] in _ADDRESS for token in range(*piece)) for piece in speeches)
-    changes = sum(_key(a.name) != _key(b.name) for a, b in pairwise(labels))
+    changes = sum(a.key != b.key for a, b in pairwise(labels))
     return addressed >= max(2, _ADDRESSED * len(labels)) and changes >= _ALTERNATING * (len(labels) - 1)
-
-
-def _voices(doc: Doc, labels: Sequence[_Label]) -> list[str]:
-    """Return the keys of the labels before a sentence, or before the end of a line, and not before a headline.
-
-    Of names that end alike and begin otherwise, as "Fair Trade Act" and "Clean Air Act" do, all words are the key.
-    """
-    initials: dict[str, set[str]] = defaultdict(set)
-    for label in labels:
-        if len(words := _own_words(label.name)) > 1:
-            initials[_key(label.name)].add(words[0][0].lower())
-    return [
-        " ".join(_own_words(label.name)).lower() if len(initials[_key(label.name)]) > 1 else _key(label.name)
-        for label in labels
-        if label.speech[0] == label.speech[1] or doc.norm[label.speech[1] - 1] in _ENDS
-    ]
 
 
 def _asked(doc: Doc, labels: Sequence[_Label]) -> Counter[str]:
     """Return how many turns with a question each key has."""
-    return Counter(_key(label.name) for label in labels if "?" in doc.word[slice(*label.speech)])
+    return Counter(label.key for label in labels if "?" in doc.word[slice(*label.speech)])
 
 
 def _is_medium(name: str, labels: Sequence[_Label]) -> bool:
@@ -231,20 +262,27 @@ def _is_medium(name: str, labels: Sequence[_Label]) -> bool:
 def _following(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label]) -> list[tuple[Piece, ...]]:
     """Return for each label the paragraphs after its own that go on with its turn, without stage directions.
 
-    After the last label, paragraphs with "I" or "we" go on with the turn, up to the first one without.
+    After the last label, paragraphs with "I" or "we" go on with the turn, up to the first one without. Of two speakers
+    the one who was asked answers in the paragraphs after a question.
     """
     first, last = labels[0].paragraph, labels[-1].paragraph
-    is_one = len({_key(label.name) for label in labels}) == 1
-    if is_one or len(labels) < _MOSTLY_TURNS * (last - first + 1):
+    times, asked = Counter(label.key for label in labels), _asked(doc, labels)
+    is_sparse = len(labels) < _MOSTLY_TURNS * (last - first + 1) and not labels[0].is_double
+    if len(times) == 1 or is_sparse:
         return [() for _ in labels]
     stops = [*(label.paragraph for label in labels[1:]), len(paragraphs)]
-    following = []
-    for label, stop in zip(labels, stops, strict=True):
+    following: list[tuple[Piece, ...]] = []
+    for number, (label, stop) in enumerate(zip(labels, stops, strict=True)):
         pieces: list[Piece] = []
         for piece in paragraphs[label.paragraph + 1 : stop]:
             if label.paragraph == last and not any(doc.norm[token] in _OWN for token in range(*piece)):
                 break
             pieces.extend(_spoken(doc, piece))
+        is_question = 2 * asked[label.key] > times[label.key] and doc.word[label.speech[1] - 1] == "?"
+        is_answered = number > 0 and labels[number - 1].key != label.key and len(times) == 2
+        if is_question and is_answered and not any("?" in doc.word[slice(*piece)] for piece in pieces):
+            following[-1] += tuple(pieces)
+            pieces = []
         following.append(tuple(pieces))
     return following
 
@@ -252,17 +290,17 @@ def _following(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label]) 
 def _speakers(marked: MarkedDoc, labels: Sequence[_Label]) -> Iterator[Speaker]:
     """Yield the speaker of each label, by the fullest name that the article has for it."""
     by_key: dict[str, Speaker] = {}
-    times = Counter(_key(label.name) for label in labels)
+    times = Counter(label.key for label in labels)
     asked = _asked(marked.doc, labels)
     for label in labels:
-        key = _key(label.name)
+        key = label.key
         fuller = len(_own_words(label.name)) > 1
         if key not in by_key or (fuller and " " not in by_key[key].name):
             by_key[key] = _speaker(marked, label, labels, asks=2 * asked[key] >= times[key])
-    names = [(label.name.partition(",")[0], by_key[_key(label.name)]) for label in labels]
+    names = [(label.name.partition(",")[0], by_key[label.key]) for label in labels]
     names += [(who.name, who) for who in by_key.values()]
     by_initials = {"".join(word[0].lower() for word in name.split()): who for name, who in reversed(names)}
-    return (by_initials.get(_key(label.name), by_key[_key(label.name)]) for label in labels)
+    return (by_initials.get(label.key, by_key[label.key]) for label in labels)
 
 
 def _unnamed(name: str) -> Speaker:
@@ -272,14 +310,14 @@ def _unnamed(name: str) -> Speaker:
 
 def _speaker(marked: MarkedDoc, label: _Label, labels: Sequence[_Label], *, asks: bool) -> Speaker:
     """Return whom a label names: who asks, who answers, a person or body of the article, or the label's own words."""
-    doc, key, words = marked.doc, _key(label.name), _words()
+    doc, key, words = marked.doc, label.key, _words()
     if key in words["asking"]:
         return _unnamed("interviewer")
     persons = [mention for mention in doc.mentions if mention.label == "PERSON"]
     if key in words["answering"]:
         return _answering(doc, persons, labels[0])
     own = _own_words(label.name)
-    if any(word.lower() in words["unnamed"] for word in own):
+    if _is_clip(label) or any(word.lower() in words["unnamed"] for word in own):
         return _unnamed(" ".join(own).lower())
     role = label.name.partition(",")[2].strip()
     role = role.lower() if role.isupper() else role

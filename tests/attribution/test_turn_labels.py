@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from scripts.attribution.document import find_quotes
 from scripts.attribution.marked import mark
 from scripts.attribution.turns import find_turns
 from scripts.core.annotation import Mention
 from scripts.parsing.tokens import segmented_doc
+from tests.attribution.named_docs import named_docs
 
 
 def turns_of(text, persons=(), bodies=()):
@@ -123,6 +125,39 @@ def test_paragraphs_between_belong_to_a_turn_where_two_fifths_have_a_label(n_par
     assert [len(pieces) for _, pieces, _ in turns] == [n_pieces, 1, 1]
 
 
+@pytest.mark.parametrize(("form", "n_pieces"), [("((%s))", 7), ("[%s]:", 1)])
+def test_any_number_of_paragraphs_belongs_to_a_turn_after_a_name_in_double_brackets(form, n_pieces):
+    between = "".join(f"Line {number} here.\n\n" for number in range(6))
+    lee, beck = form % "Lee", form % "Beck"
+    turns = turns_of(f"{lee} Did you?\n\n{beck} I did.\n\n{between}{lee} You did!")
+    assert [len(pieces) for _, pieces, _ in turns] == [1, n_pieces, 1]
+
+
+@pytest.mark.parametrize(
+    ("form", "labels"), [("((%s))", ["Lee", "Beck", "Lee"]), ("%s:", ["Lee", "Beck", "Ann Dorn", "Lee"])]
+)
+def test_among_names_in_double_brackets_no_other_words_are_a_label(form, labels):
+    lee, beck = form % "Lee", form % "Beck"
+    text = f"{lee} Who came?\n{beck} I named two.\nAnn Dorn: She was late.\n{lee} You did!"
+    assert [label for label, _, _ in turns_of(text)] == labels
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "is_answer"),
+    [
+        ("Did you swim?", "I swam to the mill.", True),
+        ("You swam.", "I saw it from the mill.", False),  # no question
+        ("Did you swim?", "Or did you row?", False),  # a second question
+    ],
+)
+def test_of_two_speakers_who_was_asked_answers_without_a_label(question, answer, is_answer):
+    text = f"LEE: Will you go?\nBECK: I will.\nLEE: {question}\n{answer}\nLEE: Why?\nBECK: We had to."
+    assert (answer in turns_of(text)[1][1], answer in turns_of(text)[2][1]) == (is_answer, not is_answer)
+    # Two may answer, or the first question is not after a turn.
+    assert answer in turns_of(f"{text}\nDORN: I slept.")[2][1]
+    assert answer in turns_of(text.replace("LEE: Will you go?\nBECK: I will.\n", ""))[0][1]
+
+
 INTERVIEW = "Q: Did you see it?\nA: I did.\nQ: Will you go?\nA: We will."
 
 
@@ -142,6 +177,11 @@ def test_who_answers_is_the_person_whom_the_introduction_names_most(lead, person
     assert [turn[2].name for turn in turns] == ["interviewer", answers] * 2
     assert turns[0][2][1:] == ("unnamed", "", None, "unnamed interviewers")
     assert turns[1][2].kind == ("unnamed" if answers == "interviewee" else "person")
+
+
+def test_letters_may_have_numbers():
+    text = "Q1: Did you see it?\nA1: I did.\nQ2 - Will you go?\nA12 - We will."
+    assert speakers_of(text) == ["interviewer", "interviewee"] * 2
 
 
 @pytest.mark.parametrize(
@@ -220,3 +260,33 @@ def test_a_speaker_has_the_fullest_name_of_his_labels():
 def test_initials_stand_for_the_first_name_that_has_them():
     text = "Ann Lee: Did you?\nBo Beck: I did.\nAL: You knew.\nBB: We knew.\nAL: You slept."
     assert speakers_of(text) == ["Ann Lee", "Bo Beck", "Ann Lee", "Bo Beck", "Ann Lee"]
+
+
+def test_a_clip_between_turns_in_capitals_is_a_voice_without_a_name():
+    lead, clip = "DORN: Listen to this.\n", "VIDEO: They told me so.\n"
+    turns = turns_of(f"{lead}{clip}DORN: Did you?\nBECK: I did.")
+    assert [turn[2].name for turn in turns] == ["Dorn", "video", "Dorn", "Beck"]
+    assert turns[1][2].kind == "unnamed"
+    assert speakers_of(f"{clip}{lead}DORN: Did you?\nBECK: I did.\n{clip}") == ["Dorn", "Dorn", "Beck"]
+    assert len(turns_of(f"{lead}{clip.title()}DORN: Did you?\nBECK: I did.")) == 3
+
+
+@pytest.mark.parametrize(
+    ("labels", "names"),
+    [
+        (["ANN LEE", "BO LEE", "LEE", "ANN LEE", "LEE"], ["Ann Lee", "Bo Lee", "Bo Lee", "Ann Lee", "Ann Lee"]),
+        (["LEE", "BECK", "BO LEE", "ANN LEE", "SEN. LEE"], ["Bo Lee", "Beck", "Bo Lee", "Ann Lee", "Ann Lee"]),
+        (["ANN LEE", "CONGRESSWOMAN LEE", "BECK", "LEE"], ["Ann Lee", "Ann Lee", "Beck", "Ann Lee"]),
+        (["ANN LEE", "FORMER GOV. LEE", "BECK", "A. LEE"], ["Ann Lee", "Ann Lee", "Beck", "Ann Lee"]),
+        (["JAN VAN DER MEER", "BECK", "VAN DER MEER"], ["Jan van der Meer", "Beck", "Jan van der Meer"]),
+    ],
+)
+def test_two_of_one_family_name_take_turns(labels, names):
+    text = "\n".join(f"{label}: Did you see it?" for label in labels)
+    assert speakers_of(text, ["Ann Lee", "Bo Lee", "Jan van der Meer"]) == names
+
+
+def test_a_heading_in_a_turn_is_no_source(nlp):
+    text = "((Lee)) Who helped?\n((Beck)) Two did.\nAnn Dorn: I named her first, and she came.\n((Lee)) Did you?"
+    [doc] = named_docs(nlp, [("d", text)])
+    assert [quote.speaker.name for quote in find_quotes(doc)] == ["Lee", "Beck", "Lee"]
