@@ -52,6 +52,12 @@ def test_a_body_after_a_nickname_is_no_family_name():
     assert "John (Jay) Acme" not in [doc.slice(each.first, each.last) for each in label_mentions(doc)]
 
 
+def test_a_generation_ends_a_family_name_whatever_the_model_took_it_for():
+    text = "They met John D. (Jay) Marsh IV there."
+    doc = document(text, ("John", "PERSON"), ("Marsh IV", "ORG"), tags={"They": "PRP"})
+    assert "John D. (Jay) Marsh IV" in [doc.slice(each.first, each.last) for each in label_mentions(doc)]
+
+
 def test_a_bracket_that_nothing_closes_holds_no_nickname():
     people = persons("Ann Lee met John (Jay Marsh there.", "Ann Lee", "John", "Jay Marsh")
     assert [name for name, _ in people[:2]] == ["Ann Lee", "John"]
