@@ -80,7 +80,7 @@ def nicknamed(doc: Doc, spans: Mapping[int, Mention], known: Mapping[int, int]) 
 
 def _is_family_name(doc: Doc, span: Mention) -> bool:
     """Return True for a span after a nickname that is no body: Moss; Moss IV, whatever the model took it for."""
-    return span.label in ("PERSON", "") or generation(tuple(doc.norm[span.first : span.last]))[1] != ""
+    return span.label in ("PERSON", "") or generation(person_key(doc.word[span.first : span.last]))[1] != ""
 
 
 def _nickname_end(doc: Doc, at: int, known: Mapping[int, int]) -> int:
