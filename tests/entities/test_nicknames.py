@@ -81,6 +81,13 @@ def test_names_with_a_nickname_are_one_over_documents_if_one_person_has_it():
     assert links_of(rows)[1][:2] == ["John D. (Jay) Marsh", "Jay Marsh"]
 
 
+def test_a_generation_keeps_names_with_one_nickname_together_two_keep_them_apart():
+    rows = [row("a", "John D. (Jay) Marsh IV"), row("b", "John D. (Jay) Marsh"), row("c", "Jay Marsh")]
+    assert len(set(links_of(rows)[1])) == 1
+    rows += [row("d", "John D. (Jay) Marsh III")]
+    assert len(set(links_of(rows)[1])) > 1
+
+
 @pytest.mark.parametrize(
     ("written", "named"),
     [
