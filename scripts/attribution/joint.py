@@ -8,7 +8,8 @@ from scripts.attribution.resolution import NOBODY, Speaker
 from scripts.attribution.role_words import mention_at
 from scripts.attribution.roles import entity_name, head_of
 from scripts.attribution.sources import Source
-from scripts.core.annotation import Mention
+from scripts.core.annotation import Doc, Mention
+from scripts.entities.knowledge import entries
 
 _SPEAKING = frozenset(("PERSON", "ORG", "GPE"))
 # Words before the "with" of "Lee, along with Ray, said".
@@ -59,6 +60,7 @@ def _joined(marked: MarkedDoc, source: Source) -> Iterator[int]:
     apposition to a noun ("the two leaders, Lee and Ray")."""
     doc, children = marked.doc, marked.tree.children
     waiting = [source.head, *_partners(marked, source)]
+    yield from _before_titles(marked, source)
     while waiting:
         token = waiting.pop()
         mention = mention_at(doc, token)
@@ -81,3 +83,22 @@ def _partners(marked: MarkedDoc, source: Source) -> list[int]:
         if doc.norm[token] in _TOGETHER and doc.norm[token + 1] == "with"
     ]
     return [noun for word in withs for noun in marked.tree.children[word] if doc.dep[noun] == "pobj"]
+
+
+def _before_titles(marked: MarkedDoc, source: Source) -> Iterator[int]:
+    """Yield the heads of two persons, the second, after titles, the head of a source: "[Lee] and U.S. Rep. [Ray]"."""
+    doc, named = marked.doc, mention_at(marked.doc, source.head)
+    if named is None:
+        return
+    at = named.first - 1
+    while at > source.first and _is_title(doc, at):
+        at -= 1
+    joined = mention_at(doc, at - 1) if at > source.first and doc.norm[at] == "and" else None
+    if joined is not None and joined.label == "PERSON":
+        yield from (head_of(doc, joined), head_of(doc, named))
+
+
+def _is_title(doc: Doc, token: int) -> bool:
+    """Return True for a word of a title before a name, or of the place that this is of."""
+    named = mention_at(doc, token)
+    return doc.norm[token].rstrip(".") in entries("titles.txt") or (named is not None and named.label == "GPE")

@@ -5,7 +5,7 @@ a name.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from scripts.attribution.lexicon import speaker_nouns
@@ -114,32 +114,27 @@ def _evidence_of_gender(marked: MarkedDoc, mention: Mention, with_one_name: set[
         any(word in female and word != "her" for word in near) - any(word in male and word != "his" for word in near)
     )
     if doc.dep[head] == "nsubj":
-        evidence += _next_sentence(marked, head, with_one_name)
-        evidence += _pronoun_of_clause(marked, mention, head)
+        # Lee said she would
+        end = min(tree.right[doc.head[head]] + 1, mention.last + _CLAUSE)
+        evidence += _CLAUSE_PRONOUN * _first_pronoun(marked, head, range(mention.last, end))
+        number = doc.sentence[head]
+        for following in doc.sentences[number + 1 : number + 2] if number in with_one_name else ():
+            # Lee resigned. On Monday she ...
+            evidence += _NEXT_SENTENCE * _first_pronoun(marked, head, range(following.first, following.last))
     return evidence
 
 
-def _pronoun_of_clause(marked: MarkedDoc, mention: Mention, head: int) -> float:
-    """Return the evidence of the first pronoun under the verb whose subject is the person: "Lee said she would"."""
+def _first_pronoun(marked: MarkedDoc, head: int, tokens: Iterable[int]) -> float:
+    """Return 1.0 for she and -1.0 for he as the first subject or owner among tokens; 0.0 if a person is named before.
+
+    Only the tokens inside the same quotation as the token `head` count, or outside of all, as that is.
+    """
     doc = marked.doc
-    end = marked.tree.right[doc.head[head]] + 1
-    for token in range(mention.last, min(end, mention.last + _CLAUSE)):
+    for token in tokens:
         if marked.labels.get(token) == "PERSON":
             return 0.0
         if marked.quotation_at[token] != marked.quotation_at[head]:
             continue
         if doc.dep[token] in ("nsubj", "nsubjpass", "poss") and doc.norm[token] in SHE | HE:
-            return _CLAUSE_PRONOUN if doc.norm[token] in SHE else -_CLAUSE_PRONOUN
+            return 1.0 if doc.norm[token] in SHE else -1.0
     return 0.0
-
-
-def _next_sentence(marked: MarkedDoc, head: int, with_one_name: set[int]) -> float:
-    """Return the evidence of "Lee resigned. She ...", where Lee alone is named in the sentence."""
-    doc = marked.doc
-    number = doc.sentence[head] + 1
-    if number >= len(doc.sentences):
-        return 0.0
-    opening = doc.norm[doc.sentences[number].first]
-    if number - 1 not in with_one_name or opening not in ("he", "she"):
-        return 0.0
-    return _NEXT_SENTENCE if opening == "she" else -_NEXT_SENTENCE

@@ -138,7 +138,8 @@ def _is_common(doc: Doc, mention: Mention) -> bool:
     if mention.last > mention.first + 1:
         return False
     if doc.tag[mention.first] not in ("NNS", "NNPS"):
-        return bool(_ABBREVIATION.fullmatch(word))
+        # A name may end a sentence too.
+        return bool(_ABBREVIATION.fullmatch(word)) and word[:-1] not in doc.vocabulary
     places = (at for at, token in enumerate(doc.word) if token == word)
     return all(at == doc.sentences[doc.sentence[at]].first for at in places)
 

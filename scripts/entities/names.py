@@ -29,6 +29,7 @@ from scripts.entities.nicknames import also_called
 from scripts.entities.person_names import (
     Words,
     generation,
+    has_one_word_more,
     is_family_name,
     is_hyphenated,
     may_be_short_for,
@@ -179,14 +180,14 @@ def persons_and_short_forms(
 
     Names that differ in middle names or initials are one (Donald J. Trump), unless two of them fit, and so are those
     that `nicknames` make of full ones. A family name goes before a given name: Bush is no Bush Smith where there is a
-    Jeb Bush.
+    Jeb Bush. Bar Lev is Omer Bar Lev where nobody is called Lev.
 
     >>> trumps = [("donald", "trump"), ("donald", "j", "trump"), ("donald", "trump", "jr"), ("trump",)]
     >>> full, short = persons_and_short_forms(trumps)
     >>> full[trumps[0]], short[trumps[3]]
     (('donald', 'j', 'trump'), [('donald', 'j', 'trump'), ('donald', 'trump', 'jr')])
     """
-    keys = list(keys)
+    keys = dict.fromkeys(keys)
     sharing = _by_word(keys)
     full: dict[Words, Words] = {}
     short: dict[Words, list[Words]] = {}
@@ -198,6 +199,8 @@ def persons_and_short_forms(
             fitting = [name for name in longer if generation(name)[0][-1] == base[0]] or longer
         else:
             fitting = [name for name in longer if is_family_name(key, name, hyphen=key in hyphenated)]
+            if not fitting and base[-1:] not in keys:
+                fitting = [name for name in longer if has_one_word_more(key, name)]
         ends = list(dict.fromkeys(full[name] for name in fitting))
         if ends:
             short[key] = ends
@@ -207,7 +210,7 @@ def persons_and_short_forms(
     same = {full[nickname]: full[key] for nickname, key in nicknames.items() if nickname in full and key in full}
     full = {key: same.get(end, end) for key, end in full.items()}
     short = {key: [*dict.fromkeys(same.get(end, end) for end in ends)] for key, ends in short.items()}
-    alone = nicknames.keys() & set(keys) - full.keys() - short.keys()
+    alone = nicknames.keys() & keys.keys() - full.keys() - short.keys()
     short |= {nickname: [full[nicknames[nickname]]] for nickname in sorted(alone) if nicknames[nickname] in full}
     return full, short
 

@@ -74,8 +74,13 @@ def nicknamed(doc: Doc, spans: Mapping[int, Mention], known: Mapping[int, int]) 
         if is_headline(doc.sentence[at]) or not is_inside or doc.word[close - 1].isupper():
             continue
         family = span_at.get(close + 1)
-        if family.label in ("PERSON", "") if family else doc.tag[close + 1] == "NNP":
+        if _is_family_name(doc, family) if family else doc.tag[close + 1] == "NNP":
             yield first, family.last if family else close + 2
+
+
+def _is_family_name(doc: Doc, span: Mention) -> bool:
+    """Return True for a span after a nickname that is no body: Moss; Moss IV, whatever the model took it for."""
+    return span.label in ("PERSON", "") or generation(person_key(doc.word[span.first : span.last]))[1] != ""
 
 
 def _nickname_end(doc: Doc, at: int, known: Mapping[int, int]) -> int:

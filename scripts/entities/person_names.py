@@ -193,6 +193,15 @@ def is_family_name(short: Words, full: Words, *, hyphen: bool) -> bool:
     return short[0] not in given_names() and full[0] in given_names()
 
 
+def has_one_word_more(short: Words, full: Words) -> bool:
+    """Return True if a full name has one word before those of the short one, and neither begins with a given name.
+
+    >>> has_one_word_more(("bar", "lev"), ("omer", "bar", "lev"))
+    True
+    """
+    return len(short) > 1 and full[1:] == short and given_names().isdisjoint((short[0], full[0]))
+
+
 def is_hyphenated(words: Sequence[str]) -> bool:
     """Return True if hyphens join all words of a name.
 

@@ -73,14 +73,19 @@ def same_spellings(entities: Sequence[CorpusEntity], texts: Sequence[str], place
 
 
 def _nicknames(forms: Mapping[CorpusEntity, Sequence[int]], texts: Sequence[str]) -> Iterator[tuple[Words, Words]]:
-    """Yield the names that a nickname inside one person's full name makes, with that: Jay Rockefeller."""
+    """Yield the names that a nickname inside one person's full name makes, with that: Jay Rockefeller.
+
+    The full name with and without the generation is one person's, as the nickname is the same.
+    """
     full: dict[Words, set[Words]] = defaultdict(set)
     for text in {texts[number] for numbers in forms.values() for number in numbers}:
         for name, key in also_called(text).items():
             full[name].add(key)
     for name, keys in sorted(full.items()):
-        if len(name) > 1 and len(set(map(ends, keys))) == 1:
-            yield name, max(keys, key=lambda key: (len(key), key))
+        given_and_family, generations = {ends(key)[:2] for key in keys}, {generation(key)[1] for key in keys} - {""}
+        if len(name) > 1 and len(given_and_family) == 1 and len(generations) < 2:
+            longest = max(keys, key=lambda key: (len(key), key))
+            yield from ((shorter, longest) for shorter in (name, *sorted(keys - {longest})))
 
 
 def _documents(

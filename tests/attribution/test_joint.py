@@ -13,6 +13,10 @@ JOINT = {
         "Senators Martha Quill (R-Ohio) and Harold Finch (D-Iowa) said the well was dry.",
         ["Harold Finch"],
     ),
+    "with the title of the second": (
+        "Quill and U.S. Rep. Harold Finch said that the well was dry.",
+        ["Quill"],
+    ),
     "with appositions": (
         "The mayor, Martha Quill, and her deputy, Harold Finch, said that the well was dry.",
         ["Harold Finch"],
@@ -32,6 +36,7 @@ ALONE = {
     "with another": "Martha Quill, who lives with Harold Finch, said that the well was dry.",
     "a body": "Martha Quill of the Wells and Rivers Trust said that the well was dry.",
     "another's": "Martha Quill and Harold Finch's son said that the well was dry.",
+    "another's title": "Quill and Finch campaign manager Nora Beck said that the well was dry.",
     "a class": "Martha Quill and two neighbours said that the well was dry.",
     "in what is said": "Martha Quill said that Harold Finch and Nora Beck had dug the well.",
 }

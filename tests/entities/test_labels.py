@@ -97,6 +97,7 @@ def test_a_chamber_by_its_common_name_is_a_body():
         ("Rabbis said so, wrote Ann Rabbis.", "Rabbis", "PERSON"),
         ("There J.J. said so.", "J.J.", "PERSON"),
         ("There Ariz. said so.", "Ariz.", ""),
+        ('"Moss is," said Mr. Moss. " Then they left.', "Moss.", "PERSON"),
         ("There Ann v. Bo went on.", "Ann v. Bo", "LAW"),
         ("There Ann V. Bo went on.", "Ann V. Bo", "PERSON"),
         ("There R-Ariz. said so.", "R-Ariz.", ""),

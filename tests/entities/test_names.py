@@ -20,6 +20,21 @@ def test_a_family_name_goes_before_a_given_name():
     assert names("Jeb Bush met Bush Smith. Bush left.", *[(name, "PERSON") for name in people])[2] == "Jeb Bush"
 
 
+@pytest.mark.parametrize(
+    ("full", "alone", "name"),
+    [
+        ("Omri Bar Sela", "", "Omri Bar Sela"),
+        ("Tejans Kofa Sela", "Sela", "Kofa Sela"),
+        ("Omri Ann Sela", "", "Ann Sela"),
+    ],
+    ids=["a family name", "a last name alone", "a given name"],
+)
+def test_a_family_name_of_several_words_stands_for_the_full_name(full, alone, name):
+    short = full.partition(" ")[2]
+    people = [(each, "PERSON") for each in (full, short, short, alone) if each]
+    assert names(f"{full} spoke. {short} left. {short} slept. {alone or 'They'} stayed.", *people)[1] == name
+
+
 def test_two_bearers_introduced_before_leave_it_open():
     text = "Ann Marsh met Tom Marsh. Marsh left."
     assert names(text, *[(name, "PERSON") for name in ("Ann Marsh", "Tom Marsh", "Marsh")])[2] == "Marsh"

@@ -52,6 +52,12 @@ def test_a_body_after_a_nickname_is_no_family_name():
     assert "John (Jay) Acme" not in [doc.slice(each.first, each.last) for each in label_mentions(doc)]
 
 
+def test_a_generation_ends_a_family_name_whatever_the_model_took_it_for():
+    text = "They met John D. (Jay) Marsh IV there."
+    doc = document(text, ("John", "PERSON"), ("Marsh IV", "ORG"), tags={"They": "PRP"})
+    assert "John D. (Jay) Marsh IV" in [doc.slice(each.first, each.last) for each in label_mentions(doc)]
+
+
 def test_a_bracket_that_nothing_closes_holds_no_nickname():
     people = persons("Ann Lee met John (Jay Marsh there.", "Ann Lee", "John", "Jay Marsh")
     assert [name for name, _ in people[:2]] == ["Ann Lee", "John"]
@@ -73,6 +79,13 @@ def test_names_with_a_nickname_are_one_over_documents_if_one_person_has_it():
     assert links_of(rows)[1] == ["Jay Marsh"] * 3
     rows += [row("d", "Bo (Jay) Marsh")]
     assert links_of(rows)[1][:2] == ["John D. (Jay) Marsh", "Jay Marsh"]
+
+
+def test_a_generation_keeps_names_with_one_nickname_together_two_keep_them_apart():
+    rows = [row("a", "John D. (Jay) Marsh IV"), row("b", "John D. (Jay) Marsh"), row("c", "Jay Marsh")]
+    assert len(set(links_of(rows)[1])) == 1
+    rows += [row("d", "John D. (Jay) Marsh III")]
+    assert len(set(links_of(rows)[1])) > 1
 
 
 @pytest.mark.parametrize(
