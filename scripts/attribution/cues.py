@@ -130,11 +130,12 @@ def _takes_title(marked: MarkedDoc, token: int) -> bool:
 
 
 def is_title(marked: MarkedDoc, number: int) -> bool:
-    """Return True for a quotation of several words that begins and ends with a capital word and has no stop."""
+    """Return True for a quotation of several words that begins and ends with a capital word, with no stop within."""
     if number < 0:
         return False
     doc, quotation = marked.doc, marked.quotations[number]
     words = doc.word[quotation.first + 1 : quotation.last - 1]
+    words = words[:-1] if words[-1:] in (["."], [","]) else words
     has_capitals = len(words) > 1 and words[0][0].isupper() and words[-1][0].isupper()
     return has_capitals and all(word[0].isupper() or len(word) < 5 for word in words if word[0].isalpha())
 

@@ -9,6 +9,7 @@ from scripts.attribution.cue_phrases import cue_phrase
 from scripts.attribution.described_cues import described_cues
 from scripts.attribution.encoder import rate
 from scripts.attribution.joint import joined_speakers
+from scripts.attribution.lead_ins import without_lead_in
 from scripts.attribution.marked import MarkedDoc, Piece, content_kind, is_word, mark
 from scripts.attribution.paragraphs import between_statements, continue_quotations, with_quotations
 from scripts.attribution.readers import DEFAULT_READER
@@ -151,7 +152,7 @@ def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float) -> tuple
     # A weak cue that took a quotation left over has not been asked yet.
     probable = [item for item in chosen if confidence(item.score) >= min_confidence]
     speech, alone = continue_quotations(marked, probable)
-    return with_silences(marked, speech), alone
+    return with_silences(marked, [without_lead_in(marked, item) for item in speech]), alone
 
 
 def _is_worth_a_row(marked: MarkedDoc, number: int) -> bool:

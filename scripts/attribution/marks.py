@@ -46,6 +46,7 @@ _LEFT_OPEN = re.compile(rf", (?:[\w.]+ ){{0,3}}{_TAG.pattern}(?=[.,]| [A-Z])")
 _LONGEST_LEFT_OPEN = 600
 # Marks after one that may open a quotation inside another which are looked at, so that the cost stays linear.
 _MOST_MARKS = 60
+_STOPS = (".", "?", "!")
 # The last mark of punctuation before a quotation that is a sentence of its own.
 _BEFORE_SPEECH = frozenset(",.:;!?…-–—\"'”’»")
 
@@ -90,6 +91,7 @@ def _double_stretches(text: str, start: int, end: int, continues: bool) -> Itera
     """Yield (start, end, open-ended) of the stretches in double marks within one paragraph."""
     opened: int | None = None
     depth = 0  # of quotations inside the open one
+    glued: list[int] = []
     for match in _MARK.finditer(text, start, end):
         mark, at, after = match.group(), match.start(), match.end()
         if mark in _SINGLE:
@@ -100,17 +102,49 @@ def _double_stretches(text: str, start: int, end: int, continues: bool) -> Itera
             depth = 1
         elif opened is None:
             closes_only = not _can_open(text, at, after) and (mark in _CLOSERS or _can_close(text, at, after))
+            if closes_only and _is_glued(text, at):
+                glued.append(at)
+            else:
+                yield from _between_glued(text, [*glued, at] if closes_only else glued)
+                glued = []
             if not (closes_only or (mark == '"' and text[at - 1 : at].isdigit())):  # 5", five inches
                 opened = at
         elif mark in _CLOSERS or _ends(text, at, after):
             yield opened, after, False
-            opened = None
+            opened, glued = None, [at] if _is_glued(text, at) else []
         else:  # the one before was never closed
             if _takes_up(text, opened, at, start):
                 yield opened, len(text[:at].rstrip()), True
             opened = at
-    if opened is not None and (continues or _opens_speech(text, opened, start)):
+    yield from _between_glued(text, glued)
+    if opened is not None and (continues or (_opens_speech(text, opened, start) and not _is_slip(text, opened, end))):
         yield opened, end, continues
+
+
+def _is_slip(text: str, opened: int, end: int) -> bool:
+    """Return True for a mark of two apostrophes that nothing closes before long, with the word of a tag between."""
+    is_long = end - opened > _LONGEST_LEFT_OPEN
+    return is_long and text.startswith("''", opened) and _TAG.search(text, opened, end) is not None
+
+
+def _is_glued(text: str, at: int) -> bool:
+    """Return True for a straight mark that closes a sentence, or whose space is on its wrong side: It burned." We ran.
+
+    In `It burned." We ran," he said` it opens a quotation.
+    """
+    is_between = text[at] == '"' and text[at - 1 : at] in _STOPS and text[at + 1 : at + 2] == " "
+    return is_between and text[at + 2 : at + 3].isupper()
+
+
+def _between_glued(text: str, marks: list[int]) -> Iterator[tuple[int, int, bool]]:
+    """Yield the stretches between marks without a counterpart, of which the last closes: each second one before opens.
+
+    The opening mark, which stands with the sentence before, is left out.
+    """
+    for opened, closed in zip(marks[len(marks) % 2 :: 2], marks[len(marks) % 2 + 1 :: 2], strict=True):
+        between = text[opened + 2 : closed]
+        if len(between) <= _LONGEST_LEFT_OPEN and between[-1:] in (*_STOPS, ",") and not _TAG.search(between):
+            yield opened + 2, closed + 1, False
 
 
 def _nests(text: str, opened: int, at: int, end: int, continues: bool) -> bool:
@@ -142,6 +176,11 @@ def _step(text: str, match: re.Match[str]) -> int:
     return 0 if _can_close(text, at, after) or text[at - 1] in ",.?!" else 1
 
 
+def _is_between_sentences(text: str, at: int) -> bool:
+    """Return True for a straight mark without a space, which may end a quotation or begin one: he said.'We ran.'"""
+    return text[at] == "'" and text[at - 1 : at] in _STOPS and text[at + 1 : at + 2].isupper()
+
+
 def _single_stretches(text: str, start: int, end: int, continues: bool) -> Iterator[tuple[int, int, bool]]:
     """Yield (start, end, open-ended) of the stretches in single marks.
 
@@ -153,12 +192,14 @@ def _single_stretches(text: str, start: int, end: int, continues: bool) -> Itera
         mark, at, after = match.group(), match.start(), match.end()
         if mark not in _SINGLE:
             continue
-        opens = mark != "’" and _can_open(text, at, after) and not _ELISION.match(text, after)
-        if opens and not (opened is not None and _can_close(text, at, after)):
+        between = _is_between_sentences(text, at)
+        opens = mark != "’" and (between or _can_open(text, at, after)) and not _ELISION.match(text, after)
+        can_close = between or _can_close(text, at, after)
+        if opens and not (opened is not None and can_close):
             if opened is not None and closing is not None:
                 yield opened, closing, False
             opened, closing = at, None
-        elif opened is not None and at > opened + 1 and _can_close(text, at, after) and mark not in "‘‚":
+        elif opened is not None and at > opened + 1 and can_close and mark not in "‘‚":
             # "the workers' rights": after an s and before a word it may be a possessive, and a later mark is better.
             possessive = (
                 text[at - 1] in "sS" and text[after : after + 1] == " " and text[after + 1 : after + 2].islower()

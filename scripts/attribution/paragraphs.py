@@ -12,10 +12,12 @@ from scripts.attribution.choice import Attribution, is_sentence, mostly_quoted, 
 from scripts.attribution.cues import is_title
 from scripts.attribution.headings import before_headings
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of, strip
+from scripts.attribution.role_words import mention_at
 from scripts.attribution.tags import before_tag, tagged
 
 # A shorter quotation inside a sentence, marks counted, may be a name or a scare quote.
 _LEAST_TOKENS = 5
+_FIRST = frozenset(("i", "me", "my", "myself"))
 # Paragraphs from a statement to the next one of the same person, over a quotation without a cue.
 _APART = 6
 # Paragraphs from a quotation that ends with a colon, over a list without marks, to the one that goes on after it.
@@ -93,12 +95,28 @@ def _continue(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[in
         lead = _lead(marked, quotation.first, items[owner])
         after_list = doc.word[last - 1] == ":" and distance <= _LONGEST_LIST
         is_next = distance == 1 or after_list or (lead and paragraph_of(doc, lead - 1) == paragraph_of(doc, end))
-        if distance == 0 or (is_next and quoted_end[nearest]):
+        is_others = _names(marked, number, items[owner]) or (distance > 0 and items[owner].rule == "signature")
+        if not is_others and (distance == 0 or (is_next and quoted_end[nearest])):
             belonging[number] = owners[number] = owner
             quoted_end[owner] = True
             del ends[position]
             insort(ends, (quotation.last, owner))
     return belonging
+
+
+def _names(marked: MarkedDoc, number: int, item: Attribution) -> bool:
+    """Return True for a quotation with the name of its supposed speaker, and with no "I": "Lee was relentless.".
+
+    One that goes on with a paragraph left open is the same speaker's in any case.
+    """
+    doc, quotation = marked.doc, marked.quotations[number]
+    mention = mention_at(doc, item.source.head) if item.source is not None else None
+    goes_on = number > 0 and marked.quotations[number - 1].open_ended
+    if mention is None or mention.label != "PERSON" or goes_on:
+        return False
+    tokens = range(quotation.first, quotation.last)
+    is_named = any(doc.word[token] == doc.word[mention.last - 1] and token in marked.labels for token in tokens)
+    return is_named and all(doc.norm[token] not in _FIRST for token in tokens)
 
 
 def _lead(marked: MarkedDoc, first: int, item: Attribution) -> int:
@@ -114,7 +132,9 @@ def _follow_report(marked: MarkedDoc, items: Sequence[Attribution], left: Iterab
         first = marked.quotations[number].first
         for place in (first, before_headings(marked, first)):
             owner = reports.get(marked.doc.sentence[place - 1]) if place else None
-            if owner is not None and _is_paragraph(marked, number) and place >= _lead(marked, first, items[owner]):
+            if owner is None or not _is_paragraph(marked, number) or _names(marked, number, items[owner]):
+                continue
+            if place >= _lead(marked, first, items[owner]):
                 belonging[number] = owner
     return belonging
 
@@ -137,7 +157,7 @@ def _precede_tag(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable
             continue
         start = marked.quotations[following].first
         adjacent = paragraph_of(marked.doc, start) - paragraph_of(marked.doc, marked.quotations[number].first) == 1
-        if adjacent and is_sentence(marked, following):
+        if adjacent and is_sentence(marked, following) and not _names(marked, number, items[owners[following]]):
             belonging[number] = owners[number] = owners[following]
     return belonging
 

@@ -107,6 +107,22 @@ def quoted(text):
         ('"The kiln cracked. “It broke,” she said. "Twice."', ["“It broke,”", '"Twice."']),
         ('"The “old kiln cracked," she said.', ['“old kiln cracked,"']),
         ('"“It broke,” she said, adding that it cracked."', ["“It broke,”"]),  # two marks for one
+        # A mark with its space on the wrong side opens, where the next one only closes.
+        ('The mill burned." We ran out," Lee said. "Twice."', ['We ran out,"', '"Twice."']),
+        ('Lee "ran." We ran out. It fell." The end came.', ['"ran."', 'We ran out. It fell."']),
+        ('It fell." The mill burned." It is gone," Lee said.', ['It is gone,"']),
+        ('It fell." We ran out." The mill burned." It is gone." Lee wept.', ['We ran out."', 'It is gone."']),
+        ('It fell." We ran out." Then a "quiet" day.', ['We ran out."', '"quiet"']),
+        ('The mill burned." We ran out. "It fell," Lee said.', ['"It fell,"']),
+        ('The mill burned." Lee said we ran out." It fell.', []),  # a tag is between
+        ('The mill burned." We left the old," new mill." It fell.', ['We left the old,"']),
+        ('The mill burned." We bought 5" pipes.', []),
+        (f'It fell." {"The mill stood there. " * 40}We ran out," Lee said.', []),  # too long
+        ('The mill burned." we ran out," Lee said.', []),
+        ("Lee said: 'The mill burned.'We ran out,' he said.", ["'The mill burned.'"]),
+        ("The mill burned.'We ran out,' Lee said.'It fell.'", ["'We ran out,'", "'It fell.'"]),
+        ("Lee said: ''We ran out.'It fell.'Then it rained.", ["''We ran out.'It fell.'Then it rained."]),
+        (f"Lee said: ''We ran.' {'The mill stood there. ' * 40}Ray said 'no'.", ["'no'"]),
         ("", []),
     ],
 )

@@ -8,6 +8,7 @@ from scripts.attribution.choice import Attribution
 from scripts.attribution.marked import mark
 from scripts.attribution.paragraphs import between_statements, continue_quotations, with_quotations
 from scripts.attribution.sources import Source
+from scripts.core.annotation import Mention
 from scripts.parsing.tokens import segmented_doc
 
 CRACKED, MENDED, AS_NEW = "“The old kiln cracked at noon.”", "“We mended it with wet clay.”", "“It is as good as new.”"
@@ -144,6 +145,7 @@ def speech(content, cue="said", name="Lopez"):
         (f"{CRACKED} Lopez said. It rained. It was “not old at all”.", [speech(CRACKED)], [[CRACKED]], [1]),
         (f"{CRACKED} Lopez said. It was “not old at all” then.", [speech(CRACKED)], [[CRACKED]], [1]),
         (f"{CRACKED} Lopez said. It was “The Old Kiln”.", [speech(CRACKED)], [[CRACKED]], [1]),
+        (f"{CRACKED} Lopez said. It was “The Old Kiln of Salem.”", [speech(CRACKED)], [[CRACKED]], [1]),
         (f"{CRACKED} Lopez said. It was by far and by all accounts “not old”.", [speech(CRACKED)], [[CRACKED]], [1]),
         ("It was said it rained. It was “not old at all”.", [speech("it rained", name="")], [["it rained"]], [0]),
     ],
@@ -152,6 +154,31 @@ def test_a_quotation_goes_to_the_attribution_that_it_leads_up_to_goes_on_with_or
     text, attributed, contents, left
 ):
     assert continued_contents(text, *attributed, nouns=("statement",)) == (contents, left)
+
+
+PRAISE = "“They heard that Lopez mended it.”"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "is_joined"),
+    [
+        (f"{CRACKED} Lopez said.\n\n{PRAISE}", CRACKED, False),
+        (f"{CRACKED} Lopez said.\n\n“They heard that I mended it, Lopez.”", CRACKED, True),
+        (f"{CRACKED} Lopez said.\n\n“They heard that Keller mended it.”", CRACKED, True),
+        (f"{OPEN_CRACKED}\n\n{PRAISE} Lopez said.", PRAISE, True),
+    ],
+)
+def test_a_quotation_with_the_name_of_its_speaker_is_of_another(text, content, is_joined):
+    marked, items = with_attributions(text, speech(content))
+    named = [Mention(at, at + 1, "PERSON") for at, word in enumerate(marked.doc.word) if word in ("Lopez", "Keller")]
+    _, left = continue_quotations(mark(replace(marked.doc, mentions=named)), items)
+    assert (left == []) is is_joined
+
+
+def test_a_signature_ends_what_it_signs():
+    marked, items = with_attributions(f"{CRACKED} - Lopez\n\n{MENDED} {AS_NEW}", speech(CRACKED, "-"))
+    assert continue_quotations(marked, [items[0]._replace(rule="signature")])[1] == [1, 2]
+    assert continue_quotations(marked, items)[1] == []
 
 
 @pytest.mark.parametrize(("roots", "owner"), [((), 1), (("asked",), 0), (("said",), 1), (("asked", "said"), 1)])
