@@ -41,7 +41,7 @@ _ELISION = re.compile(r"(?:\d0s?|em|til|tis|twas|cause|round|bout|n|cos|neath)\b
 _SENTENCE_ENDS = frozenset(".?!'\"”’")
 _TAG = re.compile(r"\b(?:said|says|told|tells|added|noted|stated)\b")
 # The same after a comma, where the mark before it is missing: "It burned, he said.
-_LEFT_OPEN = re.compile(rf", (?:[\w.]+ ){{0,3}}{_TAG.pattern}(?=[.,]| [A-Z])")
+_LEFT_OPEN = re.compile(r", (?:[\w.]+ ){0,3}(?:said|says|told|tells|added|noted|stated)(?=[.,]| [A-Z])")
 # Characters of speech that is left open within a paragraph.
 _LONGEST_LEFT_OPEN = 600
 # Marks after one that may open a quotation inside another which are looked at, so that the cost stays linear.

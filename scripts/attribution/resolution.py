@@ -92,9 +92,28 @@ def resolve_speakers(marked: MarkedDoc, attributions: Sequence[Attribution]) -> 
 def _speaker(
     marked: MarkedDoc, people: People, source: Source, content: Sequence[Piece], previous: Previous | None
 ) -> Speaker:
-    """Return the speaker of a source of a `content`; `previous` is the attribution before it."""
-    doc = marked.doc
+    """Return the speaker of a source of a `content`, of "the letter" its author if the text introduced that with one;
+    `previous` is the attribution before it.
+    """
     source = _without_relative(marked, source)
+    return _introduced(marked, people, source.head) or _of_source(marked, people, source, content, previous)
+
+
+def _introduced(marked: MarkedDoc, people: People, head: int) -> Speaker | None:
+    """Return the author of "the letter" that the text named before; None if it did not."""
+    author = introduced_by(marked, head)
+    if not isinstance(author, int):
+        return author and _named(marked, people, author)
+    source = Source(*noun_phrase(marked.doc, marked.tree, author), author, "author")
+    speaker = _of_source(marked, people, _without_relative(marked, source), (), None)
+    return speaker if speaker.name and not speaker.unnamed else None
+
+
+def _of_source(
+    marked: MarkedDoc, people: People, source: Source, content: Sequence[Piece], previous: Previous | None
+) -> Speaker:
+    """Return the speaker of a source as it stands, see `_speaker`."""
+    doc = marked.doc
     if is_capital_thing(marked, source):
         return NOBODY
     word = doc.norm[source.head]
@@ -138,8 +157,6 @@ def _speaker(
         author = antecedent(marked, people, author, _last_person(doc, previous))
     if author is not None:
         return _named(marked, people, author)
-    if (issuer := _introduced(marked, people, source.head)) is not None:
-        return issuer
     if last.kind == "person" and _is_transcript(marked, source, content):
         return last
     if word in _PRONOUNS or (cannot_speak(marked, source) and missed_name(doc, people, source.head) is None):
@@ -150,16 +167,6 @@ def _speaker(
 def _is_document(doc: Doc, head: int) -> bool:
     """Return True for the head of a source that is a document, or "it" that stands for one."""
     return doc.norm[head] == "it" or doc.lemma[head] in speaker_nouns()["document"]
-
-
-def _introduced(marked: MarkedDoc, people: People, head: int) -> Speaker | None:
-    """Return the author of "the letter" that the text named before; None if it did not."""
-    author = introduced_by(marked, head)
-    if not isinstance(author, int):
-        return author and _named(marked, people, author)
-    source = Source(*noun_phrase(marked.doc, marked.tree, author), author, "author")
-    speaker = _speaker(marked, people, source, (), None)
-    return speaker if speaker.name and not speaker.unnamed else None
 
 
 def _is_transcript(marked: MarkedDoc, source: Source, content: Sequence[Piece]) -> bool:
