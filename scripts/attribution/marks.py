@@ -47,6 +47,8 @@ _LONGEST_LEFT_OPEN = 600
 # Marks after one that may open a quotation inside another which are looked at, so that the cost stays linear.
 _MOST_MARKS = 60
 _STOPS = (".", "?", "!")
+# Characters of a paragraph that may go on with a speech: a shorter one may be a signature, or a heading.
+_LEAST_PARAGRAPH = 60
 # The last mark of punctuation before a quotation that is a sentence of its own.
 _BEFORE_SPEECH = frozenset(",.:;!?…-–—\"'”’»")
 
@@ -239,7 +241,7 @@ def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, 
     bridges = set(_bridges(text, paragraphs, marks))
     for number, (start, end) in enumerate(paragraphs):
         if number in bridges:
-            stretches.append((start, end, False, True))
+            stretches.append((start, end, False, marks[number + 1 : number + 2] == ["double"]))
             continue
         next_mark = "double" if number + 1 in bridges else "".join(marks[number + 1 : number + 2])
         doubles = list(_double_stretches(text, start, end, next_mark == "double"))
@@ -260,13 +262,24 @@ def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, 
 
 
 def _bridges(text: str, paragraphs: list[Span], marks: list[str]) -> Iterator[int]:
-    """Yield the paragraphs of a long speech that lack their opening mark, between paragraphs that have it."""
-    for number in range(2, len(paragraphs) - 1):
-        is_sentence = text[paragraphs[number][1] - 1] in _SENTENCE_ENDS | {":"}  # and no heading
-        if marks[number - 2 : number + 2] == ["double", "double", "", "double"] and is_sentence:
-            before = (list(_double_stretches(text, *paragraphs[at], continues=True)) for at in (number - 2, number - 1))
-            if all(quoted == [(*paragraphs[at], True)] for at, quoted in enumerate(before, number - 2)):
-                yield number
+    """Yield the paragraphs of a speech that lack their opening mark, after one that is left open.
+
+    It has one mark, which closes it, or else two that are left open are before it and the next one has its mark again.
+    """
+    for number in range(1, len(paragraphs)):
+        start, end = paragraphs[number]
+        is_short = end - start < _LEAST_PARAGRAPH or text[end - 1] not in _SENTENCE_ENDS | {":"}
+        if is_short or marks[number] or not _is_left_open(text, paragraphs[number - 1], marks[number - 1]):
+            continue
+        own = [match.end() for match in _MARK.finditer(text, start, end) if match.group() not in _SINGLE]
+        goes_on = "".join(marks[number + 1 : number + 2]) == "double" and text[end - 1] in _SENTENCE_ENDS | {":"}
+        if own == [end] or (goes_on and number > 1 and _is_left_open(text, paragraphs[number - 2], marks[number - 2])):
+            yield number
+
+
+def _is_left_open(text: str, paragraph: Span, mark: str) -> bool:
+    """Return True for a paragraph that opens with a double mark and does not close it."""
+    return mark == "double" and list(_double_stretches(text, *paragraph, continues=True)) == [(*paragraph, True)]
 
 
 def _opening_mark(text: str, at: int) -> str:

@@ -12,6 +12,8 @@ from tests.effort import lines_run
 
 HOSTILE = ['"', "'", "“", "”", "‘a", "’ ", "“a 'b ", '"a" ', "''"]
 
+LONG = "We mended the old kiln with wet clay, and then we fired it again"
+
 
 def stretches(text):
     """Return the text of every stretch, paragraphs at newlines."""
@@ -66,10 +68,13 @@ def quoted(text):
         ('""The kiln cracked,"" she said.', ['"The kiln cracked,"']),
         ("“The kiln cracked,’’ she said.", ["“The kiln cracked,’’"]),
         # A paragraph of a long speech that lacks its mark, and a heading.
-        ('"One.\n"Two.\nThree went.\n"Four."', ['"One.', '"Two.', "Three went.", '"Four."']),
-        ('"One.\n"Two.\nThree\n"Four."', ['"One.', '"Two.', '"Four."']),
-        ('"One.\n"Two."\nThree went.\n"Four."', ['"One.', '"Two."', '"Four."']),
-        ('"One."\n"Two.\nThree went.\n"Four."', ['"One."', '"Two.', '"Four."']),
+        (f'"One.\n"Two.\n{LONG}.\n"Four."', ['"One.', '"Two.', f"{LONG}.", '"Four."']),
+        (f'"One.\n"Two.\n{LONG}\n"Four."', ['"One.', '"Two.', '"Four."']),
+        (f'"One.\n"Two."\n{LONG}.\n"Four."', ['"One.', '"Two."', '"Four."']),
+        (f'"One."\n"Two.\n{LONG}.\n"Four."', ['"One."', '"Two.', '"Four."']),
+        (f'"One.\n{LONG}."', ['"One.', f'{LONG}."']),
+        (f'"One.\n{LONG} and a "new" kiln."', ['"One.', '"new"']),
+        ('"One.\nAnn Lee."', ['"One.']),
         ('It was ("as he put it") late.', ['"as he put it"']),
         ("A stray ” here and “a good one” there.", ["“a good one”"]),
         ("“An unclosed one and “a good one” there.", ["“a good one”"]),
