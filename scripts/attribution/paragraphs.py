@@ -18,6 +18,8 @@ from scripts.attribution.tags import before_tag, tagged
 # A shorter quotation inside a sentence, marks counted, may be a name or a scare quote.
 _LEAST_TOKENS = 5
 _FIRST = frozenset(("i", "me", "my", "myself"))
+# The same of a paragraph that is his whom alone the document quotes: a shorter one may be a heading.
+_LEAST_OF_ONE = 12
 # Paragraphs from a statement to the next one of the same person, over a quotation without a cue.
 _APART = 6
 # Paragraphs from a quotation that ends with a colon, over a list without marks, to the one that goes on after it.
@@ -193,15 +195,26 @@ def _go_on(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int])
 def between_statements(
     marked: MarkedDoc, items: Sequence[Attribution], persons: Sequence[str], left: Iterable[int]
 ) -> dict[int, int]:
-    """Return {quotation: attribution} of whole paragraphs between two statements of one person, a few paragraphs apart.
+    """Return {quotation: attribution} of whole paragraphs between two statements of one person, a few paragraphs apart,
+    and of those after a statement of the one person whom the document quotes in marks.
 
     `persons` has the name of each attribution's speaker, "" for none and for what is no person.
     """
-    places = sorted((items[index].pieces[0][0], index) for index in _outside(marked, items))
+    outside = _outside(marked, items)
+    places = sorted((items[index].pieces[0][0], index) for index in outside)
+    quoted = {persons[index] for index in outside if mostly_quoted(marked, items[index].pieces)}
+    of_one = [place for place in places if quoted == {persons[place[1]]} != {""}]
     belonging: dict[int, int] = {}
     for number in left:
-        after = bisect_right(places, (marked.quotations[number].first, len(items)))
-        if not 0 < after < len(places) or not _is_paragraph(marked, number):
+        if not _is_paragraph(marked, number):
+            continue
+        quotation = marked.quotations[number]
+        here = quotation.first, len(items)
+        last_of_one = bisect_right(of_one, here) - 1
+        if last_of_one >= 0 and quotation.last - quotation.first >= _LEAST_OF_ONE:
+            belonging[number] = of_one[last_of_one][1]
+        after = bisect_right(places, here)
+        if not 0 < after < len(places):
             continue
         owner, following = places[after - 1][1], places[after][1]
         first, last = items[owner].pieces[-1][1] - 1, items[following].pieces[0][0]

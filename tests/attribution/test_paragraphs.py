@@ -273,6 +273,21 @@ def test_a_paragraph_of_quotation_is_of_the_person_who_speaks_before_and_after_i
     assert contents_of(marked, with_quotations(marked, items, belonging)) == [last, [AS_NEW]]
 
 
+@pytest.mark.parametrize(
+    ("quotation", "persons", "is_theirs"),
+    [
+        ("“We mended the old kiln with wet clay, and it held.”", ("Lopez", "Lopez"), True),
+        ("“We mended the old kiln with wet clay.”", ("Lopez", "Lopez"), False),
+        ("“We mended the old kiln with wet clay, and it held.”", ("Lopez", "Keller"), False),
+        ("“We mended the old kiln with wet clay, and it held.”", ("", ""), False),
+    ],
+)
+def test_a_later_paragraph_of_quotation_is_of_the_one_person_whom_the_text_quotes(quotation, persons, is_theirs):
+    text = f"{CRACKED} Lopez said.\n\n{AS_NEW} Keller added.\n\nIt rained.\n\nIt did.\n\n{quotation}"
+    marked, items = with_attributions(text, speech(CRACKED), speech(AS_NEW, "added", "Keller"))
+    assert between_statements(marked, items, persons, [2]) == ({2: 1} if is_theirs else {})
+
+
 def test_a_paragraph_before_the_first_statement_or_after_the_last_is_of_nobody_by_that():
     marked, items = with_attributions(f"{CRACKED}\n\nIt rained.\n\n{MENDED} Lopez said.", speech(MENDED))
     assert between_statements(marked, items, ["Lopez"], [0]) == {}
