@@ -3,7 +3,6 @@
 Sources are read in the order of the text, since a pronoun may stand for the speaker of the attribution before it.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,11 +11,12 @@ from scripts.attribution.choice import Attribution
 from scripts.attribution.descriptions import body_near, described, may_be_called
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
+from scripts.attribution.named_sources import mention_after_title, mention_of, named_at_end, person_in_apposition
 from scripts.attribution.people import HE, SHE, People, find_people
 from scripts.attribution.pronouns import antecedent
 from scripts.attribution.role_nouns import is_of_body
 from scripts.attribution.role_words import is_listed, mention_at
-from scripts.attribution.roles import cleaned, entity_name, head_of, kind_of, kind_of_name, role_of
+from scripts.attribution.roles import cleaned, entity_name, kind_of, kind_of_name, role_of
 from scripts.attribution.sources import Source, noun_phrase
 from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, quantified
 from scripts.attribution.unnamed import (
@@ -29,7 +29,6 @@ from scripts.attribution.unnamed import (
     owner_of,
 )
 from scripts.core.annotation import Doc, Mention
-from scripts.entities.knowledge import entries
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _THIRD_PERSON = frozenset(("they", "it", "their", "its"))
@@ -126,7 +125,7 @@ def _of_source(
         is_document = word in ("it", "its") and _is_document(doc, previous.source.head)
         if is_document or previous.speaker.kind != "person":
             return previous.speaker
-    mention = _mention(marked, people, source) or _after_title(doc, source)
+    mention = mention_of(marked, people, source) or mention_after_title(doc, source)
     quoted, just_said = (previous.person, previous.source.head) if previous else (None, -1)
     is_next = quoted is not None and quoted[1] == just_said
     meant = described(marked, people, source, quoted, is_next=is_next)
@@ -143,7 +142,7 @@ def _of_source(
     if mention is None and (body := body_near(marked, source, content)) is not None:
         return _named(marked, people, body)
     if mention is not None and _is_one_of_group(doc, source, mention):
-        if person := _in_apposition(marked, source):
+        if person := person_in_apposition(marked, source):
             return _named(marked, people, person)
         return Speaker(cleaned(doc, source.first, source.last), "unnamed", "", None, class_of(doc, source.head))
     if mention is not None and mention.label in _NAMES:
@@ -176,14 +175,6 @@ def _is_transcript(marked: MarkedDoc, source: Source, content: Sequence[Piece]) 
     return doc.norm[head] == "transcript" and is_bare and doc.sentence[content[0][0]] > doc.sentence[head]
 
 
-def _after_title(doc: Doc, source: Source) -> Mention | None:
-    """Return the mention of a person after a title that alone is the source: [SEN.] DODD ISSUES STATEMENT."""
-    head = source.head
-    mention = mention_at(doc, head + 1) if source.last == head + 1 else None
-    is_title = doc.norm[head].rstrip(".") in entries("titles.txt") and doc.word[head][0].isupper()
-    return mention if is_title and mention is not None and mention.label == "PERSON" else None
-
-
 def _is_one_of_group(doc: Doc, source: Source, mention: Mention) -> bool:
     """Return True for one of a party or nation, without a name: "an Iranian", "the freshman Democrat"."""
     head, first = source.head, doc.norm[source.first]
@@ -197,7 +188,7 @@ def _counted(marked: MarkedDoc, people: People, source: Source) -> Speaker | Non
     doc, counted = marked.doc, quantified(marked, source)
     if counted is None:
         return None
-    named = _named_at_end(doc, people, source) if doc.norm[source.head] == "one" else None
+    named = named_at_end(doc, people, source) if doc.norm[source.head] == "one" else None
     if named is not None and "," in doc.word[counted : named.first]:
         return _named(marked, people, named)  # one of the aides, Ann Lee
     first, last = noun_phrase(doc, marked.tree, counted, stop=source.last)
@@ -209,7 +200,7 @@ def _without_mention(marked: MarkedDoc, people: People, source: Source, previous
     doc, head = marked.doc, source.head
     missed = None if doc.norm[head] in _PARTISANS else missed_name(doc, people, head)
     if missed is None and is_listed(doc.norm[head]) and "," not in doc.word[head : source.last]:
-        missed = _named_at_end(doc, people, source)
+        missed = named_at_end(doc, people, source)
     if missed is not None:
         role = people.roles.get(missed.entity, "") or role_of(doc, marked.tree, missed)
         return Speaker(entity_name(doc, missed), "person", role, (missed.first, missed.last))
@@ -228,25 +219,6 @@ def _without_mention(marked: MarkedDoc, people: People, source: Source, previous
     if first == head and (word in people.inner_words or word.endswith(".")):
         return NOBODY  # the Budget, Map of Iran, Ore.
     return Speaker(cleaned(doc, first, head + 1), kind, "", None)
-
-
-def _named_at_end(doc: Doc, people: People, source: Source) -> Mention | None:
-    """Return the mention at the end of a source, after its title: "then envoy to the United Nations Ann Lee".
-
-    After a preposition stands somebody else: "a spokesman for Mr. Lee", "the widow of the late Ann Lee".
-    """
-    mention = mention_at(doc, source.last - 1)
-    if mention is None:
-        return missed_name(doc, people, source.last - 1) if source.last - 1 > source.head else None
-    before = mention.first - 1
-    titles = entries("honorifics.txt") | entries("titles.txt")
-    parts = {"DET", "ADJ"}
-    while before > source.head and (doc.pos[before] in parts or doc.norm[before].rstrip(".") in titles):
-        if doc.norm[before].rstrip(".") in titles:
-            parts |= {"NOUN", "PROPN"}  # for [Health] Minister Lee
-        before -= 1
-    is_own = mention.label == "PERSON" and mention.first > source.head and doc.pos[before] != "ADP"
-    return mention if is_own else None
 
 
 def _without_relative(marked: MarkedDoc, source: Source) -> Source:
@@ -293,40 +265,6 @@ def _goes_on(marked: MarkedDoc, people: People, pronoun: int, previous: Previous
     inside = {token for piece in (*pieces, *content) for token in range(*piece)}
     between = (each.first for each in people.mentions if source.last <= each.first < pronoun)
     return is_next and not is_inside and all(token in inside or marked.quotation_at[token] >= 0 for token in between)
-
-
-def _mention(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
-    """Return the mention that names a source: around its head, in apposition to it, or behind its possessive."""
-    doc = marked.doc
-    named = mention_at(doc, source.head)
-    # [United States] Senator Ann Lee, [Mill Chairman], Ann Lee
-    is_title = named is None or named.label in ("GPE", "LOC") or is_listed(doc.norm[source.head])
-    if is_title and (person := _in_apposition(marked, source)):
-        return person
-    at = bisect_left(people.mentions, source.first, key=lambda mention: mention.first)
-    first = next((each for each in people.mentions[at : at + 1] if each.last <= source.last), None)
-    is_described = first is not None and first.last < source.head and doc.word[first.last] == ","
-    if first is not None and is_described and (first.first <= source.first or doc.tag[first.last + 1] == "WP"):
-        return first  # Ban Ki-moon, the secretary general; diplomat Ban Ki-moon, who advised Ann Lee
-    if named is None and doc.pos[source.head] == "PROPN":
-        is_another = first is not None and first.first > source.head and doc.pos[first.first - 1] == "ADP"
-        return None if is_another else first  # the Member for Lee
-    last = mention_at(doc, source.last - 1)
-    if last is None or last.label != "PERSON" or last.first < source.first:
-        return named
-    if named is None:
-        return last if doc.dep[head_of(doc, last)] == "appos" or doc.word[last.first - 1] == "," else None
-    # The Institute of Mills' [Ann Lee]
-    is_owned = last.first == named.last + 1 and doc.tag[named.last] == "POS"
-    return last if is_owned else named
-
-
-def _in_apposition(marked: MarkedDoc, source: Source) -> Mention | None:
-    """Return the person in apposition to the head of a source: "a Republican, Mark Lee"."""
-    doc = marked.doc
-    of_children = ((child, mention_at(doc, child)) for child in marked.tree.children[source.head])
-    named = (each for child, each in of_children if each is not None and doc.dep[child] == "appos")
-    return next((mention for mention in named if mention.label == "PERSON"), None)
 
 
 def _description(marked: MarkedDoc, people: People, source: Source) -> str:

@@ -5,23 +5,19 @@ turns and what they say is addressed to somebody (I, you, a question), so that l
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from scripts.attribution.lexicon import speech_verbs
 from scripts.attribution.marked import MarkedDoc, Piece
 from scripts.attribution.resolution import Speaker
-from scripts.attribution.role_words import is_listed
-from scripts.attribution.roles import PARTICLES, cased, entity_name, head_of
-from scripts.attribution.speakerhood import is_capital_noun
+from scripts.attribution.roles import cased, entity_name, head_of
+from scripts.attribution.turn_labels import Label, find_labels, is_clip, label_words, labelled_paragraphs, own_words
 from scripts.attribution.unnamed import plural_noun
 from scripts.core.annotation import Doc, Mention
-from scripts.core.lexicons import LEXICONS
 from scripts.core.statements import UNNAMED
-from scripts.core.storage import read_yaml
 from scripts.sources.kind_phrases import listed
 
 # How often the most frequent label comes, shares of turns that are addressed and of neighbours that differ.
@@ -31,27 +27,8 @@ _MOSTLY_TURNS = 0.4
 _ADDRESS = frozenset(("i", "me", "my", "we", "us", "our", "you", "your", "?"))
 _OWN = frozenset(("i", "me", "my", "we", "us", "our"))
 _INTERVIEWS = frozenset(("interview", "conversation", "discussion", "chat"))
-
-# After the time, if any: "((Ann Lee))", "[Ann Lee]:", "Q.", "ANN LEE (voice-over), in Rye:".
-_LABEL = re.compile(
-    r"(?:[\[(]?\d\d?(?::\d\d){1,2}[\])]?\s{0,9})?\*{0,9}(?P<mark>[\"“])?"
-    r"(?:\(\((?P<double>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\)\)\s{0,9}:?"
-    r"|\[(?P<square>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\]\s{0,9}:"
-    r"|(?P<letter>[QA])(?:\d\d?)?\s?[.:–—-]"
-    r"|(?P<name>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\s{0,9}(?:\([^()\n]{1,40}\)(?:,[^:\n]{1,40})?\s{0,9})?:)"
-    r"\*{0,9}(?=\s|$)"
-)
 _DIRECTION = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]|END|#+")
-_TITLE = re.compile(
-    r"\b(?:(?:the|Former|Fmr|Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Senator|Rep|Gov|Gen|Col|Lt|Sec|Usec|Amb|Sir|Dame"
-    r"|(?:Vice )?President|Chief|Judge|Justice|Chairman|Secretary(?: of [A-Z]\w+)?)\b\.?\s*)+",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _ENDS = frozenset((".", "?", "!", "...", "…", "--", "-", "''", '"', "'"))
-_CLOSING = frozenset(("''", '"'))
-# Tags of words that open a sentence and no label: "But, Mr. President: ..."
-_JOINTS = frozenset(("CC", "IN"))
 
 
 class Turn(NamedTuple):
@@ -62,83 +39,16 @@ class Turn(NamedTuple):
     speaker: Speaker
 
 
-class _Label(NamedTuple):
-    """A label at the head of a paragraph: its name, its name's tokens, and the paragraph's tokens after it.
-
-    `is_double` for a name in double brackets, which no ordinary text has; labels of one speaker share a `key`.
-    """
-
-    name: str
-    tokens: Piece
-    speech: Piece
-    paragraph: int
-    is_double: bool
-    key: str
-
-
-@cache
-def _words() -> dict[str, frozenset[str]]:
-    """Return the sets of words of labels from workflow/lexicons/transcripts.yaml."""
-    read = read_yaml(LEXICONS / "transcripts.yaml")
-    flat = [word for line in read.pop("not_speakers") for word in line]
-    return {"not_speakers": frozenset(flat), **{name: frozenset(words) for name, words in read.items()}}
-
-
 def find_turns(marked: MarkedDoc) -> list[Turn]:
     """Return the turns of a document in the order of the text; none where it is no transcript."""
     doc = marked.doc
-    paragraphs = _paragraphs(doc)
-    labels = [label for number, piece in enumerate(paragraphs) if (label := _label(doc, number, piece))]
-    labels = _with_keys(_of_speakers(labels[_is_headline(labels) :]))
+    paragraphs = labelled_paragraphs(doc)
+    labels = find_labels(doc, paragraphs)
     if not _take_turns(doc, paragraphs, labels):
         return []
     turns = zip(labels, _speakers(marked, labels), _following(doc, paragraphs, labels), strict=True)
     with_pieces = ((label, speaker, (*_spoken(doc, label.speech), *more)) for label, speaker, more in turns)
     return [Turn(label.tokens, pieces, speaker) for label, speaker, pieces in with_pieces if pieces]
-
-
-def _is_headline(labels: Sequence[_Label]) -> bool:
-    """Return True where the first label opens a headline: "Quill: We Knew" above "VANCE: ..." and "QUILL: ..."."""
-    if len(labels) < 2 or labels[0].paragraph > 0 or labels[0].name.isupper():
-        return False
-    return all(len(label.name) > 1 and label.name.isupper() for label in labels[1:])
-
-
-def _of_speakers(labels: Sequence[_Label]) -> list[_Label]:
-    """Return the labels without other ones among double brackets, and clips ("VIDEO:") only between speakers."""
-    double = [label for label in labels if label.is_double]
-    among = double if 2 * len(double) > len(labels) else labels
-    between = [label.paragraph for label in among if not _is_clip(label)] or [0]
-    return [label for label in among if not _is_clip(label) or between[0] < label.paragraph < between[-1]]
-
-
-def _is_clip(label: _Label) -> bool:
-    return label.name.lower() in _words()["clips"]
-
-
-def _with_keys(labels: Sequence[_Label]) -> list[_Label]:
-    """Return the labels with keys: family names, or the whole names of several who share one ("BILL CLINTON").
-
-    A family name alone, perhaps with a title, is then that of the last of them before it, or else of the first.
-    """
-    names = [_without_titles(_own_words(label.name)) for label in labels]
-    full: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        if len(name) > 1:
-            full[name[-1]].append(" ".join(name))
-    last = {family: several[0] for family, several in full.items() if len({name[0] for name in several}) > 1}
-    with_keys = []
-    for label, name in zip(labels, names, strict=True):
-        if len(name) > 1 and name[-1] in last:
-            last[name[-1]] = " ".join(name)
-        with_keys.append(label._replace(key=last.get(label.key, label.key)))
-    return with_keys
-
-
-def _without_titles(words: Sequence[str]) -> list[str]:
-    """Return the words of a name in small letters without particles, and from after a title: not "prime minister"."""
-    small = [word.lower() for word in words if word.lower() not in PARTICLES]
-    return small[max((at + 1 for at, word in enumerate(small[:-1]) if is_listed(word)), default=0) :]
 
 
 def _spoken(doc: Doc, piece: Piece) -> tuple[Piece, ...]:
@@ -147,85 +57,7 @@ def _spoken(doc: Doc, piece: Piece) -> tuple[Piece, ...]:
     return (piece,) if any(map(str.isalnum, text)) and not _DIRECTION.fullmatch(text) else ()
 
 
-def _paragraphs(doc: Doc) -> list[Piece]:
-    """Return the tokens of each paragraph, cut where a line opens with a label: short lines may count as one paragraph.
-
-    Labels are looked for at the head of a line.
-    """
-    pieces: list[Piece] = []
-    paragraph: int | None = None
-    for sentence in doc.sentences:
-        if sentence.first == sentence.last:
-            continue
-        opens_line = "\n" in doc.text[doc.end[sentence.first - 1] : sentence.start] if sentence.first else True
-        if sentence.paragraph != paragraph or (opens_line and _LABEL.match(doc.text, sentence.start)):
-            pieces.append((sentence.first, sentence.last))
-        else:
-            pieces[-1] = (pieces[-1][0], sentence.last)
-        paragraph = sentence.paragraph
-    return pieces
-
-
-def _label(doc: Doc, number: int, piece: Piece) -> _Label | None:
-    """Return the label of a paragraph, if it has one that may be a speaker's."""
-    match = _LABEL.match(doc.text, doc.start[piece[0]], doc.end[piece[1] - 1])
-    if match is None:
-        return None
-    group = next(name for name in ("double", "square", "letter", "name") if match[name])
-    name = match[group]
-    if group in ("square", "name") and not _may_name(name):
-        return None
-    first, last, begin = (_token_at(doc, piece, at) for at in (match.start(group), match.end(group), match.end()))
-    if doc.tag[first] in _JOINTS or _is_heading(doc, name):
-        return None
-    # "LEE: Did you?": where a mark opens before the label, the one that closes it is no part of the speech.
-    end = piece[1] - (match["mark"] is not None and begin < piece[1] and doc.norm[piece[1] - 1] in _CLOSING)
-    return _Label(name, (first, max(last, first + 1)), (begin, end), number, group == "double", _key(name))
-
-
-def _is_heading(doc: Doc, name: str) -> bool:
-    """Return True for a label of no more than a noun, "Problem #1", which is nobody's last name."""
-    words = [word.lower() for word in _own_words(name)]
-    last_names = [[doc.norm[each.last - 1]] for each in doc.mentions if each.label == "PERSON"]
-    return len(words) < 2 and all(map(is_capital_noun, words)) and words not in last_names
-
-
-def _token_at(doc: Doc, piece: Piece, at: int) -> int:
-    """Return the first token of a piece that begins at a character or after it."""
-    return next((token for token in range(*piece) if doc.start[token] >= at), piece[1])
-
-
-def _may_name(name: str) -> bool:
-    """Return True for a label in capitals or of one to six capitalised words that is not of a page's furniture."""
-    before_comma = name.partition(",")[0]
-    words = _own_words(name)
-    small = " ".join(_WORD.findall(before_comma)).lower().rstrip(".")
-    banned = _words()["not_speakers"]
-    if name.isupper() and small in _words()["clips"]:
-        return True
-    if not words or small in banned or small.split()[0] in banned or len(words) > 6:
-        return False
-    return all(word[0].isupper() or word.lower() in PARTICLES for word in words) and words[0][0].isupper()
-
-
-def _key(name: str) -> str:
-    """Return the family name of a label, in small letters, which all labels of its speaker share.
-
-    >>> _key("SEN. TIM KAINE"), _key("SEC. KAINE"), _key("Chris Wallace, host"), _key("Q")
-    ('kaine', 'kaine', 'wallace', 'q')
-    """
-    words = _own_words(name)
-    return words[-1].lower() if words else name.lower()
-
-
-def _own_words(name: str) -> list[str]:
-    """Return the words of a name before a comma, without titles."""
-    before_comma = name.partition(",")[0]
-    words = _WORD.findall(before_comma)
-    return _WORD.findall(_TITLE.sub("", before_comma)) or words[words[:1] in (["the"], ["The"], ["THE"]) :]
-
-
-def _take_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label]) -> bool:
+def _take_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[Label]) -> bool:
     """Return True for labels that take turns and often enough say something to somebody, or one that often asks.
 
     What a label says may stand on the next line.
@@ -236,7 +68,7 @@ def _take_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label])
     if not times or max(times.values()) < _REPEATED:
         return False
     if len(times) == 1:  # who answers has no label
-        may_ask = labels[0].key in _words()["asking"] or _is_medium(labels[0].name, labels)
+        may_ask = labels[0].key in label_words()["asking"] or _is_medium(labels[0].name, labels)
         return may_ask and 2 * _asked(doc, labels).total() > len(labels) > _REPEATED
     speeches = [
         label.speech if label.speech[0] < label.speech[1] else (*paragraphs[label.paragraph + 1 :], (0, 0))[0]
@@ -247,19 +79,19 @@ def _take_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label])
     return addressed >= max(2, _ADDRESSED * len(labels)) and changes >= _ALTERNATING * (len(labels) - 1)
 
 
-def _asked(doc: Doc, labels: Sequence[_Label]) -> Counter[str]:
+def _asked(doc: Doc, labels: Sequence[Label]) -> Counter[str]:
     """Return how many turns with a question each key has."""
     return Counter(label.key for label in labels if "?" in doc.word[slice(*label.speech)])
 
 
-def _is_medium(name: str, labels: Sequence[_Label]) -> bool:
+def _is_medium(name: str, labels: Sequence[Label]) -> bool:
     """Return True for a listed medium, and for at most four capitals where not all other labels are in capitals."""
     others = [label.name for label in labels if label.name != name]
     is_short = len(name) <= 4 and name.isupper() and not (others and all(map(str.isupper, others)))
     return is_short or listed(name) == "media"
 
 
-def _following(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label]) -> list[tuple[Piece, ...]]:
+def _following(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[Label]) -> list[tuple[Piece, ...]]:
     """Return for each label the paragraphs after its own that go on with its turn, without stage directions.
 
     After the last label, paragraphs with "I" or "we" go on with the turn, up to the first one without. Of two speakers
@@ -287,14 +119,14 @@ def _following(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[_Label]) 
     return following
 
 
-def _speakers(marked: MarkedDoc, labels: Sequence[_Label]) -> Iterator[Speaker]:
+def _speakers(marked: MarkedDoc, labels: Sequence[Label]) -> Iterator[Speaker]:
     """Yield the speaker of each label, by the fullest name that the article has for it."""
     by_key: dict[str, Speaker] = {}
     times = Counter(label.key for label in labels)
     asked = _asked(marked.doc, labels)
     for label in labels:
         key = label.key
-        fuller = len(_own_words(label.name)) > 1
+        fuller = len(own_words(label.name)) > 1
         if key not in by_key or (fuller and " " not in by_key[key].name):
             by_key[key] = _speaker(marked, label, labels, asks=2 * asked[key] >= times[key])
     names = [(label.name.partition(",")[0], by_key[label.key]) for label in labels]
@@ -308,16 +140,16 @@ def _unnamed(name: str) -> Speaker:
     return Speaker(name, "unnamed", "", None, UNNAMED + plural_noun(name.split()[-1]))
 
 
-def _speaker(marked: MarkedDoc, label: _Label, labels: Sequence[_Label], *, asks: bool) -> Speaker:
+def _speaker(marked: MarkedDoc, label: Label, labels: Sequence[Label], *, asks: bool) -> Speaker:
     """Return whom a label names: who asks, who answers, a person or body of the article, or the label's own words."""
-    doc, key, words = marked.doc, label.key, _words()
+    doc, key, words = marked.doc, label.key, label_words()
     if key in words["asking"]:
         return _unnamed("interviewer")
     persons = [mention for mention in doc.mentions if mention.label == "PERSON"]
     if key in words["answering"]:
         return _answering(doc, persons, labels[0])
-    own = _own_words(label.name)
-    if _is_clip(label) or any(word.lower() in words["unnamed"] for word in own):
+    own = own_words(label.name)
+    if is_clip(label) or any(word.lower() in words["unnamed"] for word in own):
         return _unnamed(" ".join(own).lower())
     role = label.name.partition(",")[2].strip()
     role = role.lower() if role.isupper() else role
@@ -334,7 +166,7 @@ def _speaker(marked: MarkedDoc, label: _Label, labels: Sequence[_Label], *, asks
     return Speaker(cased(own), kind, role, None)
 
 
-def _answering(doc: Doc, persons: Sequence[Mention], first: _Label) -> Speaker:
+def _answering(doc: Doc, persons: Sequence[Mention], first: Label) -> Speaker:
     """Return the person who speaks or is asked before the first turn, else the one named most there."""
     # "BY MS. OKORO:" names who asks.
     persons = [each for each in persons if doc.norm[doc.sentences[doc.sentence[each.first]].first] != "by"]
