@@ -7,7 +7,7 @@ from scripts.attribution.choice import NEW_SENTENCE, Attribution, is_sentence, u
 from scripts.attribution.cues import label_start
 from scripts.attribution.headings import before_headings
 from scripts.attribution.lexicon import speech_nouns
-from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
+from scripts.attribution.marked import MarkedDoc, Piece, opens_paragraph, paragraph_of
 from scripts.attribution.role_words import mention_at
 from scripts.attribution.sources import Source, noun_phrase, source_of
 from scripts.attribution.speakerhood import cannot_speak
@@ -68,7 +68,7 @@ def _asked(marked: MarkedDoc, number: int) -> tuple[int, Source] | None:
     Who asks is the writer or a medium; after what others ask they may go on.
     """
     doc, tree, first = marked.doc, marked.tree, marked.quotations[number].first
-    if not first or not is_sentence(marked, number) or paragraph_of(doc, first - 1) == paragraph_of(doc, first):
+    if not first or not is_sentence(marked, number) or not opens_paragraph(doc, first):
         return None
     before = doc.sentences[doc.sentence[first - 1]]
     verbs = (at for at in range(before.first, before.last) if doc.lemma[at] == "ask" and doc.head[at] == at)

@@ -10,6 +10,7 @@ from scripts.attribution.sources import OF_SPEAKER
 from scripts.attribution.subjects import is_passive, subject, verb_source
 from scripts.attribution.tree import Tree, objects_of
 from scripts.core.annotation import Doc, Mention
+from scripts.entities.date_words import WEEKDAYS
 
 # Documents of which the noun before them is no author: a Senate bill, Smith's indictment, a Times video.
 _UNSIGNED = frozenset([
@@ -29,8 +30,6 @@ _ISSUING = frozenset([
 # By whom these are done is no author: a letter seen by Reuters.
 _READING = frozenset(("obtain", "read", "receive", "review", "see", "view"))
 _DEFINITE = frozenset(("that", "the", "this"))
-# Owners that tell a letter's date only: Friday's letter.
-_DAYS = frozenset(("friday", "monday", "saturday", "sunday", "thursday", "tuesday", "wednesday"))
 # Documents in which others than their author speak, too, and those that nobody issues.
 _OF_MANY = frozenset(("article", "book", "report", "story"))
 _STANDING = frozenset(("site", "website"))
@@ -74,10 +73,12 @@ def introduced_by(marked: MarkedDoc, head: int) -> Mention | int | None:
     may be the article itself.
     """
     doc, tree = marked.doc, marked.tree
+    if doc.norm[head] not in _documents() or not _is_bare(marked, head):
+        return None
     before = {doc.norm[child] for child in tree.children[head] if child < head}
     is_article = "this" in before and doc.norm[head] in _OF_MANY
     is_told = any(doc.dep[child] in ("acl", "relcl") and doc.lemma[child] in _ISSUING for child in tree.children[head])
-    if doc.norm[head] not in _documents() or not _is_bare(marked, head) or is_article or is_told:
+    if is_article or is_told:
         return None
     first = doc.sentences[max(0, doc.sentence[head] - _REACH)].first
     for noun in range(head - 1, first - 1, -1):
@@ -87,7 +88,7 @@ def introduced_by(marked: MarkedDoc, head: int) -> Mention | int | None:
         author = author_of(doc, tree, noun)
         author = _issuer(doc, tree, noun) if author is None else author
         if author is not None or not _is_bare(marked, noun):
-            own = before - _DEFINITE - _DAYS - {"same"}
+            own = before - _DEFINITE - WEEKDAYS - {"same"}
             return author if own <= {doc.norm[child] for child in tree.children[noun]} else None
     return None
 
@@ -101,7 +102,7 @@ def _documents() -> frozenset[str]:
 def _is_bare(marked: MarkedDoc, noun: int) -> bool:
     """Return True for "the letter", or "Friday's letter", that no owner or name beside it tells from others."""
     doc, children = marked.doc, marked.tree.children[noun]
-    dated = {child for child in children if doc.dep[child] == "poss" and doc.norm[child] in _DAYS}
+    dated = {child for child in children if doc.dep[child] == "poss" and doc.norm[child] in WEEKDAYS}
     is_definite = bool(dated) or any(doc.norm[child] in _DEFINITE for child in children if child < noun)
     return is_definite and not any(
         doc.dep[child] == "poss" or (child < noun and mention_at(doc, child)) or doc.norm[child] in (*OF_SPEAKER, "of")

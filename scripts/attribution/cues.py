@@ -2,7 +2,7 @@
 
 from scripts.attribution.dateline import dateline_end
 from scripts.attribution.lexicon import admitted, idle_objects, speech_verbs
-from scripts.attribution.marked import DASHES, MARKS, MarkedDoc, opens, paragraph_of
+from scripts.attribution.marked import DASHES, MARKS, MarkedDoc, opens, opens_paragraph
 from scripts.attribution.subjects import quoted_source
 from scripts.core.annotation import Doc
 
@@ -59,8 +59,7 @@ def _in_headings(marked: MarkedDoc) -> set[int]:
     for colon in range(len(doc.word) - 1):
         if doc.word[colon] == ":" and opens(marked, colon + 1):
             first, start = doc.sentences[doc.sentence[colon]].first, label_start(doc, colon)
-            opens_paragraph = first == 0 or paragraph_of(doc, first - 1) != paragraph_of(doc, first)
-            if opens_paragraph and doc.word[start][0].isupper() and "VERB" not in doc.pos[start:colon]:
+            if opens_paragraph(doc, first) and doc.word[start][0].isupper() and "VERB" not in doc.pos[start:colon]:
                 tokens.update(range(first, start))
     return tokens
 

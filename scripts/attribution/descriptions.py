@@ -140,7 +140,8 @@ def body_near(marked: MarkedDoc, source: Source, content: Sequence[Piece]) -> Me
     start = min([source.first, *(first for first, _ in content)])
     end = bisect_left(doc.mentions, start, key=lambda mention: mention.first)
     fitting: dict[str, Mention] = {}
-    for mention in reversed(doc.mentions[:end]):
+    for at in range(end - 1, -1, -1):
+        mention = doc.mentions[at]
         if doc.sentence[mention.first] < doc.sentence[start] - 1:
             break
         name = entity_name(doc, mention)

@@ -147,7 +147,7 @@ def _step(text: str, match: re.Match[str]) -> int:
         return 1 if mark == "“" else -1
     if not _can_open(text, at, after):
         return -1
-    return 0 if _can_close(text, at, after) or text[at - 1] in ",.?!" else 1
+    return 0 if _ends(text, at, after) else 1
 
 
 def _is_between_sentences(text: str, at: int) -> bool:

@@ -75,6 +75,11 @@ def paragraph_of(doc: Doc, token: int) -> int:
     return doc.sentences[doc.sentence[token]].paragraph
 
 
+def opens_paragraph(doc: Doc, token: int) -> bool:
+    """Return True for the first token of a paragraph."""
+    return token == 0 or paragraph_of(doc, token - 1) != paragraph_of(doc, token)
+
+
 def is_word(doc: Doc, token: int) -> bool:
     """Return True for a token with a letter or digit."""
     return any(map(str.isalnum, doc.word[token]))

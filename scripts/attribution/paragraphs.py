@@ -11,7 +11,7 @@ from scripts.attribution.announced import with_announced
 from scripts.attribution.choice import Attribution, is_sentence, mostly_quoted, quotation_around, uncovered
 from scripts.attribution.cues import is_title
 from scripts.attribution.headings import before_headings
-from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of, strip
+from scripts.attribution.marked import MarkedDoc, Piece, opens_paragraph, paragraph_of, strip
 from scripts.attribution.role_words import mention_at
 from scripts.attribution.tags import before_tag, tagged
 
@@ -31,8 +31,8 @@ def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) 
     items = [*attributions, *tagged(marked, attributions, uncovered(marked, attributions))]
     items = with_announced(marked, items)
     left = uncovered(marked, items)
-    titles = [number for number in left if _is_title_by(marked, number)]
-    left = [number for number in left if not _is_title_by(marked, number)]
+    titles = {number for number in left if _is_title_by(marked, number)}
+    left = [number for number in left if number not in titles]
     for rule in (
         before_tag,
         _lead_up,
@@ -45,7 +45,7 @@ def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) 
         belonging = rule(marked, items, left)
         items = with_quotations(marked, items, belonging, whole_sentences=rule is _go_on)
         left = [number for number in left if number not in belonging]
-    return items, sorted(left + titles)
+    return items, sorted([*left, *titles])
 
 
 def _is_title_by(marked: MarkedDoc, number: int) -> bool:
@@ -241,9 +241,10 @@ def _is_paragraph(marked: MarkedDoc, number: int) -> bool:
     """Return True for a quotation that is its whole paragraph."""
     doc, quotation = marked.doc, marked.quotations[number]
     first, last = doc.sentences[doc.sentence[quotation.first]], doc.sentences[doc.sentence[quotation.last - 1]]
-    opening = first.first == 0 or paragraph_of(doc, first.first - 1) != first.paragraph
-    closing = last.last == len(doc.word) or paragraph_of(doc, last.last) != last.paragraph
-    return opening and closing and is_sentence(marked, number) and not marked.is_tagged[number]
+    closing = last.last == len(doc.word) or opens_paragraph(doc, last.last)
+    return (
+        opens_paragraph(doc, first.first) and closing and is_sentence(marked, number) and not marked.is_tagged[number]
+    )
 
 
 def _outside(marked: MarkedDoc, items: Sequence[Attribution]) -> list[int]:

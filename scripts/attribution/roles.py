@@ -11,6 +11,7 @@ from scripts.attribution.role_phrases import is_in_short, is_in_tag, phrase_besi
 from scripts.attribution.role_words import HONORIFICS, body_before, is_listed, may_be_somebody, mention_at, role_in
 from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc, Mention
+from scripts.entities.date_words import WEEKDAYS
 from scripts.entities.knowledge import entries
 from scripts.entities.name_words import before_ticker
 from scripts.sources.kind_lists import kind_lists
@@ -34,7 +35,6 @@ PARTICLES = frozenset(
 )
 # Bodies of a state where they stand before "of"; a council or a commission of something may be a private one.
 _OFFICES_OF = frozenset(("bureau", "court", "department", "directorate", "embassy", "house", "ministry", "parliament"))
-_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 
 
 def entity_name(doc: Doc, mention: Mention) -> str:
@@ -199,7 +199,7 @@ def cleaned(doc: Doc, first: int, last: int) -> str:
         first += 1
     while last > first and doc.pos[last - 1] == "PUNCT":
         last -= 1
-    if last - first > 2 and doc.norm[last - 1] in _DAYS and doc.norm[last - 2] in ("on", "last", "this"):
+    if last - first > 2 and doc.norm[last - 1] in WEEKDAYS and doc.norm[last - 2] in ("on", "last", "this"):
         last -= 2
     last = before_ticker(doc, first, last)
     return " ".join(doc.slice(first, closed(doc, first, last)).split()) if last > first else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from scripts.attribution.choice import Attribution, is_sentence
 from scripts.attribution.cues import quotes_somebody
 from scripts.attribution.lexicon import speech_verbs
-from scripts.attribution.marked import MarkedDoc, paragraph_of
+from scripts.attribution.marked import MarkedDoc, opens_paragraph
 from scripts.attribution.sources import Source, source_of
 
 # The marks before the closing one of a quotation that a tag follows.
@@ -22,7 +22,7 @@ def _tag(marked: MarkedDoc, number: int) -> range:
     doc, quotation = marked.doc, marked.quotations[number]
     first = quotation.last
     ends = first < len(doc.word) and doc.word[first - 2] in _BEFORE_TAG and not quotation.open_ended
-    if not ends or not is_sentence(marked, number) or paragraph_of(doc, first) != paragraph_of(doc, first - 1):
+    if not ends or not is_sentence(marked, number) or opens_paragraph(doc, first):
         return range(0)
     end = doc.sentences[doc.sentence[first]].last
     return range(first, next((token for token in range(first, end) if marked.quotation_at[token] >= 0), end))

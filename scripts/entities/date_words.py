@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from scripts.core.annotation import Doc, Mention
 
+WEEKDAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 _DATES = ("DATE", "TIME")
 # Dependencies of a person, May: subject, possessor, object.
 _OF_PERSONS = ("nsubj", "nsubjpass", "poss", "dobj", "dative")

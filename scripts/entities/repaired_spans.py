@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scripts.core.annotation import Doc, Mention
+from scripts.entities.date_words import WEEKDAYS
 from scripts.entities.kinds import NAMES
 from scripts.entities.knowledge import capitals, country_names, entries, given_names
 from scripts.entities.name_words import (
@@ -23,10 +24,7 @@ _AT_NO_START = _AT_NO_END | {".", "a", "an"}
 _AT_NO_LAST = _AT_NO_END | {"?", "!", "...", "…", "*"}
 QUOTATION_MARKS = frozenset(("``", "''", '"', "'", "`"))
 # Words of time that begin a sentence with a capital, before a person: [Yesterday] Monica Goodling.
-_TIMES = frozenset(
-    ("today", "yesterday", "tomorrow", "tonight")
-    + ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-)
+_TIMES = WEEKDAYS | {"today", "yesterday", "tomorrow", "tonight"}
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
 # Where a span is cut; that of a person or a place, of which each has a mention of its own, also at the others.
 _CUTS = frozenset(("(", ")", ";", "--"))
