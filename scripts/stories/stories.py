@@ -86,14 +86,15 @@ def read_articles(path: Path) -> pa.Table:
 
     A lacking title is the first line. Texts are in memory a few at a time.
     """
-    parts = []
+    names = [*Article._fields[:-1]]
+    parts = [pa.schema([(name, pa.string()) for name in names]).empty_table()]
     for rows in open_parquet(path).iter_batches(_AT_A_TIME, columns=_DOCUMENT, use_threads=False):
         titles = [
             shortened(title or next(iter((text or "").strip().splitlines()), ""), _TITLE)
             for title, text in zip(rows["title"].to_pylist(), rows["text"].to_pylist(), strict=True)
         ]
         columns = [pc.fill_null(rows[name], "") for name in ("doc_id", "date", "outlet", "duplicate_of")]
-        parts.append(pa.table([*columns[:3], pa.array(titles, pa.string()), columns[3]], [*Article._fields[:-1]]))
+        parts.append(pa.table([*columns[:3], pa.array(titles, pa.string()), columns[3]], names))
     return by_date(pa.concat_tables(parts))
 
 

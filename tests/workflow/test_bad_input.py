@@ -144,6 +144,15 @@ def test_no_seeds(tmp_path):
     assert done.jobs == [] and "Traceback" not in done.output
 
 
+def test_of_refused_seeds_alone_there_is_a_report_that_names_them(tmp_path):
+    project = copy_project(tmp_path / "refused", seeds={"empty.txt": ""})
+    done = run(project)
+    assert done.code == 0, done.output
+    assert [row["seed"] for row in rows(project, "problems")] == ["empty.txt"]
+    assert (project / "results" / "report.html").exists()
+    assert rows(project, "stories") == []
+
+
 @pytest.mark.parametrize(
     ("setting", "expected"),
     [
