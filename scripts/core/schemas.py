@@ -61,8 +61,16 @@ class _Step(NamedTuple):
 
 
 def parse_yaml(text: str) -> Any:  # noqa: ANN401
-    """Return the content of YAML text of the project, by libyaml's safe loader if there is one: ten times as fast."""
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    """Return the content of YAML text, by libyaml's safe loader if there is one: ten times as fast.
+
+    Raises yaml.YAMLError, also for a date that no calendar has, of which PyYAML says ValueError.
+    """
+    try:
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except ValueError as error:
+        raise yaml.YAMLError(
+            f"a date or number in it is none ({error}). Mend it, or put it in quotation marks."
+        ) from None
 
 
 @cache

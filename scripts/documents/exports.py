@@ -34,9 +34,10 @@ _DATE = re.compile(
     r"|[0-9]{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) [0-9]{4})\b"
 )
 _PAGE = re.compile(r"^[ \t]*Page [0-9]+ of [0-9]+[ \t]*\n", re.MULTILINE)
+# A field is apart from its code; by one blank in texts that were pasted, where words such as IN and CO are no codes.
 _CODE = re.compile(
     r"(HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|PUB|IPC|IPD|AN|ART|SE|CLM|DLN)"
-    r"(?:(?:[ ]{2,20}|[ ]?[\t|][ \t|]{0,20})(.*))?\Z"
+    r"(?:(?:[ ]{2,20}|[ ]?[\t|][ \t|]{0,20}|(?<=HD|BY|WC|PD|SN|SC|LA|CY|LP|TD|NS|SE)[ ])(.*))?\Z"
 )
 _CODES = {
     "HD": "title", "BY": "author", "PD": "date", "SN": "outlet", "SE": "section", "LA": "language", "WC": "length",

@@ -109,7 +109,7 @@ def from_file(
         if not all(0 <= code <= 1 for code in codes):
             message = f"{', '.join(frames)} must be numbers from 0 to 1: mend the row."
             return None, [*problems, SheetProblem(name, row.number, "machine", message)]
-        at_unit = place.get((unescape_cell(row.values["doc_id"]), sentence))
+        at_unit = place.get((unescape_cell(row.values["doc_id"].strip()), sentence))
         if at_unit is not None:
             values[at_unit, present] = codes
     missing = np.isnan(values[:, present]).any(axis=1)

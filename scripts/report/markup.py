@@ -65,6 +65,7 @@ def points_interval(lo: float | None, hi: float | None) -> str:
 
 def number(value: float) -> str:
     """Return a number with commas between thousands; one that is not whole has two decimals where they matter."""
+    value += 0  # no -0.0
     if isinstance(value, int) or abs(value) >= NO_DECIMALS:
         shown = f"{value:,.0f}"
     else:

@@ -191,8 +191,11 @@ def _name(cells: Mapping[str, str], label: str) -> tuple[float, float, str]:
     should_be = "" if folded(cell) in NOBODY_WORDS else unicodedata.normalize("NFKC", cell).strip().upper()
     if right == 1 and should_be in {"", label}:
         return 1.0, 1.0, label
-    if right == 1 or (np.isnan(right) and not should_be):
+    if right == 1:
         message = "right says yes, and label_should_be names another: the row does not count. Empty one."
+        raise Answer("contradiction", message)
+    if np.isnan(right) and not should_be:
+        message = "label_should_be says that it is no name, and right is empty: the row does not count. Write no there."
         raise Answer("contradiction", message)
     if should_be:
         _label(should_be, "label_should_be")

@@ -37,7 +37,7 @@ from scripts.core.text_values import looked_up
 from scripts.documents.origins import origin_rows, read_shared
 from scripts.sources.batch_sources import STANCE_NAMES, BatchSources, batch_source_columns, joined_sources, new_numbers
 from scripts.sources.kind_lists import UNKNOWN, kinds
-from scripts.sources.settled_kinds import KindEvidence, settled_kinds, usual_kinds
+from scripts.sources.settled_kinds import KindEvidence, kinds_of_most_documents, settled_kinds
 
 _DOCUMENTS = ["doc_id", "date", "n_sentences", "outlet", "metadata", "text"]
 _TEXTS = ["speaker", "speaker_type", "source", "role", "cue_lemma", "speaker_in_document", "corrected_by"]
@@ -174,7 +174,7 @@ def sources(rows: Attributions, speakers: pa.Table) -> pa.Table:
     """Return the table sources: the rows of table speakers, in their order, with usual kind and status."""
     columns, texts, evidence = rows
     number = {speaker: at for at, speaker in enumerate(evidence.speakers)}
-    usual = usual_kinds(evidence)
+    usual = kinds_of_most_documents(evidence)
     status = np.full(len(number), len(_STATUSES) - 1)
     np.minimum.at(status, columns["speaker"], columns["status"])
     is_known = columns["row"] > 0

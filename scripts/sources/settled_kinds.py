@@ -33,15 +33,23 @@ class KindEvidence(NamedTuple):
 
 
 def usual_kinds(evidence: KindEvidence) -> Ints:
-    """Return the kind of each speaker that most documents give, of equals the first in the alphabet, or `unknown`.
+    """Return the kind of each speaker that tells what he is in other documents, or `unknown`.
 
     What is said of one member of a class ("unnamed officials") says nothing of the others, and a report of the WHO says
     nothing of what kind the WHO is.
     """
+    has_name = np.array([speaker != "" and not is_class(speaker) for speaker in evidence.speakers], bool)
+    return kinds_of_most_documents(evidence, (evidence.kind != kinds().index("document")) & has_name[evidence.speaker])
+
+
+def kinds_of_most_documents(evidence: KindEvidence, counted: NDArray[np.bool_] | bool = True) -> Ints:
+    """Return the kind of each speaker that most documents give, of equals the first in the alphabet, or `unknown`.
+
+    Only the attributions in the mask `counted` are looked at.
+    """
     names = kinds()
     n_kinds, n_speakers = len(names), len(evidence.speakers)
-    has_name = np.array([speaker != "" and not is_class(speaker) for speaker in evidence.speakers], bool)
-    known = ~np.isin(evidence.kind, [names.index(UNKNOWN), names.index("document")]) & has_name[evidence.speaker]
+    known = (evidence.kind != names.index(UNKNOWN)) & counted
     pair = evidence.speaker[known].astype(np.int64) * n_kinds + evidence.kind[known]
     of_documents = np.unique(evidence.document[known].astype(np.int64) * (n_kinds * n_speakers) + pair)
     counts = np.bincount(of_documents % max(1, n_kinds * n_speakers), minlength=n_kinds * n_speakers)
@@ -62,13 +70,15 @@ def _surnames(evidence: KindEvidence, usual: Ints) -> dict[str, int]:
 def settled_kinds(evidence: KindEvidence) -> Ints:
     """Return the kind of each attribution: what its document says of the source, else the speaker's usual kind.
 
-    A spokesman of a person is of the kind of this person. The last resort, an age or a doctor's title, counts last.
+    A spokesman of a person is of the kind of this person. That a document has somebody as a citizen ("his sister") tells
+    less than the usual kind, and the last resort, an age or a doctor's title, counts last.
     """
     unknown = kinds().index(UNKNOWN)
     surnames = _surnames(evidence, usual_kinds(evidence)) if evidence.owners else {}
     kind = evidence.kind.copy()
     for row, words in evidence.owners.items():
         kind[row] = next((surnames[word] for word in words if word in surnames), unknown)
-    for others in (usual_kinds(evidence._replace(kind=kind))[evidence.speaker], evidence.last_resort):
-        kind = np.where(kind == unknown, others, kind)
-    return kind
+    usual = usual_kinds(evidence._replace(kind=kind))[evidence.speaker]
+    tells_less = np.isin(kind, [unknown, kinds().index("citizen")]) & (usual != unknown)
+    kind = np.where(tells_less, usual, kind)
+    return np.where(kind == unknown, evidence.last_resort, kind)

@@ -152,6 +152,22 @@ def test_the_headline_and_the_author_of_factiva_stand_above_the_number_of_words(
     assert (about["title"], about["author"]) == ("Council votes on the port", "Bo Lee")
 
 
+def test_one_blank_after_the_codes_of_factiva_is_enough_and_words_of_the_text_are_no_codes():
+    lines = [
+        "SE News",
+        "HD Port to close",
+        "BY Bo Lee",
+        "WC 9 words",
+        "PD 4 March 2020",
+        "SN The Post",
+        "LP The port closes.",
+    ]
+    lines += ["TD", "IN all, 9 jobs go.", "", "Document WSJ0000020200304eg3400036", ""]
+    text, about = articles("\n".join(lines))[0][0]
+    assert text == "The port closes.\n\nIN all, 9 jobs go."
+    assert (about["title"], about["author"], about["outlet"]) == ("Port to close", "Bo Lee", "The Post")
+
+
 def test_an_export_of_which_articles_are_missing_is_told():
     text = text_of("nexis").replace("of 2 DOCUMENTS", "of 9 DOCUMENTS")
     assert read("nexis.txt", text.encode())[2] == [("", "note", "export")]

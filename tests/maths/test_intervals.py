@@ -31,7 +31,10 @@ def test_wilson_without_trials_is_not_estimable():
     assert np.isnan(wilson(0, 0)).all()
 
 
-@pytest.mark.parametrize(("degrees", "relative"), [(2, 8e-3), (3, 2e-3), (5, 2e-4), (10, 5e-6), (30, 1e-7)])
+@pytest.mark.parametrize(
+    ("degrees", "relative"),
+    [(1, 1e-9), (1.2, 2e-3), (1.5, 2e-3), (2, 4e-4), (3, 3e-4), (5, 1e-4), (10, 5e-6), (30, 1e-7)],
+)
 def test_quantiles_of_student(degrees, relative):
     assert student_quantile(degrees) == pytest.approx(stats.t.ppf(0.975, degrees), rel=relative)
 

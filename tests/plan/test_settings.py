@@ -86,6 +86,12 @@ def test_settings_beyond_the_limits_of_yaml_are_refused(tmp_path):
         check_yaml(tmp_path / "config.yaml")
 
 
+def test_a_date_that_no_calendar_has_is_an_error_of_the_file(tmp_path):
+    (tmp_path / "config.yaml").write_text("report: {title: 2025-02-31}")
+    with pytest.raises(ConfigError, match=r"day is out of range for month.*put it in quotation marks"):
+        check_yaml(tmp_path / "config.yaml")
+
+
 @pytest.mark.parametrize("text", ["", "# groups: outlet\n", "- groups", "groups outlet"])
 def test_a_file_without_settings_is_told_what_to_do(tmp_path, text):
     (tmp_path / "config.yaml").write_text(text)

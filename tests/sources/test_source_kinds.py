@@ -6,7 +6,7 @@ from benchmarks.source_kinds import FRESH, UNSEEN, WORLD, labels, sheet
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml
 from scripts.sources.kind_lists import UNKNOWN, kinds
-from scripts.sources.settled_kinds import usual_kinds
+from scripts.sources.settled_kinds import kinds_of_most_documents, usual_kinds
 from scripts.sources.source_kinds import source_kind
 from tests.sources.evidence import evidence, settled
 
@@ -164,6 +164,27 @@ def test_the_usual_kind_stands_in_where_a_document_says_none():
     assert settled(rows) == ["politician", "politician", "expert", "politician", UNKNOWN]
     kind_of_speaker = [kinds()[number] for number in usual_kinds(evidence(rows))]
     assert kind_of_speaker == ["politician", UNKNOWN]
+
+
+def test_a_citizen_of_one_document_is_of_the_usual_kind():
+    rows = quotes(
+        ("a", "Ann Smith", "Smith", "mayor", "person"),
+        ("b", "Ann Smith", "Smith", "sister", "person"),
+        ("c", "Ann Smith", "Smith", "mayor", "person"),
+        ("c", "Bo Lee", "Lee", "neighbour", "person"),
+        ("d", "Bo Lee", "Lee", "", "person"),
+    )
+    assert settled(rows) == ["politician", "politician", "politician", "citizen", "citizen"]
+
+
+def test_the_kind_of_most_documents_is_told_of_a_class_too():
+    rows = quotes(
+        ("a", "unnamed police", "police", "", "group"),
+        ("a", "Acme Watch", "the Acme Watch report", "", "organisation"),
+        ("b", "Acme Watch", "Acme Watch", "", "organisation"),
+    )
+    numbers = kinds_of_most_documents(evidence(rows)).tolist()
+    assert [kinds()[number] for number in numbers] == ["document", "official"]
 
 
 def test_a_report_of_a_body_says_nothing_of_the_body():

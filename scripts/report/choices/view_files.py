@@ -99,8 +99,8 @@ class SavedView(NamedTuple):
 
 
 def _text(value: object, place: str) -> str:
-    """Return a text that a file has at a place; raise ViewError for a list, settings, or a bare yes or no."""
-    if isinstance(value, list | dict | bool):
+    """Return a text that a file has at a place; raise ViewError for a list, settings, a bare yes or no, or nothing."""
+    if value is None or isinstance(value, list | dict | bool):
         raise ViewError(f"{place} is no text. Write one, in quotation marks.")
     return str(value)
 

@@ -92,11 +92,11 @@ def crate(files: Iterable[str], provenance: Mapping[str, Any], *, title: str) ->
             "@id": _ENGINE, "@type": "ComputerLanguage", "name": "Snakemake",
             "url": _ref(_ENGINE), "identifier": _ref(_ENGINE), "version": provenance["packages"]["snakemake"],
         },
-        {"@id": "#authors", "@type": "Organization", "name": release["authors"][0]["name"], "url": _ENGINE},
+        {"@id": "#authors", "@type": "Organization", "name": release["authors"][0]["name"]},
         {
             "@id": "#run", "@type": "CreateAction", "name": f"Run of Newsloom {version}",
             "description": f"Python {provenance['python']}, model {provenance['model']['name']}",
-            "instrument": _ref(SNAKEFILE), "agent": _ref("#authors"),
+            "instrument": _ref(SNAKEFILE),
             "object": [_ref(entity["@id"]) for entity in (*settings, *seeds.values())],
             "result": [_ref(part["@id"]) for part in parts],
             "actionStatus": "http://schema.org/CompletedActionStatus",

@@ -16,16 +16,24 @@ _ALLOWED_NAMES = frozenset(["root", "user", "runner", "localhost", "newsloom"])
 def portable(value: Any) -> Any:  # noqa: ANN401
     """Return a JSON value with each text that is an absolute path replaced by the last part of that path.
 
+    A text that only begins with a slash is none: its first part is no folder of this machine.
+
     >>> portable({"seeds": "/home/ann/news", "groups": ["outlet", "C:\\\\news\\\\a.csv"]})
     {'seeds': 'news', 'groups': ['outlet', 'a.csv']}
+    >>> portable("/r/politics in the news")
+    '/r/politics in the news'
     """
     if isinstance(value, dict):
         return {key: portable(each) for key, each in value.items()}
     if isinstance(value, list):
         return [portable(each) for each in value]
-    if isinstance(value, str) and any(kind(value).is_absolute() for kind in (PurePosixPath, PureWindowsPath)):
-        return PureWindowsPath(value).name
-    return value
+    return PureWindowsPath(value).name if isinstance(value, str) and _is_path(value) else value
+
+
+def _is_path(text: str) -> bool:
+    """Return True for an absolute path: of Windows with its drive, of others with a first folder that exists."""
+    path = PurePosixPath(text)
+    return PureWindowsPath(text).is_absolute() or (path.is_absolute() and Path(*path.parts[:2]).exists())
 
 
 def own_paths(folders: Iterable[Path]) -> list[str]:

@@ -21,6 +21,7 @@ from scripts.core.cells import some
 from scripts.core.options import path_options
 from scripts.core.planned import read_manifest, read_planned
 from scripts.core.storage import ROOT, parquet_files, read_settings
+from scripts.framing.sheet_files import DICTIONARY
 from scripts.report.exports.crate import METADATA, SNAKEFILE, crate
 from scripts.report.exports.datapackage import package
 from scripts.report.exports.own_files import cut, read_files_without_texts, strings, texts_of_own
@@ -85,20 +86,19 @@ def quoting(members: Mapping[str, bytes | Path], folder: Path) -> list[str]:
 def settings_of_copy(settings: dict[str, Any], names: Collection[str]) -> str:
     """Return the settings of the run as YAML, with the folders that the copy has, so that they work beside it.
 
-    `names` are those of the user's files in it. The page of the copy has the user's style sheet in it.
+    `names` are those of the user's files in it. The page of the copy has the user's style sheet in it. Texts that the
+    corpus is compared with and codes of other models are not in it, and so are not in the settings.
     """
     review = {**settings["review"], "folder": "review"}
-    framing = {
-        **settings["framing"],
-        "folder": "frames",
-        "coding": {**settings["framing"]["coding"], "folder": "coding"},
-    }
+    coding = {**settings["framing"]["coding"], "folder": "coding", "machines": [DICTIONARY]}
+    framing = {**settings["framing"], "folder": "frames", "coding": coding}
+    keyness = {**settings["keyness"], "reference": None}
     file = f"topics/{Path(settings['topics']['file']).name}"
     topics = {**settings["topics"], "file": file if file in names else "topics.yaml", "folder": "topics"}
     sources = next((name for name in names if name.startswith("sources/")), "sources.csv")
     folders = {"seeds": "seeds", "results": "results", "views": "views", "topics": topics, "sources": sources}
     report = {**settings["report"], "css": ""}
-    own = {"review": review, "framing": framing, "report": report}
+    own = {"review": review, "framing": framing, "keyness": keyness, "report": report, "reference_texts": "reference"}
     return yaml.safe_dump({**settings, **folders, **own}, allow_unicode=True)
 
 
@@ -153,7 +153,7 @@ def main() -> None:
         worded: Members = {
             **_page(folder, arguments.figures, provenance, settings, css),
             **own,
-            **{f"figures/{path.name}": path for path in arguments.figures.glob("*.[sp][vn]g")},
+            **{f"figures/{path.name}": path for path in arguments.figures.glob("*.svg")},
             "provenance.json": (json.dumps(provenance, indent=1, ensure_ascii=False) + "\n").encode(),
             "config.yaml": settings_of_copy(provenance["settings"], own).encode(),
             "datapackage.json": package(folder, names, settings).encode(),

@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike
 from scripts.core.cells import some
 from scripts.report.figures.style import label
 
+# Fewest characters of an ISO 8601 date that has a day, a month, a year; in the order of longer periods.
+_PERIODS = {"D": 10, "M": 7, "Y": 4}
 # Longest span, in days, that is counted by day, and by month; a longer one is counted by year.
 _MOST_DAYS, _MOST_MONTHS = 62, 5 * 366
 # Longest axes, in years and in months.
@@ -48,16 +50,17 @@ def _is_shown(known: pd.Series) -> pd.Series:
 def count_by_period(dates: pd.Series) -> pd.Series:
     """Return the number of documents by period, empty periods included.
 
-    Periods are days, months or years, depending on the span of `dates`, which holds ISO 8601 dates; values that are no
-    dates are left out, and so are the `dates_off_axis`.
+    Periods are days, months or years, depending on the span of `dates`, which holds ISO 8601 dates, and on what at
+    least half of them tell; values that are no dates or tell less are left out, and so are the `dates_off_axis`.
     """
     known = _timestamps(dates)
     if known.empty:
         return pd.Series(dtype=int)
     known = known[_is_shown(known)]
-    days = (known.max() - known.min()).days
-    unit = "D" if days <= _MOST_DAYS else "M" if days <= _MOST_MONTHS else "Y"
-    index = known.dt.to_period(unit)
+    length, days = dates[known.index].str.len(), (known.max() - known.min()).days
+    units = [unit for unit, most in (("D", _MOST_DAYS), ("M", _MOST_MONTHS), ("Y", days)) if days <= most]
+    unit = next(unit for unit in units if 2 * (length >= _PERIODS[unit]).sum() >= len(length))
+    index = known[length >= _PERIODS[unit]].dt.to_period(unit)
     return index.value_counts().reindex(pd.period_range(index.min(), index.max(), freq=unit), fill_value=0)
 
 
@@ -65,6 +68,11 @@ def dates_off_axis(dates: pd.Series) -> list[str]:
     """Return the dates (sorted, as written) that are too far from most others for one axis of `MOST_YEARS`."""
     known = _timestamps(dates)
     return sorted(dates[known.index[~_is_shown(known)]]) if len(known) else []
+
+
+def less_exact(dates: pd.Series, counts: pd.Series) -> int:
+    """Return the number of dates on an axis that `counts` (`count_by_period`) leaves out: they have no day or month."""
+    return len(_timestamps(dates)) - len(dates_off_axis(dates)) - int(counts.sum())
 
 
 def month_axis(months: Sequence[str], weights: Sequence[float]) -> tuple[list[str], list[str]]:

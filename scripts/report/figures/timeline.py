@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from scripts.report.figures.drawing import note, one_panel
-from scripts.report.figures.periods import count_by_period, dates_off_axis, off_axis_note
+from scripts.report.figures.periods import count_by_period, dates_off_axis, less_exact, off_axis_note
 from scripts.report.figures.style import BLUE, INK
 
 _UNITS = {"D": "day", "M": "month", "Y": "year"}
@@ -20,7 +20,10 @@ def timeline_figure(documents: pd.DataFrame) -> Figure:
     step = -(-len(counts) // 8)
     axes.set_xticks(range(0, len(counts), step), [str(period) for period in counts.index[::step]])
     axes.grid(axis="y")
-    axes.set_ylabel(f"documents per {_UNITS[pd.PeriodIndex(counts.index).freqstr[0]]}")
-    if outside:
-        axes.set_xlabel(off_axis_note(outside))
+    unit = _UNITS[pd.PeriodIndex(counts.index).freqstr[0]]
+    axes.set_ylabel(f"documents per {unit}")
+    notes = [off_axis_note(outside)]
+    if n := less_exact(documents["date"], counts):
+        notes.append(f"Not shown, as their dates have no {unit}: {n:,}.")
+    axes.set_xlabel(" ".join(filter(None, notes)))
     return figure

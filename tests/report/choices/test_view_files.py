@@ -83,6 +83,8 @@ def test_a_view_has_its_curves():
         ("choose: {groups: A}", "choose.groups is no list. Write [A]"),
         ("choose: {from: yesterday}", "'yesterday' is no date"),
         ("choose: {to: 2019-13}", "'2019-13' is no date"),
+        ("choose: {from: 2025-02-31}", "day is out of range for month"),
+        ("choose: {}\ncurves: [{words: }]", "curves: words is no text"),
         ("choose: {from: 2005-05, to: 2005-04-30}", "from 2005-05 is after to 2005-04-30"),
         ("choose: {words: [tax, budget]}", "choose.words is no text. Write one, in quotation marks"),
         ("choose: {speaker: no}", "choose.speaker is no text"),

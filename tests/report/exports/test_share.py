@@ -15,12 +15,13 @@ from scripts.core.limits import Budget
 from scripts.core.storage import read_parquet, write_parquet
 from scripts.framing.sheet_files import coding_manifest
 from scripts.plan.copied_files import own_files_manifest
+from scripts.plan.settings import check
 from scripts.report.choices.view_files import views_manifest
 from scripts.report.exports import share
-from scripts.report.exports.own_files import cut, read_files_without_texts, texts_of_own
+from scripts.report.exports.own_files import cut, read_files_without_texts, strings, texts_of_own
 from scripts.report.exports.portable import own_paths
 from scripts.report.exports.reduced import reduce_tables, shared_runs
-from scripts.report.exports.share import leaks
+from scripts.report.exports.share import leaks, settings_of_copy
 from scripts.report.figures.drawing import figure_style, save_figure
 from scripts.report.runs import common, has_run, runs_of
 from scripts.review.reading import read_folder
@@ -141,6 +142,14 @@ def test_a_path_in_an_article_table_stops_the_copy(make, tmp_path: Path, monkeyp
     with pytest.raises(SystemExit, match=r"frames/own\.yaml names "):
         make()
     assert not (tmp_path / "share.zip").exists()
+
+
+def test_the_settings_of_a_copy_name_nothing_that_is_not_in_it() -> None:
+    settings = check({"keyness": {"reference": "more"}, "reference_texts": "speeches"})
+    settings["framing"]["coding"]["machines"] = ["dictionary", "model.csv"]
+    copied = yaml.safe_load(settings_of_copy(settings, ["sources/mine.csv"]))
+    assert not {"more", "speeches", "model.csv"} & set(strings(copied))
+    assert copied["sources"] == "sources/mine.csv"
 
 
 def test_names_are_looked_for_in_what_the_copy_words_itself() -> None:

@@ -37,8 +37,10 @@ def rates(months):
         (["2019-12-31", "2025-01-04"], ["2019", "2020", "2021", "2022", "2023", "2024", "2025"], [1, 0, 0, 0, 0, 0, 1]),
         (["2025-01-01", None, "", "soon"], ["2025-01-01"], [1]),
         ([None, ""], [], []),
+        (["2025", "2025-03", "2025-03-01", "2025-05-05"], ["2025-03", "2025-04", "2025-05"], [2, 0, 1]),
+        (["2023", "2024", "2025-03-01"], ["2023", "2024", "2025"], [1, 1, 1]),
     ],
-    ids=["days", "the most days", "months", "years", "no dates among dates", "no dates"],
+    ids=["days", "the most days", "months", "years", "no dates among dates", "no dates", "some years", "years alone"],
 )
 def test_periods_suit_the_span_of_the_dates(dates, periods, counts):
     by_period = count_by_period(pd.Series(dates, dtype=object))
@@ -54,6 +56,11 @@ def test_a_date_far_from_the_others_is_named_and_does_not_stretch_the_axis():
     (axes,) = timeline_figure(pd.DataFrame({"date": dates})).axes
     assert [bar.get_height() for bar in axes.patches] == [1, 0, 1]
     assert axes.get_xlabel() == "Not shown, too far from the others: 0205-05-01, 9999."
+
+
+def test_dates_without_a_month_are_none_of_january():
+    figure = timeline_figure(pd.DataFrame({"date": ["2025", "2025", "2025-03-01", "2025-05-05", "2025-06"]}))
+    assert figure.axes[0].get_xlabel() == "Not shown, as their dates have no month: 2."
 
 
 def test_two_dates_too_far_apart_for_one_axis_are_a_note():

@@ -32,7 +32,7 @@ def test_shares_have_the_intervals_of_the_pipeline():
         cases,
     )
     with np.errstate(invalid="ignore"):
-        same(made, [[(sums := sums_of(*case)).hits / sums.totals, *share_interval(sums)] for case in cases])
+        same(made, [[(sums := sums_of(*case)).hits / sums.totals, *share_interval(sums)] for case in cases], atol=1e-15)
 
 
 def test_shares_of_a_set_have_a_prior_in_common():

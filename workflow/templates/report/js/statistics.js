@@ -38,7 +38,8 @@ const studentQuantile = (degrees) => {
     (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384,
     (79 * z ** 9 + 776 * z ** 7 + 1482 * z ** 5 - 1920 * z ** 3 - 945 * z) / 92160,
   ];
-  return terms.reduce((quantile, term, at) => quantile + term / degrees ** (at + 1), z);
+  const rest = Math.tan((LEVEL * Math.PI) / 2) - terms.reduce((sum, term) => sum + term, z);
+  return terms.reduce((quantile, term, at) => quantile + term / degrees ** (at + 1), z) + rest / degrees ** 5.5;
 };
 /** @type {(hits: number, trials: number) => [number, number]} */
 const wilson = (hits, trials) => {
