@@ -53,13 +53,15 @@ def paragraph(record: Mapping[str, Any], store: Store) -> list[str]:
 def _corpus_facts(store: Store) -> dict[str, Any]:
     """Return the numbers of documents, and of the statements that are counted."""
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of").fillna("")
+    outlets = [*filter(None, store.load("documents", "outlet")["outlet"].fillna(""))]
     steps = store.load("statement_totals")
     n = dict(zip(steps["step"], steps["statements"].tolist(), strict=True))
     return {
         "documents": len(documents),
         "words": int(documents["n_words"].sum()),
         "dates": sorted(date[:10] for date in documents["date"] if date),
-        "outlets": len({*store.load("documents", "outlet")["outlet"].dropna()} - {""}),
+        "outlets": len({*outlets}),
+        "with_outlet": len(outlets),
         "repeated": int((documents["duplicate_of"] != "").sum()),
         **{name: n.get(step, 0) for name, step in (("speech", SPEECH), ("named", NAMED), ("counted", COUNTED))},
     }

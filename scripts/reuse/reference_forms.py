@@ -11,9 +11,9 @@ from scripts.reuse.passages import Passage
 from scripts.reuse.travelling import is_version
 from scripts.reuse.variants import EXACT, REFERENCE, Variant, compare, departures, is_part, unchanged
 
-# Why a form is the reference: most stories have its words, or the others differ least from it; it is the earliest of
-# several that are as common; all have the same words; nothing tells which of several came first.
-COMMONEST, EARLIEST, ONLY, UNKNOWN = "commonest", "earliest", "only", "unknown"
+# Why a form is the reference: most stories have its words; it is the earliest of several that are as common, or that from
+# which the others differ least; all have the same words; nothing tells which of several came first.
+COMMONEST, EARLIEST, CLOSEST, ONLY, UNKNOWN = "commonest", "earliest", "closest", "only", "unknown"
 # How many forms are compared with all others of their family before the longest is taken: all are versions of it.
 _TRIED = 20
 _DAY = len("2025-03-01")
@@ -96,7 +96,7 @@ def reference_form(texts: Sequence[str], dates: Sequence[str], stories: Sequence
     if all(form is chosen or (form.is_dated and precedes(chosen.date, form.date)) for form in equals):
         return chosen.first, EARLIEST
     agreed, is_alone = _most_agreed(equals, forms)
-    return agreed.first, COMMONEST if is_alone else UNKNOWN
+    return agreed.first, CLOSEST if is_alone else UNKNOWN
 
 
 def occurrences(

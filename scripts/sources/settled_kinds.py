@@ -70,7 +70,7 @@ def _surnames(evidence: KindEvidence, usual: Ints) -> dict[str, int]:
 def settled_kinds(evidence: KindEvidence) -> Ints:
     """Return the kind of each attribution: what its document says of the source, else the speaker's usual kind.
 
-    A spokesman of a person is of the kind of this person. That a document has somebody as a citizen ("his sister") tells
+    A spokesman of a person is of the kind of this person. A citizen of one document ("his sister") tells
     less than the usual kind, and the last resort, an age or a doctor's title, counts last.
     """
     unknown = kinds().index(UNKNOWN)

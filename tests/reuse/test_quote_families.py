@@ -130,7 +130,7 @@ FALSE = PASSAGE.replace("close", "ever close")
         ([FALSE, TRUE], ["", "2025-01-01"], "ab", 0, "unknown"),
         ([FALSE, TRUE], ["2025-01-01T10:00:00+02:00", "2025-01-01T09:00:00+00:00"], "ab", 0, "unknown"),
         ([FALSE, TRUE], ["2025-01-01T10:00:00", "2025-01-01T09:00:00"], "ab", 1, "earliest"),
-        ([FALSE, TRUE, TRUE.replace("twelve", "eleven")], ["", "", ""], "abc", 1, "commonest"),
+        ([FALSE, TRUE, TRUE.replace("twelve", "eleven")], ["", "", ""], "abc", 1, "closest"),
         ([TRUE, TRUE.upper()], ["", ""], "ab", 0, "only"),
         ([TRUE.replace("harbour", "port"), TRUE], ["", "2025-01-01"], "ab", 1, "unknown"),
         ([TRUE, TRUE, FALSE], ["", "2025-01-01", "2025-02-01"], "aab", 1, "earliest"),

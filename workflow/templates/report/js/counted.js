@@ -98,7 +98,8 @@ const countGroups = (counts, values, words) => {
 };
 const DATE = /^\d{4}(-\d\d){0,2}$/;
 /**
- * Tallies as rows: dates in their order, all else with the highest rate first.
+ * Tallies as rows: dates in their order, all else with the highest rate first; a rate of few documents is by chance
+ * high, so those that have no interval come after the others, and what has no name comes last.
  * @type {(tallies: Tally[]) => GroupCount[]}
  */
 const groupCounts = (tallies) => {
@@ -114,10 +115,12 @@ const groupCounts = (tallies) => {
       rate: words ? (1e6 * hits) / words : Number.NaN,
     };
   });
+  /** @type {(row: GroupCount) => number} */
+  const rank = ({ group, tally }) => (group ? Number(tally.words.size < ENOUGH) : 2);
   const areDates = rows.every(({ group }) => !group || DATE.test(group));
   return areDates
     ? rows.sort((a, b) => collator.compare(a.group, b.group))
-    : rows.sort((a, b) => (b.rate || 0) - (a.rate || 0) || collator.compare(a.group, b.group));
+    : rows.sort((a, b) => rank(a) - rank(b) || (b.rate || 0) - (a.rate || 0) || collator.compare(a.group, b.group));
 };
 /**
  * The interval of a rate over documents, by the bootstrap of all rates; none of fewer documents than that takes.
