@@ -107,7 +107,7 @@ rule verify:
     message:
         "Checking the results against the hashes that were recorded when they were written"
     shell:
-        "python -m scripts.plan.verify {params.results:q} 2> {log:q}"
+        "python -m scripts.core.launch scripts.plan.verify {params.results:q} 2> {log:q}"
 
 
 rule all:

@@ -178,7 +178,3 @@ def main() -> None:
     every_problem = (each._asdict() for each in problems + of_projects + unusable)
     problem_rows = rows_to_table("frame_coding_problems", every_problem)
     write_table(options.folder, "frame_coding_problems", problem_rows, **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

@@ -137,7 +137,3 @@ def main() -> None:
     for name, rows, n in made:
         tables = (as_table(name, part) for part in rows)
         write_long_table(folder, name, tables, rows=n, **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

@@ -96,7 +96,3 @@ def main() -> None:
     files = {Path(each["path"]).name for each in read_manifest(options.files) if each["role"] == "project"}
     sheets, problems = project_sheets(options.folder, files, units, scheme, size=coding["size"], seed=coding["seed"])
     write_text(options.output, json.dumps({"sheets": sheets, "problems": problems}))
-
-
-if __name__ == "__main__":
-    main()

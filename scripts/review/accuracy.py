@@ -286,7 +286,3 @@ def main() -> None:
     problems.sort(key=lambda problem: (problem.sheet, problem.row or 0, problem.code))
     problem_rows = rows_to_table("review_problems", (problem._asdict() for problem in problems))
     write_table(options.folder, "review_problems", problem_rows, **tables)
-
-
-if __name__ == "__main__":
-    main()

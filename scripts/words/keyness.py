@@ -279,7 +279,3 @@ def main() -> None:
     keyness = pa.concat_tables([arrow_schema("keyness").empty_table(), *tables])
     write_table(options.folder, "keyness", keyness, **settings["tables"])
     write_table(options.folder, "keyness_summary", rows_to_table("keyness_summary", summary), **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()
