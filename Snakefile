@@ -56,7 +56,7 @@ if workflow.is_main_process:
 
 
 onstart:
-    prune(config, PLAN)
+    prune(config, PLAN, {*reader_tables(REASONS)} - {*TABLES})
     if workflow.local_exec:
         start_worker({job.rule.name for job in workflow.dag.needrun_jobs()})
         # A limit on starts makes Snakemake 9 look at all ready jobs once more a second after each look, and wait for
