@@ -21,7 +21,7 @@ from scripts.core.limits import LimitError, check_entries
 from scripts.core.strict_csv import strict_rows
 from scripts.core.workbooks import open_workbook
 
-# Spellings of yes and no in answers, in lower case; German, French and Spanish spreadsheets have TRUE in their language.
+# Spellings of yes and no in answers, in lower case; spreadsheets in other languages have their own TRUE.
 YES = frozenset(["1", "1.0", "yes", "y", "true", "x", "ja", "wahr", "oui", "vrai", "verdadero"])
 NO = frozenset(["0", "0.0", "no", "n", "false", "nein", "falsch", "non", "faux", "falso"])
 _LONGEST_CELL = 1_000_000  # characters
