@@ -123,7 +123,8 @@ def _is_denied(marked: MarkedDoc, word: int) -> bool:
             inner = {doc.norm[each] for each in children[child]}
             if doc.norm[child] in _NOBODY or not inner.isdisjoint(("no", "neither")):
                 return True
-    return doc.dep[word] == "xcomp" and doc.lemma[head] in ("avoid", "fail") and not _is_denied(marked, head)
+    is_failed = doc.dep[word] == "xcomp" and doc.lemma[head] in ("avoid", "fail")
+    return is_failed and all(doc.norm[child] not in _NEGATIONS for child in children[head])
 
 
 def _objects(marked: MarkedDoc, verb: int) -> list[int]:
