@@ -79,7 +79,7 @@ def stratum_covariances(a: Floats, b: Floats, design: Design) -> Floats:
     return factor[:, None] * covariance
 
 
-def satterthwaite(variances: Floats, units: Floats) -> float:
+def satterthwaite(variances: Floats, units: npt.NDArray[np.intp]) -> float:
     """Return the degrees of freedom of a sum of variances, each of so many units; at least 1."""
     return float(max(1.0, variances.sum() ** 2 / (variances**2 / np.maximum(1, units - 1)).sum()))
 
@@ -118,13 +118,13 @@ def ratio(y: Floats, x: Floats, weight: Floats, stratum: Strata) -> Estimate:
         return Estimate(nan, nan, nan, 0)
     value = float((weight * y).sum()) / below
     design, residual = design_of(weight, stratum), (y - value * x)[:, None]
-    by_stratum, counted = stratum_covariances(residual, residual, design)[:, 0] / below**2, (x != 0) | (y != 0)
+    by_stratum = stratum_covariances(residual, residual, design)[:, 0] / below**2
     degrees = 0.0 if design.factor.any() else inf
     if by_stratum.any():
-        units = np.array([counted[stratum == each].sum() for each in np.unique(stratum)])
-        degrees = satterthwaite(by_stratum, units)
-    beyond = unseen(y, x, weight, stratum)
-    return Estimate(value, float(by_stratum.sum()), degrees, int(counted.sum()), *beyond)
+        # A unit with none of either, such as a place where nothing is missed, tells of the variance as others do.
+        degrees = satterthwaite(by_stratum, design.drawn)
+    counted = int(((x != 0) | (y != 0)).sum())
+    return Estimate(value, float(by_stratum.sum()), degrees, counted, *unseen(y, x, weight, stratum))
 
 
 def accuracy(
