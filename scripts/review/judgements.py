@@ -11,7 +11,7 @@ import numpy as np
 
 from scripts.core.annotation import Doc
 from scripts.core.sheets import NO, YES
-from scripts.framing.coder_sheets import SheetProblem, letters
+from scripts.framing.people_sheets import SheetProblem, letters
 from scripts.parsing.tokens import segmented_doc
 from scripts.review.filled import Checked, yes_or_no
 from scripts.review.people import NOBODY_WORDS, Answer, KnownNames, ReviewNames, folded

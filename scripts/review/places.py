@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from scripts.core.annotation import documents_by_text, text_sha256
-from scripts.framing.coder_sheets import SheetProblem, letters
+from scripts.framing.people_sheets import SheetProblem, letters
 from scripts.review.filled import Checked
 from scripts.review.people import Answer
 from scripts.review.shown_cells import CHECK, changed_columns

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats
 from scripts.core.storage import read_parquet
-from scripts.framing.coder_sheets import SheetProblem
+from scripts.framing.people_sheets import SheetProblem
 from scripts.review.filled import Checked
 from scripts.review.gaps import gaps
 from scripts.review.judgements import MISSED_NAMES, Judgement, judge
