@@ -24,7 +24,7 @@ from scripts.maths import survey
 from scripts.maths.agreement import alpha, alpha_interval
 from scripts.maths.intervals import wilson
 from scripts.review.judgements import MISSED_NAMES, Judgement
-from scripts.review.reviewed import Reviewed, read_reviewed
+from scripts.review.reviewed import Reviewed, join_judgements, read_reviewed
 from scripts.review.reviewers import SETTLED
 from scripts.review.units import ReviewUnits, read_review_units
 
@@ -280,7 +280,7 @@ def _agreement(step: str, when: str, both: Sequence[Sequence[int | None]]) -> It
 
 def accuracy_tables(reviewed: Mapping[str, Reviewed], units: ReviewUnits) -> dict[str, pd.DataFrame]:
     """Return the tables accuracy and review_errors; a sheet with too many gaps has no accuracy."""
-    sound = {about: each if not each.gaps else each.without_judgements() for about, each in reviewed.items()}
+    sound = {about: join_judgements([], {}, each.rows) if each.gaps else each for about, each in reviewed.items()}
     rows = attribution_rows(sound["attributions"], sound["sentences"], units.by_sheet["attributions"])
     rows += name_rows(sound["names"], sound[MISSED_NAMES], units.by_sheet["names"])
     rows += kind_rows(sound) + agreement_rows(reviewed)

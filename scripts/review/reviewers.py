@@ -36,15 +36,19 @@ def _without_copies(answers: Answers, contents: Mapping[str, str], problems: lis
 
     `contents` has the SHA-256 of each file. Sheets are compared kind by kind: who copied one may have filled another.
     """
-    distinct: Answers = {reviewer: {} for reviewer in sorted(answers)}
+    copied: set[tuple[str, str]] = set()
     for kind in FILLED:
-        of_kind = {
-            name: {unit: row for unit, row in rows.items() if row.kind == kind} for name, rows in answers.items()
+        answered = {
+            name: {unit: row for unit, row in rows.items() if row.kind == kind and row.answers}
+            for name, rows in answers.items()
+            if name != SETTLED
         }
-        distinct[SETTLED] = distinct.get(SETTLED, {}) | of_kind.pop(SETTLED, {})
-        answered = {name: {unit: row for unit, row in rows.items() if row.answers} for name, rows in of_kind.items()}
-        for reviewer in without_copies(answered, partial(_is_copy, contents), f"answers on {kind}", problems):
-            distinct[reviewer] |= of_kind[reviewer]
+        originals = without_copies(answered, partial(_is_copy, contents), f"answers on {kind}", problems)
+        copied |= {(name, kind) for name in answered.keys() - originals.keys()}
+    distinct = {
+        name: {unit: row for unit, row in rows.items() if (name, row.kind) not in copied}
+        for name, rows in sorted(answers.items())
+    }
     return {reviewer: rows for reviewer, rows in distinct.items() if rows}
 
 
