@@ -16,7 +16,7 @@ from scripts.core.options import path_options
 from scripts.core.planned import planned_hashes, read_manifest
 from scripts.core.storage import read_parquet, read_settings, write_text
 from scripts.core.types import Row, Span
-from scripts.framing.coder_sheets import SheetProblem
+from scripts.framing.people_sheets import SheetProblem
 from scripts.framing.sampling import draw_units
 from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.units import SENTENCE, Units, cell_text, read_units
