@@ -6,6 +6,7 @@ one has; `--verbose` and the profile `plain` bring Snakemake's own back.
 """
 
 import logging
+import os
 import sys
 import time
 from collections import Counter
@@ -63,7 +64,10 @@ _IN_VAIN = (
     "At least one job did not complete successfully",
     "returned non-zero exit status",
     "Exiting because a job execution failed",
+    "died with <Signals.SIGTERM",
 )
+# The first words of what it says when it is interrupted or told to end.
+_STOPPING = ("Terminating processes on user request", "Will exit after finishing currently running jobs")
 
 
 class _Job(NamedTuple):
@@ -184,7 +188,7 @@ class Account(logging.Handler):
             self._finish(self._jobs[fields["job_id"]])
         elif event == "job_error":
             self._fail(fields)
-        elif record.getMessage().startswith("Terminating processes on user request"):
+        elif record.getMessage().startswith(_STOPPING):
             self._stopped = True
             self.tell("stopped; what is finished is kept, and the same command goes on from there")
         elif record.getMessage().startswith("Nothing to be done"):
@@ -194,9 +198,12 @@ class Account(logging.Handler):
             self.tell(record.getMessage())
 
     def tell(self, *lines: str) -> None:
-        """Write lines."""
-        self._stream.writelines(f"{line}\n" for line in lines)
-        self._stream.flush()
+        """Write lines; to nowhere, once nobody reads them any more (`| head -1`): the run goes on."""
+        try:
+            self._stream.writelines(f"{line}\n" for line in lines)
+            self._stream.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
 
     def _timed(self, line: str) -> None:
         self._told = time.monotonic()
