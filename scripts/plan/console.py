@@ -161,7 +161,7 @@ class Account(logging.Handler):
         self._left: Counter[str] = Counter()  # jobs of each stage
         self._parses: list[str] = []  # batches that are parsed
         self._to_parse = 0
-        self._failed = 0
+        self._tails: list[list[str]] = []  # last lines of the logs of each failed job
         self._stopped = False
 
     @cached_property
@@ -242,11 +242,12 @@ class Account(logging.Handler):
         tail = [visible(line) for text in texts for line in text.splitlines()[-_LOG_LINES:]]
         if tail and tail[-1].startswith("KeyboardInterrupt"):
             return  # its turn to be stopped came before Snakemake's own
-        self._failed += 1
+        told = ["as above"] if tail and tail in self._tails else tail
+        self._tails.append(tail)
         job = self._jobs.get(fields["jobid"])
         self._timed(f"FAILED: {job.message if job else fields['rule_name']}")
         logs = (f"log: {path}" for path in fields["log"])
-        self.tell(*(f"         {line}" for line in (*tail, *logs)))
+        self.tell(*(f"         {line}" for line in (*told, *logs)))
 
     def end(self, log: Collection[str] | str, *, succeeded: bool) -> None:
         """Write the last lines of a run."""
@@ -259,7 +260,7 @@ class Account(logging.Handler):
                 self.tell(f"{rule}: {self._results / _ASKED[rule][0]}: {what_to_do(self._results, rule)}")
             self.tell(*outcome(self._results, rules))
             return
-        failed = f"{_counted(self._failed, 'job')} failed" if self._failed else "the run failed"
+        failed = f"{_counted(len(self._tails), 'job')} failed" if self._tails else "the run failed"
         logs = ", ".join([log] if isinstance(log, str) else log)
         self.tell(f"{failed}; what is finished is kept. The log of the run: {logs}")
 

@@ -100,16 +100,20 @@ def test_a_failed_job_shows_the_end_of_its_log_and_nothing_twice(results, clock)
     start(account, 7, "rates")
     tell(account, "Error", logging.ERROR, event=LogEvent.JOB_ERROR, jobid=7, rule_name="rates", log=[str(log)])
     tell(account, "Command 'x' returned non-zero exit status 1.", logging.ERROR, event=LogEvent.ERROR)
+    tell(account, "Error", logging.ERROR, event=LogEvent.JOB_ERROR, jobid=7, rule_name="rates", log=[str(log)])
     tell(account, "disk is nearly full", logging.WARNING)
     account.end(["run.log"], succeeded=False)
     lines = stream.getvalue().splitlines()
     assert lines[0] == "    0 s  FAILED: Doing rates"
     assert lines[1] == "         line 6"
-    assert lines[-4:] == [
+    assert lines[15:] == [
         "         no space ‹U+001B›[2J",
         f"         log: {log}",
+        "    0 s  FAILED: Doing rates",
+        "         as above",
+        f"         log: {log}",
         "disk is nearly full",
-        "1 job failed; what is finished is kept. The log of the run: run.log",
+        "2 jobs failed; what is finished is kept. The log of the run: run.log",
     ]
 
 
