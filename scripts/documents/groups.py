@@ -5,6 +5,7 @@ there is a further column, `topic`: the main topic of each document (table topic
 """
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import pyarrow as pa
@@ -42,6 +43,19 @@ def group_column(setting: str | Sequence[str]) -> str:
     return setting if isinstance(setting, str) else SEPARATOR.join(setting)
 
 
+def _meant(column: str, known: Sequence[str]) -> str:
+    """Return a question for the known name that is nearest to an unknown one, or for a pair in it; "" without any.
+
+    >>> _meant("Outlets", ["outlet", "month"]), _meant("outlet, month", ["outlet", "month"]), _meant("x", ["month"])
+    ("did you mean 'outlet'? ", 'did you mean [outlet, month]? ', '')
+    """
+    pair = [name.strip() for name in column.split(",")]
+    if len(pair) == 2 and {*pair} <= {*known}:
+        return f"did you mean [{', '.join(pair)}]? "
+    names = {name.casefold(): name for name in known}
+    return "".join(f"did you mean '{names[near]}'? " for near in get_close_matches(column.casefold(), names, n=1))
+
+
 def group_values(documents: pa.Table, column: str) -> list[str]:
     """Return the value of each document in `column`, "" where it has none; of the column "" nothing has one.
 
@@ -66,9 +80,12 @@ def group_values(documents: pa.Table, column: str) -> list[str]:
         dates = [date or "" for date in documents["date"].to_pylist()]
         return [date[:length] if len(date) >= length else "" for date in dates]
     if column not in documents.column_names:
-        known = ", ".join([*DERIVED, *documents.column_names])
+        known = [*DERIVED, *documents.column_names]
         more = ", and topic if there is a file topics.yaml" if column == TOPIC else ""
-        raise UnknownColumn(f"groups: no column '{column}' in the documents table; there are: {known}{more}")
+        raise UnknownColumn(
+            f"groups: no column '{column}' in the documents table; {_meant(column, known)}there are: "
+            f"{', '.join(known)}{more}"
+        )
     return ["" if value is None else str(value) for value in documents[column].to_pylist()]
 
 

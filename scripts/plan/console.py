@@ -6,6 +6,7 @@ one has; `--verbose` and the profile `plain` bring Snakemake's own back.
 """
 
 import logging
+import os
 import sys
 import time
 from collections import Counter
@@ -63,7 +64,10 @@ _IN_VAIN = (
     "At least one job did not complete successfully",
     "returned non-zero exit status",
     "Exiting because a job execution failed",
+    "died with <Signals.SIGTERM",
 )
+# The first words of what it says when it is interrupted or told to end.
+_STOPPING = ("Terminating processes on user request", "Will exit after finishing currently running jobs")
 
 
 class _Job(NamedTuple):
@@ -157,7 +161,7 @@ class Account(logging.Handler):
         self._left: Counter[str] = Counter()  # jobs of each stage
         self._parses: list[str] = []  # batches that are parsed
         self._to_parse = 0
-        self._failed = 0
+        self._tails: list[list[str]] = []  # last lines of the logs of each failed job
         self._stopped = False
 
     @cached_property
@@ -184,7 +188,7 @@ class Account(logging.Handler):
             self._finish(self._jobs[fields["job_id"]])
         elif event == "job_error":
             self._fail(fields)
-        elif record.getMessage().startswith("Terminating processes on user request"):
+        elif record.getMessage().startswith(_STOPPING):
             self._stopped = True
             self.tell("stopped; what is finished is kept, and the same command goes on from there")
         elif record.getMessage().startswith("Nothing to be done"):
@@ -194,9 +198,12 @@ class Account(logging.Handler):
             self.tell(record.getMessage())
 
     def tell(self, *lines: str) -> None:
-        """Write lines."""
-        self._stream.writelines(f"{line}\n" for line in lines)
-        self._stream.flush()
+        """Write lines; to nowhere, once nobody reads them any more (`| head -1`): the run goes on."""
+        try:
+            self._stream.writelines(f"{line}\n" for line in lines)
+            self._stream.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
 
     def _timed(self, line: str) -> None:
         self._told = time.monotonic()
@@ -235,11 +242,12 @@ class Account(logging.Handler):
         tail = [visible(line) for text in texts for line in text.splitlines()[-_LOG_LINES:]]
         if tail and tail[-1].startswith("KeyboardInterrupt"):
             return  # its turn to be stopped came before Snakemake's own
-        self._failed += 1
+        told = ["as above"] if tail and tail in self._tails else tail
+        self._tails.append(tail)
         job = self._jobs.get(fields["jobid"])
         self._timed(f"FAILED: {job.message if job else fields['rule_name']}")
         logs = (f"log: {path}" for path in fields["log"])
-        self.tell(*(f"         {line}" for line in (*tail, *logs)))
+        self.tell(*(f"         {line}" for line in (*told, *logs)))
 
     def end(self, log: Collection[str] | str, *, succeeded: bool) -> None:
         """Write the last lines of a run."""
@@ -252,7 +260,7 @@ class Account(logging.Handler):
                 self.tell(f"{rule}: {self._results / _ASKED[rule][0]}: {what_to_do(self._results, rule)}")
             self.tell(*outcome(self._results, rules))
             return
-        failed = f"{_counted(self._failed, 'job')} failed" if self._failed else "the run failed"
+        failed = f"{_counted(len(self._tails), 'job')} failed" if self._tails else "the run failed"
         logs = ", ".join([log] if isinstance(log, str) else log)
         self.tell(f"{failed}; what is finished is kept. The log of the run: {logs}")
 

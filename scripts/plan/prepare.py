@@ -34,9 +34,8 @@ from scripts.plan.files import PlanFiles
 from scripts.plan.folder import of_others, remove, remove_leftovers
 from scripts.plan.record import begin_record, broken_folders
 from scripts.plan.results import drop_garbled_records, passing
-from scripts.plan.settings import defaults
 from scripts.plan.stages import fingerprint, package_versions, selected
-from scripts.plan.unread import unread_files
+from scripts.plan.unread import not_there, unread_files
 from scripts.projects.decisions import read_projects, with_coded_frames
 from scripts.report.choices.view_files import view_names, views_manifest
 from scripts.reuse.reference_texts import reference_manifest
@@ -109,7 +108,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     texts = {f"batches/{batch}/manifest.jsonl": text for batch, text in {**of_batches, **reference}.items()}
     budget = Budget(largest=config["input"]["largest_megabytes"], most=config["input"]["most_megabytes"])
     user_texts, decisions = _user_files(config, budget)
-    refused += _files_not_there(config) + unread_files(config)
+    refused += not_there(config) + unread_files(config)
     refused += [*refused_there, *(Refused(file, "limit", reason) for file, reason in budget.left_out)]
     user_texts["refused.jsonl"] = "".join(json.dumps(entry._asdict()) + "\n" for entry in refused)
     corrections = correction_files(decisions, {each: batch for batch, doc_ids in members.items() for each in doc_ids})
@@ -153,19 +152,6 @@ def _reference(config: dict[str, Any]) -> tuple[dict[str, str], list[Refused]]:
         raise SystemExit(f"keyness.reference: there is no article in {Path(folder)}. Put some in, or set it to null.")
     refused = [entry._replace(seed=f"{REFERENCE}: {entry.seed}") for entry in refused]
     return {f"{REFERENCE}/{batch}": text for batch, text in texts.items()}, refused
-
-
-def _files_not_there(config: dict[str, Any]) -> list[Refused]:
-    """Return the files that a setting names and that do not exist; those of the default names need not exist."""
-    default = defaults()
-    names = {"sources": (config["sources"], default["sources"])}
-    names["topics.file"] = (config["topics"]["file"], default["topics"]["file"])
-    message = "`{}` in config.yaml names this file, and there is none. Write its path there, or make it."
-    return [
-        Refused(name, "no-file", message.format(key), severity="warning")
-        for key, (name, usual) in names.items()
-        if name not in ("", usual) and not Path(name).is_file()
-    ]
 
 
 def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str], list[Decision]]:

@@ -1,16 +1,49 @@
-"""Files in the user's folders of sheets, schemes, views and texts that no step reads, since their ending is another."""
+"""The user's files and folders of sheets, schemes, views and texts: those not there, and files that no step reads."""
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
 from scripts.core.planned import SHEETS
 from scripts.documents.seeds import Refused
+from scripts.plan.settings import defaults
 from scripts.reuse.reference_texts import TEXTS
 from scripts.stories import topic_words
 
 _YAML = frozenset([".yaml"])
+_FILES = ("sources", "topics.file")
+# Settings that name folders, and the endings of the files that are read there.
+_FOLDERS = {
+    "review.folder": SHEETS | {".qdpx"},
+    "framing.coding.folder": SHEETS,
+    "topics.folder": topic_words.SHEETS,
+    "framing.folder": _YAML,
+    "views": _YAML,
+    "reference_texts": TEXTS,
+}
+
+
+def _value(config: Mapping[str, Any], key: str) -> str:
+    """Return the value of a setting such as `framing.coding.folder`."""
+    return str(reduce(getitem, key.split("."), config))
+
+
+def not_there(config: Mapping[str, Any]) -> list[Refused]:
+    """Return a warning for each file and folder that a setting names and that does not exist, as one of its kind.
+
+    Those of the default names need not exist.
+    """
+    rows = []
+    for key in (*_FILES, *_FOLDERS):
+        name, kind = _value(config, key), "folder" if key in _FOLDERS else "file"
+        there = Path(name).is_dir() if kind == "folder" else Path(name).is_file()
+        if not there and name not in ("", _value(defaults(), key)):
+            message = f"`{key}` in config.yaml names this {kind}, and there is none. Write its path there, or make it."
+            rows.append(Refused(name, f"no-{kind}", message, severity="warning"))
+    return rows
 
 
 def unread_files(config: Mapping[str, Any]) -> list[Refused]:
@@ -19,15 +52,8 @@ def unread_files(config: Mapping[str, Any]) -> list[Refused]:
     The folder of the project itself, and one that holds the seeds or the results, has other files too, and is left out.
     """
     endings: dict[Path, frozenset[str]] = defaultdict(frozenset)  # of all settings that name a folder
-    for name, read in (
-        (config["review"]["folder"], SHEETS | {".qdpx"}),
-        (config["framing"]["coding"]["folder"], SHEETS),
-        (config["topics"]["folder"], topic_words.SHEETS),
-        (config["framing"]["folder"], _YAML),
-        (config["views"], _YAML),
-        (config["reference_texts"], TEXTS),
-    ):
-        endings[Path(name)] |= read
+    for key, read in _FOLDERS.items():
+        endings[Path(_value(config, key))] |= read
     above = [Path(name).resolve() / "in" for name in (".", config["seeds"], config["results"])]
     rows = []
     for folder, known in endings.items():

@@ -50,6 +50,21 @@ def test_unknown_column_lists_the_columns_that_exist(setting):
     assert all(name in message for name in ("folder", "year", "month", "outlet", "desk"))
 
 
+@pytest.mark.parametrize(
+    ("setting", "meant"),
+    [
+        ("Outlet", "did you mean 'outlet'? there are"),
+        (["month", "desks"], "did you mean 'desk'? there are"),
+        ("outlet, month", "did you mean [outlet, month]? there are"),
+        ("topic", "table; there are"),
+    ],
+)
+def test_of_an_unknown_column_the_nearest_name_is_asked_for(setting, meant):
+    with pytest.raises(UnknownColumn) as caught:
+        group_values(DOCUMENTS, group_column(setting))
+    assert meant in str(caught.value)
+
+
 @given(st.lists(st.tuples(st.text(max_size=3), st.text(max_size=3)), max_size=6))
 def test_a_pair_joins_the_values_of_its_columns(values):
     table = pa.table({name: pa.array([pair[at] for pair in values], pa.string()) for at, name in enumerate("ab")})

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -99,27 +100,39 @@ def test_a_failed_job_shows_the_end_of_its_log_and_nothing_twice(results, clock)
     start(account, 7, "rates")
     tell(account, "Error", logging.ERROR, event=LogEvent.JOB_ERROR, jobid=7, rule_name="rates", log=[str(log)])
     tell(account, "Command 'x' returned non-zero exit status 1.", logging.ERROR, event=LogEvent.ERROR)
+    tell(account, "Error", logging.ERROR, event=LogEvent.JOB_ERROR, jobid=7, rule_name="rates", log=[str(log)])
     tell(account, "disk is nearly full", logging.WARNING)
     account.end(["run.log"], succeeded=False)
     lines = stream.getvalue().splitlines()
     assert lines[0] == "    0 s  FAILED: Doing rates"
     assert lines[1] == "         line 6"
-    assert lines[-4:] == [
+    assert lines[15:] == [
         "         no space ‹U+001B›[2J",
         f"         log: {log}",
+        "    0 s  FAILED: Doing rates",
+        "         as above",
+        f"         log: {log}",
         "disk is nearly full",
-        "1 job failed; what is finished is kept. The log of the run: run.log",
+        "2 jobs failed; what is finished is kept. The log of the run: run.log",
     ]
 
 
-def test_stopping_takes_one_line_whatever_the_jobs_say_of_it(results):
+@pytest.mark.parametrize(
+    "stopping",
+    [
+        "Terminating processes on user request, this might take some time.",
+        "Will exit after finishing currently running jobs (scheduler).",
+    ],
+)
+def test_stopping_takes_one_line_whatever_the_jobs_say_of_it(results, stopping):
     stream = io.StringIO()
     account = Account(results, ["0"], stream)
     log = results / "parses.log"
     log.write_text("Traceback (most recent call last):\nKeyboardInterrupt\n", encoding="utf-8")
     failed = {"event": LogEvent.JOB_ERROR, "jobid": 7, "rule_name": "parses", "log": [str(log)]}
     tell(account, "Error", logging.ERROR, **failed)
-    tell(account, "Terminating processes on user request, this might take some time.")
+    tell(account, "RuleException:\nCommand 'x' died with <Signals.SIGTERM: 15>.", logging.ERROR, event=LogEvent.ERROR)
+    tell(account, stopping)
     tell(account, "Error", logging.ERROR, **failed)
     account.end(["run.log"], succeeded=False)
     assert stream.getvalue().splitlines() == [
@@ -206,12 +219,12 @@ def test_a_colon_in_a_title_is_told_with_its_line(tmp_path):
 
 
 MAIN = "def main() -> None:\n"
-# First in a step: its job, at work, does to the run what Ctrl-C does, where there is the file `stop`.
+# First in a step: its job, at work, sends the run the signal whose number is in the file `stop`, as Ctrl-C does SIGINT.
 STOPPING = """
     import os, signal
 
     if os.path.exists("stop"):
-        os.killpg(os.getpgrp(), signal.SIGINT)
+        os.killpg(os.getpgrp(), int(open("stop").read()))
         signal.pause()
 """
 
@@ -229,10 +242,10 @@ def shown(errors):
     return [line for line in errors.splitlines() if not line.startswith(("Using workflow", "Config file"))]
 
 
-def stopped_account(project):
-    """Make the problems until Ctrl-C reaches the group of processes; return exit code and lines."""
+def begun(project):
+    """Begin to make the problems in a group of processes of its own; return the process."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    with subprocess.Popen(
+    return subprocess.Popen(
         [*SNAKEMAKE, *ARGUMENTS],
         cwd=project,
         env={**os.environ, "PATH": path},
@@ -240,7 +253,12 @@ def stopped_account(project):
         encoding="utf-8",
         start_new_session=True,
         preexec_fn=heed_interrupts,
-    ) as run:
+    )
+
+
+def stopped_account(project):
+    """Make the problems until a signal reaches the group of processes; return exit code and lines."""
+    with begun(project) as run:
         lines = shown(run.stderr.read())
     return run.returncode, lines
 
@@ -251,13 +269,34 @@ def account_of(project):
     return done.returncode, shown(done.stderr)
 
 
-def test_a_run_that_is_stopped_and_taken_up_again(tmp_path):
+@pytest.fixture
+def stopping(tmp_path):
+    """Return a project whose parsing stops the run."""
     project = copy_project(tmp_path / "project", seeds={"a.txt": "No, Ann Smith said on Monday.\n", "b.txt": ""})
     parses = project / "scripts" / "parsing" / "parses.py"
     code = parses.read_text(encoding="utf-8")
     assert MAIN in code
     parses.write_text(code.replace(MAIN, MAIN + STOPPING), encoding="utf-8")
-    (project / "stop").touch()
+    return project
+
+
+@pytest.mark.parametrize(("last", "number", "code"), [("Using", None, 0), ("articles read", signal.SIGTERM, 1)])
+def test_a_run_whose_output_is_closed_goes_on_and_ends_by_a_signal(stopping, last, number, code):
+    if number:
+        (stopping / "stop").write_text(str(int(number)), encoding="utf-8")
+    with begun(stopping) as run:
+        assert any(last in line for line in run.stderr)
+        run.stderr.close()
+        try:
+            assert run.wait(timeout=30) == code
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(run.pid, signal.SIGKILL)
+
+
+def test_a_run_that_is_stopped_and_taken_up_again(stopping):
+    project = stopping
+    (project / "stop").write_text(str(int(signal.SIGINT)), encoding="utf-8")
     code, lines = stopped_account(project)
     assert code == 1
     assert lines[0] == "2 files in seeds: 2 added"

@@ -64,16 +64,11 @@ def test_a_folder_to_compare_with_that_is_empty_is_named(config, tmp_path):
         prepare(config, main=True)
 
 
-def test_files_that_settings_name_and_that_do_not_exist_are_rows_with_advice(config, tmp_path):
-    config["sources"], config["topics"]["file"] = str(tmp_path / "source.csv"), str(tmp_path / "topic.yaml")
+def test_files_that_settings_name_and_that_do_not_exist_are_rows(config, tmp_path):
+    config["sources"], config["review"]["folder"] = str(tmp_path / "source.csv"), str(tmp_path / "reviews")
     begun(config)
     refused = (Path(config["results"]) / "stages" / "refused.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in refused]
-    assert [(Path(row["seed"]).name, row["code"], row["severity"]) for row in rows] == [
-        ("source.csv", "no-file", "warning"),
-        ("topic.yaml", "no-file", "warning"),
-    ]
-    assert "`topics.file` in config.yaml names this file, and there is none." in rows[1]["message"]
+    assert [json.loads(line)["code"] for line in refused] == ["no-file", "no-folder"]
 
 
 def test_an_unknown_scheme_is_named_with_those_that_exist(config):

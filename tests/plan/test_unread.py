@@ -1,11 +1,11 @@
-"""Files that lie where they are not read have a row."""
+"""Files that lie where they are not read have a row, and so have files and folders that are not there."""
 
 from pathlib import Path
 
 import pytest
 
 from scripts.plan.settings import check
-from scripts.plan.unread import unread_files
+from scripts.plan.unread import not_there, unread_files
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +42,30 @@ def test_a_folder_of_two_settings_is_read_for_both_and_that_of_the_project_is_no
         Path(name).parent.mkdir(exist_ok=True)
         Path(name).touch()
     assert [row.seed for row in unread_files(config)] == ["sheets/c.docx"]
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [
+        ("sources", "file"),
+        ("topics.file", "file"),
+        ("topics.folder", "folder"),
+        ("review.folder", "folder"),
+        ("framing.folder", "folder"),
+        ("framing.coding.folder", "folder"),
+        ("views", "folder"),
+        ("reference_texts", "folder"),
+    ],
+)
+def test_a_file_or_folder_that_a_setting_names_and_that_is_not_there_is_a_warning(key, kind):
+    Path("speech.txt").touch()
+    Path("sheets").mkdir()
+    there, other = ("speech.txt", "sheets") if kind == "file" else ("sheets", "speech.txt")
+    for name, warned in (("typo", True), (other, True), (there, False)):
+        settings = name
+        for part in reversed(key.split(".")):
+            settings = {part: settings}
+        rows = not_there(check(settings))
+        assert [(row.seed, row.code) for row in rows] == ([(name, f"no-{kind}")] if warned else [])
+        assert all(f"`{key}` in config.yaml names this {kind}, and there is none" in row.message for row in rows)
+    assert not_there(check({})) == []
