@@ -56,7 +56,7 @@ if workflow.is_main_process:
 
 
 onstart:
-    prune(config, PLAN)
+    prune(config, PLAN, {*reader_tables(REASONS)} - {*TABLES})
     if workflow.local_exec:
         start_worker({job.rule.name for job in workflow.dag.needrun_jobs()})
         # A limit on starts makes Snakemake 9 look at all ready jobs once more a second after each look, and wait for
@@ -107,7 +107,7 @@ rule verify:
     message:
         "Checking the results against the hashes that were recorded when they were written"
     shell:
-        "python -m scripts.plan.verify {params.results:q} 2> {log:q}"
+        "python -m scripts.core.launch scripts.plan.verify {params.results:q} 2> {log:q}"
 
 
 rule all:

@@ -89,7 +89,3 @@ def main() -> None:
         sample=lambda: tables(docs_of(sample_annotations()), **settings),
     )
     write_parquet(options.problems, problems)
-
-
-if __name__ == "__main__":
-    main()

@@ -14,7 +14,7 @@ from scripts.attribution.marked import MarkedDoc, Piece, content_kind, is_word, 
 from scripts.attribution.paragraphs import between_statements, continue_quotations, with_quotations
 from scripts.attribution.readers import DEFAULT_READER
 from scripts.attribution.resolution import NOBODY, Speaker, resolve_speakers
-from scripts.attribution.silence import refusal_phrase, with_silences
+from scripts.attribution.silence import as_told, refusal_phrase, with_silences
 from scripts.attribution.sources import without_dateline
 from scripts.attribution.stretches import document_stretches
 from scripts.attribution.turns import Turn, find_turns
@@ -80,8 +80,9 @@ def _quotes_of(doc: Doc, reader: str, min_confidence: float) -> list[Quote]:
     belonging = between_statements(marked, attributions, persons, alone)
     attributions = with_quotations(marked, attributions, belonging)
     quotes = [
-        _attributed(marked, item, _in_first_person(marked.doc, item, turn_at) or speaker, joint)
+        _attributed(marked, statement, _in_first_person(marked.doc, item, turn_at) or speaker, joint)
         for item, (speaker, joint) in zip(attributions, speakers, strict=True)
+        if (statement := as_told(marked, item)) is not None
     ]
     quotes += [_of_turn(marked.doc, turn) for turn in turns]
     # A quotation without a cue in a turn is part of it.

@@ -34,7 +34,7 @@ _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _THIRD_PERSON = frozenset(("they", "it", "their", "its"))
 # A pronoun that stands for nobody in the text is not a name: "it" of one text is not "it" of the next.
 _PRONOUNS = _RELATIVE | frozenset(
-    ("i", "me", "we", "us", "you", "they", "them", "it", "this", "these", "those", "one", "what")
+    ("i", "me", "we", "us", "you", "they", "them", "it", "this", "these", "those", "one", "what", "none", "nobody")
     + ("my", "our", "your", "'s")
 )
 _INDEFINITE = frozenset(("a", "an", "another", "one"))

@@ -10,6 +10,11 @@ from scripts.sources.kind_lists import kind_lists, singular
 _FIRST_PART = re.compile(r"\s(?:of|for|at|in|from|to|on|with|by|under|behind|on|since|responsible|based)\s|[,;(]")
 # Words that compare somebody with others: the most hawkish candidate.
 _COMPARING = frozenset(("best", "most", "more", "real", "better", "worst", "greatest", "biggest"))
+# Listed titles that tell whose somebody is, not of what trade.
+_RELATIVES = frozenset(
+    ("aunt", "brother", "cousin", "daughter", "father", "friend", "grandfather", "grandmother", "husband", "mother")
+    + ("sister", "son", "uncle", "wife")
+)
 BODIES_TOO = frozenset(("site", "wing", "website"))
 # Titles in other words, as `bare` nouns: Rep. Ann Lee is "the congresswoman", the prime minister "the premier".
 _IN_FULL = {
@@ -91,16 +96,23 @@ def role_weight(role: str, *, is_quoted: bool) -> tuple[int, ...]:
     True
     """
     head, words = singular(role_head(role)), role.lower().split()
-    is_office = any(map(_is_office, (head, head.rpartition("-")[2])))
     is_plain = _COMPARING.isdisjoint(words) and head not in body_nouns()
-    return not is_quoted, is_office and is_plain, len(role)
+    return not is_quoted, is_office(role) and is_plain, len(role)
 
 
-def _is_office(head: str) -> bool:
-    """Return True for the head of a role that is an office or a trade, not only a citizen's."""
-    lists = kind_lists()
-    is_listed_head = lists.heads.get(head, "citizen") != "citizen" or head in lists.neutral
-    return is_listed_head or head.rstrip(".") in entries("titles.txt")
+def is_office(role: str) -> bool:
+    """Return True for a role that is an office or a trade, not only a citizen's.
+
+    >>> [is_office(role) for role in ("mayor of Derry", "vice-president", "younger sister", "MSNBC")]
+    [True, True, False, False]
+    """
+    lists, head = kind_lists(), singular(role_head(role))
+    return any(
+        lists.heads.get(noun, "citizen") != "citizen"
+        or noun in lists.neutral
+        or noun.rstrip(".") in entries("titles.txt") - _RELATIVES
+        for noun in (head, head.rpartition("-")[2])
+    )
 
 
 def is_of_body(role: str) -> bool:

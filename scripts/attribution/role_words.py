@@ -71,6 +71,7 @@ def _opened(doc: Doc, first: int, last: int) -> Span:
     """Return tokens without what opens a phrase: marks, articles, "that", "two", "his", "also", honorifics."""
     while first < last and (
         doc.pos[first] in ("DET", "PUNCT")
+        or "\ufffd" in doc.word[first]
         or doc.norm[first] in ("one", "both", "that")
         or (doc.tag[first] == "CD" and doc.norm[first].isalpha() and doc.tag[first + 1] not in ("CD", "HYPH"))
         or doc.tag[first] in ("PRP$", "POS")

@@ -85,6 +85,7 @@ def _apposition_after(doc: Doc, tree: Tree, mention: Mention) -> str:
             and doc.dep[child] == "appos"
             and doc.pos[child] in ("NOUN", "PROPN")
             and doc.word[tree.left[child] - 1] == ","
+            and doc.norm[tree.left[child]] != "whose"
             and not _beside_another(doc, tree, mention, child)
             and ((own := mention_at(doc, child)) is None or own.first >= tree.left[child])  # no end of a body's name
         ):
@@ -95,7 +96,10 @@ def _apposition_after(doc: Doc, tree: Tree, mention: Mention) -> str:
                     last = min(last, tree.left[inner])
             first = tree.left[child]
             role, before = role_in(doc, first, last), mention_at(doc, first - 2)
-            is_of_another = before not in (None, mention) and is_of_body(role)  # Ann Lee of Greenpeace, a group
+            # Ann Lee of Greenpeace, a group; Ann Lee, who met Bo Ray, the mayor; not: Ann Lee and Bo Ray, mayors
+            is_of_another = before not in (None, mention) and (
+                is_of_body(role) or (before.label == "PERSON" and doc.dep[head_of(doc, before)] != "conj")
+            )
             # Mr Lee, [the mayor, Mrs] Ray
             upto = min(last, len(doc.word) - 2)
             is_of_next = any(doc.word[at] == "," and doc.norm[at + 1] in HONORIFICS for at in range(first, upto))

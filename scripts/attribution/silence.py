@@ -1,4 +1,4 @@
-"""Refusals and silence: a source that would not speak, which is a statement of no words.
+"""Refusals and silence: a source that would not speak, which is a statement of no words; and what was not said.
 
 The patterns are read from the parse; their verbs and nouns are in workflow/lexicons/no_comment.yaml.
 """
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from scripts.attribution.choice import Attribution
+from scripts.attribution.lexicon import speech_nouns, speech_verbs
 from scripts.attribution.marked import MarkedDoc, Piece, strip
 from scripts.attribution.sources import Source, noun_phrase, source_of
 from scripts.core.lexicons import LEXICONS
@@ -17,6 +18,11 @@ _WORDS = "no_comment.yaml"
 # A refusal whose words are further apart has one of them as its cue.
 _LONGEST = 12
 _NEGATIONS = frozenset(("no", "not", "n't", "never", "nor", "neither"))
+# Dependents that negate their word if they stand before it: "no mention", "nor did she", "neither confirmed nor".
+_BEFORE = frozenset(("det", "cc", "preconj"))
+_NOBODY = frozenset(("neither", "nobody", "none"))
+# Verbs that need a question to be silence: "did not say who", but not "did not say that".
+_ANYTHING = frozenset(("say", "speak", "talk"))
 
 
 @cache
@@ -40,6 +46,27 @@ def with_silences(marked: MarkedDoc, attributions: Sequence[Attribution]) -> lis
     ]
     spoken = [item for item in attributions if item.cue not in tokens]
     return sorted([*spoken, *silences], key=lambda item: item.cue)
+
+
+def as_told(marked: MarkedDoc, item: Attribution) -> Attribution | None:
+    """Return an attribution; if it was denied that something was said, one of silence, or None.
+
+    "She did not say [who paid]" is silence, "She did not mention [the fee]" neither silence nor speech. Words in
+    quotation marks are somebody's, and "She did not deny [it]", "She cannot say [enough]" tell her stance.
+    """
+    doc, words, cue, first = marked.doc, _words(), item.cue, item.pieces[0][0]
+    lemma, head, dep, own = doc.lemma[cue], doc.head[cue], doc.dep[cue], marked.quotation_at[cue]
+    is_quoted = any(marked.quotation_at[token] not in (-1, own) for piece in item.pieces for token in range(*piece))
+    is_meant = lemma in words["opposing"] or "enough" in doc.norm[cue + 1 : cue + 3]
+    if is_quoted or is_meant or (lemma not in speech_verbs() and lemma not in speech_nouns()):
+        return item
+    if _is_denied(marked, cue):
+        is_question = doc.tag[first].startswith("W") or doc.norm[first] in ("if", "whether")
+        is_silence = lemma in words["speaking"] and (is_question or lemma not in _ANYTHING)
+        return item._replace(rule=NO_COMMENT) if is_silence and item.source is not None and own < 0 else None
+    is_refused = dep == "xcomp" and doc.lemma[head] in words["refusing"]
+    is_without = dep == "pcomp" and (doc.norm[head] == "without" or doc.norm[head - 1 : head + 1] == ["short", "of"])
+    return None if is_refused or is_without else item
 
 
 def refusal_phrase(marked: MarkedDoc, main: int, phrase: Piece) -> Piece:
@@ -77,8 +104,7 @@ def _words_of(marked: MarkedDoc, token: int) -> tuple[int, ...] | None:
             return (token,) if _has_object(marked, token, words["requests"]) else None
     if lemma in words["having"]:
         for child in children:
-            negated = any(doc.norm[inner] == "no" for inner in marked.tree.children[child])
-            if doc.dep[child] == "dobj" and doc.lemma[child] == "comment" and negated:
+            if doc.dep[child] == "dobj" and doc.lemma[child] == "comment" and _is_denied(marked, child):
                 return (token, child)
     if lemma in words["availability"] and doc.dep[token] == "acomp" and _has_object(marked, token, words["purposes"]):
         verb = doc.head[token]
@@ -86,12 +112,19 @@ def _words_of(marked: MarkedDoc, token: int) -> tuple[int, ...] | None:
     return None
 
 
-def _is_denied(marked: MarkedDoc, verb: int) -> bool:
-    """Return True for a verb with a negation, or under "failed to"."""
-    doc = marked.doc
-    if any(doc.norm[child] in _NEGATIONS for child in marked.tree.children[verb]):
-        return True
-    return doc.dep[verb] == "xcomp" and doc.lemma[doc.head[verb]] == "fail"
+def _is_denied(marked: MarkedDoc, word: int) -> bool:
+    """Return True for a word with a negation or with nobody as its subject, or under "failed to"."""
+    doc, children, head = marked.doc, marked.tree.children, marked.doc.head[word]
+    for child in children[word]:
+        is_before = child < word and doc.dep[child] in _BEFORE
+        if doc.norm[child] in _NEGATIONS and (is_before or doc.dep[child] == "neg"):
+            return doc.norm[child + 1] != "only"
+        if doc.dep[child] == "nsubj" and doc.pos[child] in ("NOUN", "PRON"):
+            inner = {doc.norm[each] for each in children[child]}
+            if doc.norm[child] in _NOBODY or not inner.isdisjoint(("no", "neither")):
+                return True
+    is_failed = doc.dep[word] == "xcomp" and doc.lemma[head] in ("avoid", "fail")
+    return is_failed and all(doc.norm[child] not in _NEGATIONS for child in children[head])
 
 
 def _objects(marked: MarkedDoc, verb: int) -> list[int]:

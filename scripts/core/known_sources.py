@@ -164,6 +164,9 @@ def parse_known(name: str, data: bytes) -> KnownSources:
         elif wrong:
             advice = "Write 2025, 2025-03 or 2025-03-31, by the Gregorian calendar; the row does not count."
             problems.append(Oddity(number, "no-date", f"{', '.join(wrong)}: no date. {advice}"))
+        elif all(dates.values()) and dates["from"][: len(dates["to"])] > dates["to"][: len(dates["from"])]:
+            message = f"from {dates['from']} is after to {dates['to']}: the row does not count. Exchange the two."
+            problems.append(Oddity(number, "no-date", message))
         else:
             names = [cells["name"], *_ALIAS_ENDS.split(cells.get("aliases", ""))]
             keys = frozenset(filter(None, map(key, names)))

@@ -122,7 +122,3 @@ def main() -> None:
         lines[_NAMED:] = [f"And {more} more: `snakemake verify` names all."] if more > 0 else []
     if lines:
         sys.exit("\n".join(lines))
-
-
-if __name__ == "__main__":
-    main()

@@ -21,9 +21,9 @@ from scripts.core.limits import LimitError, check_entries
 from scripts.core.strict_csv import strict_rows
 from scripts.core.workbooks import open_workbook
 
-# Spellings of yes and no in answers, in lower case.
-YES = frozenset(["1", "1.0", "yes", "y", "true", "x"])
-NO = frozenset(["0", "0.0", "no", "n", "false"])
+# Spellings of yes and no in answers, in lower case; spreadsheets in other languages have their own TRUE.
+YES = frozenset(["1", "1.0", "yes", "y", "true", "x", "ja", "wahr", "oui", "vrai", "verdadero"])
+NO = frozenset(["0", "0.0", "no", "n", "false", "nein", "falsch", "non", "faux", "falso"])
 _LONGEST_CELL = 1_000_000  # characters
 MOST_ROWS, _MOST_CELLS = 1_048_576, 20_000_000  # rows as in a spreadsheet; cells of a sheet that is read as a whole
 # Unpacked bytes of a workbook, and of its styles and the like, which openpyxl holds in memory; cells up to the last one

@@ -239,7 +239,3 @@ def main() -> None:
         corrected = options.corrected if table_entry(table).get("corrected") else []
         folders = [] if table in options.empty else part_folders(options.batches, corrected)
         join_batches(table, folders, options.folder, **limits)
-
-
-if __name__ == "__main__":
-    main()

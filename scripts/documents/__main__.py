@@ -66,7 +66,3 @@ def main() -> None:
     write_parquet(options.documents, rows_to_table("batch_documents", documents))
     write_parquet(options.signatures, signature_table(documents))
     write_parquet(options.problems, joined("problems", [rows_to_table("problems", problems), failed]))
-
-
-if __name__ == "__main__":
-    main()

@@ -259,7 +259,3 @@ def main() -> None:
     rows = rows_to_table("boilerplate", boilerplate_rows(passages, paragraphs, documents, texts, added))
     write_table(folder, "boilerplate", rows, **settings["tables"])
     write_table(folder, "boilerplate_places", places, **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

@@ -231,7 +231,3 @@ def main() -> None:
     write_documents(options.folder / "documents.parquet", options.batches, facts)
     write_csv_of(options.folder / "documents.parquet", **settings["tables"])
     write_parquet(options.problems, problems)
-
-
-if __name__ == "__main__":
-    main()

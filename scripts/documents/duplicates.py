@@ -105,7 +105,3 @@ def main() -> None:
     write_parquet(options.output, to_table("duplicates", columns))
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     write_table(options.folder, "near_duplicates", repetitions.pairs, csv_max_rows=csv_max_rows)
-
-
-if __name__ == "__main__":
-    main()

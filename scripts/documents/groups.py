@@ -102,7 +102,3 @@ def main() -> None:
         raise SystemExit(f"config.yaml: {error}") from None
     table = to_table("document_groups", {"doc_id": documents["doc_id"], "group": labels})
     write_table(options.folder, "document_groups", table, **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

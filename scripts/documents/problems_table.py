@@ -56,7 +56,3 @@ def main() -> None:
     write_table(options.folder, "problems", problems, **settings["tables"])
     if settings["strict"] and (message := strict_message(problems)):
         sys.exit(message)
-
-
-if __name__ == "__main__":
-    main()

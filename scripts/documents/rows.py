@@ -33,8 +33,8 @@ def _no_column(names: list[str], settings: Settings) -> str:
     if lower & {"url", "documentidentifier", "link"}:
         advice += " It lists addresses: save those pages (as WARC or HTML) and put them here."
     return (
-        f"No column holds the text: there are {', '.join(names)[:200]}; looked for were {columns}. Rename the column, "
-        f"or name it in `input: text_columns` in config.yaml.{advice}"
+        f"No column holds the text: there are {', '.join(names)[:200] or 'none'}; looked for were {columns}. "
+        f"Rename the column, or name it in `input: text_columns` in config.yaml.{advice}"
     )
 
 

@@ -55,7 +55,3 @@ def main() -> None:
         sample=lambda: entities_table(docs_of(sample_annotations())),
     )
     write_parquet(options.problems, problems)
-
-
-if __name__ == "__main__":
-    main()

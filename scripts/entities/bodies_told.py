@@ -58,12 +58,12 @@ def bodies_told(
     listed = (name.rstrip(".").split() for name, label in decided.items() if label == "ORG")
     described |= {" ".join(bare_name(tuple(words))) for words in listed}  # Acme Works Ltd.
     parts = _parts(persons)
-    introduced = {name for name in described & persons - parts if not _of_somebody(evidence[name])}
+    introduced = {name for name in described & persons - parts if not of_somebody(evidence[name])}
     yield from sorted(introduced)
     persons -= introduced
     first_words = _first_words(decided) | {name.split()[0] for name in introduced}
     parts = _parts(persons)
-    yield from sorted(name for name in first_words & persons - parts if not _of_somebody(evidence[name]))
+    yield from sorted(name for name in first_words & persons - parts if not of_somebody(evidence[name]))
 
 
 def _parts(names: Iterable[str]) -> set[str]:
@@ -73,7 +73,7 @@ def _parts(names: Iterable[str]) -> set[str]:
     return ends | {word for words in several for word in words}
 
 
-def _of_somebody(kinds: Mapping[str, float]) -> bool:
+def of_somebody(kinds: Mapping[str, float]) -> bool:
     """Return True for the evidence of a name after a given one, or beside which somebody is told."""
     is_he = kinds.get("place:then-he", 0.0) > kinds.get("place:then-its", 0.0)
     return is_he or not _PERSONAL.isdisjoint(kinds) or "name:given-first" in kinds

@@ -27,12 +27,13 @@ class DocumentFacts(NamedTuple):
     """Facts of a document that tell whose its names may be; empty where unknown.
 
     `countries` counts the mentions of each country, `local` is the country that most mentions of countries, regions and
-    large cities tell, `home` that of the outlet or of the corpus.
+    large cities tell, `home` that of the outlet or, where it `has_outlet` not, of the corpus.
     """
 
     countries: Mapping[str, int]
     home: str
     local: str = ""
+    has_outlet: bool = True
 
     def country(self, among: frozenset[str] = frozenset()) -> str:
         """Return the country that most mentions of countries (of those `among`, if any) name, or "" for none.
@@ -71,7 +72,8 @@ class Sources(NamedTuple):
         cells = slice(self.bounds[document], self.bounds[document + 1])
         counts = zip(self.country[cells].tolist(), self.times[cells].tolist(), strict=True)
         home, local = ("" if at < 0 else self.countries[at] for at in (self.home[document], self.local[document]))
-        return DocumentFacts({self.countries[country]: n for country, n in counts}, home, local)
+        named = {self.countries[country]: n for country, n in counts}
+        return DocumentFacts(named, home, local, has_outlet=bool(self.outlet[document] >= 0))
 
 
 def country_of(label: str, entity: str) -> str:

@@ -12,7 +12,7 @@ from operator import add
 
 from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import comma_rows
-from scripts.entities.bodies_told import bodies_told
+from scripts.entities.bodies_told import bodies_told, of_somebody
 from scripts.entities.datelines import datelines
 from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.introduced import introduced
@@ -192,10 +192,17 @@ def _joint_bills(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str])
 
 
 def _persons_short_names(decided: dict[str, str], evidence: dict[str, dict[str, float]]) -> dict[str, str]:
-    """Return the label PER for the words in no list that are the first or last word of a person's name."""
+    """Return the label PER for the words in no list that are the first or last word of a person's name.
+
+    Of listed words only the last of a name is a person's: a place's by which the text calls somebody, but nowhere a
+    place. Gordon England, and "England said he".
+    """
     persons = [name.split() for name, label in decided.items() if label == "PER" and " " in name]
     ends = {word for words in persons for word in (words[0], words[-1])}
-    return {name: "PER" for name in decided if name in ends and not _LISTED.intersection(evidence[name])}
+    unlisted = {name for name in decided if name in ends and not _LISTED.intersection(evidence[name])}
+    places = {words[-1] for words in persons if decided.get(words[-1]) == "LOC"}
+    called = {name for name in places if of_somebody(evidence[name]) and "place:after-in" not in evidence[name]}
+    return dict.fromkeys(unlisted | called, "PER")
 
 
 _LISTED = frozenset(

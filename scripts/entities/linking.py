@@ -168,7 +168,8 @@ def _corpus_names(
         if states[entity.kind, entity.name] < 2:
             names[entity] = _preferred(written)
         else:
-            full = Counter({form: n for form, n in written.items() if normal(form) != entity.name})
+            bodies = {form: body_of(normal(form)) for form in written}
+            full = Counter({form: written[form] for form, body in bodies.items() if body and body.country})
             names[entity] = _preferred(full) if full else f"{_preferred(written)} ({entity.of})"
     others: dict[CorpusEntity, Counter[str]] = defaultdict(Counter)
     for form, entity, n in zip(forms, entities, times, strict=True):

@@ -86,9 +86,10 @@ def usual_keys(doc: Doc, keys: Sequence[Words]) -> list[Words]:
     for key, n in meant.items():
         names[key] += n + (meant[key[-1:]] if len(key) > 1 else 0)
     often = [key for key, n in names.items() if n >= _OFTEN and len(key) > 1]
-    for key, n in times.items():
-        if n == 1 and usual[key] == key:
-            usual[key] = _typed_right(key, often)
+    for key in sorted(times, key=lambda name: name[0] in given_names()):
+        if times[key] == 1 and usual[key] == key:
+            # Donand Trump for Donald Trump, not the other way round, where both stand once.
+            usual[key] = _typed_right(key, [full for full in often if usual[full] == full])
     return [usual[key] for key in keys]
 
 

@@ -31,9 +31,11 @@ from scripts.entities.person_names import (
 from scripts.entities.person_variants import one_edit
 
 Same = dict[CorpusEntity, CorpusEntity]
-# Letters at either end of a word that a changed letter leaves; the least weight of names of one story: those of a name
-# that no other article has.
-_PART, _ONE_STORY = 3, 15.0
+# Letters at either end of a word that a changed letter leaves; the least weight of names that two articles of one story
+# have in common, that of a name in four articles, and of one field, that of a name in sixty.
+_PART, _ONE_STORY, _FIELD = 3, 10.0, 1.0
+# Posts that are held beside an office: the senator is chairman of a committee.
+_POSTS = frozenset(("author", "candidate", "chair", "chairman", "chairwoman", "friend", "leader", "whip"))
 
 
 def same_spellings(entities: Sequence[CorpusEntity], texts: Sequence[str], places: ByForm) -> Same:
@@ -195,8 +197,9 @@ def _with_generation(keys: Iterable[Words]) -> Iterator[_Pair]:
         for key in family:
             base, born = generation(key)
             plain = [name for name in family if name == base or may_be_short_for(name, base)]
-            if born not in ("", "sr") and len(plain) == 1:
-                yield _Pair(plain[0], key, alone=False, born=True)
+            longest = [name for name in plain if not any(may_be_short_for(name, longer) for longer in plain)]
+            if born not in ("", "sr") and len(longest) == 1:
+                yield _Pair(longest[0], key, alone=False, born=True)
 
 
 def _may_be_one(short: Words, full: Words) -> bool:
@@ -225,20 +228,23 @@ def _in_common(first: Person, second: Person, corpus: Corpus) -> float:
 def _are_one(first: Person, second: Person, pair: _Pair, corpus: Corpus, sources: Sources) -> bool:
     """Return True if nothing told of two persons differs, and they share a role, a story, an outlet or are alone.
 
-    An article that has both names leaves them apart, and so do offices that differ outside of one story. A son is told
-    from his father unless both names have an office of one holder at a time.
+    An article that has both names leaves them apart, and so do offices that differ outside of one story. Where few bear
+    the family name, a name that both have in common is enough. A son is told from his father unless both names have an
+    office of one holder at a time, or a role and a story.
     """
     if first.gender * second.gender < 0 or np.intersect1d(first.documents, second.documents).size:
         return False
+    same, story = first.roles.keys() & second.roles.keys(), _in_common(first, second, corpus)
     if pair.born:
-        return not SOLE.isdisjoint(first.roles.keys() & second.roles.keys())
-    if first.roles.keys() & second.roles.keys() or _in_common(first, second, corpus) >= _ONE_STORY:
+        return not SOLE.isdisjoint(same) or (bool(same) and story >= _ONE_STORY)
+    if same or story >= _ONE_STORY:
         return True
-    if all(offices(frozenset(each.roles)) for each in (first, second)):
+    if all(offices(frozenset(each.roles)) - _POSTS for each in (first, second)):
         return False
-    outlets = np.intersect1d(sources.outlet[first.documents], sources.outlet[second.documents])
     alone = pair.alone and not (first.roles and second.roles)  # the professor is not the carrier
-    return alone or (not pair.typed and bool(outlets.size))
+    outlets = np.intersect1d(sources.outlet[first.documents], sources.outlet[second.documents])
+    of_field = story >= _FIELD and ends(pair.first)[1] not in common_family_names()
+    return alone or (not pair.typed and (of_field or bool(outlets.size)))
 
 
 def nearly_same_names(

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from scripts.core.lexicons import comma_rows
 from scripts.entities.document_countries import DocumentFacts
-from scripts.entities.knowledge import country_names, demonyms
+from scripts.entities.knowledge import countries, country_names, demonyms
 
 # Words of the longest name of a country: Democratic Republic of the Congo.
 _LONGEST = 5
@@ -22,7 +22,11 @@ class Body(NamedTuple):
 def _listed() -> dict[str, frozenset[str]]:
     """Return the common names of bodies, `*` for any words, with the countries that have them; none for any."""
     _, *rows = comma_rows("bodies_of_states.csv")
-    return {name: frozenset(filter(None, countries.split(";"))) for name, countries in rows}
+    every = frozenset(country.name for country in countries())
+    return {
+        name: every - {listed[4:]} if listed.startswith("not ") else frozenset(filter(None, listed.split(";")))
+        for name, listed in rows
+    }
 
 
 @cache
@@ -79,13 +83,15 @@ def _usual(words: tuple[str, ...]) -> tuple[str, ...]:
 def country_of_body(body: Body, source: DocumentFacts) -> str:
     """Return the country whose body is meant in a document, or "" where neither it nor its outlet tells.
 
-    A document and an outlet that tell different countries leave it open.
+    A document and an outlet that tell different countries leave it open, and so does a document without an outlet that
+    names countries, but not that of the corpus.
     """
     among = _listed()[_pattern(tuple(body.name.split()))]
     if body.country or len(among) == 1:
         return body.country or min(among)
     if not among:
-        home, country = source.home, source.country()
+        is_abroad = source.countries and source.home not in source.countries and source.local != source.home
+        home, country = "" if is_abroad and not source.has_outlet else source.home, source.country()
     elif not source.home or source.home in among:
         home, country = source.home, source.country(among)
     else:  # the outlet's country has no such body: the document must be about one that has

@@ -116,7 +116,3 @@ def main() -> None:
     columns = {name: [getattr(row, name) for row in name_links] for name in NameLink._fields if name != "document"}
     columns["doc_id"] = corpus.doc_ids.take(pa.array([row.document for row in name_links], pa.int64()))
     write_table(options.folder, "name_links", to_table("name_links", columns), **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

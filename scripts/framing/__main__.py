@@ -60,7 +60,3 @@ def main() -> None:
         sample=lambda: code_batch(docs_of(sample_annotations()), {}, schemes),
     )
     write_parquet(options.problems, problems)
-
-
-if __name__ == "__main__":
-    main()

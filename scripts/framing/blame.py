@@ -11,39 +11,63 @@ from typing import Any
 from scripts.attribution.speakerhood import is_thing_noun
 from scripts.core.annotation import Doc
 from scripts.core.stand_ins import NARRATOR
-from scripts.framing.blame_rules import IMPERSONAL, PLURAL, Finding, findings, lemmas, trigger_lemmas
-from scripts.framing.coding import NOT_NAMED, Voice, is_negated, voice_at, voices_by_sentence
+from scripts.framing.blame_rules import IMPERSONAL, PLURAL, Finding, findings, has_to, lemmas, trigger_lemmas
+from scripts.framing.coding import NOT_NAMED, Voice, negates, voice_at, voices_by_sentence
 from scripts.framing.syntax import MentionTree
 
 _SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers"])
 _PLURAL_TAGS = frozenset(["NNS", "NNPS"])
 _SPEAKING = frozenset(["i", "we", "me", "us", "my", "our"])
+_OWN = _SPEAKING | {"you", "one"}
+# A word or clause with one of these labels is governed by the word above it.
+_GOVERNED = ("xcomp", "ccomp", "acomp", "attr", "oprd", "dobj", "acl", "advmod", "prep", "pcomp")
 
 
-def _rejected(tree: MentionTree, finding: Finding, first: int) -> bool:
-    """Return True if the statement is denied, by a negation of its cue or a verb such as "rejects" above it.
+def _is_negated(tree: MentionTree, head: int, cue: int) -> bool:
+    """Return True if a word, or its subject, is negated before the cue: "X is not", "no agency is"."""
+    doc = tree.doc
+    near = (head, *tree.dependents(head, "nsubj", "nsubjpass"))
+    # "Congress, not the court, is responsible": the comma keeps the negation from the verb.
+    return any(
+        negates(doc, token) and token < cue and "," not in doc.norm[token:head]
+        for each in near
+        for token in (each, *tree.children[each])
+    )
 
-    `first` is the first token of the cue's sentence.
+
+def _is_denied(tree: MentionTree, finding: Finding) -> bool:
+    """Return True if a statement is denied, or an act avoided, by words above its cue: "deny that X is", "refuse to".
+
+    Two such words undo each other: "do not refuse to". "X should not" demands as "X should" does.
     """
     doc, cue = tree.doc, finding.cue
-    heads = [cue, doc.head[cue]] if doc.dep[cue] in ("acomp", "attr", "dobj", "aux") else [cue]
-    for head in heads:
-        for token in tree.dependents(head, "neg"):
-            # "Congress, not the court, is responsible": the comma keeps the negation from the verb.
-            if token < max(heads) and "," not in doc.norm[token:head]:
-                return True
-    if is_negated(doc, cue, first):
+    denying = lemmas("denying") | lemmas("avoiding") if finding.is_act else lemmas("denying")
+    below = doc.head[cue] if doc.dep[cue] == "aux" else cue
+    denied = below == cue and _is_negated(tree, cue, cue)
+    for token in tree.ancestors(below):
+        if doc.norm[below] == "for" or not (doc.dep[below] in _GOVERNED or has_to(tree, below)):
+            break
+        above = {token, *tree.dependents(token, "acomp", "dobj")} - {below}
+        denies = any(each < cue and doc.lemma[each] in denying for each in above)
+        denied ^= denies ^ _is_negated(tree, token, cue)
+        below = token
+    return denied
+
+
+def _verb(tree: MentionTree, cue: int) -> int:
+    """Return the verb of an act of blaming: its cue, or the "hold" of "hold X responsible"."""
+    return cue if tree.doc.tag[cue].startswith("VB") else tree.doc.head[cue]
+
+
+def _is_own(tree: MentionTree, finding: Finding) -> bool:
+    """Return True if the blame is that of whoever speaks, not one that is told of: "X should be blamed", "blame X"."""
+    if not finding.is_act:
         return True
-    if finding.accuser is not None:
+    if finding.accuser is not None and tree.doc.norm[finding.accuser] not in _OWN:
         return False
-    for token in (cue, *tree.ancestors(cue)):
-        if doc.lemma[token] in lemmas("rejecting"):
-            return True
-        if token not in heads and doc.lemma[token] in lemmas("voicing") and tree.dependents(token, "neg"):
-            return True
-        if doc.dep[token] in ("conj", "advcl"):
-            return False
-    return False
+    verb = _verb(tree, finding.cue)
+    is_modal = any(tree.doc.tag[each] == "MD" for each in tree.dependents(verb, "aux"))
+    return is_modal or (tree.doc.tag[verb] == "VB" and not has_to(tree, verb))
 
 
 def _is_open(tree: MentionTree, token: int) -> bool:
@@ -94,7 +118,7 @@ class _Reader:
     def speaker(self, finding: Finding) -> str:
         """Return the maker of a statement: the accuser, else the voice around the cue, else a verb's subject.
 
-        Whose vote or action accuses somebody is not named, if no voice is around it.
+        Whose vote or action accuses somebody is not named, if no voice is around it, nor who "was accused" by nobody.
         """
         doc, tree = self.tree.doc, self.tree
         around = voice_at(self.voices[doc.sentence[finding.cue]], doc.start[finding.cue], doc.end[finding.cue])
@@ -105,22 +129,26 @@ class _Reader:
                 return voice or NOT_NAMED
             accuser = self.actor(finding.accuser, voice=voice)
             return accuser or (voice if pronoun and voice else tree.name(finding.accuser))
+        own = _is_own(tree, finding)
+        if not own and tree.dependents(_verb(tree, finding.cue), "nsubjpass"):
+            return NOT_NAMED
         if voice:
             return voice
         for token in tree.ancestors(finding.cue):
-            if doc.lemma[token] in lemmas("voicing") or doc.lemma[token] in lemmas("rejecting"):
+            if doc.lemma[token] in lemmas("voicing"):
                 subject = tree.subject(token)
                 if subject is not None and subject != finding.target:
                     return self.actor(subject) or tree.name(subject)
-        return NARRATOR
+        return NARRATOR if own else NOT_NAMED
 
 
 def blame_statements(doc: Doc, voices: Sequence[Voice], sources: dict[int, str]) -> list[dict[str, Any]]:
     """Return the rows of the table blame for a parsed document, in the order of the text.
 
     `voices` are the attributions as `coding.voices` gives them, `sources` the speaker's name for each token that lies
-    in the source of one. Left out are targets that name no actor, demands of speakers on themselves, accusations by the
-    accused (who only tells of them, or is taken for the accuser), and what follows "if" or "whether".
+    in the source of one. Left out are targets that name no actor, or name the speaker (who tells of an accusation or
+    takes credit), what follows "if" or "whether", acts that were avoided ("refused to condemn"), and the narrator's
+    "must", which more often tells of a rule or a plight.
     """
     tree = MentionTree(doc)
     reader = _Reader(tree, voices, sources)
@@ -128,27 +156,28 @@ def blame_statements(doc: Doc, voices: Sequence[Voice], sources: dict[int, str])
     triggers = trigger_lemmas()
     for token in (token for token, lemma in enumerate(doc.lemma) if lemma in triggers and not _is_open(tree, token)):
         for finding in findings(tree, token):
+            denied = finding.rejected or _is_denied(tree, finding)
             speaker = reader.speaker(finding)
+            if (denied and not _is_own(tree, finding)) or (speaker == NARRATOR and doc.norm[token] == "must"):
+                continue
             for target in tree.joined(finding.target):
                 name = reader.actor(target)
-                if name and not (name == speaker and (finding.kind == "treatment" or finding.is_of_another)):
-                    rows.setdefault((token, target), _row(tree, finding, target, name, speaker))
+                if name and name != speaker:
+                    rows.setdefault((token, target), _row(tree, finding, target, (speaker, name), denied))
     return [{**row, "statement": number} for number, (_, row) in enumerate(sorted(rows.items()))]
 
 
-def _row(tree: MentionTree, finding: Finding, target: int, name: str, speaker: str) -> dict[str, Any]:
-    """Return the row of the table blame for a finding, a target by token and `name`, and who holds it answerable."""
+def _row(tree: MentionTree, finding: Finding, target: int, names: tuple[str, str], denied: bool) -> dict[str, Any]:
+    """Return the row of the table blame for a finding and a target; `names` are those of the speaker and the target."""
     doc = tree.doc
-    number = doc.sentence[finding.cue]
     first, last = tree.span(target)
-    rejected = finding.rejected or _rejected(tree, finding, doc.sentences[number].first)
     return {
         "doc_id": doc.doc_id,
-        "sentence": number,
-        "speaker": speaker,
-        "target": name,
+        "sentence": doc.sentence[finding.cue],
+        "speaker": names[0],
+        "target": names[1],
         "kind": finding.kind,
-        "stance": "rejected" if rejected else "accepted",
+        "stance": "rejected" if denied else "accepted",
         "cue": doc.word[finding.cue],
         "start": doc.start[finding.cue],
         "end": doc.end[finding.cue],

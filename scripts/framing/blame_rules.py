@@ -21,8 +21,8 @@ class Finding(NamedTuple):
     """A cue and its target, as tokens of a document.
 
     `kind` is causal, moral or treatment; `accuser` is the head of the accuser's noun phrase, where the grammar gives
-    one; `rejected` is True if the construction itself denies the statement ("not Y's"), `is_of_another` if its accuser
-    means somebody else ("accused him").
+    one; `rejected` is True if the construction itself denies the statement ("not Y's"), `is_act` if the cue tells of an
+    act of blaming or demanding ("accused", "urged").
     """
 
     cue: int
@@ -30,7 +30,7 @@ class Finding(NamedTuple):
     kind: str
     accuser: int | None = None
     rejected: bool = False
-    is_of_another: bool = False
+    is_act: bool = False
 
 
 @cache
@@ -53,10 +53,10 @@ def _is_event(tree: MentionTree, token: int) -> bool:
 
 
 def _each(
-    targets: Iterable[int], cue: int, kind: str, accuser: int | None = None, *, is_of_another: bool = False
+    targets: Iterable[int], cue: int, kind: str, accuser: int | None = None, *, is_act: bool = False
 ) -> Iterator[Finding]:
     """Yield the finding of a cue about each of its targets."""
-    return (Finding(cue, target, kind, accuser, is_of_another=is_of_another) for target in targets)
+    return (Finding(cue, target, kind, accuser, is_act=is_act) for target in targets)
 
 
 def _blaming(tree: MentionTree, verb: int) -> Iterator[Finding]:
@@ -69,49 +69,48 @@ def _blaming(tree: MentionTree, verb: int) -> Iterator[Finding]:
             storm = accuser is not None and _is_event(tree, accuser)
             carriers = tree.objects(verb, "on", "upon") if tree.doc.lemma[verb] == "blame" else []
             targets = [] if storm else carriers or passive or tree.dependents(verb, "dobj")
-            yield from _each(targets, verb, kind, accuser, is_of_another=True)
+            yield from _each(targets, verb, kind, accuser, is_act=True)
     if tree.doc.lemma[verb] in lemmas("striking") and tree.objects(verb, "for", "over", clauses=True):
-        yield from _each(tree.dependents(verb, "dobj"), verb, "moral", tree.subject(verb), is_of_another=True)
+        yield from _each(tree.dependents(verb, "dobj"), verb, "moral", tree.subject(verb), is_act=True)
     if tree.doc.lemma[verb] == "hold":
         accuser = None if tree.dependents(verb, "nsubjpass") else tree.subject(verb)
         for predicate in tree.dependents(verb, "oprd", "acomp", "xcomp", "ccomp"):
             if tree.doc.lemma[predicate] in lemmas("answerable"):
                 targets = tree.dependents(verb, "dobj", "nsubjpass") or tree.dependents(predicate, "nsubj")
-                yield from _each(targets, predicate, "causal", accuser, is_of_another=True)
+                yield from _each(targets, predicate, "causal", accuser, is_act=True)
 
 
 def _demanding(tree: MentionTree, verb: int) -> Iterator[Finding]:
     """Yield findings of "X urges Y to act", "X demands that Y act", "X calls on Y to act", "Y must act"."""
     doc, lemma = tree.doc, tree.doc.lemma[verb]
-    to_act = [each for each in tree.dependents(verb, "xcomp", "ccomp", "advcl") if _has_to(tree, each)]
+    to_act = [each for each in tree.dependents(verb, "xcomp", "ccomp", "advcl") if has_to(tree, each)]
     if lemma in lemmas("demanding") and to_act:
         urged = tree.dependents(verb, "dobj") or tree.dependents(to_act[0], "nsubj")
-        yield from _each(urged, verb, "treatment", tree.subject(verb))
+        yield from _each(urged, verb, "treatment", tree.subject(verb), is_act=True)
     if lemma == "demand":
         for act in tree.dependents(verb, "ccomp"):
-            yield from _each(tree.dependents(act, "nsubj"), verb, "treatment", tree.subject(verb))
+            yield from _each(tree.dependents(act, "nsubj"), verb, "treatment", tree.subject(verb), is_act=True)
     if lemma in lemmas("calling") and to_act:
-        yield from _each(tree.objects(verb, "on", "upon", "to"), verb, "treatment", tree.subject(verb))
-    if lemma in lemmas("needs") and doc.tag[verb] in ("VBP", "VBZ", "VB") and doc.dep[verb] != "relcl":
-        obliges = verb + 2 < len(doc.norm) and doc.norm[verb + 1] == "to" and doc.lemma[verb + 2] != "say"
-        yield from _each(tree.dependents(verb, "nsubj") if obliges else [], verb, "treatment")
+        called = tree.objects(verb, "on", "upon", "to")
+        yield from _each(called, verb, "treatment", tree.subject(verb), is_act=True)
     if lemma in lemmas("modals") and doc.dep[verb] == "aux":
         act = doc.head[verb]
-        # "They should be able to", "judges often must": a possibility, a habit.
-        around = {doc.norm[each] for each in tree.dependents(act, "acomp", "advmod")}
+        # "They should be able to", "judges often must", "how they should": a possibility, a habit, a question.
+        around = {doc.norm[each] for each in tree.dependents(act, "acomp", "advmod", "attr", "dobj")} | {doc.lemma[act]}
         obliged = [] if around & lemmas("no_demand") else tree.dependents(act, "nsubj")
         # "Should they win" is no demand.
         yield from _each((target for target in obliged if target < verb), verb, "treatment")
 
 
-def _has_to(tree: MentionTree, verb: int) -> bool:
+def has_to(tree: MentionTree, verb: int) -> bool:
+    """Return True for an infinitive with "to"."""
     return any(tree.doc.norm[child] == "to" for child in tree.dependents(verb, "aux"))
 
 
 def _answerable(tree: MentionTree, token: int) -> Iterator[Finding]:
     """Yield findings of "Y is responsible", "Y bears the blame", "the blame lies with Y", "put the blame on Y"."""
     doc, lemma, verb = tree.doc, tree.doc.lemma[token], tree.doc.head[token]
-    to_blame = lemma == "blame" and doc.dep[token] == "xcomp" and doc.lemma[verb] == "be" and _has_to(tree, token)
+    to_blame = lemma == "blame" and doc.dep[token] == "xcomp" and doc.lemma[verb] == "be" and has_to(tree, token)
     if to_blame or (lemma in lemmas("answerable") and doc.dep[token] in ("acomp", "attr")):
         yield from _each(tree.dependents(verb, "nsubj"), token, "causal")
     if lemma in lemmas("burden") and doc.dep[token] == "dobj":
@@ -121,7 +120,7 @@ def _answerable(tree: MentionTree, token: int) -> Iterator[Finding]:
         if doc.lemma[verb] in lemmas("deflecting"):
             yield from (Finding(token, target, "causal", rejected=True) for target in burdened)
         elif doc.lemma[verb] in lemmas("putting"):
-            yield from _each(burdened, token, "causal", tree.subject(verb))
+            yield from _each(burdened, token, "causal", tree.subject(verb), is_act=True)
     sources = [each for each in tree.dependents(token, "nsubj") if doc.lemma[each] in lemmas("source")]
     if lemma in lemmas("lying") and sources:
         yield from _each(tree.objects(token, "with", "within", "in", "on", "upon", "to"), token, "causal")
@@ -163,7 +162,7 @@ def _causing(tree: MentionTree, verb: int) -> Iterator[Finding]:
 
 _RULES = (_blaming, _demanding, _answerable, _failing, _causing)
 _LISTS = (
-    "striking", "demanding", "calling", "modals", "needs", "answerable", "burden", "lying", "failing", "trouble",
+    "striking", "demanding", "calling", "modals", "answerable", "burden", "lying", "failing", "trouble",
     "causing",
 )  # fmt: skip
 

@@ -1,73 +1,26 @@
 """One filled coding sheet, CSV or .xlsx: its rows as codes of units of the corpus, and the rows that cannot be used."""
 
-import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from pathlib import PurePath
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from scripts.core.csv_tables import unescape_cell
-from scripts.core.sheets import NO, YES, Sheet, SheetError, SheetRow, read_sheet, whole_number
+from scripts.core.sheets import NO, YES, SheetRow, whole_number
+from scripts.framing.people_sheets import SheetProblem, letters, read_filled_sheet
 from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, UnitKey, Units, cell_text
-
-# The endings that systems give the name of a second copy: "anna (1)", "anna - Copy", "anna copy 2".
-_COPY = re.compile(r"(?:\s?\(\d{1,3}\)|[\s_-]{0,3}(?<![^\W_])(?:copy|kopie|copie|copia)(?:\s?\(?\d{1,3}\)?)?)$")
-
-
-class SheetProblem(NamedTuple):
-    """A fault of a coder's sheet: the file, the row in it (None: all of it), a short name, and what to do."""
-
-    sheet: str
-    row: int | None
-    code: str
-    message: str
 
 
 class CodedLine(NamedTuple):
     """A row of a sheet: where it stands, its unit, the codes by frame (NaN: not coded), and the sampling design."""
 
-    sheet: str
-    number: int
+    place: tuple[str, int]
     key: UnitKey
     codes: list[float]
     corpus_size: int
     stratum: int
     stratum_size: int
-
-
-class CoderSheet(NamedTuple):
-    """A sheet by its file's name, and its rows that can be used, coded or not."""
-
-    name: str
-    lines: list[CodedLine]
-
-
-def coder_of(name: str, names: Iterable[str]) -> str:
-    """Return the coder of a sheet among the `names` of all sheets; a second copy belongs to the coder of the first.
-
-    >>> coder_of("Anna (1).csv", ["anna.xlsx", "Anna (1).csv"]), coder_of("coder (2).csv", ["coder (2).csv"])
-    ('anna', 'coder (2)')
-    """
-    stems = {PurePath(each).stem.casefold() for each in names}
-    stem = PurePath(name).stem.casefold()
-    first = _COPY.sub("", stem)
-    return first if first in stems else stem
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of a text, in lower case: what autocorrect of a spreadsheet leaves as it was.
-
-    >>> letters('"It\\'s here..." ') == letters("\\u201cIt\\u2019s here\\u2026\\u201d")
-    True
-    """
-    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
-
-
-def sheet_problems(name: str, sheet: Sheet) -> list[SheetProblem]:
-    """Return the oddities of a sheet as problems."""
-    return [SheetProblem(name, number or None, code, message) for number, code, message in sheet.oddities]
 
 
 def _codes(row: SheetRow, frames: list[str], sheet: str) -> tuple[list[float], list[SheetProblem]]:
@@ -101,20 +54,18 @@ def _line(
             "document back, or delete the row."
         )
         return SheetProblem(sheet, row.number, "unit", message)
-    return CodedLine(sheet, row.number, key, codes, corpus_size, stratum, stratum_size)
+    return CodedLine((sheet, row.number), key, codes, corpus_size, stratum, stratum_size)
 
 
 def read_coder_sheet(
     name: str, data: bytes, frames: list[str], units: Units, place: Mapping[UnitKey, int]
-) -> tuple[CoderSheet, list[SheetProblem]]:
+) -> tuple[list[CodedLine], list[SheetProblem]]:
     """Return the rows of a sheet that can be used, and the problems of the others; `place` has the row of each unit."""
     columns = ["doc_id", *(["sentence"] if units.kind == SENTENCE else []), "corpus_size", "stratum", "stratum_size"]
-    try:
-        sheet = read_sheet(name, data, required=[*columns, "text"])
-    except SheetError as error:
-        advice = f"{error} Fill a copy of coding_sheet.csv of {units.kind}s (framing.coding.unit)."
-        return CoderSheet(name, []), [SheetProblem(name, None, "sheet", advice)]
-    problems = sheet_problems(name, sheet)
+    advice = f"Fill a copy of coding_sheet.csv of {units.kind}s (framing.coding.unit)."
+    sheet, problems = read_filled_sheet(name, data, [*columns, "text"], advice)
+    if sheet is None:
+        return [], problems
     if missing := [frame for frame in frames if frame not in sheet.columns]:
         message = f"No column {', '.join(missing)}: not coded. Fill a copy of coding_sheet.csv of this scheme."
         problems.append(SheetProblem(name, None, "columns", message))
@@ -127,4 +78,4 @@ def read_coder_sheet(
             lines.append(line)
         elif not np.isnan(codes).all():
             problems.append(line)
-    return CoderSheet(name, lines), problems
+    return lines, problems

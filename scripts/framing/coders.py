@@ -1,10 +1,8 @@
 """The coders' filled sheets, joined: codes by unit, coder and frame, and the sampling design that the sheets carry.
 
-Nothing in a sheet is an error of the run: what cannot be used is a problem with its file, row and remedy (table
-frame_coding_problems), and everything else counts.
+Problems of sheets are rows of the table frame_coding_problems.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import NamedTuple
@@ -13,13 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats
-from scripts.framing.coder_sheets import CodedLine, CoderSheet, SheetProblem, coder_of, read_coder_sheet
+from scripts.framing.coder_sheets import CodedLine, read_coder_sheet
+from scripts.framing.people_sheets import SheetProblem, by_person, person_of, two_answers, usual_sizes, without_copies
 from scripts.framing.schemes import Scheme
 from scripts.framing.units import UnitKey, Units
-from scripts.maths.ranking import by_frequency
 
 # From this number of units on, two sheets with the same codes throughout are taken as one that was saved twice.
 _FEWEST_ALIKE = 10
+_ONLY_ONES = (
+    "There are only 1s and no 0: an empty cell means that the unit is not coded, so every share would be 100 %. The "
+    "sheet is left out. Write 0 where a frame is absent."
+)
 _OTHER_CORPUS = "documents came or went since the sheet was drawn; draw a new one and copy the codes"
 
 
@@ -51,109 +53,41 @@ class Coded(NamedTuple):
 
 def _one_line(lines: list[CodedLine], problems: list[SheetProblem], frames: list[str]) -> CodedLine:
     """Return the lines of one coder about one unit as one; where two codes differ neither counts."""
-    first = lines[0]
-    if len(lines) == 1:
-        return first
-    codes = np.array([line.codes for line in lines])
-    # A frame that nobody coded has its lowest code above the highest.
-    lowest = np.where(np.isnan(codes), 2, codes).min(axis=0)
-    highest = np.where(np.isnan(codes), -1, codes).max(axis=0)
-    if (lowest < highest).any():
-        where = "; ".join(f"{line.sheet}, row {line.number}" for line in lines)
-        names = ", ".join(name for name, low, high in zip(frames, lowest, highest, strict=True) if low < high)
-        message = f"One unit has two codes of {names} ({where}): neither counts. Delete the row that is wrong."
-        problems.append(SheetProblem(first.sheet, first.number, "two-codes", message))
-    return first._replace(codes=np.where(lowest == highest, highest, np.nan).tolist())
+    of_frames = [
+        {code for code in codes if code in (0, 1)} for codes in zip(*(line.codes for line in lines), strict=True)
+    ]
+    if differing := [name for name, codes in zip(frames, of_frames, strict=True) if len(codes) > 1]:
+        problems.append(two_answers(lines, differing))
+    return lines[0]._replace(codes=[codes.pop() if len(codes) == 1 else np.nan for codes in of_frames])
 
 
-def _joined_by_coder(
-    sheets: list[CoderSheet], problems: list[SheetProblem], frames: list[str]
-) -> dict[str, dict[UnitKey, CodedLine]]:
-    """Return the lines of each coder by unit; several sheets of one coder are read as one."""
-    names = [sheet.name for sheet in sheets]
-    lines: dict[str, dict[UnitKey, list[CodedLine]]] = defaultdict(lambda: defaultdict(list))
-    files: dict[str, list[str]] = defaultdict(list)
-    for sheet in sheets:
-        coder = coder_of(sheet.name, names)
-        files[coder].append(sheet.name)
-        for line in sheet.lines:
-            if not np.isnan(line.codes).all():
-                lines[coder][line.key].append(line)
-    for coder, of_coder in files.items():
-        if len(of_coder) > 1:
-            message = (
-                f"{', '.join(of_coder)} are read as sheets of one coder, {coder}. If they are of several people, give "
-                "them names of their own; if one is an old copy, delete it."
-            )
-            problems.append(SheetProblem(of_coder[-1], None, "several-sheets", message))
-    return {
-        coder: {key: _one_line(of_unit, problems, frames) for key, of_unit in sorted(of_coder.items())}
-        for coder, of_coder in sorted(lines.items())
-    }
+def _is_copy(mine: Mapping[UnitKey, CodedLine], others: Mapping[UnitKey, CodedLine]) -> bool:
+    """Return True for the same codes of the same units, many and a 1 among them; units are in one order."""
+    own, theirs = ([line.codes for line in each.values()] for each in (mine, others))
+    same = mine.keys() == others.keys() and len(own) >= _FEWEST_ALIKE
+    return same and bool((np.array(own) == 1).any()) and np.array_equal(own, theirs, equal_nan=True)
 
 
-def _usable(
-    coders: dict[str, dict[UnitKey, CodedLine]], problems: list[SheetProblem]
-) -> dict[str, dict[UnitKey, CodedLine]]:
-    """Return the coders who wrote a 0 somewhere, without second copies of the same codes."""
-    usable: dict[str, dict[UnitKey, CodedLine]] = {}
-    codes_of = {coder: {key: tuple(line.codes) for key, line in lines.items()} for coder, lines in coders.items()}
-    for coder, lines in coders.items():
-        sheet = next(iter(lines.values())).sheet
-        values = {code for codes in codes_of[coder].values() for code in codes if not np.isnan(code)}
-        if 0.0 not in values:
-            message = (
-                "There are only 1s and no 0: an empty cell means that the unit is not coded, so every share would be "
-                "100 %. The sheet is left out. Write 0 where a frame is absent."
-            )
-            problems.append(SheetProblem(sheet, None, "only-ones", message))
-            continue
-        twin = next((name for name in usable if _alike(codes_of[coder], codes_of[name])), None)
-        if twin and 1.0 in values:
-            message = (
-                f"All its codes are those of {twin}: it is taken as a copy and left out, for else the two would agree "
-                "perfectly. Delete one of them."
-            )
-            problems.append(SheetProblem(sheet, None, "same-codes", message))
-            continue
-        usable[coder] = lines
-    return usable
-
-
-def _alike(first: Mapping[UnitKey, tuple[float, ...]], second: Mapping[UnitKey, tuple[float, ...]]) -> bool:
-    same = first.keys() == second.keys() and len(first) >= _FEWEST_ALIKE
-    return same and all(np.array_equal(first[key], second[key], equal_nan=True) for key in first)
-
-
-def _design(sheets: list[CoderSheet], problems: list[SheetProblem], *, corpus: int) -> tuple[dict[int, int], str]:
+def _design(
+    sheets: Mapping[str, list[CodedLine]], problems: list[SheetProblem], *, corpus: int
+) -> tuple[dict[int, int], str]:
     """Return the size of each stratum, and why the design cannot be used, or ""; `corpus` is the number of units.
 
-    Within a sheet the size that most rows of a stratum have counts; a row with another is a problem, and its codes
-    count. The sizes must agree between sheets and add up to the corpus.
+    The sizes must agree between sheets and add up to the corpus.
     """
     strata: dict[int, int] = {}
     flaw = ""
-    for sheet in sheets:
-        drawn_from = by_frequency(Counter(line.corpus_size for line in sheet.lines))[0] if sheet.lines else corpus
-        sizes: dict[int, list[int]] = defaultdict(list)
-        for line in sheet.lines:
-            sizes[line.stratum].append(line.stratum_size)
-        size = {stratum: by_frequency(Counter(values))[0] for stratum, values in sizes.items()}
-        for line in sheet.lines:
-            if (line.corpus_size, line.stratum_size) != (drawn_from, size[line.stratum]):
-                message = (
-                    f"corpus_size and stratum_size are {line.corpus_size} and {line.stratum_size}, in other rows "
-                    f"{drawn_from} and {size[line.stratum]}: these count. Leave the columns as they were drawn."
-                )
-                problems.append(SheetProblem(line.sheet, line.number, "stratum-size", message))
+    for name, lines in sheets.items():
+        sizes = [(line, line.stratum, line.stratum_size) for line in lines]
+        drawn_from = usual_sizes([(line, "", line.corpus_size) for line in lines], problems).get("", corpus)
         if drawn_from != corpus:
             flaw = _OTHER_CORPUS
             message = (
                 f"It was drawn from {drawn_from} units, there are {corpus}: shares cannot be corrected by it. Draw a "
                 "new sheet and copy the codes."
             )
-            problems.append(SheetProblem(sheet.name, None, "other-corpus", message))
-        for stratum, number in size.items():
+            problems.append(SheetProblem(name, None, "other-corpus", message))
+        for stratum, number in usual_sizes(sizes, problems).items():
             if strata.setdefault(stratum, number) != number:
                 flaw = flaw or f"the sheets disagree on the size of stratum {stratum}"
     if strata and not flaw and sum(strata.values()) != corpus:
@@ -169,12 +103,25 @@ def read_coded(files: Mapping[str, bytes], scheme: Scheme, units: Units) -> tupl
     problems: list[SheetProblem] = []
     frames = [frame.name for frame in scheme.frames]
     place = units.places()
-    sheets = []
+    sheets: dict[str, list[CodedLine]] = {}
     for path, data in sorted(files.items()):
-        sheet, of_sheet = read_coder_sheet(PurePath(path).name, data, frames, units, place)
-        sheets.append(sheet)
+        name = PurePath(path).name
+        sheets[name], of_sheet = read_coder_sheet(name, data, frames, units, place)
         problems += of_sheet
-    coders = _usable(_joined_by_coder(sheets, problems, frames), problems)
+    rows = (
+        (person_of(name, sheets), "codes", line.key, line)
+        for name, lines in sheets.items()
+        for line in lines
+        if not np.isnan(line.codes).all()
+    )
+    with_0 = {}
+    for coder, by_unit in sorted(by_person(rows, problems).items()):
+        lines = {key: _one_line(of_unit, problems, frames) for key, of_unit in sorted(by_unit.items())}
+        if any(0 in line.codes for line in lines.values()):
+            with_0[coder] = lines
+        else:
+            problems.append(SheetProblem(next(iter(lines.values())).place[0], None, "only-ones", _ONLY_ONES))
+    coders = without_copies(with_0, _is_copy, "codes", problems)
     strata, flaw = _design(sheets, problems, corpus=len(units.keys))
     keys = sorted({key for lines in coders.values() for key in lines}, key=place.__getitem__)
     row_of = {key: row for row, key in enumerate(keys)}

@@ -76,6 +76,12 @@ def voice_at(voices: Sequence[Voice], start: int, end: int) -> Voice | None:
     return None
 
 
+def negates(doc: Doc, token: int) -> bool:
+    """Return True if a token negates what follows; the "not" of "not only" does not."""
+    after = token + 1
+    return doc.norm[token] in _NEGATIONS and (after >= len(doc.norm) or doc.norm[after] not in _NOT_NEGATING)
+
+
 def is_negated(doc: Doc, first: int, bound: int) -> bool:
     """Return True if a negation stands before token `first` in its clause, within five tokens and not before `bound`.
 
@@ -84,7 +90,7 @@ def is_negated(doc: Doc, first: int, bound: int) -> bool:
     for index in range(first - 1, max(bound, first - _REACH) - 1, -1):
         norm = doc.norm[index]
         if norm in _NEGATIONS:
-            return index + 1 >= len(doc.norm) or doc.norm[index + 1] not in _NOT_NEGATING
+            return negates(doc, index)
         if norm in _STOPS:
             return False
     return False

@@ -45,7 +45,7 @@ def corrected(coded: Coded, scheme: Scheme, units: Units, machine: MachineCodes)
         more = None
         if coded.flaw:
             result = _not_estimable(coded.flaw)
-        elif inside.sum() < min(fewest, size):
+        elif inside.sum() < max(1, min(fewest, size)):
             result = _not_estimable(f"fewer than {fewest} codes")
         else:
             result = corrected_share(human, codes, weight, coded.stratum[known], share, size, inside=inside)

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats
 from scripts.core.csv_tables import unescape_cell
-from scripts.core.sheets import SheetError, read_sheet, whole_number
-from scripts.framing.coder_sheets import SheetProblem, sheet_problems
+from scripts.core.sheets import whole_number
 from scripts.framing.coders import Coded
+from scripts.framing.people_sheets import SheetProblem, read_filled_sheet
 from scripts.framing.sheet_files import DICTIONARY
 from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, Units
 from scripts.maths.correction import corrected_share
@@ -93,11 +93,9 @@ def from_file(
     have no values.
     """
     keys = ["doc_id", "sentence"] if units.kind == SENTENCE else ["doc_id"]
-    try:
-        sheet = read_sheet(name, data, required=keys)
-    except SheetError as error:
-        return None, [SheetProblem(name, None, "machine", str(error))]
-    problems = sheet_problems(name, sheet)
+    sheet, problems = read_filled_sheet(name, data, keys, "")
+    if sheet is None:
+        return None, problems
     place, present = units.places(), [at for at, frame in enumerate(frames) if frame in sheet.columns]
     values = np.full((len(units.keys), len(frames)), np.nan)
     for row in sheet.rows:

@@ -19,10 +19,10 @@ from scripts.core.planned import planned_hashes, read_files
 from scripts.core.statements import speech
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import read_analysed, write_table
-from scripts.framing.coder_sheets import SheetProblem
 from scripts.framing.coders import Coded, read_coded
 from scripts.framing.corrected import corrected
 from scripts.framing.machine_codes import MachineCodes, dictionary, folds_of, from_file, narrowest
+from scripts.framing.people_sheets import SheetProblem
 from scripts.framing.regression import covariates, regression
 from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.sheet_files import DICTIONARY
@@ -178,7 +178,3 @@ def main() -> None:
     every_problem = (each._asdict() for each in problems + of_projects + unusable)
     problem_rows = rows_to_table("frame_coding_problems", every_problem)
     write_table(options.folder, "frame_coding_problems", problem_rows, **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

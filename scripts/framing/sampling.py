@@ -126,7 +126,3 @@ def main() -> None:
     about = {row["doc_id"]: {name: row[name] or "" for name in _ABOUT} for row in documents}
     write_text(options.sheet, coding_sheet(units, scheme, about, size=coding["size"], seed=coding["seed"]))
     write_text(options.codebook, codebook(scheme, kind=coding["unit"]))
-
-
-if __name__ == "__main__":
-    main()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,17 +45,13 @@ _SENTENCES = 80_000
 _Parts = dict[str, list[Any]]
 
 
-class _Made(NamedTuple):
-    """A table of the corpus: its name, its rows in one part or several, and their number."""
-
-    name: str
-    parts: Iterable[pd.DataFrame]
-    rows: int
+# A table of the corpus: its name, its rows in one part or several, and their number.
+_Made = tuple[str, Iterable[pd.DataFrame], int]
 
 
 def _made(name: str, rows: pd.DataFrame) -> _Made:
     """Return a table that is made at once."""
-    return _Made(name, [rows], len(rows))
+    return name, [rows], len(rows)
 
 
 def _counted(
@@ -88,7 +84,7 @@ def tables_of_names(
     rows = speaker_frames.voiced_shares(by_name, sums.narrated, schemes, narrator=names.narrator, names=len(every_name))
     spread = speaker_contrasts.excesses([part.voiced for part in by_name], sums.spoken.n)
     del by_name
-    yield _Made("frame_speakers", speaker_frames.frame_speakers(rows, every_name, frames), len(rows))
+    yield "frame_speakers", speaker_frames.frame_speakers(rows, every_name, frames), len(rows)
     del rows
     cells = {name: cells_of_name for name, cells_of_name in cells.items() if len(cells_of_name.n)}
     spoken = np.concatenate(parts.pop("spoken"))
@@ -114,7 +110,7 @@ def tables_of_frames(
     yield _made("frame_coverage", coverage(sums.coverage, frames))
     yield _made("frame_trends", frame_trends(data))
     yield _made("source_balance", balance.source_balance(data, parts.pop("balance"), list(names.known)))
-    yield _Made("frame_documents", frame_documents(data), int(np.count_nonzero(hits)))
+    yield "frame_documents", frame_documents(data), int(np.count_nonzero(hits))
 
 
 def main() -> None:
@@ -137,7 +133,3 @@ def main() -> None:
     for name, rows, n in made:
         tables = (as_table(name, part) for part in rows)
         write_long_table(folder, name, tables, rows=n, **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

@@ -9,7 +9,7 @@ _OF_NOUN = frozenset(["det", "amod", "compound", "nmod", "nummod", "poss", "case
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELATIVE = frozenset(["WP", "WDT"])
 # A verb without a subject of its own has its governor's: "he blamed X, accusing Y", "wants to blame", "saw and blamed".
-_INHERITING = frozenset(["xcomp", "advcl", "conj", "pcomp", "prep", "pobj", "ccomp"])
+_INHERITING = frozenset(["xcomp", "advcl", "conj", "pcomp", "prep", "pobj", "ccomp", "acomp"])
 
 
 class MentionTree:

@@ -51,7 +51,3 @@ def main() -> None:
         sample=lambda: valence(docs_of(sample_annotations())),
     )
     write_parquet(options.problems, problems)
-
-
-if __name__ == "__main__":
-    main()

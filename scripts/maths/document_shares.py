@@ -10,7 +10,8 @@ variance is told by a resemblance: 1 if each document is all or nothing, as thos
 less the more each is a mixture. Few documents with a case tell little of it, so it is shrunk towards a prior that
 weighs as much as one document, and the prior likewise towards 1; all shares of a set may have one prior (a generalised
 variance function; Wolter, K. M. 2007, Introduction to Variance Estimation, ch. 7). Student's degrees of freedom are the
-effective number of documents with a case, and one more for either prior.
+effective number of documents with a case, and one more for either prior. Documents more alike than chance would make
+them give no narrower interval than as many words, statements or sentences one by one.
 
 All sums are of whole numbers and add up over sets of documents.
 """
@@ -135,7 +136,7 @@ def share_interval(sums: Sums, *, prior: Floats | None = None) -> tuple[Floats, 
     known = np.maximum(1, sums.documents - 1)
     degrees = np.where(cases > 0, np.minimum(known, cases + 2), known)
     wider = student_quantile(degrees) / NORMAL_QUANTILE
-    trials = ratio(np.maximum(1, effective - 1), resemblance * wider**2)
+    trials = np.minimum(ratio(np.maximum(1, effective - 1), resemblance), sums.totals) / wider**2
     lo, hi = wilson(share * trials, trials)
     return lo[()], hi[()]
 

@@ -79,13 +79,16 @@ def _with_intervals(
     return Shares(value, lo, hi, power, smoothed)
 
 
-def _with_unseen_errors(result: Shares, faultless: npt.NDArray[np.bool_], own: Floats, units: int) -> Shares:
+def _with_unseen_errors(
+    result: Shares, faultless: npt.NDArray[np.bool_], own: Floats, units: int, known: Floats
+) -> Shares:
     """Return shares whose intervals leave room for errors where none was drawn.
 
-    In none of `units` words were a category's in place of another's, in none of its `own` ones the other way.
+    In none of `units` words were a category's in place of another's, in none of its `own` ones the other way. The part
+    of a share that was `known` to be right can be no error.
     """
     value = result.value
-    lo = np.where(own > 0, value * (1 - most_unseen(own)), 0)
+    lo = known + np.where(own > 0, (value - known) * (1 - most_unseen(own)), 0)
     hi = value + (1 - value) * most_unseen(units)
     return result._replace(
         lo=np.where(faultless, np.minimum(result.lo, lo), result.lo),
@@ -125,10 +128,12 @@ def shares(
     for_others = weight > 1
     if not for_others.any():
         return alone
-    rows = np.zeros(categories)
+    rows, known = np.zeros((2, categories))
+    known[drawn] = y.sum(axis=0)
     if not variance.any():
         rows[drawn] = (y > 0)[for_others].sum(axis=0)
-        alone = _with_unseen_errors(alone, np.ones(categories, bool), rows, int((x > 0)[for_others].sum()))
+        units = int((x > 0)[for_others].sum())
+        alone = _with_unseen_errors(alone, np.ones(categories, bool), rows, units, known / below)
     if machine is None:
         return alone
     machine_y = machine.y[:, drawn]
@@ -153,4 +158,4 @@ def shares(
     faultless = np.ones(categories, bool)
     faultless[drawn] = (y == machine_y)[for_others].all(axis=0)
     rows[drawn] = (machine_y > 0)[for_others].sum(axis=0)
-    return _with_unseen_errors(helped, faultless, rows, int((machine.x > 0)[for_others].sum()))
+    return _with_unseen_errors(helped, faultless, rows, int((machine.x > 0)[for_others].sum()), known / below)

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scripts.core.arrays import Floats
-from scripts.maths.intervals import NORMAL_QUANTILE, logit_interval, most_unseen, wilson
+from scripts.maths.intervals import logit_interval, most_unseen, wilson
 
 Strata = npt.NDArray[np.int64]
 
@@ -79,7 +79,7 @@ def stratum_covariances(a: Floats, b: Floats, design: Design) -> Floats:
     return factor[:, None] * covariance
 
 
-def satterthwaite(variances: Floats, units: Floats) -> float:
+def satterthwaite(variances: Floats, units: npt.NDArray[np.intp]) -> float:
     """Return the degrees of freedom of a sum of variances, each of so many units; at least 1."""
     return float(max(1.0, variances.sum() ** 2 / (variances**2 / np.maximum(1, units - 1)).sum()))
 
@@ -118,13 +118,13 @@ def ratio(y: Floats, x: Floats, weight: Floats, stratum: Strata) -> Estimate:
         return Estimate(nan, nan, nan, 0)
     value = float((weight * y).sum()) / below
     design, residual = design_of(weight, stratum), (y - value * x)[:, None]
-    by_stratum, counted = stratum_covariances(residual, residual, design)[:, 0] / below**2, (x != 0) | (y != 0)
+    by_stratum = stratum_covariances(residual, residual, design)[:, 0] / below**2
     degrees = 0.0 if design.factor.any() else inf
     if by_stratum.any():
-        units = np.array([counted[stratum == each].sum() for each in np.unique(stratum)])
-        degrees = satterthwaite(by_stratum, units)
-    beyond = unseen(y, x, weight, stratum)
-    return Estimate(value, float(by_stratum.sum()), degrees, int(counted.sum()), *beyond)
+        # A unit with none of either, such as a place where nothing is missed, tells of the variance as others do.
+        degrees = satterthwaite(by_stratum, design.drawn)
+    counted = int(((x != 0) | (y != 0)).sum())
+    return Estimate(value, float(by_stratum.sum()), degrees, counted, *unseen(y, x, weight, stratum))
 
 
 def accuracy(
@@ -134,9 +134,8 @@ def accuracy(
 
     Of each unit there are the numbers of its machine's results that are right and wrong, and of results missed in it.
     Results and places without any may be strata of one sample, each drawn with its own share. `places` is 1 for units
-    in which missed results were looked for. If none was found, recall rests on as many units as make the lower end of
-    its interval the recall with as many missed results as Wilson's upper end for none in so many places allows; F1 may
-    be as low by it.
+    in which missed results were looked for. If none was found, recall may be as low as it is with as many as Wilson's
+    upper end for none in so many places allows, and F1 as low by it.
 
     >>> found = accuracy(np.ones(8), np.zeros(8), np.zeros(8), np.ones(8), np.zeros(8, int))
     >>> found.precision.value, found.recall.value, found.f1.value
@@ -146,9 +145,8 @@ def accuracy(
     recall = ratio(right, right + missed, weight, stratum)
     f1 = ratio(2 * right, 2 * right + wrong + missed, weight, stratum)
     if places is not None and places.any() and not missed.any() and recall.degrees == 0:
-        most = float(wilson(0, places.sum())[1] * (weight * places).sum())
-        units = round(NORMAL_QUANTILE**2 * float((weight * right).sum()) / most)
-        recall = recall._replace(units=min(recall.units, max(1, units)))
+        most = wilson(0, places.sum())[1] * (weight * places).sum()
+        recall = recall._replace(below=max(recall.below, float(most / ((weight * right).sum() + most))))
         least = share_interval(recall)[0]
         least_f1 = 2 * precision.value * least / (precision.value + least)
         f1 = f1._replace(below=max(f1.below, f1.value - least_f1))

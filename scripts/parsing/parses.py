@@ -264,7 +264,3 @@ def main() -> None:
     write_parquet(options.parses, parses, between_steps=True)
     write_parquet(options.problems, problems)
     keep_tables([options.parses], row_keys)
-
-
-if __name__ == "__main__":
-    main()

@@ -266,7 +266,3 @@ def main() -> None:
         sample=lambda: token_tables(sample_tables().documents),
     )
     write_parquet(options.problems, problems)
-
-
-if __name__ == "__main__":
-    main()

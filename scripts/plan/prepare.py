@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -261,13 +261,17 @@ def _groups(config: dict[str, Any], batches: Iterable[str]) -> dict[str, list[st
     return group_batches(batches, batch_size=config["batch_size"], documents=config["batch_group_size"])
 
 
-def prune(config: dict[str, Any], plan: Plan) -> None:
-    """Remove our files of batches and groups that are gone, and half-written ones of killed jobs."""
+def prune(config: dict[str, Any], plan: Plan, unplanned: Collection[str] = ()) -> None:
+    """Remove our files of batches, groups and views that are gone, and half-written ones of killed jobs.
+
+    `unplanned` are the tables that no run makes any more: what their sheets said would stay on the page without them.
+    """
     results, listed = Path(config["results"]), plan.files.listed
     begin_record(results, disk_time(results))
     remove_leftovers(results, listed)
-    gone = (name for name in listed if name.startswith("views/") and name.split("/")[1] not in plan.views)
-    remove(results, listed, [*of_others(listed, {*plan.batches, *plan.reference}, plan.groups), *gone])
+    views = (name for name in listed if name.startswith("views/") and name.split("/")[1] not in plan.views)
+    tables = (name for name in listed if name.startswith("tables/") and Path(name).stem in unplanned)
+    remove(results, listed, [*of_others(listed, {*plan.batches, *plan.reference}, plan.groups), *views, *tables])
 
 
 def explain(config: dict[str, Any]) -> None:

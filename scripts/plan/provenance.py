@@ -88,7 +88,3 @@ def main() -> None:
         read_manifest(options.sheets),
     )
     write_text(options.output, json.dumps(record, indent=1, ensure_ascii=False) + "\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -38,7 +38,3 @@ def main() -> None:
     lines, code = verify(parser.parse_args().results)
     print("\n".join(lines))
     sys.exit(code)
-
-
-if __name__ == "__main__":
-    main()

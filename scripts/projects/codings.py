@@ -163,7 +163,3 @@ def main() -> None:
     settings = read_settings(options.settings)
     write_table(options.folder, "project_codings", rows_to_table("project_codings", rows), **settings["tables"])
     write_parquet(options.problems, rows_to_table("problems", problems))
-
-
-if __name__ == "__main__":
-    main()

@@ -274,7 +274,3 @@ def main() -> None:
     speakers = {row.pop("speaker"): row for row in rows}
     documents = read_marked_documents(options.folder, _samples(options.folder, settings["framing"], planned))
     write_project(options.output, documents, speakers, frames, title=settings["report"]["title"])
-
-
-if __name__ == "__main__":
-    main()

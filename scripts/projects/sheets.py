@@ -16,7 +16,7 @@ from scripts.core.options import path_options
 from scripts.core.planned import planned_hashes, read_manifest
 from scripts.core.storage import read_parquet, read_settings, write_text
 from scripts.core.types import Row, Span
-from scripts.framing.coder_sheets import SheetProblem
+from scripts.framing.people_sheets import SheetProblem
 from scripts.framing.sampling import draw_units
 from scripts.framing.schemes import Scheme, coding_scheme
 from scripts.framing.units import SENTENCE, Units, cell_text, read_units
@@ -96,7 +96,3 @@ def main() -> None:
     files = {Path(each["path"]).name for each in read_manifest(options.files) if each["role"] == "project"}
     sheets, problems = project_sheets(options.folder, files, units, scheme, size=coding["size"], seed=coding["seed"])
     write_text(options.output, json.dumps({"sheets": sheets, "problems": problems}))
-
-
-if __name__ == "__main__":
-    main()

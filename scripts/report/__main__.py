@@ -39,7 +39,3 @@ def main() -> None:
     for name, text in report.files.items():
         write_text(arguments.output.parent / name, text)
     write_text(arguments.output, report.page)
-
-
-if __name__ == "__main__":
-    main()

@@ -21,7 +21,3 @@ def main() -> None:
     for reading in readings(store, doc_ids):
         page = render("document.html.j2", style, title=reading.title, readings=[reading], schemes=marked)
         write_text(options.output / f"{reading.anchor}.html", page)
-
-
-if __name__ == "__main__":
-    main()

@@ -236,7 +236,3 @@ def main() -> None:
     limits = read_settings(options.settings)["tables"]
     for name, table in tables.items():
         write_table(folder, name, table, **limits)
-
-
-if __name__ == "__main__":
-    main()

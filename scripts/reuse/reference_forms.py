@@ -11,8 +11,8 @@ from scripts.reuse.passages import Passage
 from scripts.reuse.travelling import is_version
 from scripts.reuse.variants import EXACT, REFERENCE, Variant, compare, departures, is_part, unchanged
 
-# Why a form is the reference: most stories have its words; it is the earliest of several that are as common, or that from
-# which the others differ least; all have the same words; nothing tells which of several came first.
+# Why a form is the reference: most stories have its words; of several that are as common it is the earliest, or the one
+# from which the others differ least; all have the same words; nothing tells which of several came first.
 COMMONEST, EARLIEST, CLOSEST, ONLY, UNKNOWN = "commonest", "earliest", "closest", "only", "unknown"
 # How many forms are compared with all others of their family before the longest is taken: all are versions of it.
 _TRIED = 20

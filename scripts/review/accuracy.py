@@ -4,6 +4,7 @@ Makes the tables accuracy, review_errors and review_problems. Precision, recall 
 corpus, estimated from the sample by its weights: Cochran, W. G. (1977). Sampling Techniques, 3rd ed., ch. 5 and 6.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -23,14 +24,16 @@ from scripts.maths import survey
 from scripts.maths.agreement import alpha, alpha_interval
 from scripts.maths.intervals import wilson
 from scripts.review.judgements import MISSED_NAMES, Judgement
-from scripts.review.reviewed import Reviewed, read_reviewed
+from scripts.review.reviewed import Reviewed, join_judgements, read_reviewed
 from scripts.review.reviewers import SETTLED
 from scripts.review.units import ReviewUnits, read_review_units
 
 _METHOD = "design-based, stratified; interval on the logit scale"
 NO_VARIATION = "design-based; Wilson's interval, since all reviewed rows agree"
 NO_ERROR = "every unit was reviewed"
-FOUND_ONLY = "; of what the machine found, as nobody looked for missed names"
+FOUND_ONLY = "; of what the machine found, as no sentence counts in which somebody looked for more"
+NONE_FOUND = "not estimable: no reviewed row of what the machine found here counts"
+_NOT_KNOWN = {"estimate": np.nan, "lo": np.nan, "hi": np.nan, "method": NONE_FOUND}
 _CENSUS = "all of the machine's"
 _COLUMNS = ("step", "measure", "by", "value", "n", "estimate", "lo", "hi", "method")
 
@@ -78,14 +81,21 @@ def _stacked_counts(right: Floats, wrong: Floats, elsewhere: Floats, missed: Flo
 
 
 def _measures(
-    step: str, by: str, value: str, counts: _Counts, sample: Sample, *, recall: bool, method: str = ""
-) -> list[Row]:
-    """Return precision, and if something missed could be counted recall and F1, of a part of the corpus."""
+    step: str, by: str, value: str, counts: _Counts, sample: Sample, *, results: int = 0, method: str = ""
+) -> Iterator[Row]:
+    """Yield precision of a part of the corpus, and recall and F1 if missed results were looked for in it.
+
+    With a `method` recall and F1 are of the machine's results alone. Of these the part has so many `results`; if some
+    are there and none was reviewed, nothing is known of recall.
+    """
     right, wrong, missed, places = counts
     result = survey.accuracy(right, wrong, missed, *sample, places=places)
-    names = ("precision", "recall", "F1")[: 3 if recall else 1]
-    rows = zip(names, result, strict=False)
-    return [estimate_row(step, name, by, value, each, method=method) for name, each in rows if each.units]
+    names = ("precision", "recall", "F1")[: 3 if method or places.any() else 1]
+    is_known = not results or (right + wrong).any()
+    for name, each in zip(names, result, strict=False):
+        if each.units:
+            row = estimate_row(step, name, by, value, each, method=method)
+            yield row if is_known else row | _NOT_KNOWN
 
 
 def _values(rows: pd.DataFrame, column: str) -> list[str]:
@@ -108,16 +118,16 @@ def attribution_rows(attributions: Reviewed, sentences: Reviewed, machine: pd.Da
         "speakers": _stacked_counts(exact * named, (1 - exact) * named, right - exact, missed),
     }
     rows: list[Row] = []
-    recall = len(missed) > 0
     groups = np.r_[attributions.rows["group"].to_numpy(object), sentences.rows["group"].to_numpy(object)]
     for step, counts in steps.items():
-        rows += _measures(step, "", ALL, counts, sample, recall=recall)
+        results = Counter((machine if step == "attributions" else machine[is_named(machine)])["group"])
+        rows += _measures(step, "", ALL, counts, sample, results=results.total())
         for name in sorted(set(groups) - {""}) if len(set(groups)) > 1 else []:
-            rows += _measures(step, "group", name, counts.within(groups == name), sample, recall=recall)
+            rows += _measures(step, "group", name, counts.within(groups == name), sample, results=results[name])
         for by, column in (("type", "type"), ("rule", "rule"), ("confidence", "band")):
             for value in _values(attributions.rows, column):
                 inside = np.r_[(attributions.rows[column] == value).to_numpy(), np.zeros(len(missed), bool)]
-                rows += _measures(step, by, value, counts.within(inside), sample, recall=False)
+                rows += _measures(step, by, value, counts.within(inside), sample)
     if len(right):
         rows += _confidence_rows(machine[is_named(machine)])
     return rows
@@ -138,21 +148,21 @@ def _confidence_rows(machine: pd.DataFrame) -> list[Row]:
     return [dict(zip(_COLUMNS, measure, strict=True)) for measure in measures]
 
 
-def name_rows(names: Reviewed, looked_through: Reviewed) -> list[Row]:
+def name_rows(names: Reviewed, looked_through: Reviewed, machine: pd.DataFrame) -> list[Row]:
     """Return the rows of names and their labels; a wrong label is one name too many for it, and one missed for another.
 
     `looked_through` are the sentences in which reviewers looked for names that the machine missed. Without any, names
-    have no recall, and the recall of labels is that among the names found.
+    have no recall, and the recall of labels is that among the names found. `machine` are all names of the corpus.
     """
-    sample, after = stacked_samples(names, looked_through), len(looked_through.rows)
-    method = "" if after else FOUND_ONLY
+    sample, results = stacked_samples(names, looked_through), Counter(machine["label"])
+    method = "" if len(looked_through.rows) else FOUND_ONLY
     right = names.mean(each.right for each in names.judgements)
     exact = names.mean(each.exact for each in names.judgements)
     missed = looked_through.mean(len(each.missed_names) for each in looked_through.judgements)
     counts = _stacked_counts(right, 1 - right, 0 * right, missed)
-    rows = _measures("names", "", ALL, counts, sample, recall=after > 0)
+    rows = [*_measures("names", "", ALL, counts, sample, results=len(machine))]
     counts = _stacked_counts(exact, 1 - exact, right - exact, missed)
-    rows += _measures("labels", "", ALL, counts, sample, recall=True, method=method)
+    rows += _measures("labels", "", ALL, counts, sample, results=len(machine), method=method)
     truths = {each.truth for each in names.judgements} - {""}
     truths |= {name.label for each in looked_through.judgements for name in each.missed_names}
     for label in sorted({*_values(names.rows, "label"), *truths}):
@@ -161,7 +171,7 @@ def name_rows(names: Reviewed, looked_through: Reviewed) -> list[Row]:
         labels = ([name.label for name in each.missed_names] for each in looked_through.judgements)
         missed = looked_through.mean(each.count(label) for each in labels)
         counts = _stacked_counts(exact * inside, (1 - exact) * inside, wrong_label, missed)
-        rows += _measures("labels", "label", label, counts, sample, recall=True, method=method)
+        rows += _measures("labels", "label", label, counts, sample, results=results[label], method=method)
     return rows
 
 
@@ -197,11 +207,15 @@ def error_rows(reviewed: Mapping[str, Reviewed]) -> Iterator[Row]:
 
 
 def kind_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
-    """Return the rows of the most frequent kinds of error: the share of each in all errors of its sheets."""
+    """Return the rows of the most frequent kinds of error: the share of each in all errors of its two sheets.
+
+    If only that of what the machine found counts, the share is in its errors; if only the other, nothing is known.
+    """
     rows = []
     for step, kinds in (("attributions", ("attributions", "sentences")), ("names", ("names", MISSED_NAMES))):
         parts = [reviewed[kind] for kind in kinds]
         sample = stacked_samples(parts[0], parts[1])
+        method = "" if len(parts[1].rows) else FOUND_ONLY
         errors = [
             [error_kind(kind, each, part.rows.iloc[at]) for each, at in zip(part.judgements, part.of, strict=True)]
             for kind, part in zip(kinds, parts, strict=True)
@@ -213,7 +227,9 @@ def kind_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
             )
             estimate = survey.ratio(of_kind, total, *sample)
             n = int((of_kind > 0).sum())
-            rows.append(estimate_row(step, "share of errors", "kind of error", name, estimate._replace(units=n)))
+            estimate = estimate._replace(units=n)
+            row = estimate_row(step, "share of errors", "kind of error", name, estimate, method=method)
+            rows.append(row if len(parts[0].rows) else row | _NOT_KNOWN)
     return sorted(rows, key=lambda row: (row["step"], -row["estimate"], row["value"]))
 
 
@@ -264,9 +280,10 @@ def _agreement(step: str, when: str, both: Sequence[Sequence[int | None]]) -> It
 
 def accuracy_tables(reviewed: Mapping[str, Reviewed], units: ReviewUnits) -> dict[str, pd.DataFrame]:
     """Return the tables accuracy and review_errors; a sheet with too many gaps has no accuracy."""
-    sound = {about: each if not each.gaps else each.without_judgements() for about, each in reviewed.items()}
+    sound = {about: join_judgements([], {}, each.rows) if each.gaps else each for about, each in reviewed.items()}
     rows = attribution_rows(sound["attributions"], sound["sentences"], units.by_sheet["attributions"])
-    rows += name_rows(sound["names"], sound[MISSED_NAMES]) + kind_rows(sound) + agreement_rows(reviewed)
+    rows += name_rows(sound["names"], sound[MISSED_NAMES], units.by_sheet["names"])
+    rows += kind_rows(sound) + agreement_rows(reviewed)
     errors = pd.DataFrame(error_rows(reviewed))
     if not errors.empty:
         times = errors.groupby(["sheet", "kind"])["row"].transform("size")
@@ -286,7 +303,3 @@ def main() -> None:
     problems.sort(key=lambda problem: (problem.sheet, problem.row or 0, problem.code))
     problem_rows = rows_to_table("review_problems", (problem._asdict() for problem in problems))
     write_table(options.folder, "review_problems", problem_rows, **tables)
-
-
-if __name__ == "__main__":
-    main()

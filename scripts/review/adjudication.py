@@ -77,7 +77,3 @@ def main() -> None:
     reviewed, _ = read_reviewed(read_files(options.files), options.folder, units)
     for kind, sheet in adjudication_sheets(reviewed).items():
         write_csv(options.sheets / f"adjudicate_{kind}.csv", sheet)
-
-
-if __name__ == "__main__":
-    main()

@@ -151,7 +151,3 @@ def main() -> None:
     table = rows_to_table("corrections_applied", fates)
     write_table(options.folder, "corrections_applied", table, **read_settings(options.settings)["tables"])
     write_parquet(options.problems, rows_to_table("problems", fate_problems(outcomes, faults)))
-
-
-if __name__ == "__main__":
-    main()

@@ -149,7 +149,3 @@ def main() -> None:
             command.add_argument(f"--{path}", type=Path, required=True)
     options = parser.parse_args()
     options.step(options)
-
-
-if __name__ == "__main__":
-    main()

@@ -230,7 +230,3 @@ def main() -> None:
     rows = corrected_shares(reviewed["attributions"], reviewed["sentences"], machine, sources, own, count)
     tables = read_settings(options.settings)["tables"]
     write_table(options.folder, "corrected_shares", as_table("corrected_shares", rows), **tables)
-
-
-if __name__ == "__main__":
-    main()

@@ -9,8 +9,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from scripts.core.csv_tables import unescape_cell
-from scripts.core.sheets import NO, YES, SheetError, SheetRow, read_sheet, whole_number
-from scripts.framing.coder_sheets import SheetProblem, sheet_problems
+from scripts.core.sheets import NO, YES, SheetRow, whole_number
+from scripts.framing.people_sheets import SheetProblem, read_filled_sheet
 from scripts.review.shown_cells import ASKED, CHECK, DESIGN, FILLED, OPTIONAL, SHOWN, UNCHECKED
 
 _NEEDED = ("sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "text")
@@ -40,9 +40,9 @@ class Checked(NamedTuple):
     cells: dict[str, str]
 
     @property
-    def place(self) -> str:
-        """Return file and row, as problems name them."""
-        return f"{self.file}, row {self.row}"
+    def place(self) -> tuple[str, int]:
+        """Return its file and its number in it."""
+        return self.file, self.row
 
     @property
     def unit(self) -> tuple[str, str, int, int, str]:
@@ -115,12 +115,10 @@ def _checked(name: str, row: SheetRow) -> Checked | SheetProblem:
 
 def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[SheetProblem]]:
     """Return the rows of a sheet that have a place, filled or not, and what is wrong with the others and the sheet."""
-    try:
-        sheet = read_sheet(name, data, required=_NEEDED)
-    except SheetError as error:
-        advice = "Fill a copy of a sheet that `snakemake review_sheet` drew."
-        return [], [SheetProblem(name, None, "sheet", f"{error} {advice}")]
-    problems = sheet_problems(name, sheet)
+    advice = "Fill a copy of a sheet that `snakemake review_sheet` drew."
+    sheet, problems = read_filled_sheet(name, data, _NEEDED, advice)
+    if sheet is None:
+        return [], problems
     if SETTLES not in sheet.columns and any(column.startswith(ANSWERS_OF) for column in sheet.columns):
         message = (
             f"It has the answers of reviewers and no column {SETTLES}, by which its rows win over them. Put the column "

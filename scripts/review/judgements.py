@@ -11,11 +11,10 @@ import numpy as np
 
 from scripts.core.annotation import Doc
 from scripts.core.sheets import NO, YES
-from scripts.framing.coder_sheets import SheetProblem, letters
+from scripts.framing.people_sheets import SheetProblem, letters
 from scripts.parsing.tokens import segmented_doc
 from scripts.review.filled import Checked, yes_or_no
-from scripts.review.people import NOBODY_WORDS, Answer, KnownNames, ReviewNames, folded
-from scripts.review.places import MatchedRow
+from scripts.review.people import NOBODY_WORDS, Answer, KnownNames, folded
 from scripts.review.quote_columns import content_columns
 from scripts.review.units import CHECKED_LABELS, ReviewUnits
 
@@ -108,7 +107,7 @@ def _pieces(cell: str) -> list[str]:
 
 
 def _attribution(
-    row: Checked, doc_id: str, speaker: str, names: ReviewNames, faults: list[Answer]
+    row: Checked, doc_id: str, speaker: str, names: KnownNames, faults: list[Answer]
 ) -> tuple[float, float, str]:
     """Return whether an attribution is one, whether its speaker is right, and the right speaker."""
     cells = row.answers
@@ -130,7 +129,7 @@ def _attribution(
     return 1.0, named, _same_person(row, doc_id, speaker, names, faults) if named == 1 else truth
 
 
-def _same_person(row: Checked, doc_id: str, speaker: str, names: ReviewNames, faults: list[Answer]) -> str:
+def _same_person(row: Checked, doc_id: str, speaker: str, names: KnownNames, faults: list[Answer]) -> str:
     """Return the name of a right speaker: the one in same_as, or the machine's where that says no."""
     asked = _pieces(row.cells.get("may_be", ""))
     answer = row.answers.get("same_as", "")
@@ -233,7 +232,7 @@ def locate(text: str, words: str, near: int) -> tuple[int, int] | None:
 
 
 def _missed(
-    row: Checked, names: ReviewNames, doc: Doc, present: Sequence[Present], faults: list[Answer]
+    row: Checked, names: KnownNames, doc: Doc, present: Sequence[Present], faults: list[Answer]
 ) -> tuple[Missed, ...]:
     """Return the statements of a sentence that the machine missed; those `present` in the document it has."""
     cells = row.answers
@@ -335,7 +334,7 @@ def answered_subjects(row: Checked) -> list[str]:
 
 
 def judge(
-    reviewers: Mapping[str, Iterable[MatchedRow]], units: ReviewUnits, known: KnownNames
+    reviewers: Mapping[str, Iterable[tuple[Checked, int]]], units: ReviewUnits, known: KnownNames
 ) -> tuple[list[Judgement], list[SheetProblem]]:
     """Return the judgement of each reviewer on each unit, and a problem for each answer that cannot be used."""
     doc = cache(lambda doc_id: segmented_doc(doc_id, units.texts[doc_id]))
@@ -347,7 +346,6 @@ def judge(
     columns = (attributions[name] for name in ("doc_id", "speaker", "content_spans"))
     for doc_id, speaker, spans in zip(*columns, strict=True):
         present[doc_id].append(Present(speaker, spans))
-    callable_names = ReviewNames(known, units.texts)
 
     def judgement(about: str, reviewer: str, row: Checked, number: int, faults: list[Answer]) -> Judgement:
         unit, made = units.by_sheet[row.kind].iloc[number], partial(Judgement, about, reviewer, row, number)
@@ -355,10 +353,10 @@ def judge(
         if about == MISSED_NAMES:
             return made(missed_names=_missed_names(row, units.texts[doc_id], named[doc_id]))
         if about == "sentences":
-            return made(missed=_missed(row, callable_names, doc(doc_id), present[doc_id], faults))
+            return made(missed=_missed(row, known, doc(doc_id), present[doc_id], faults))
         if about == "names":
             return made(*_name(row.answers, unit["label"]))
-        right, exact, truth = _attribution(row, doc_id, unit["speaker"], callable_names, faults)
+        right, exact, truth = _attribution(row, doc_id, unit["speaker"], known, faults)
         if not right:
             return made(right, exact, truth)
         others = [each for each in present[doc_id] if not each.characters(unit["content_spans"])]
@@ -366,7 +364,7 @@ def judge(
 
     judgements, problems = [], []
     for reviewer, rows in reviewers.items():
-        for (row, number), about in ((matched, about) for matched in rows for about in answered_subjects(matched.row)):
+        for row, number, about in ((*each, about) for each in rows for about in answered_subjects(each[0])):
             faults: list[Answer] = []
             try:
                 made = judgement(about, reviewer, row, number, faults)

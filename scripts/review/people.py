@@ -3,7 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
@@ -26,11 +26,20 @@ def folded(name: str) -> str:
     return " ".join("".join(characters).split())
 
 
-class KnownNames:
-    """The names in each document and over all of them, by which a reviewer may call a speaker."""
+class Answer(ValueError):
+    """An answer that cannot be used; the message says why, `code` names the kind."""
 
-    def __init__(self, names: Iterable[tuple[str, str, str]]) -> None:
-        """Take (doc_id, name within the document, name over all documents) of mentions and speakers."""
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message
+
+
+class KnownNames:
+    """The names by which a reviewer may call a speaker: those of the corpus, and any in the text of the document."""
+
+    def __init__(self, names: Iterable[tuple[str, str, str]], texts: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Take (doc_id, name within the document, name over all documents) of mentions and speakers, and the texts."""
+        self._texts = texts
         self._pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for doc_id, own, name in names:
             self._pairs[doc_id].add((own, name))
@@ -78,27 +87,12 @@ class KnownNames:
                 return names[close[0]]
         return ""
 
-
-class Answer(ValueError):
-    """An answer that cannot be used; the message says why, `code` names the kind."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code, self.message = code, message
-
-
-class ReviewNames(NamedTuple):
-    """The names by which a reviewer may call a speaker: those of the corpus, and any in the text of the document."""
-
-    known: KnownNames
-    texts: Mapping[str, str]
-
     def speaker(self, doc_id: str, written: str, faults: list[Answer]) -> str:
         """Return the speaker whom a cell names, "" where it names nobody; a cell that cannot be used is a fault."""
         name = folded(written)
         if name in NOBODY_WORDS and written.strip():
             return ""
-        bearer = self.known.bearer(doc_id, written) if name else ""
+        bearer = self.bearer(doc_id, written) if name else ""
         if bearer:
             return bearer
         if not name:
@@ -107,10 +101,10 @@ class ReviewNames(NamedTuple):
             faults.append(Answer("whose", f"whose says {written.strip()[:40]!r}, where a name belongs. {_WHOSE}"))
         elif {*name.split()} <= {*word_list("stopwords.txt")}:
             faults.append(Answer("whose", f"whose has {written.strip()[:40]!r}, which names nobody. {_WHOSE}"))
-        elif f" {name} " in f" {folded(self.texts[doc_id])} ":
+        elif f" {name} " in f" {folded(self._texts[doc_id])} ":
             return written.strip()
         else:
-            close = self.known.likest(doc_id, written)
+            close = self.likest(doc_id, written)
             meant = f" (did you mean {close!r}?)" if close else ""
             message = (
                 f"whose has {written.strip()[:80]!r}, which nobody in the corpus is called{meant}. Write the name as "

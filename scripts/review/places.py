@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 import pandas as pd
 
 from scripts.core.annotation import documents_by_text, text_sha256
-from scripts.framing.coder_sheets import SheetProblem, letters
+from scripts.framing.people_sheets import SheetProblem, letters
 from scripts.review.filled import Checked
 from scripts.review.people import Answer
 from scripts.review.shown_cells import CHECK, changed_columns
@@ -19,13 +18,6 @@ _JUDGED = {"attributions": "speaker_in_document", "sentences": "text", "names": 
 OF_CORPUS = frozenset(["text-changed", "other-corpus", "older-version"])  # problems of rows that no reviewer caused
 # Shown columns that rest on the row's document alone.
 _OWN = {"attributions": ("source", "cue", "type"), "sentences": (), "names": ("entity",)}
-
-
-class MatchedRow(NamedTuple):
-    """A row of a sheet and the unit that it judges: its number in the data frame of the sheet's kind."""
-
-    row: Checked
-    unit: int
 
 
 def _document(row: Checked, texts: Mapping[str, str], by_text: Mapping[str, str]) -> str:
@@ -76,11 +68,12 @@ def _changed(row: Checked, unit: pd.Series, text: str) -> list[str]:
     return changed
 
 
-def find_units(rows: Iterable[Checked], units: ReviewUnits) -> tuple[list[MatchedRow], list[SheetProblem]]:
+def find_units(rows: Iterable[Checked], units: ReviewUnits) -> tuple[list[tuple[Checked, int]], list[SheetProblem]]:
     """Return the rows whose unit is in the corpus as it was judged, and a problem for each of the others.
 
-    A document is known by its text, whatever its name is now; if several have that text, the first is meant. If no row
-    of a file is of this corpus, the file is named once.
+    With each row goes the number of its unit in the data frame of the sheet's kind. A document is known by its text,
+    whatever its name is now; if several have that text, the first is meant. If no row of a file is of this corpus, the
+    file is named once.
     """
     by_text = documents_by_text(units.texts)
     at_place: dict[tuple[str, str, int, int], list[int]] = defaultdict(list)
@@ -105,10 +98,10 @@ def find_units(rows: Iterable[Checked], units: ReviewUnits) -> tuple[list[Matche
                     "left out."
                 )
                 raise Answer("moved-cells", message)
-            matched.append(MatchedRow(row, unit))
+            matched.append((row, unit))
         except Answer as error:
             problems.append(SheetProblem(row.file, row.row, error.code, error.message))
-    return matched, _as_one({each.row.file for each in matched}, problems)
+    return matched, _as_one({row.file for row, _ in matched}, problems)
 
 
 def _as_one(usable: set[str], problems: list[SheetProblem]) -> list[SheetProblem]:

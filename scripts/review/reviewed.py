@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats
 from scripts.core.storage import read_parquet
-from scripts.framing.coder_sheets import SheetProblem
+from scripts.framing.people_sheets import SheetProblem
 from scripts.review.filled import Checked
 from scripts.review.gaps import gaps
 from scripts.review.judgements import MISSED_NAMES, Judgement, judge
 from scripts.review.people import KnownNames
-from scripts.review.places import OF_CORPUS, MatchedRow, find_units
+from scripts.review.places import OF_CORPUS, find_units
 from scripts.review.reviewers import SETTLED, read_answers
 from scripts.review.shown_cells import FILLED
 from scripts.review.units import ReviewUnits
@@ -51,26 +51,16 @@ class Reviewed(NamedTuple):
         """Return each judgement with the place of its unit among the rows and its part in it."""
         return zip(self.judgements, self.of.tolist(), self.share.tolist(), strict=True)
 
-    def without_judgements(self) -> "Reviewed":
-        """Return the sample as if nobody had judged it."""
-        none = np.array([], np.intp)
-        return self._replace(
-            rows=self.rows.iloc[:0], stratum=none, weight=none.astype(float), judgements=(), of=none,
-            share=none.astype(float), before=(),
-        )  # fmt: skip
-
-
-def settled(judgements: Sequence[Judgement]) -> list[Judgement]:
-    """Return the judgements that count: of a unit that was settled the settlement alone."""
-    units = {judgement.unit for judgement in judgements if judgement.reviewer == SETTLED}
-    return [each for each in judgements if each.reviewer == SETTLED or each.unit not in units]
-
 
 def join_judgements(
-    judgements: Sequence[Judgement], sizes: Mapping[str, int], units: pd.DataFrame, *, flaw: str, gaps: str
+    judgements: Sequence[Judgement], sizes: Mapping[str, int], units: pd.DataFrame, *, flaw: str = "", gaps: str = ""
 ) -> Reviewed:
-    """Return the reviewed units of a sheet; `sizes` are those of its strata, by label."""
-    counted = settled(judgements)
+    """Return the reviewed units of a sheet; `sizes` are those of its strata, by label.
+
+    Of a unit that was settled the settlement alone counts.
+    """
+    settled = {judgement.unit for judgement in judgements if judgement.reviewer == SETTLED}
+    counted = [each for each in judgements if each.reviewer == SETTLED or each.unit not in settled]
     judged = np.array([judgement.unit for judgement in counted], np.intp)
     numbers, of, times = np.unique(judged, return_inverse=True, return_counts=True)
     label = {judgement.unit: judgement.row.stratum for judgement in counted}
@@ -119,7 +109,7 @@ def read_reviewed(
     MISSED_NAMES has the sentences in which somebody looked for names.
     """
     answers, every_row, strata, problems = read_answers(files)
-    matched: dict[str, list[MatchedRow]] = {}
+    matched: dict[str, list[tuple[Checked, int]]] = {}
     gone: set[tuple[str, int | None]] = set()
     for reviewer, answered in answers.items():
         matched[reviewer], of_reviewer = find_units(answered.values(), units)
@@ -128,7 +118,7 @@ def read_reviewed(
     attributions = units.by_sheet["attributions"]
     names = read_parquet(folder / "entity_mentions.parquet", ["doc_id", "entity", "name"]).to_pydict()
     speakers = zip(*(attributions[name] for name in ("doc_id", "speaker_in_document", "speaker")), strict=True)
-    known = KnownNames([*zip(*names.values(), strict=True), *(each for each in speakers if each[2])])
+    known = KnownNames([*zip(*names.values(), strict=True), *(each for each in speakers if each[2])], units.texts)
     judgements, of_answers = judge(matched, units, known)
     problems += of_answers
     judgements = _of_reviewed_units(judgements, problems)

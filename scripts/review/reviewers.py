@@ -1,13 +1,12 @@
 """The rows of all filled review sheets by reviewer: the same unit twice, copies of a sheet, edited sizes of strata."""
 
 import hashlib
-from collections import Counter, defaultdict
 from collections.abc import Mapping
+from functools import partial
 from pathlib import PurePath
 
 from scripts.core.sheets import NO, YES
-from scripts.framing.coder_sheets import SheetProblem, coder_of
-from scripts.maths.ranking import by_frequency
+from scripts.framing.people_sheets import SheetProblem, by_person, person_of, two_answers, usual_sizes, without_copies
 from scripts.review.filled import Checked, read_filled, reviewer_of
 from scripts.review.people import folded
 from scripts.review.shown_cells import FILLED
@@ -26,10 +25,8 @@ Answers = dict[str, dict[Unit, Checked]]
 def _same_unit_twice(rows: list[Checked], problems: list[SheetProblem]) -> Checked | None:
     """Return the row of a unit that one reviewer answered in several, None if the answers differ."""
     answered = [row for row in rows if row.answers]
-    if len({tuple(sorted(row.answers.items())) for row in answered}) > 1:
-        where = "; ".join(row.place for row in answered)
-        message = f"One row is answered in two ways ({where}): neither counts. Delete the one that is wrong."
-        problems.append(SheetProblem(answered[0].file, answered[0].row, "two-answers", message))
+    if differing := [name for name in FILLED[rows[0].kind] if len({row.answers.get(name) for row in answered}) > 1]:
+        problems.append(two_answers(answered, differing))
         return None
     return (answered or rows)[0]
 
@@ -39,25 +36,19 @@ def _without_copies(answers: Answers, contents: Mapping[str, str], problems: lis
 
     `contents` has the SHA-256 of each file. Sheets are compared kind by kind: who copied one may have filled another.
     """
-    distinct: Answers = {reviewer: {} for reviewer in sorted(answers)}
+    copied: set[tuple[str, str]] = set()
     for kind in FILLED:
-        of_kind = {
-            name: {unit: row for unit, row in rows.items() if row.kind == kind} for name, rows in answers.items()
+        answered = {
+            name: {unit: row for unit, row in rows.items() if row.kind == kind and row.answers}
+            for name, rows in answers.items()
+            if name != SETTLED
         }
-        distinct[SETTLED] = distinct.get(SETTLED, {}) | of_kind.pop(SETTLED, {})
-        answered = {name: {unit: row for unit, row in rows.items() if row.answers} for name, rows in of_kind.items()}
-        originals: dict[str, dict[Unit, Checked]] = {}
-        for reviewer, mine in sorted(answered.items(), key=lambda each: (-len(each[1]), each[0])):
-            twin = next((name for name, theirs in originals.items() if _is_copy(mine, theirs, contents)), None)
-            if twin is None:
-                originals[reviewer] = mine
-                distinct[reviewer] |= of_kind[reviewer]
-            else:
-                message = (
-                    f"All its answers on {kind} are those of {twin}: it is taken as a copy and left out: the two would "
-                    "agree perfectly. Delete one of them."
-                )
-                problems.append(SheetProblem(next(iter(mine.values())).file, None, "same-answers", message))
+        originals = without_copies(answered, partial(_is_copy, contents), f"answers on {kind}", problems)
+        copied |= {(name, kind) for name in answered.keys() - originals.keys()}
+    distinct = {
+        name: {unit: row for unit, row in rows.items() if (name, row.kind) not in copied}
+        for name, rows in sorted(answers.items())
+    }
     return {reviewer: rows for reviewer, rows in distinct.items() if rows}
 
 
@@ -67,7 +58,7 @@ def _plain(row: Checked) -> dict[str, str]:
     return {column: "yes" if cell in YES else "no" if cell in NO else cell for column, cell in cells.items()}
 
 
-def _is_copy(mine: Mapping[Unit, Checked], others: Mapping[Unit, Checked], contents: Mapping[str, str]) -> bool:
+def _is_copy(contents: Mapping[str, str], mine: Mapping[Unit, Checked], others: Mapping[Unit, Checked]) -> bool:
     """Return True for answers that are all in another sheet: from the same bytes, or alike down to the free text.
 
     The other sheet may have been filled further after the copy was made; then more rows must be alike.
@@ -88,23 +79,6 @@ def _is_copy(mine: Mapping[Unit, Checked], others: Mapping[Unit, Checked], conte
     return len(own) >= fewest and (has_text or (any(remarks) and remarks == twins))
 
 
-def _strata(answers: Answers, problems: list[SheetProblem]) -> dict[tuple[str, str], int]:
-    """Return the size of each stratum by kind of sheet and label: what most rows say; a row with another is named."""
-    rows = [row for of_reviewer in answers.values() for row in of_reviewer.values()]
-    sizes: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for row in rows:
-        sizes[row.kind, row.stratum].append(row.stratum_size)
-    size = {key: by_frequency(Counter(values))[0] for key, values in sizes.items()}
-    for row in rows:
-        if row.stratum_size != size[row.kind, row.stratum]:
-            message = (
-                f"stratum_size is {row.stratum_size}, in other rows of the stratum {size[row.kind, row.stratum]}: this "
-                "counts. Leave the column as it was drawn."
-            )
-            problems.append(SheetProblem(row.file, row.row, "stratum-size", message))
-    return size
-
-
 def read_answers(
     files: Mapping[str, bytes],
 ) -> tuple[Answers, list[Checked], dict[tuple[str, str], int], list[SheetProblem]]:
@@ -115,29 +89,20 @@ def read_answers(
     problems: list[SheetProblem] = []
     names = sorted(PurePath(path).name for path in files)
     reviewers = [reviewer_of(PurePath(name).stem) for name in names]
-    by_unit: dict[str, dict[Unit, list[Checked]]] = defaultdict(lambda: defaultdict(list))
-    sheets: dict[tuple[str, str], list[str]] = defaultdict(list)
     contents = {PurePath(path).name: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    every_row: list[Checked] = []
     for path, data in sorted(files.items()):
-        name = PurePath(path).name
-        rows, of_sheet = read_filled(name, data)
+        rows, of_sheet = read_filled(PurePath(path).name, data)
+        every_row += rows
         problems += of_sheet
-        reviewer = coder_of(reviewer_of(PurePath(name).stem), reviewers)
-        for row in rows:
-            by_unit[SETTLED if row.settles else reviewer][row.unit].append(row)
-        for kind in {row.kind for row in rows if not row.settles}:
-            sheets[reviewer, kind].append(name)
-    for (reviewer, kind), of_reviewer in sorted(sheets.items()):
-        if len(of_reviewer) > 1:
-            message = (
-                f"{', '.join(of_reviewer)} are read as sheets of {kind} by one reviewer, {reviewer}. If they are of "
-                "several people, put their names into the names of the files; if one is an old copy, delete it."
-            )
-            problems.append(SheetProblem(of_reviewer[-1], None, "several-sheets", message))
+    persons = ((person_of(reviewer_of(PurePath(row.file).stem), reviewers), row) for row in every_row)
+    of_persons = (
+        (SETTLED, "", row.unit, row) if row.settles else (who, row.kind, row.unit, row) for who, row in persons
+    )
     answers: Answers = {}
-    for reviewer, units in by_unit.items():
+    for reviewer, units in by_person(of_persons, problems).items():
         judged = {unit: _same_unit_twice(rows, problems) for unit, rows in units.items()}
         answers[reviewer] = {unit: row for unit, row in judged.items() if row is not None}
-    strata = _strata(answers, problems)
-    every_row = [row for units in by_unit.values() for rows in units.values() for row in rows]
+    counted = [row for of_reviewer in answers.values() for row in of_reviewer.values()]
+    strata = usual_sizes([(row, (row.kind, row.stratum), row.stratum_size) for row in counted], problems)
     return _without_copies(answers, contents, problems), every_row, strata, problems

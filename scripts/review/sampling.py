@@ -217,7 +217,3 @@ def main() -> None:
     report = options.sheets.parent / "report.html"
     for name, sheet in sheets.items():
         write_csv(options.sheets / f"{name}.csv", linked_sheet(sheet, report, Path(review["folder"])))
-
-
-if __name__ == "__main__":
-    main()

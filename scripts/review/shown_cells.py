@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 
-from scripts.framing.coder_sheets import letters
+from scripts.framing.people_sheets import letters
 
 # Columns that a reader fills, by sheet.
 FILLED = {

@@ -129,7 +129,3 @@ def main() -> None:
     options = path_options(main.__doc__, "folder", "manifest", "sheet")
     columns, rows = user_rows(options.manifest)
     write_text(options.sheet, names_sheet(columns, rows, *read_corpus_names(options.folder)))
-
-
-if __name__ == "__main__":
-    main()

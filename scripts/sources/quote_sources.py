@@ -238,7 +238,3 @@ def main() -> None:
     }
     for name, table in tables.items():
         write_table(folder, name, table, **limits)
-
-
-if __name__ == "__main__":
-    main()

@@ -224,7 +224,3 @@ def main() -> None:
     tables["refusals"] = as_table("refusals", refusals(of_sources.to_pandas(), groups))
     for name, table in tables.items():
         write_table(folder, name, table, **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

@@ -118,7 +118,3 @@ def main() -> None:
     ).to_pandas()
     quotes = keys.merge(texts, on=["doc_id", "quote"]).fillna("")
     write_text(options.sheet, source_sheet(columns, rows, sources, quotes))
-
-
-if __name__ == "__main__":
-    main()

@@ -118,7 +118,3 @@ def main() -> None:
         table = rows_to_table("statement_totals", total_rows(blocks, counts, wire))
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     write_table(folder, "statement_totals", table, csv_max_rows=csv_max_rows)
-
-
-if __name__ == "__main__":
-    main()

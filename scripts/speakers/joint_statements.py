@@ -71,7 +71,3 @@ def main() -> None:
     joint = read_joint(folder / "quotes.parquet")
     table = joint_statements(joint, read_named(folder, joint))
     write_table(folder, "joint_statements", table, **read_settings(options.settings)["tables"])
-
-
-if __name__ == "__main__":
-    main()

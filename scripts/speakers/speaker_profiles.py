@@ -101,7 +101,3 @@ def main() -> None:
     tables = {"speaker_periods": periods(cells, speakers), "speaker_neighbours": neighbours(cells, speakers)}
     for name, rows in tables.items():
         write_table(folder, name, as_table(name, rows), **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

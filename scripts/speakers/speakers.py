@@ -192,7 +192,3 @@ def main() -> None:
     limits = read_settings(options.settings)["tables"]
     for name, rows in tables.items():
         write_table(folder, name, as_table(name, rows), **limits)
-
-
-if __name__ == "__main__":
-    main()

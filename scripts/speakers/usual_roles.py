@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from scripts.attribution.role_nouns import is_office, role_head
 from scripts.maths.ranking import by_frequency
 
 # The most frequent roles of a speaker, among which the usual one is chosen; most of a thousand roles come up once.
@@ -51,9 +52,10 @@ def _roles(counts: dict[str, int]) -> tuple[dict[str, int], dict[str, str]]:
 def usual_role(counts: dict[str, int]) -> str:
     """Return the usual one of the roles that texts give a speaker; `counts` has the documents that give each.
 
-    The usual one is what most documents give, however it is written, as fully as a third of those that speak for it,
-    and two, tell it. A role speaks for the shorter ones in it, too: "Vermont Sen." for "Senator"; but "former Senator"
-    and "Vice President" do not. Of equals it is the one with more longer and shorter forms, then the shorter.
+    The usual one is an office, if there is any, whose noun most documents give; of its wordings what most give, however
+    it is written, as fully as a third of those that speak for it, and two, tell it. A role speaks for the shorter ones
+    in it, too: "Vermont Sen." for "Senator"; but "former Senator" and "Vice President" do not. Of equals it is the one
+    with more longer and shorter forms, then the shorter.
 
     >>> usual_role({"Sen.": 5, "Senator": 3, "candidate": 4})
     'Senator'
@@ -62,13 +64,19 @@ def usual_role(counts: dict[str, int]) -> str:
     """
     documents, forms = _roles(counts)
     likely = [*documents][:_ROLES]
+    heads = Counter[str]()
+    for key in likely:
+        heads[role_head(key)] += documents[key]
     same = {key: {longer for longer in documents if key in longer and _keeps_office(key, longer)} for key in likely}
     support = {key: sum(map(documents.__getitem__, longer)) for key, longer in same.items()}
     # Roles that come up equally often differ in how many longer and shorter forms they have.
     beside = {
         key: support[key] + sum(documents[shorter] for shorter in likely if key in same[shorter]) for key in likely
     }
-    usual = min(likely, key=lambda key: (-documents[key], -beside[key], len(key)))
+    usual = min(
+        likely,
+        key=lambda key: (not is_office(key), -heads[role_head(key)], -documents[key], -beside[key], len(key)),
+    )
     enough = max(2, support[usual] / 3)
     fuller = [
         key

@@ -287,7 +287,3 @@ def main() -> None:
     limits = read_settings(options.settings)["tables"]
     for name, rows in zip(("stories", "story_documents"), story_tables(stories, articles, made, names), strict=True):
         write_table(folder, name, rows_to_table(name, rows), **limits)
-
-
-if __name__ == "__main__":
-    main()

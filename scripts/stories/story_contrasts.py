@@ -207,7 +207,3 @@ def main() -> None:
     frames = frame_measures(rows.to_pandas(), documents.doc_ids, sizes["n_sentences"].to_numpy())
     table = rows_to_table("story_contrasts", contrast_rows(documents, _joined(sources, frames)))
     write_table(folder, "story_contrasts", table, **read_settings(options.settings)["tables"])
-
-
-if __name__ == "__main__":
-    main()

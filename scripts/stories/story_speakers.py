@@ -104,7 +104,3 @@ def main() -> None:
     limits = read_settings(options.settings)["tables"]
     for name, rows in (("story_passages", passages), ("story_speakers", speakers)):
         write_table(folder, name, as_table(name, rows), **limits)
-
-
-if __name__ == "__main__":
-    main()

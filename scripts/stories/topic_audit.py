@@ -123,7 +123,3 @@ def main() -> None:
     options = path_options(main.__doc__, "folder", "sheet")
     hits = drawn_hits(read_parquet(options.folder / "topic_hits.parquet", _KEYS).to_pylist())
     write_text(options.sheet, sheet_text(hits, read_by_document(options.folder / "documents.parquet", "text")))
-
-
-if __name__ == "__main__":
-    main()

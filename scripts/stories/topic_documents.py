@@ -60,7 +60,3 @@ def main() -> None:
     sizes = counted_sizes(read_analysed(folder, "documents", ["doc_id", "n_sentences"]), folder).to_pandas()
     rows = topic_documents(hits, topics, sizes.set_index("doc_id")["n_sentences"])
     write_table(folder, "topic_documents", as_table("topic_documents", rows), **limits)
-
-
-if __name__ == "__main__":
-    main()

@@ -86,7 +86,3 @@ def main() -> None:
         sample=lambda: topic_hits(docs_of(sample_annotations()), {}, topics),
     )
     write_parquet(options.problems, problems)
-
-
-if __name__ == "__main__":
-    main()

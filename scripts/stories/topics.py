@@ -123,7 +123,3 @@ def main() -> None:
         write_table(folder, name, as_table(name, rows), **limits)
     faults = [*problem_rows(options.manifest, problems), *sheet_problems]
     write_parquet(options.problems, rows_to_table("problems", faults))
-
-
-if __name__ == "__main__":
-    main()

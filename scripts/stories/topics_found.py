@@ -185,7 +185,3 @@ def main() -> None:
         tables["topics_found_documents"] = topic_share_rows(texts, model)
     for name, rows in tables.items():
         write_table(options.folder, name, rows_to_table(name, rows), **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

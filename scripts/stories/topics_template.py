@@ -10,7 +10,3 @@ def main() -> None:
     """Write the example of topics.yaml to a file."""
     options = path_options(main.__doc__, "file")
     write_bytes(options.file, TEMPLATE.read_bytes())
-
-
-if __name__ == "__main__":
-    main()

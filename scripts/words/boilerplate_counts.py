@@ -108,7 +108,3 @@ def main() -> None:
     tables = merge(made) if made else {name: arrow_schema(name).empty_table() for name in TABLES}
     for name, table in tables.items():
         write_parquet(options.folder / f"{name}.parquet", table, between_steps=True)
-
-
-if __name__ == "__main__":
-    main()

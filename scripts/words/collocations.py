@@ -74,7 +74,3 @@ def main() -> None:
     adjacent = collocations_table(source.vocabulary, read_ngrams(source, [2])[2], ordered=True, **chosen)
     window = collocations_table(source.vocabulary, read_collocates(source), ordered=False, **chosen)
     write_table(options.folder, "collocations", pa.concat_tables([adjacent, window]), **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

@@ -116,7 +116,3 @@ def main() -> None:
     lines, problems = guarded("concordance", documents["doc_id"].to_pylist(), look_up, sample=look_up_sample)
     write_parquet(options.output, lines)
     write_parquet(options.problems, problems)
-
-
-if __name__ == "__main__":
-    main()

@@ -243,7 +243,3 @@ def main() -> None:
     for name in outputs:
         write_parquet(getattr(options, name), counts[name], between_steps=True)
     write_parquet(options.problems, problems)
-
-
-if __name__ == "__main__":
-    main()

@@ -75,7 +75,3 @@ def main() -> None:
     corpus = read_word_corpus(options.batches, options.repeated)
     table = frequencies_table(corpus, stop=stop_words(settings["words"]))
     write_table(options.folder, "frequencies", table, **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

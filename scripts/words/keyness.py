@@ -166,7 +166,7 @@ def _bootstrapped(
     An interval is NaN for a word that is not drawn, or that one side never has: all draws would agree on it.
     """
     rows = len(listed["word"])
-    drawn = min(rows, BOOTSTRAP_CELLS // int(comparison.in_target.sum() + comparison.in_reference.sum()))
+    drawn = min(rows, BOOTSTRAP_CELLS // max(1, int(comparison.in_target.sum() + comparison.in_reference.sum())))
     boot = np.full((2, rows), np.nan)
     boot[:, :drawn] = bootstrap_log_ratio(corpus, comparison, listed["number"][:drawn], weights=weights)
     boot = np.array(agreeing(listed["estimate"], (boot[0], boot[1]), np.where(np.isnan(boot[0]), np.nan, listed["p"])))
@@ -279,7 +279,3 @@ def main() -> None:
     keyness = pa.concat_tables([arrow_schema("keyness").empty_table(), *tables])
     write_table(options.folder, "keyness", keyness, **settings["tables"])
     write_table(options.folder, "keyness_summary", rows_to_table("keyness_summary", summary), **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

@@ -110,7 +110,3 @@ def main() -> None:
     tables = [arrow_schema("ngrams").empty_table()]
     tables += [ngrams_table(source.vocabulary, grams, stop=stop, **settings["phrases"]) for grams in tuples.values()]
     write_table(options.folder, "ngrams", pa.concat_tables(tables), **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

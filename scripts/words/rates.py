@@ -83,7 +83,3 @@ def main() -> None:
             sys.exit(f"config.yaml: {error}")
         tables.append(rates_table(corpus, values, column, words, **settings["bootstrap"]))
     write_table(options.folder, "rates", pa.concat_tables(tables), **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

@@ -41,7 +41,3 @@ def main() -> None:
     }
     for name, table in tables.items():
         write_table(options.folder, name, table, **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

@@ -105,7 +105,3 @@ def main() -> None:
         write_parquet(options.folder / f"{name}.parquet", table, between_steps=True)
     del parts
     join_group(options.tokens, "tokens", folders)
-
-
-if __name__ == "__main__":
-    main()

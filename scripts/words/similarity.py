@@ -130,7 +130,3 @@ def main() -> None:
     corpus = read_word_corpus(options.batches, options.repeated)
     write_table(options.folder, "tf_idf", tf_idf_table(corpus, stop=stop), **settings["tables"])
     write_table(options.folder, "similarity", similarity_table(corpus, stop=stop), **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

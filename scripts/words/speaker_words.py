@@ -341,7 +341,3 @@ def main() -> None:
         merged, speakers, words, stop=stop_words(settings["words"]), most=settings["profiles"]["words"], **limits
     )
     write_table(folder, "speaker_words", rows, **settings["tables"])
-
-
-if __name__ == "__main__":
-    main()

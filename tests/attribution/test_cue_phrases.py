@@ -20,7 +20,7 @@ PHRASES = {
         "has repeatedly said",
         "said",
     ),
-    "negation": ("The council did not say that the ferry was late.", "did not say", "say"),
+    "negation": ("The council did not deny that the ferry was late.", "did not deny", "deny"),
     "passive": ("Harold Finch was quoted as saying that the kiln was cold.", "was quoted as saying", "saying"),
     "particle": ("Harold Finch pointed out that the kiln was cold.", "pointed out", "pointed"),
     "preposition of the content": ("Greenpeace called for a ban on mining.", "called for", "called"),

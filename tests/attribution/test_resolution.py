@@ -8,6 +8,7 @@ from scripts.attribution.choice import Attribution
 from scripts.attribution.document import find_quotes
 from scripts.attribution.marked import mark
 from scripts.attribution.resolution import resolve_speakers
+from scripts.attribution.roles import role_of
 from scripts.attribution.sources import Source
 from scripts.core.annotation import Mention
 from tests.attribution.made_parse import made_parse
@@ -74,6 +75,8 @@ TEXTS = {
         "Senator Helen Marsh, the most hawkish candidate on their side, left early. Marsh said the budget was ready."
     ),
     "role in a quotation": 'Mayor Helen Marsh opened it. Marsh said it was ready for "our governor Helen Marsh".',
+    "no role but a relative": "Helen Marsh, whose husband, the sailor Robert Klein, died in May, said it was ready.",
+    "role after a broken mark": "\ufffd Congressman Helen Marsh said the budget was ready.",
     "role after": "Helen Marsh, the mayor of Linden, said the budget was ready.",
     "group": "Two residents said the noise was worse at night.",
     "document": "The report says the dam was old.",
@@ -284,6 +287,8 @@ def test_kinds(speakers, name, kind):
     [
         ("role before", "Finance Minister"),
         ("role after", "mayor of Linden"),
+        ("no role but a relative", ""),
+        ("role after a broken mark", "Congressman"),
         ("role after an honorific", "group's chief executive"),
         ("role with a preposition", "Ambassador to Qatar"),
         ("role in a clause", "member of the council"),
@@ -319,6 +324,32 @@ def test_kinds(speakers, name, kind):
 )
 def test_roles(speakers, name, role):
     assert [(speaker.name, speaker.role) for speaker in speakers[name]] == [("Helen Marsh", role)]
+
+
+@pytest.mark.parametrize(
+    ("text", "parse", "role"),
+    [
+        (
+            "Marsh, who met Klein, the mayor, left",
+            "PROPN/NNP/nsubj/left PUNCT/,/punct/Marsh PRON/WP/nsubj/met VERB/VBD/relcl/Marsh PROPN/NNP/dobj/met "
+            "PUNCT/,/punct/Marsh DET/DT/det/mayor NOUN/NN/appos/Marsh PUNCT/,/punct/Marsh VERB/VBD/ROOT/left",
+            "",
+        ),
+        (
+            "Marsh and her Klein, the mayors, left",
+            "PROPN/NNP/nsubj/left CCONJ/CC/cc/Marsh PRON/PRP$/poss/Klein PROPN/NNP/conj/Marsh PUNCT/,/punct/Marsh "
+            "DET/DT/det/mayors NOUN/NNS/appos/Marsh PUNCT/,/punct/Marsh VERB/VBD/ROOT/left",
+            "mayor",
+        ),
+    ],
+    ids=["somebody else", "both"],
+)
+def test_an_apposition_is_the_role_of_the_person_before_it_or_of_both(text, parse, role):
+    doc = made_parse(text, parse)
+    at = doc.word.index("Klein")
+    marsh, klein = (Mention(first, first + 1, "PERSON") for first in (0, at))
+    doc = replace(doc, mentions=[marsh, klein])
+    assert role_of(doc, mark(doc).tree, marsh) == role
 
 
 def test_a_plural_in_capitals_is_one(speakers):

@@ -162,7 +162,7 @@ def test_frames_are_coded_by_keyboard_in_hostile_text(opened, tmp_path, width):
     units = Units(SENTENCE, [("a.txt", at) for at in range(len(texts))], texts, [], None, None)  # type: ignore[arg-type]
     sheet, problems = read_coder_sheet(name, text.encode(), frames, units, units.places())
     assert (name, problems) == ("Ann.csv", [])
-    assert [line.codes for line in sheet.lines] == [[1, 0]] * len(texts)
+    assert [line.codes for line in sheet] == [[1, 0]] * len(texts)
     assert browser.value("window.acted ?? 0") == 0
     assert browser.signs() == []
 

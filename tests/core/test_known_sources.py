@@ -73,6 +73,11 @@ def test_a_file_that_cannot_be_used_is_a_problem(data, code):
     assert (table.rows, [problem.code for problem in table.problems]) == ([], [code])
 
 
+def test_a_row_of_no_time_is_a_problem_and_a_month_within_its_year_is_none():
+    table = parse_known("sources.csv", b"name,from,to\nAnn,2030,2020\nBo,2020-03,2020\n")
+    assert ([row.name for row in table.rows], [problem.number for problem in table.problems]) == (["Bo"], [2])
+
+
 @given(
     st.binary(max_size=200) | st.text(max_size=200).map(lambda text: ("name,to\n" + text).encode("utf-8", "replace"))
 )

@@ -188,7 +188,7 @@ def test_the_command_writes_its_tables_and_they_are_the_same_each_time(tmp_path)
         places["lost"] = tmp_path / "lost"
         places |= dict(zip(("documents", "problems", "signatures"), outputs, strict=True))
         arguments = [str(part) for name, path in places.items() for part in (f"--{name}", path)]
-        subprocess.run([sys.executable, "-m", "scripts.documents", *arguments], check=True)
+        subprocess.run([sys.executable, "-m", "scripts.core.launch", "scripts.documents", *arguments], check=True)
         written.append([path.read_bytes() for path in outputs])
     assert written[0] == written[1]
     assert pq.read_table(outputs[0]).column("doc_id").to_pylist() == [r"a\x0ab.txt"]

@@ -34,6 +34,22 @@ def test_forms_of_address_are_no_names(word):
     assert word not in [doc.slice(each.first, each.last) for each in label_mentions(doc)]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_person"),
+    [
+        ("Lee heard Gordon England. Lee asked England to explain. England said he would review it.", True),
+        ("Lee heard Gordon England. Lee lived in England. England said he would review it.", False),
+        ("Lee heard Gordon England. Lee left England. England lost again.", False),
+        ("Lee heard Gordon Marsh. Lee asked England to explain. England said he would review it.", False),
+    ],
+    ids=["he", "a place too", "nobody told", "nobody of that name"],
+)
+def test_a_country_may_be_a_family_name_of_the_text(nlp, text, is_person):
+    (doc,) = annotate(nlp, [("a", text)])
+    labels_of = {each.label for each in find_entities(doc) if doc.slice(each.first, each.last) == "England"}
+    assert (labels_of == {"PERSON"}) is is_person
+
+
 def test_an_office_alone_is_no_person_and_a_site_is_a_body():
     text = "They met the President. They read Salon.com there. They met President Ann Marsh."
     named = [("President", "PERSON"), ("Salon.com", "GPE"), ("Ann Marsh", "PERSON")]

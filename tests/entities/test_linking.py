@@ -177,6 +177,15 @@ def test_parties_of_two_countries_are_two():
     assert links(rows)[1][3::4] == ["Democratic Party (United States)", "Democratic Party (South Korea)"]
 
 
+def test_a_ministry_in_other_words_is_no_full_name_of_it():
+    rows = [
+        each
+        for doc, country in (("a", "India"), ("b", "Kenya"))
+        for each in [*court(doc, country), row(doc, "Ministry of Foreign Affairs", "ORG")]
+    ]
+    assert links(rows)[1][3::4] == ["Ministry of Foreign Affairs (India)", "Ministry of Foreign Affairs (Kenya)"]
+
+
 def test_a_full_name_tells_the_country_of_a_body():
     rows = [row("a", "Supreme Court of India", "ORG"), row("b", "U.S. Supreme Court", "ORG"), *court("c", "India")]
     names = links(rows)[1]

@@ -49,6 +49,11 @@ def test_a_name_that_stands_once_may_be_mistyped(typed):
     assert usual([*["Richard Viguerie"] * 3, typed, typed])[-1] == " ".join(person_key(typed.split()))
 
 
+def test_of_two_names_that_stand_once_the_one_without_a_listed_given_name_is_mistyped():
+    for names in (["Donald Marsh", "Donand Marsh"], ["Donand Marsh", "Donald Marsh"]):
+        assert usual([*names, "Marsh", "Marsh"])[:2] == ["donald marsh"] * 2
+
+
 def test_a_full_name_stands_as_often_as_it_is_meant():
     for name in ("Richard Viguerie", "Richard Art Viguerie"):
         assert usual([name, name, "Viguerie", "Vigurie"])[-1] == name.lower()

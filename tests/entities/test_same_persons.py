@@ -31,6 +31,38 @@ def test_a_generation_that_only_some_articles_have():
     assert links_of(rows)[1] == ["Joe Marsh"] * 3
 
 
+def test_a_generation_of_a_name_that_stands_in_two_forms_without_it():
+    rows = [roles(doc_id, name, "president") for doc_id, name in zip("ab", ("Joe Lee", "Joseph R. Lee"), strict=True)]
+    assert links_of([*rows, roles("c", "Joseph R. Lee Jr.", "president")])[1] == ["Joe Lee"] * 3
+
+
+def test_a_son_with_the_role_of_his_name_without_the_generation_in_one_story():
+    rows = [roles("a", "Robert Lee", "professor"), roles("b", "Robert Lee Jr.", "professor")]
+    assert links_of(rows)[1] == ["Robert Lee", "Robert Lee Jr."]
+    assert links_of([*rows, *story("ab")])[1][:2] == ["Robert Lee"] * 2
+    without_role = [row("a", "Robert Lee"), row("b", "Robert Lee Jr."), *story("ab")]
+    assert links_of(without_role)[1][:2] == ["Robert Lee", "Robert Lee Jr."]
+
+
+@pytest.mark.parametrize(
+    ("family", "titles", "is_one"),
+    [
+        ("Marsh", ("adviser", "pollster"), True),
+        ("Marsh", ("senator", "chairman"), True),
+        ("Marsh", ("senator", "coach"), False),
+        ("Lee", ("adviser", "pollster"), False),
+    ],
+    ids=["trades", "post beside an office", "offices", "common family name"],
+)
+def test_a_rare_family_name_and_a_name_in_common(family, titles, is_one):
+    names = [f"Robert {family}", f"Bob {family}"]
+    rows = [roles(doc_id, *each) for doc_id, each in zip("ab", zip(names, titles, strict=True), strict=True)]
+    others = [row(doc_id, f"Ann {family}") for doc_id in "cde"]
+    field = [row(doc_id, "Rye Bank", "ORG") for doc_id in ["a", "b", *(f"x{at}" for at in range(38))]]
+    assert links_of([*rows, *others])[1][:2] == names
+    assert (len({*links_of([*rows, *others, *field])[1][:2]}) == 1) is is_one
+
+
 @pytest.mark.parametrize(
     "rows",
     [

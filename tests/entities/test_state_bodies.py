@@ -77,5 +77,27 @@ def test_of_a_body_of_some_countries_one_of_these_is_meant(name, countries, home
     assert country_of_body(body_of(name), DocumentFacts(Counter(countries), home)) == country
 
 
+@pytest.mark.parametrize("name", ["high court", "foreign ministry", "parliament"])
+def test_a_country_without_such_a_body_is_never_meant(name):
+    for countries, country in (({}, ""), ({"United States": 3}, ""), ({"Kenya": 2, "United States": 1}, "Kenya")):
+        assert country_of_body(body_of(name), DocumentFacts(Counter(countries), "United States")) == country
+
+
+@pytest.mark.parametrize(
+    ("countries", "local", "has_outlet", "country"),
+    [
+        ({}, "", False, "Ghana"),
+        ({"Kenya": 1}, "", False, ""),
+        ({"Kenya": 2}, "", False, "Kenya"),
+        ({"Kenya": 1}, "", True, "Ghana"),
+        ({"Kenya": 1, "Ghana": 1}, "", False, "Ghana"),
+        ({"Kenya": 1}, "Ghana", False, "Ghana"),
+    ],
+)
+def test_the_country_of_the_corpus_is_not_that_of_who_names_others_alone(countries, local, has_outlet, country):
+    facts = DocumentFacts(Counter(countries), "Ghana", local, has_outlet)
+    assert country_of_body(body_of("supreme court"), facts) == country
+
+
 def test_the_name_tells_before_the_document():
     assert country_of_body(body_of("indian supreme court"), DocumentFacts(Counter({"Kenya": 5}), "Kenya")) == "India"

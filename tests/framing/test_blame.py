@@ -22,7 +22,16 @@ def statements(doc, quotes=(), sources=None):
         ("Norway is responsible for the spill.", [("(narrator)", "Norway")]),
         ("The blame lies with Norway.", [("(narrator)", "Norway")]),
         ("It was Norway's own failure.", [("(narrator)", "Norway")]),
-        ("The government must act at once.", [("(narrator)", "government")]),
+        ("The government should act at once.", [("(narrator)", "government")]),
+        ("The government must act at once.", []),
+        ("The government should have more money.", []),
+        ("Nobody knows how the government should act.", []),
+        ("Norway needs to win twice.", []),
+        ("Norway was accused of spying.", [("(source not named)", "Norway")]),
+        ("Norway should be blamed for the spill.", [("(narrator)", "Norway")]),
+        ("Norway should be held responsible for the spill.", [("(narrator)", "Norway")]),
+        ("Norway was firm in blaming Sweden.", [("Norway", "Sweden")]),
+        ("Norway has a responsibility to pay.", []),
         ("Sweden urged Norway to pay.", [("Sweden", "Norway")]),
         ("Many deaths were caused by Norway.", [("(narrator)", "Norway")]),
         ("Norway caused the crisis.", [("(narrator)", "Norway")]),
@@ -40,7 +49,6 @@ def statements(doc, quotes=(), sources=None):
         ("Norway is to blame for the spill.", [("(narrator)", "Norway")]),
         ("A vote in the chamber condemned Norway.", [("(source not named)", "Norway")]),
         ("A letter condemned Norway.", [("letter", "Norway")]),
-        ("Norway needs to", []),
         ("Critics wonder whether voters know that Norway is responsible.", [("(narrator)", "Norway")]),
     ],
 )
@@ -57,10 +65,40 @@ def test_who_blames_whom(parsed, text, pairs):
         ("Shifting blame to Norway solves nothing.", [("Norway", "rejected")]),
         ("Anna Berg denied that Norway was responsible.", [("Norway", "rejected")]),
         ("Norway is not only slow; it is Norway's fault.", [("Norway", "accepted")]),
+        ("Nobody can prove that Norway is responsible.", [("Norway", "rejected")]),
+        ("Do not blame Norway for the spill.", [("Norway", "rejected")]),
+        ("You can't blame Norway for the spill.", [("Norway", "rejected")]),
+        ("Anna Berg denied that Norway should pay.", [("Norway", "rejected")]),
+        ("Norway should not sell the ships.", [("Norway", "accepted")]),
+        ("Norway should reject the offer.", [("Norway", "accepted")]),
+        ("If it does not pay, Norway should leave at once.", [("Norway", "accepted")]),
+        ("Anna Berg did not deny that Norway was responsible.", [("Norway", "accepted")]),
+        ("The court dismissed the case on the grounds that Norway is responsible.", [("Norway", "accepted")]),
+        ("It is not just Norway's problem.", [("Norway", "accepted")]),
     ],
 )
 def test_rejected_blame(parsed, text, stances):
     assert [(row[1], row[3]) for row in statements(parsed(text))] == stances
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("Anna Berg refused to condemn Norway.", []),
+        ("Anna Berg declined at first to criticize Norway.", []),
+        ("Anna Berg has never accused Norway of spying.", []),
+        ("Anna Berg regretted her hesitancy to condemn Norway.", []),
+        ("Anna Berg steered clear of criticizing Norway.", []),
+        ("Anna Berg is not expected to urge Norway to leave.", []),
+        ("It is hard to blame Norway.", []),
+        ("Anna Berg did not hesitate to condemn Norway.", ["Norway"]),
+        ("Anna Berg criticized Sweden for failing to condemn Norway.", ["Sweden"]),
+        ("Anna Berg urged Norway not to leave.", ["Norway"]),
+        ("Anna Berg has urged Norway to pay; the government failed.", ["Norway"]),
+    ],
+)
+def test_acts_that_were_avoided_are_left_out(parsed, text, targets):
+    assert [row[1] for row in statements(parsed(text))] == targets
 
 
 def test_kinds_are_those_of_entman(parsed):
@@ -82,10 +120,11 @@ def test_voice_around_the_cue_speaks(parsed):
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
-        ("Anna Berg has been accused of theft, she said.", []),
+        ("Anna Berg has been accused of theft, she said.", [("(source not named)", "Anna Berg")]),
         ("Anna Berg was criticized by Norway, she said.", [("Norway", "Anna Berg")]),
-        ("Anna Berg is to blame, she said.", [("Anna Berg", "Anna Berg")]),
-        ("Anna Berg is responsible, she said.", [("Anna Berg", "Anna Berg")]),
+        ("Anna Berg is responsible for the growth, she said.", []),
+        ("Sweden was accused of theft, she said.", [("(source not named)", "Sweden")]),
+        ("Sweden must act, she said.", [("Anna Berg", "Sweden")]),
     ],
 )
 def test_the_accused_is_no_accuser(parsed, text, rows):

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from scripts.core.sheets import csv_rows
-from scripts.framing.coder_sheets import coder_of
+from scripts.framing.people_sheets import person_of
 from tests.framing.made import filled, truth
 
 
@@ -84,9 +84,9 @@ def test_a_row_whose_design_is_no_number_is_named_and_the_rest_counts(sheet, rea
 
 @pytest.mark.parametrize("name", ["Anna (2).csv", "anna - Copy.xlsx", "ANNA copy 2.csv", "anna_kopie.csv", "anna.csv"])
 def test_a_second_copy_is_of_the_coder_of_the_first(name):
-    assert coder_of(name, ["anna.xlsx", name]) == "anna"
+    assert person_of(name, ["anna.xlsx", name]) == "anna"
     for stem in ("anna b", "annacopy"):
-        assert coder_of(f"{stem}.csv", ["anna.xlsx", f"{stem}.csv"]) == stem
+        assert person_of(f"{stem}.csv", ["anna.xlsx", f"{stem}.csv"]) == stem
 
 
 def test_marks_that_are_not_doubled_within_cells_are_named_and_cost_no_row(sheet, read):

@@ -59,7 +59,7 @@ def test_one_row_twice_counts_once_and_not_at_all_if_the_codes_differ(sheet, rea
     assert problems == [] and len(coded.row) == 60
     changed = rows[1][:-3] + (b"1,1" if rows[1].endswith(b"0,0") else b"0,0")
     coded, problems = read(**{"anna.csv": b"\r\n".join([*rows, changed])})
-    assert codes(problems) == ["two-codes"] and "row 2; anna.csv, row 62" in problems[0].message
+    assert codes(problems) == ["two-answers"] and "row 2; anna.csv, row 62" in problems[0].message
     assert np.isnan(coded.human).any()
 
 
@@ -69,7 +69,7 @@ def test_a_second_copy_is_no_second_coder(sheet, read):
         coded, problems = read(**{"anna.csv": data, copy: data})
         assert coded.coders == ["anna"] and codes(problems) == ["several-sheets"], copy
     coded, problems = read(**{"anna.csv": data, "final.csv": data})
-    assert coded.coders == ["anna"] and codes(problems) == ["same-codes"]
+    assert coded.coders == ["anna"] and codes(problems) == ["same-answers"]
     assert "copy" in problems[0].message
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from scripts.framing.coder_sheets import SheetProblem
 from scripts.framing.corrected import corrected
 from scripts.framing.machine_codes import FOLDS, MachineCodes, cross_fitted, dictionary, folds_of, from_file, narrowest
+from scripts.framing.people_sheets import SheetProblem
 from tests.framing.made import N, coded_units, sentence_units, truth
 from tests.framing.test_sampling import articles
 

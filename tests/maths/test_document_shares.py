@@ -85,6 +85,14 @@ def test_a_prior_in_common_is_between_that_of_all_and_that_of_none():
     assert narrow[1] - narrow[0] < 0.8 * (wide[1] - wide[0])
 
 
+@pytest.mark.parametrize("hits", [0, 1])
+def test_documents_that_are_alike_tell_no_more_than_their_sentences_one_by_one(hits):
+    totals = np.full(24, 4)
+    lo, hi = share_interval(sums_of(np.full(24, hits), totals), prior=np.array(1e-4))
+    single = wilson(24 * hits, totals.sum())
+    assert lo <= single[0] and hi >= single[1]
+
+
 def test_a_few_long_documents_make_an_interval_wider():
     """Nine of ten words stand in three documents: what the others share is known less than from equal ones."""
     random = np.random.default_rng(5)

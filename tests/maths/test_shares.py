@@ -67,7 +67,8 @@ def by_loops(y, x, weight, stratum, machine, power):
         lo, hi = wilson(share * trials, trials)
         if (y[:, at] == machine.y[:, at]).all():
             own, rows = (machine.y[:, at] > 0).sum(), (machine.x > 0).sum()
-            lo = min(lo, share * 0.025 ** (1 / own) if own else 0)
+            known = y[:, at].sum() / below
+            lo = min(lo, known + (share - known) * 0.025 ** (1 / own) if own else known)
             hi = max(hi, share + (1 - share) * (1 - 0.025 ** (1 / rows)))
         ends.append((lo, hi))
     return value, np.array(ends)
@@ -132,11 +133,11 @@ def test_a_population_that_was_drawn_whole_has_no_error():
 
 def test_where_no_error_was_drawn_the_machines_shares_stay_with_room_for_errors():
     y, x, _ = sample(np.random.default_rng(4))
-    totals = np.array([900.0, 300, 600, 60])
+    totals = y.sum(axis=0) * np.array([9.0, 8, 10, 7])
     result = shares(y, x, np.full(60, 9.0), np.zeros(60, int), Machine(y, x, totals, totals.sum()))
-    own = (y > 0).sum(axis=0)
+    own, known = (y > 0).sum(axis=0), y.sum(axis=0) / totals.sum()
     assert result.power == 1 and result.value == pytest.approx(totals / totals.sum())
-    assert result.lo == pytest.approx(result.value * 0.025 ** (1 / own))
+    assert result.lo == pytest.approx(known + (result.value - known) * 0.025 ** (1 / own))
     assert result.hi == pytest.approx(result.value + (1 - result.value) * (1 - 0.025 ** (1 / 60)))
 
 
@@ -150,6 +151,17 @@ def test_units_that_are_all_drawn_are_no_evidence_of_the_others():
     totals = (weight[:, None] * machine_y).sum(axis=0)
     result = shares(y, x, weight, stratum, Machine(machine_y, x, totals, totals.sum()))
     assert result.hi[0] >= result.value[0] + (1 - result.value[0]) * (1 - 0.025 ** (1 / 58)) - 1e-9
+
+
+def test_words_that_were_seen_to_be_right_are_the_least_of_a_share():
+    """Of three speakers one was seen in the stratum that is taken whole, one in the other stratum, one in none."""
+    y = np.zeros((32, 4))
+    y[:2, 0], y[2, 1], y[3:, 3] = 90, 90, 30
+    x, weight, stratum = y.sum(axis=1), np.r_[[1.0] * 2, [9.0] * 30], np.r_[[1] * 2, [0] * 30]
+    totals = np.array([300.0, 300, 300, 9000])
+    result = shares(y, x, weight, stratum, Machine(y, x, totals, totals.sum()))
+    rest = np.array([0, (300 - 90) * 0.025, 0])
+    assert result.lo[:3] == pytest.approx((np.array([180, 90, 0]) + rest) / totals.sum())
 
 
 def test_in_a_part_the_variance_is_drawn_to_the_one_that_is_given():
@@ -168,13 +180,14 @@ def test_in_a_part_the_variance_is_drawn_to_the_one_that_is_given():
 
 
 def test_rows_of_one_category_without_an_error_leave_room_for_the_others():
-    # All of 6 drawn rows are of the first category; the exact lower end of 6 in 6 is .025 ** (1 / 6) = .541.
+    # All of 6 drawn rows, a tenth of the words, are of the first category; the lower end of 6 in 6 is .025 ** (1 / 6).
     x = np.array([10.0, 20, 5, 8, 9, 12])
     y = np.column_stack([x, 0 * x])
     weight, stratum = np.full(6, 10.0), np.zeros(6, int)
     alone = shares(y, x, weight, stratum)
     assert alone.value.tolist() == [1, 0]
-    assert alone.lo == pytest.approx([0.541, 0], abs=5e-4) and alone.hi == pytest.approx([1, 0.459], abs=5e-4)
+    assert alone.lo == pytest.approx([0.1 + 0.9 * 0.5407, 0], abs=5e-4)
+    assert alone.hi == pytest.approx([1, 0.459], abs=5e-4)
     helped = shares(y, x, weight, stratum, Machine(y.copy(), x, np.array([800.0, 200]), 1000.0))
     assert helped.value == pytest.approx([0.8, 0.2]) and helped.power == 1
     assert helped.lo[0] < 0.8 < helped.hi[0] < 1

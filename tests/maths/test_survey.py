@@ -130,6 +130,16 @@ def test_degrees_of_freedom_by_hand():
     assert satterthwaite(np.array([4.0, 0.0]), np.array([1, 10])) == 1
 
 
+def test_places_without_anything_tell_of_the_variance_of_what_is_missed():
+    """One of 40 places misses a result: as many as its 95 % limits of Poisson, .025 and 5.57, leave the recall."""
+    right, missed = np.r_[np.ones(100), np.zeros(40)], np.r_[np.zeros(100), 1, np.zeros(39)]
+    result = accuracy(right, 0 * right, missed, np.full(140, 10.0), np.repeat([0, 1], [100, 40]), places=1 - right)
+    assert share_interval(result.recall) == pytest.approx((100 / 105.57, 100 / 100.025), abs=0.02)
+    # F1 is told by recall, as all results are right.
+    least = share_interval(result.recall)[0]
+    assert share_interval(result.f1)[0] == pytest.approx(2 * least / (1 + least), abs=0.01)
+
+
 def test_intervals_by_hand():
     estimate = Estimate(0.2, 0.0025, 10, 50)
     # Student's t with ten degrees of freedom is 2.228; on the logit scale the standard error is 0.05 / 0.16.

@@ -171,6 +171,16 @@ def test_files_of_batches_that_are_gone_are_removed(config, results):
     assert {name for name in read_own(results) if "/01" in name or "reduce/" in name} == {"logs/reduce/1.log"}
 
 
+def test_tables_of_sheets_that_are_gone_are_removed(config, results):
+    names = ["tables/accuracy.csv", "tables/accuracy.parquet", "tables/speakers.csv"]
+    (results / "tables").mkdir(parents=True)
+    for name in [*names, "tables/mine.csv"]:
+        (results / name).write_text("x")
+    write_own(results, names)
+    prune(config, begun(config), {"accuracy", "mine"})
+    assert sorted(path.name for path in (results / "tables").iterdir()) == ["mine.csv", "speakers.csv"]
+
+
 def test_seconds_that_gave_no_text_are_counted_anew_in_each_run(config, results):
     begun(config)
     lost = results / "stages" / "lost_seconds.txt"

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.framing.coder_sheets import SheetProblem
 from scripts.framing.coders import Coded, read_coded
+from scripts.framing.people_sheets import SheetProblem
 from scripts.framing.schemes import Frame, Scheme
 from scripts.framing.units import Units, make_units
 from scripts.projects.codes import CODED, frame_code, shown

@@ -6,7 +6,7 @@ import pytest
 
 from scripts.maths.agreement import alpha
 from scripts.maths.survey import Estimate
-from scripts.review.accuracy import accuracy_tables, estimate_row
+from scripts.review.accuracy import FOUND_ONLY, NONE_FOUND, accuracy_tables, estimate_row
 from scripts.review.reviewed import read_reviewed
 from tests.review.filled import TEXTS, drawn, saved, units, write_mentions
 
@@ -96,7 +96,7 @@ def test_names_and_labels(folder) -> None:
     assert values["names", "share of errors", "ORG for PERSON"] == pytest.approx(persons / 30)
 
 
-def looked_through(folder, *, size=120):
+def looked_through(*, size=120):
     """Return the sheet of sentences: in some the machine missed a place and a group."""
     rows = drawn("sentences", size=size)
     for row in rows:
@@ -107,7 +107,7 @@ def looked_through(folder, *, size=120):
 
 def test_names_that_the_machine_missed_are_looked_for_in_sentences(folder) -> None:
     names = [row | {"right": "yes"} for row in drawn("names", size=60)]
-    sentences = looked_through(folder)
+    sentences = looked_through()
     missed = sum(row["missed_names"] != "no" for row in sentences)
     made, problems = tables(folder, {"ann_names.csv": saved(names), "ann_sentences.csv": saved(sentences)})
     assert problems == [] and missed == 12
@@ -120,7 +120,7 @@ def test_names_that_the_machine_missed_are_looked_for_in_sentences(folder) -> No
     assert values["names", "share of errors", "missed, LOC"] == pytest.approx(1 / 2)
     # Nobody looked for statements in these sentences.
     assert ("attributions", "recall", "(all)") not in values.index
-    assert made["accuracy"]["method"].str.contains("nobody looked").sum() == 0
+    assert not made["accuracy"]["method"].str.endswith(FOUND_ONLY).any()
     errors = made["review_errors"].set_index("kind").loc["missed, LOC"]
     assert set(errors["sheet"]) == {"sentences"} and set(errors["should_be"]) == {"LOC"}
     text = TEXTS[errors["doc_id"].iloc[0]]
@@ -129,16 +129,67 @@ def test_names_that_the_machine_missed_are_looked_for_in_sentences(folder) -> No
 
 def test_one_sentence_that_was_looked_through_tells_what_was_missed(folder) -> None:
     names = [row | {"right": "yes"} for row in drawn("names", size=60)]
-    (sentence,) = looked_through(folder)[:1]
+    (sentence,) = looked_through()[:1]
     sheets = {"ann_names.csv": saved(names), "ann_sentences.csv": saved([sentence])}
     assert ("names", "recall", "(all)") in estimates(tables(folder, sheets)[0]["accuracy"]).index
     del sheets["ann_sentences.csv"]
     assert ("names", "recall", "(all)") not in estimates(tables(folder, sheets)[0]["accuracy"]).index
 
 
+def missed_alone():
+    """Return the sheet of sentences in which the statements of experts are missed, and names in some."""
+    rows = looked_through()
+    for row in rows:
+        row["missed"] = "the sea rose" if "experts" in row["text"] else "no"
+        row["whose"] = "experts" if row["missed"] != "no" else ""
+    return rows
+
+
+@pytest.mark.parametrize("half_filled", [False, True])
+def test_recall_is_not_estimable_where_no_row_counts_of_what_the_machine_found(folder, half_filled) -> None:
+    sheets = {"ann_sentences.csv": saved(missed_alone())}
+    if half_filled:
+        names = [row | {"right": "yes" if at % 2 else "perhaps"} for at, row in enumerate(drawn("names", size=60))]
+        halves = [row | {"speaker_right": ""} for row in attributions(folder)[::2]]
+        sheets |= {"ann_names.csv": saved(names), "ann.csv": saved(attributions(folder)[1::2] + halves)}
+    made, problems = tables(folder, sheets)
+    assert sum("Accuracy is not estimated" in problem.message for problem in problems) == 2 * half_filled
+    rows = made["accuracy"][made["accuracy"]["measure"].isin(["precision", "recall", "F1", "share of errors"])]
+    shown = rows.set_index(["step", "measure", "value"])
+    for step in ("attributions", "speakers", "names", "labels"):
+        for measure in ("recall", "F1"):
+            assert shown.loc[(step, measure, "(all)"), "method"] == NONE_FOUND
+    # The machine has no places and groups of people, and so it finds none of them.
+    zero = (rows["step"] == "labels") & rows["value"].isin(["LOC", "NORP"])
+    assert (rows.loc[zero, "estimate"] == 0).all()
+    assert rows.loc[~zero, ["estimate", "lo", "hi"]].isna().all(axis=None)
+    assert ("names", "share of errors", "missed, LOC") in shown.index
+
+
+@pytest.mark.parametrize("unreviewed", ["attributions", "sentences"])
+def test_a_group_has_no_recall_unless_both_its_sheets_were_reviewed(folder, unreviewed) -> None:
+    corpus, sheets = units(), {"ann.csv": attributions(folder), "ann_sentences.csv": missed_alone()}
+    reviewed, _ = read_reviewed({file: saved(rows) for file, rows in sheets.items()}, folder, corpus)
+    reviewed[unreviewed].rows["group"] = "North"
+    values = accuracy_tables(reviewed, corpus)["accuracy"].set_index(["step", "measure", "value"])
+    assert values.loc[("attributions", "recall", "North"), "estimate"] < 1
+    if unreviewed == "attributions":
+        assert values.loc[("attributions", "recall", "South"), "method"] == NONE_FOUND
+        assert ("attributions", "precision", "South") not in values.index
+    else:
+        assert ("attributions", "recall", "South") not in values.index
+        assert values.loc[("attributions", "precision", "South"), "estimate"] == 1
+
+
+def test_errors_of_one_sheet_are_said_to_be_of_what_the_machine_found(folder) -> None:
+    made = tables(folder, {"ann.csv": saved(attributions(folder, wrong=3))})[0]["accuracy"]
+    (method,) = made.loc[made["measure"] == "share of errors", "method"]
+    assert method.endswith(FOUND_ONLY)
+
+
 def test_sentences_looked_through_for_names_stand_for_their_strata(folder) -> None:
     names = [row | {"right": "yes"} for row in drawn("names", size=60)]
-    sentences = looked_through(folder, size=60)
+    sentences = looked_through(size=60)
     values = tables(folder, {"ann_names.csv": saved(names), "ann_sentences.csv": saved(sentences)})[0]["accuracy"]
     recall = values.set_index(["step", "measure", "value"]).loc[("names", "recall", "(all)")]
     drawn_rows = Counter(row["stratum"] for row in sentences)
@@ -150,7 +201,7 @@ def test_sentences_looked_through_for_names_stand_for_their_strata(folder) -> No
 
 def test_statements_and_names_of_a_sentence_are_answered_apart(folder) -> None:
     rows = attributions(folder)
-    sentences = looked_through(folder)
+    sentences = looked_through()
     for row in sentences[:40]:
         row["missed"] = "no"
     values = estimates(tables(folder, {"a.csv": saved(rows), "a_sentences.csv": saved(sentences)})[0]["accuracy"])

@@ -25,7 +25,7 @@ def read(*more: str, **cells: str):
 def test_a_row_may_stand_at_the_beginning_of_a_text_alone_in_its_stratum_and_last_in_its_sheet() -> None:
     (row,), _ = read()
     assert (row.start, row.end, row.stratum_size, row.number, row.drawn) == (0, 1, 1, 3, 3)
-    assert (row.kind, row.text_sha256, row.place) == ("names", "ab", "ann.csv, row 2")
+    assert (row.kind, row.text_sha256, row.place) == ("names", "ab", ("ann.csv", 2))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ from scripts.review.judgements import (
     statements_in,
 )
 from scripts.review.people import KnownNames
-from scripts.review.places import MatchedRow
 from scripts.review.units import ReviewUnits
 from tests.review.filled import TEXTS, units
 
@@ -26,7 +25,7 @@ TEXT = "We pay. They say: we   pay, too."
 NAME = next(iter(TEXTS))
 OF_NAME = TEXTS[NAME]
 RIGHT = {"right": "yes", "speaker_right": "yes"}
-KNOWN = KnownNames([(NAME, "Lee", "Ann Lee"), (NAME, "Ray", "Bo Ray")])
+PEOPLE = ((NAME, "Lee", "Ann Lee"), (NAME, "Ray", "Bo Ray"))
 
 
 def span(words: str) -> tuple[int, int]:
@@ -45,7 +44,7 @@ def judge_row(kind: str, number: int, corpus: ReviewUnits | None = None, **cells
     unit = corpus.by_sheet[kind].iloc[number]
     place = int(unit["start"]), int(unit["end"])
     row = Checked("ann.csv", 2, kind, NAME, text_sha256(OF_NAME), *place, "all", 1, 1, 1, cells)
-    return judge({"ann": [MatchedRow(row, number)]}, corpus, KNOWN)
+    return judge({"ann": [(row, number)]}, corpus, KnownNames(PEOPLE, corpus.texts))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.review.people import KnownNames, ReviewNames
+from scripts.review.people import KnownNames
 
 PEOPLE = [
     ("a", "Clinton", "Hillary Clinton"),
@@ -12,8 +12,8 @@ PEOPLE = [
     ("c", "Clinton", "Clinton"),
 ]
 NAMES = KnownNames(PEOPLE)
-REVIEW_NAMES = ReviewNames(
-    KnownNames([("a", "Clinton", "Hillary Clinton"), ("b", "Bill Clinton", "Bill Clinton")]),
+REVIEW_NAMES = KnownNames(
+    [("a", "Clinton", "Hillary Clinton"), ("b", "Bill Clinton", "Bill Clinton")],
     {"a": "Clinton met the harbour pilots.", "b": "Nobody came."},
 )
 

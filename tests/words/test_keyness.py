@@ -227,6 +227,13 @@ def test_a_reference_folder(tmp_path):
     }
 
 
+def test_two_sides_without_a_document_have_no_key_word(tmp_path):
+    corpus = read_word_corpus(write_batches(tmp_path, {"all": [("a", ["x"])]}))
+    none = np.zeros(1, bool)
+    table, _ = tables_of(corpus, compare_corpora(1, 0, "other")._replace(in_target=none, in_reference=none))
+    assert table.num_rows == 0
+
+
 def test_groups_that_cannot_be_compared(documents):
     missing = documents.append_column("empty", pa.array([None] * 11 + ["x"], pa.string()))
     for column, reason in {

@@ -146,7 +146,7 @@ def test_no_seeds(tmp_path):
 
 def test_of_refused_seeds_alone_there_is_a_report_that_names_them(tmp_path):
     project = copy_project(tmp_path / "refused", seeds={"empty.txt": ""})
-    done = run(project)
+    done = run(project, "all", "reliability")
     assert done.code == 0, done.output
     assert [row["seed"] for row in rows(project, "problems")] == ["empty.txt"]
     assert (project / "results" / "report.html").exists()

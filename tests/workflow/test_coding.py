@@ -5,6 +5,7 @@ filled sheets without the DAG: tests/framing/test_coder_sheets.py, test_reliabil
 """
 
 import csv
+import shutil
 
 import pytest
 
@@ -74,3 +75,14 @@ def test_the_report_shows_what_the_coders_say(coded):
     assert 'id="table-frame_corrected"' in report
     assert "corrected by people&#39;s codes" in report  # the legend of the figure
     assert "<td>alpha, coders</td>" in report
+
+
+def test_without_the_sheets_the_report_says_nothing_of_coders(coded):
+    shutil.rmtree(coded / "coding")
+    done = run(coded)
+    assert done.code == 0, done.output
+    report = (coded / "results" / "report.html").read_text(encoding="utf-8")
+    assert "coders&#39; codes" not in report and "not validated by coders" in report
+    assert not [*(coded / "results" / "tables").glob("frame_corrected.*")]
+    again = run(coded)
+    assert again.jobs == []

@@ -70,7 +70,3 @@ def main() -> None:
         colours = side_colours(view.side_groups(), view.groups)
         _write(options.output / view.name, tables, text, settings, colours)
     write_parquet(options.problems, rows_to_table("problems", rows))
-
-
-if __name__ == "__main__":
-    main()

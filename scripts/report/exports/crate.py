@@ -118,7 +118,3 @@ def main() -> None:
     files = [path.relative_to(options.output.parent).as_posix() for path in paths]
     write_text(options.workflow, (ROOT / "Snakefile").read_text(encoding="utf-8"))
     write_text(options.output, crate(files, provenance, title=settings["report"]["title"]))
-
-
-if __name__ == "__main__":
-    main()

@@ -65,7 +65,3 @@ def main() -> None:
     """Write datapackage.json beside the folder of the tables."""
     options = path_options(main.__doc__, "folder", "settings", "output", several=["tables"])
     write_text(options.output, package(options.folder, options.tables, read_settings(options.settings)))
-
-
-if __name__ == "__main__":
-    main()

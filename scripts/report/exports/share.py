@@ -176,7 +176,3 @@ def main() -> None:
                 "set share.texts to true, if you may pass the articles on."
             )
         write_zip(arguments.output, members)
-
-
-if __name__ == "__main__":
-    main()

@@ -110,7 +110,3 @@ def main() -> None:
     options = path_options(main.__doc__, "folder", "settings", "output", several=["tables"])
     tables = describe(options.folder, options.tables, **read_settings(options.settings)["tables"])
     write_workbook(options.output, options.folder, tables)
-
-
-if __name__ == "__main__":
-    main()

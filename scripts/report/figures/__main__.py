@@ -10,7 +10,3 @@ def main() -> None:
     options = path_options(main.__doc__, "tables", "output", "settings", numbers=["processes"])
     settings, fingerprint = read_settings(options.settings), options.settings.read_bytes()
     draw_all(options.tables, options.output, settings, fingerprint=fingerprint, processes=options.processes)
-
-
-if __name__ == "__main__":
-    main()

@@ -119,7 +119,7 @@ def test_a_coding_sheet_is_coded_and_read_by_the_pipeline():
     units = Units(SENTENCE, [("a.txt", at) for at in range(len(texts))], texts, [], None, None)  # type: ignore[arg-type]
     filled, problems = read_coder_sheet("anna.csv", run(FILL, [text, answers]).encode(), frames, units, units.places())
     assert problems == []
-    assert [line.codes for line in filled.lines] == [[row % 2, (row + 1) % 2] for row in range(len(texts))]
+    assert [line.codes for line in filled] == [[row % 2, (row + 1) % 2] for row in range(len(texts))]
 
 
 def test_corrections_and_strange_files_are_no_sheets_to_fill():

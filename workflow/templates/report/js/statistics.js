@@ -96,7 +96,7 @@ const shareInterval = (sums, given) => {
   const known = Math.max(1, sums.documents - 1);
   const degrees = cases > 0 ? Math.min(known, cases + 2) : known;
   const wider = studentQuantile(degrees) / NORMAL_QUANTILE;
-  const trials = Math.max(1, effective - 1) / (resemblance * wider ** 2);
+  const trials = Math.min(Math.max(1, effective - 1) / resemblance, sums.totals) / wider ** 2;
   const [lo, hi] = wilson(share * trials, trials);
   return { value: share, lo, hi };
 };
