@@ -29,6 +29,10 @@ WORKFLOW = ROOT / "workflow"
 
 # Rows of a row group of a Parquet file that is written at once, as Arrow has it.
 ROW_GROUP = 2**20
+# Methods that tell why there is no interval (a full count needs none); why there is none of enough documents, or no p.
+_NONE = "not estimable|^all of "
+_NO_INTERVAL = "not estimable: the documents do not differ in it"
+_NO_P = "p not estimable: too few documents have a case, or all are alike"
 
 
 class DamagedError(OSError):
@@ -64,9 +68,15 @@ def read_yaml(path: Path) -> Any:  # noqa: ANN401
     return parse_yaml(path.read_text(encoding="utf-8"))
 
 
+def _method_texts(method: pa.Array, made: pa.Array, why: pa.Array | pa.Scalar) -> pa.Array:
+    """Return the column `method`, with `why` in place of texts that tell how something missing was made."""
+    return pc.if_else(pc.or_(pc.is_valid(made), pc.match_substring_regex(method, _NONE)), method, why)
+
+
 def to_table(table: str, columns: "Mapping[str, Sequence[Any] | NDArray[Any] | pa.Array]") -> pa.Table:
     """Return columns (equally long) as an Arrow table with the schema of `table`; NaN is a missing value.
 
+    The column method tells of an interval, or of a p, that a row lacks why there is none, if it does not yet.
     Columns of ids, which the writer fills (`tables.with_ids`), may be left out.
     """
     schema = arrow_schema(table)
@@ -75,6 +85,13 @@ def to_table(table: str, columns: "Mapping[str, Sequence[Any] | NDArray[Any] | p
     if set(columns) != set(schema.names):
         raise ValueError(f"table {table}: columns {sorted(columns)} are not those of the schema {schema.names}")
     arrays = {name: pa.array(columns[name], schema.field(name).type, from_pandas=True) for name in schema.names}
+    if "method" in arrays and "lo" in arrays:
+        arrays["method"] = _method_texts(arrays["method"], arrays["lo"], pa.scalar(_NO_INTERVAL))
+    if "method" in arrays and "p" in arrays:
+        without = pc.replace_substring_regex(arrays["method"], ", agreeing with p|; p: .*", "")
+        arrays["method"] = _method_texts(
+            arrays["method"], arrays["p"], pc.binary_join_element_wise(without, _NO_P, "; ")
+        )
     return pa.table(arrays, schema=schema)
 
 

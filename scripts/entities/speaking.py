@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from scripts.core.arrays import Ints
+from scripts.core.corpus_names import Names, with_corpus_names
 from scripts.core.storage import to_table
-from scripts.entities.linking import Cells
 from scripts.entities.mention_ranges import Range
 from scripts.entities.mentions import Entities, Mentions, texts_of
 from scripts.entities.occurrences import encoded, numbered
@@ -63,30 +63,17 @@ def _number(speaker: str, names: list[str], others: dict[str, int]) -> int:
     return others.setdefault(speaker, len(names) + len(others))
 
 
-def attributions_to_speakers(part: Range, cells: Cells, entities: Entities, others: dict[str, int]) -> _Statements:
-    """Return the attributions to a speaker in a range of documents.
+def attributions_to_speakers(part: Range, names: Names, entities: Entities, others: dict[str, int]) -> _Statements:
+    """Return the attributions to a speaker in a range of documents, by the `names` over the corpus.
 
-    A speaker with the name of an entity of the same document gets that entity's name over the corpus: that of its first
-    mention. `others` numbers the speakers who have no name of an entity, and takes new ones.
+    `others` numbers the speakers who have no name of an entity, and takes new ones.
     """
-    mentions, (quotes, document) = part.mentions, part.attributions
-    speaker, texts = encoded(quotes["speaker"].fill_null(""))
+    quotes, document = part.attributions
+    speaker, texts = encoded(with_corpus_names(quotes, names, ["speaker"])["speaker"].fill_null(""))
     chosen = (document >= 0) & np.array([bool(text) for text in texts], bool)[speaker]
-    document, speaker, quote = document[chosen], speaker[chosen], quotes["quote"].to_numpy()[chosen]
-    place = {text: at for at, text in enumerate(texts)}
-    row, distinct = numbered(mentions.cell)
-    called = np.array([place.get(cells.forms[cell].entity, -1) for cell in distinct.tolist()], int)[row]
-    rows = np.flatnonzero(called >= 0)
-    code, first = np.unique(mentions.document[rows] * len(texts) + called[rows], return_index=True)
-    name = entities.name[mentions.entity[rows[first]]]
-    own = document * len(texts) + speaker
-    at = np.searchsorted(code, own).clip(max=len(code) - 1)
-    is_entity = code[at] == own if len(code) else np.zeros(len(own), bool)
-    number = np.empty(len(own), int)
-    number[is_entity] = name[at[is_entity]]
-    row, distinct = numbered(speaker[~is_entity])
-    number[~is_entity] = np.array([_number(texts[at], entities.names, others) for at in distinct.tolist()], int)[row]
-    return _Statements(document, quote, number)
+    row, distinct = numbered(speaker[chosen])
+    number = np.array([_number(texts[at], entities.names, others) for at in distinct.tolist()], int)[row]
+    return _Statements(document[chosen], quotes["quote"].to_numpy()[chosen], number)
 
 
 def speeches(attributed: _Statements) -> Speeches:

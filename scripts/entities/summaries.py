@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from scripts.core.corpus_names import names_of
 from scripts.core.known_sources import read_known
 from scripts.core.options import path_options
 from scripts.core.storage import read_settings, to_table
@@ -77,13 +78,14 @@ def _write_tables(
             stack.enter_context(table_writer(folder, name, csv_max_rows=csv_max_rows, ids=ids)) for name in _LONG
         )
         for part in parts:
-            write_mentions(named_mentions(part, cells, entities))
+            mentions = named_mentions(part, cells, entities)
+            write_mentions(mentions)
             rows = in_documents(part.mentions, len(entities.name))
             write_documents(entities_documents(rows, part, entities))
             add_mentions(sums, rows, part)
             for unit, (of_mention, n) in zip(UNITS, units_of(part), strict=True):
                 add_units(together[unit], part.mentions, of_mention, n)
-            attributed = attributions_to_speakers(part, cells, entities, others)
+            attributed = attributions_to_speakers(part, names_of(mentions), entities, others)
             statement_numbers.append(speeches(attributed))
             spoken.append(speaking(part.mentions, attributed, statement_numbers[-1], entities))
     rows = of_corpus(sums, cells, entities, corpus)

@@ -32,7 +32,7 @@ def valence(docs: Iterable[Doc]) -> list[dict[str, Any]]:
             if sentence.last - sentence.first <= _LONGEST:
                 text = doc.text[sentence.start : sentence.end].replace("\u2018", "'").replace("\u2019", "'")
                 scores = analyzer.polarity_scores(text)
-                row |= {column: scores[key] for column, key in _SCORES.items()}
+                row |= {column: scores[key] + 0.0 for column, key in _SCORES.items()}  # 0 for -0
             rows.append(row)
     return rows
 

@@ -158,7 +158,7 @@ def difference_interval(first: Share, second: Share, p: Floats) -> tuple[Floats,
 def ratio_interval(first: Share, second: Share, p: Floats) -> tuple[Floats, Floats]:
     """Return the interval (lo, hi) of the ratio of two shares, as that of their difference, by their logarithms.
 
-    From 0 where the first share may be 0; NaN above where the second may be.
+    Both ends are NaN where a share is 0.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         (value, lo, hi), (value_2, lo_2, hi_2) = np.log(first), np.log(second)
@@ -167,10 +167,8 @@ def ratio_interval(first: Share, second: Share, p: Floats) -> tuple[Floats, Floa
         up = np.hypot(hi - value, value_2 - lo_2)
         ends = agreeing(estimate, (estimate - down, estimate + up), p)
     lo, hi = (np.exp(end) for end in ends)
-    none = first.value == 0
-    lo, hi = np.where(none, 0, lo), np.where(none, np.nan, hi)
-    known = second.value > 0
-    return np.where(known, lo, np.nan), np.where(known & np.isfinite(hi), hi, np.nan)
+    known = np.isfinite(estimate) & np.isfinite(hi)
+    return np.where(known, lo, np.nan), np.where(known, hi, np.nan)
 
 
 def reaching(ends: tuple[Floats, Floats], p: Floats, *, none: float) -> tuple[Floats, Floats]:

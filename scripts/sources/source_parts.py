@@ -22,7 +22,7 @@ class AttributePart(NamedTuple):
     """Counts of one attribute in a set of documents; those of sets without a common document add up (`added`).
 
     `shares` are the sums of the cells, `with_unknown` those of a cell's count times that of its unknown. `having` are
-    the documents that have words of each name, and of any. `drawn` are the words of each name in bootstrap samples
+    the documents that have anything of each cell. `drawn` are the words of each name in bootstrap samples
     (last axis). `key` identifies the set of documents, `keys` the counts of each cell in it, its hits and its totals:
     checksums modulo 2^64 (`contrast_keys`).
     """
@@ -49,15 +49,14 @@ def attribute_parts(
         # A number for each document by which its counts are multiplied, to tell them from other counts.
         keys = np.frombuffer(b"".join(blake2b(name.encode(), digest_size=8).digest() for name in names), "<u8")
         for attribute, of_documents in sums(statements, block).items():
-            words = of_documents[SUMS[WORDS]]
-            (drawn,) = resampled_sums(weights, words.T)
+            (drawn,) = resampled_sums(weights, of_documents[SUMS[WORDS]].T)
             above = hits(of_documents)
             below = totals(of_documents)[of_cells[attribute].total]
             part = AttributePart(
                 len(block),
                 sums_of(above, below, axis=1),
                 (above * above[of_cells[attribute].unknown]).sum(axis=1),
-                np.append((words > 0).sum(axis=1), (words > 0).any(axis=0).sum()),
+                (above > 0).sum(axis=1),
                 drawn,
                 keys.sum(keepdims=True),
                 np.stack([(each.astype(np.uint64) * keys).sum(axis=1) for each in (above, below)]),

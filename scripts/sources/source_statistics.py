@@ -53,7 +53,7 @@ def source_share_rows(counts: AttributeCells, of: AttributePart) -> RowColumns:
         "value": counts.names[counts.name],
         "measure": counts.measure,
         "n_documents": np.full(len(total), of.documents),
-        "documents": of.having[counts.name],
+        "documents": of.having,
         "n": hits.astype(int),
         "total": total.astype(int),
         "estimate": share.value,

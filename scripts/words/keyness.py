@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -257,7 +258,7 @@ def main() -> None:
         reference = read_word_corpus(options.reference)
         n = len(reference.documents)
         comparisons = [each if isinstance(each, NotComparable) else with_reference(each, n) for each in comparisons]
-        comparisons.append(compare_corpora(len(corpus.documents), n, chosen["reference"]))
+        comparisons.append(compare_corpora(len(corpus.documents), n, Path(chosen["reference"]).name))
         # An article of the reference may have the name of one of the corpus.
         drawn += [f"reference: {doc_id}" for doc_id in reference.documents]
         corpus = merge_corpora(corpus, reference)

@@ -9,11 +9,10 @@ import pyarrow as pa
 
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
-from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import write_table
 from scripts.maths.similarity import inverse_document_frequency
-from scripts.maths.tuples import ranges
+from scripts.maths.tuples import distinct, ranges
 from scripts.words.corpus import WordCorpus, read_word_corpus
 
 TOP_WORDS = 10
@@ -74,37 +73,21 @@ def tf_idf_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
     return to_table("tf_idf", columns)
 
 
-def _by_word(corpus: WordCorpus, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return word, document and weight of the cells that make candidates, by word, then by document."""
-    cells = top_cells(corpus, weight, most=_CANDIDATE_WORDS)
-    order = np.argsort(cells.word, kind="stable")
-    order = order[np.bincount(cells.word, minlength=len(weight))[cells.word[order]] <= _COMMON]
-    return cells.word[order], cells.document[order], cells.weight[order]
-
-
-def _candidates(corpus: WordCorpus, weight: np.ndarray) -> Iterator[list[int]]:
-    """Yield for each document up to NEAREST others that share most weight of its words of highest weight.
+def _candidates(corpus: WordCorpus, weight: np.ndarray) -> Iterator[np.ndarray]:
+    """Yield for each document the others that share one of its words of highest weight, in their order.
 
     `weight` is that of each word, zero for words that count for nothing.
     """
-    word, document, values = _by_word(corpus, weight)
-    # The documents of a word are together, from `first` on.
-    first = np.searchsorted(word, word).astype(np.int32)
-    number = np.searchsorted(word, word, side="right").astype(np.int32) - first
-    by_document = np.argsort(document, kind="stable").astype(np.int32)
-    bounds = np.searchsorted(document[by_document], np.arange(len(corpus.documents) + 1)).tolist()
-    for number_of_document, span in enumerate(pairwise(bounds)):
-        own = by_document[slice(*span)]
-        sizes = number[own]
-        place = ranges(first[own], sizes)
-        own = np.repeat(own, sizes)
-        # The sum of floats depends on its order. By the distance in the list of a word it is the same for both.
-        near = np.argsort(np.abs(place - own).astype(np.uint8), kind="stable")
-        neighbours, at = np.unique(document[place[near]], return_inverse=True)
-        shared = np.bincount(at, (values[place] * values[own])[near], len(neighbours))
-        shared[neighbours == number_of_document] = 0
-        nearest = np.argsort(-shared, kind="stable")[:NEAREST]
-        yield neighbours[nearest[shared[nearest] > 0]].tolist()
+    cells = top_cells(corpus, weight, most=_CANDIDATE_WORDS)
+    number = np.bincount(cells.word, minlength=len(weight))
+    document = cells.document[np.argsort(cells.word, kind="stable")]  # those of a word are together
+    first = np.cumsum(number) - number
+    number = np.where(number > _COMMON, 0, number)
+    bounds = np.searchsorted(cells.document, np.arange(len(corpus.documents) + 1)).tolist()
+    for own, span in enumerate(pairwise(bounds)):
+        words = cells.word[slice(*span)]
+        others = distinct(document[ranges(first[words], number[words])])
+        yield others[others != own]
 
 
 def similarity_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
@@ -115,30 +98,28 @@ def similarity_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
 
 
 def nearest_by_cosine(corpus: WordCorpus, weight: np.ndarray, of_candidates: np.ndarray) -> pa.Table:
-    """Return exact cosines of each document with its `_candidates` as the table similarity.
+    """Return the highest cosines of each document with its `_candidates` as the table similarity.
 
     `weight` is that of each word for each time that it occurs, `of_candidates` the one by which candidates are found.
     """
     squares = np.zeros(len(corpus.documents))
     for block in corpus.blocks():
         squares += np.bincount(block.document, (block.counts * weight[block.word]) ** 2, len(squares))
-    lengths = np.sqrt(squares).tolist()
-    dense = np.zeros(len(corpus.vocabulary))
-    rows: dict[str, list] = {name: [] for name in arrow_schema("similarity").names}
-    for document, neighbours in enumerate(_candidates(corpus, of_candidates)):
-        own = corpus.block(document, document + 1)
-        dense[own.word] = own.counts * weight[own.word]
-        cosines = []
-        for neighbour in neighbours:
-            cells = corpus.block(neighbour, neighbour + 1)
-            product = float(cells.counts * weight[cells.word] @ dense[cells.word])
-            cosines.append((-product / (lengths[document] * lengths[neighbour]), neighbour))
-        dense[own.word] = 0
-        for rank, (negative, neighbour) in enumerate(sorted(cosines), 1):
-            values = (corpus.documents[document], rank, corpus.documents[neighbour], -negative)
-            for column, value in zip(rows.values(), values, strict=True):
-                column.append(value)
-    return to_table("similarity", rows)
+    lengths, sizes, own = np.sqrt(squares), np.diff(corpus.bounds), np.zeros(len(weight))
+    neighbours, estimates = np.full((len(sizes), NEAREST), -1), np.zeros((len(sizes), NEAREST))
+    for document, others in enumerate(_candidates(corpus, of_candidates)):
+        cells = corpus.block(document, document + 1)
+        own[cells.word] = cells.counts * weight[cells.word] ** 2
+        at = ranges(corpus.bounds[others], sizes[others])
+        products = np.add.reduceat(own[corpus.word[at]] * corpus.counts[at], np.cumsum(sizes[others]) - sizes[others])
+        own[cells.word] = 0
+        cosines = np.minimum(products / (lengths[document] * lengths[others]), 1)
+        nearest = np.argsort(-cosines, kind="stable")[:NEAREST]
+        neighbours[document, : len(nearest)], estimates[document, : len(nearest)] = others[nearest], cosines[nearest]
+    names = np.array(corpus.documents, object)
+    row, place = np.nonzero(neighbours >= 0)
+    columns = {"doc_id": names[row], "rank": place + 1, "other": names[neighbours[row, place]]}
+    return to_table("similarity", columns | {"estimate": estimates[row, place]})
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ from scripts.core.storage import (
     to_table,
     write_parquet,
 )
+from tests.report.corpus import row
 
 
 def test_parquet_round_trip_and_same_bytes(tmp_path):
@@ -29,6 +30,25 @@ def test_parquet_round_trip_and_same_bytes(tmp_path):
     write_parquet(tmp_path / "b", table)
     assert read_parquet(tmp_path / "a").equals(table)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+UNVARIED = "not estimable: the documents do not differ in it"
+
+
+def test_a_row_without_an_interval_or_p_says_why():
+    missing = {"lo": None, "hi": None}
+    few = "not estimable: fewer than 5 documents"
+    rows = [
+        row("source_contrasts", lo=0.1, hi=0.2, p=0.01, method="MOVER, agreeing with p; p: permutation"),
+        row("source_contrasts", lo=0.1, hi=0.2, p=None, method="MOVER, agreeing with p; p: permutation"),
+        row("source_contrasts", **missing, p=None, method=few),
+    ]
+    methods = rows_to_table("source_contrasts", rows)["method"].to_pylist()
+    no_p = "MOVER; p not estimable: too few documents have a case, or all are alike"
+    assert methods == ["MOVER, agreeing with p; p: permutation", no_p, few]
+    texts = ("bootstrap over documents", few, "all of the machine's")
+    rows = [row("accuracy", **missing, method=text) for text in texts]
+    assert rows_to_table("accuracy", rows)["method"].to_pylist() == [UNVARIED, *texts[1:]]
 
 
 def test_values_in_lists_of_lists_are_numbers_in_a_list_of_those_that_differ(tmp_path):

@@ -66,8 +66,8 @@ def linked(rows: list[dict[str, Any]], words: dict[str, int], *, quotes: Sequenc
     mentions = Mentions(document, cell, sentence, sentence == 0, quote, cell, entities.of_cell[cell])
     at = np.tile(np.arange(5), len(doc_ids))
     sentences = pa.table({"sentence": at, "paragraph": at, "counts": np.full(len(at), True)})
-    attributions = {"quote": [number for _, number, _ in quotes], "speaker": [speaker for *_, speaker in quotes]}
-    said_by = pa.table(attributions, pa.schema([("quote", pa.int64()), ("speaker", pa.string())]))
+    schema = pa.schema([("doc_id", pa.string()), ("quote", pa.int64()), ("speaker", pa.string())])
+    said_by = pa.table([list(column) for column in zip(*quotes, strict=True)] or [[], [], []], schema)
     of_quotes = np.array([doc_ids.index(doc_id) for doc_id, *_ in quotes], int)
     own, counts = pa.array(doc_ids, pa.string()), np.array([words[doc_id] for doc_id in doc_ids], int)
     corpus = MentionDocuments(pa.table({"doc_id": doc_ids}), own, counts, [(0, len(doc_ids))], [])

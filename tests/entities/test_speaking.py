@@ -2,8 +2,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from scripts.core.corpus_names import names_of
 from scripts.entities.mentions import content_spans, in_quotes
 from scripts.entities.speaking import attributions_to_speakers, merged, speaker_entity, speaking, speeches
+from scripts.entities.summaries import named_mentions
 from scripts.maths.document_shares import METHOD, share_interval, sums_of
 from scripts.maths.intervals import TOO_FEW
 from tests.entities.made import linked, mention
@@ -21,7 +23,7 @@ def spoken_about(mentions, quotes, others):
     corpus, cells, entities, part = linked(
         mentions, dict.fromkeys(sorted({row[0] for row in quotes}), 9), quotes=quotes
     )
-    attributed = attributions_to_speakers(part, cells, entities, others)
+    attributed = attributions_to_speakers(part, names_of(named_mentions(part, cells, entities)), entities, others)
     numbers = speeches(attributed)
     spoken = merged([speaking(part.mentions, attributed, numbers, entities)], entities)
     return speaker_entity(spoken, [numbers], entities, others, corpus.doc_ids).to_pylist()
@@ -63,6 +65,12 @@ def test_speakers_who_are_not_named_elsewhere():
     others: dict[str, int] = {}
     rows = spoken_about(table, [("a", 0, "Ann"), ("b", 0, "Bo"), ("c", 0, "Cy")], others)
     assert [row["speaker"] for row in rows] == [*others] == ["Ann", "Bo", "Cy"]
+
+
+def test_a_body_named_by_its_owner_has_his_name_over_all_documents():
+    table = [mention("a", 0, "place", "China", quote=0), mention("a", 1, "person", "Lin Jian", entity="Lin")]
+    (row,) = spoken_about(table, [("a", 0, "Lin campaign")], {})
+    assert row["speaker"] == "Lin Jian campaign"
 
 
 def test_the_interval_is_that_of_documents():

@@ -101,6 +101,12 @@ def test_vader_as_its_authors_print_it():
         assert row["compound"] == pytest.approx(compound, abs=1e-4)
 
 
+def test_a_balanced_sentence_has_a_score_of_zero_without_a_sign():
+    vader = pytest.importorskip("scripts.framing.vader")
+    (row,) = vader.valence([segmented_doc("d", "Neighbours forget that justice there sucks.")])
+    assert str(row["compound"]) == "0.0"
+
+
 def test_a_sentence_without_end_has_no_score():
     vader = pytest.importorskip("scripts.framing.vader")
     doc = segmented_doc("d", "good but bad " * 600)

@@ -18,7 +18,7 @@ SPEAKERS = [
     {"speaker": "Lin Jian", "role": "spokesperson", "n_quotes": 1234, "share": 0.5, "lo": 0.25, "hi": 0.75,
      "direct_share": 0.3333333, "direct_lo": NAN, "direct_hi": NAN, "method": "lo, hi: bootstrap"},
     {"speaker": "Wang", "role": "", "n_quotes": 2, "share": NAN, "lo": NAN, "hi": NAN, "direct_share": 1.0,
-     "direct_lo": NAN, "direct_hi": NAN, "method": "none"},
+     "direct_lo": NAN, "direct_hi": NAN, "method": "not estimable"},
 ]  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def test_an_estimate_stands_beside_its_interval_and_sorts_by_its_number(tables):
     assert (table.name, table.caption, table.total, table.carried, table.csv) == (
         "speakers", "Who", 2, 2, "tables/speakers.csv",
     )  # fmt: skip
-    assert table.notes == ["Intervals: bootstrap; none."]
+    assert table.notes == ["Intervals: bootstrap; not estimable."]
     assert table.columns[4].meaning == "lower and upper end of the 95% interval"
 
 
@@ -164,7 +164,9 @@ def test_columns_that_say_nothing_are_left_out_and_named_below(tables):
     table = build(view, tables(speakers=silent))
     assert labels(table) == [("speaker", False), ("quotes", True)]
     assert table.notes == [
-        "In all these rows: kind person.", "Not estimable from these documents: share.", "Intervals: bootstrap; none.",
+        "In all these rows: kind person.",
+        "Not estimable from these documents: share.",
+        "Intervals: bootstrap; not estimable.",
     ]  # fmt: skip
     # A single row is shown with all of its columns.
     alone = build(view, tables(speakers=silent[:1]))

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from scripts.sources.source_counts import MEASURES, UNKNOWN
+from scripts.sources.source_counts import MEASURES, STANCES, UNKNOWN
 from tests.sources.made_sources import GROUPS, KNOWN, ROWS, chosen_rows, share_tables
 
 
@@ -28,8 +28,10 @@ def test_shares_of_all_documents():
         shares = [n / total if total else math.nan for n, total in values.values()]
         assert rows["estimate"].tolist() == pytest.approx(shares, nan_ok=True)
     assert kinds["n_documents"].unique().tolist() == [3]
-    assert kinds.loc["politician", "documents"].tolist() == [2] * len(MEASURES)
-    assert kinds.loc["(all)", "documents"].unique().tolist() == [2]
+    politicians = kinds.loc["politician"].set_index("measure")["documents"].to_dict()
+    once = dict.fromkeys(("direct", "early", "neutral", "endorsing"), 1)
+    assert politicians == {**dict.fromkeys(MEASURES, 2), **once, "doubting": 0}
+    assert kinds.loc["(all)"].set_index("measure")["documents"].to_dict() == {"direct": 2, **dict.fromkeys(STANCES, 1)}
 
 
 def test_attributes_of_the_table_and_the_unknown():

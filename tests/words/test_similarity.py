@@ -34,7 +34,8 @@ def test_tf_idf(corpus):
     assert "burden" not in {row["word"] for row in table}
 
 
-def test_similarity_of_counts_is_that_of_quanteda(corpus):
+def test_similarity_of_counts_is_that_of_quanteda(corpus, monkeypatch):
+    monkeypatch.setattr(similarity, "NEAREST", 11)
     once = np.ones(len(corpus.vocabulary))
     rows = similarity.nearest_by_cosine(corpus, once, once).to_pylist()
     cosines = {frozenset((row["doc_id"], row["other"])): row["estimate"] for row in rows}
@@ -61,19 +62,34 @@ def test_similarity_is_the_cosine_of_the_weights(corpus):
     assert {row["doc_id"] for row in rows} == set(corpus.documents)
 
 
-def test_those_are_compared_that_share_most_weight(corpus):
+def test_those_are_listed_that_are_most_alike_among_those_that_share_a_word_of_highest_weight(corpus):
     _, documents = corpus.totals()
     weight = inverse_document_frequency(documents, 12)
     cells = similarity.top_cells(corpus, np.where(documents > 1, weight, 0), most=similarity._CANDIDATE_WORDS)
-    matrix = np.zeros((12, len(corpus.vocabulary)))
-    matrix[cells.document, cells.word] = cells.weight
-    shared = matrix @ matrix.T
-    np.fill_diagonal(shared, 0)
+    of_top, matrix = np.zeros((2, 12, len(corpus.vocabulary)))
+    of_top[cells.document, cells.word] = 1
+    document, word, weights = _cells(corpus)
+    matrix[document, word] = weights
+    lengths = np.linalg.norm(matrix, axis=1)
+    cosines = np.where(of_top @ of_top.T, matrix @ matrix.T / np.outer(lengths, lengths), 0)
+    np.fill_diagonal(cosines, 0)
     rows = similarity.similarity_table(corpus, stop=frozenset()).to_pylist()
     for number, name in enumerate(corpus.documents):
-        cosines = sorted(shared[number, corpus.documents.index(row["other"])] for row in rows if row["doc_id"] == name)
-        most = [value for value in sorted(shared[number])[-similarity.NEAREST :] if value]
-        assert cosines == pytest.approx(most)
+        listed = [row["estimate"] for row in rows if row["doc_id"] == name]
+        assert listed == pytest.approx(
+            [value for value in sorted(cosines[number])[::-1][: similarity.NEAREST] if value]
+        )
+
+
+def test_a_long_document_does_not_come_before_one_that_is_more_alike_and_copies_have_a_cosine_of_one(tmp_path):
+    short = ["grain", "harbour", "tax"]
+    long = short * 40 + [f"word{at}" for at in range(300)]
+    others = [(f"z{at}", [f"word{at}"] * 3 + ["tax"]) for at in range(300)]
+    longs = [(f"long{at}", long) for at in range(6)]
+    corpus = read_word_corpus(write_batches(tmp_path, {"all": [("a", short), ("b", short), *longs, *others]}))
+    rows = similarity.similarity_table(corpus, stop=frozenset()).to_pylist()
+    assert next((row["other"], row["estimate"]) for row in rows if row["doc_id"] == "a") == ("b", pytest.approx(1))
+    assert max(row["estimate"] for row in rows) <= 1
 
 
 @pytest.mark.parametrize("batches", [{"all": []}, {"all": [("a", ["one", "two", "two"])]}])

@@ -40,7 +40,7 @@ SETTINGS = {
     "phrases": {"min_count": 2, "most": 2},
     "keyness": {
         "max_groups": 5,
-        "reference": "other news",
+        "reference": "/at/home/other news",
         "min_count": 2,
         "min_documents": 1,
         "most": 50,

@@ -50,7 +50,6 @@ const measured = ({ measure = "words", side }) => {
  * @type {(place: SourcePlace, stance: string, measure: string, side?: string) => boolean}
  */
 const countsFor = (place, stance, measure, side) => {
-  if (side === "documents") return true;
   if (measure === "first" || measure === "early") return place[measure];
   return !STANCES.includes(measure) || (side === "total" ? stance !== "" : stance === measure);
 };
@@ -65,7 +64,7 @@ const sentenceHit = (corpus, number, sentence, words) => {
   return [part, from, part.sentenceToken[at + 1] - from, words, 0, corpus.outlet[number] || undefined];
 };
 /**
- * What a measure counts of a value; with `side` total what that is a share of, with documents all of the value.
+ * What a measure counts of a value; with `side` total what that is a share of.
  * @type {Finder}
  */
 const sourceRows = (corpus, wanted) => {
