@@ -74,7 +74,7 @@ def tf_idf_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
 
 
 def _candidates(corpus: WordCorpus, weight: np.ndarray) -> Iterator[np.ndarray]:
-    """Yield for each document the others that share one of its words of highest weight, in their order.
+    """Yield for each document those before it that share one of its words of highest weight, in their order.
 
     `weight` is that of each word, zero for words that count for nothing.
     """
@@ -87,7 +87,7 @@ def _candidates(corpus: WordCorpus, weight: np.ndarray) -> Iterator[np.ndarray]:
     for own, span in enumerate(pairwise(bounds)):
         words = cells.word[slice(*span)]
         others = distinct(document[ranges(first[words], number[words])])
-        yield others[others != own]
+        yield others[others < own]
 
 
 def similarity_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
@@ -106,7 +106,7 @@ def nearest_by_cosine(corpus: WordCorpus, weight: np.ndarray, of_candidates: np.
     for block in corpus.blocks():
         squares += np.bincount(block.document, (block.counts * weight[block.word]) ** 2, len(squares))
     lengths, sizes, own = np.sqrt(squares), np.diff(corpus.bounds), np.zeros(len(weight))
-    neighbours, estimates = np.full((len(sizes), NEAREST), -1), np.zeros((len(sizes), NEAREST))
+    neighbours, estimates = np.full((len(sizes), NEAREST), -1), np.full((len(sizes), NEAREST), -1.0)
     for document, others in enumerate(_candidates(corpus, of_candidates)):
         cells = corpus.block(document, document + 1)
         own[cells.word] = cells.counts * weight[cells.word] ** 2
@@ -116,6 +116,11 @@ def nearest_by_cosine(corpus: WordCorpus, weight: np.ndarray, of_candidates: np.
         cosines = np.minimum(products / (lengths[document] * lengths[others]), 1)
         nearest = np.argsort(-cosines, kind="stable")[:NEAREST]
         neighbours[document, : len(nearest)], estimates[document, : len(nearest)] = others[nearest], cosines[nearest]
+        is_nearer = cosines > estimates[others, -1]
+        for other, cosine in zip(others[is_nearer].tolist(), cosines[is_nearer].tolist(), strict=True):
+            place = int(np.searchsorted(-estimates[other], -cosine, side="right"))
+            for values, value in ((neighbours[other], document), (estimates[other], cosine)):
+                values[place + 1 :], values[place] = values[place:-1].copy(), value
     names = np.array(corpus.documents, object)
     row, place = np.nonzero(neighbours >= 0)
     columns = {"doc_id": names[row], "rank": place + 1, "other": names[neighbours[row, place]]}
