@@ -41,15 +41,36 @@ def _check(text: str) -> None:
             )
 
 
+def check_keys(text: str) -> None:
+    """Raise yaml.YAMLError if a key stands twice in a mapping of YAML: PyYAML would take the last."""
+    waiting = [yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.MappingNode):
+            lines: dict[str, int] = {}
+            for key, value in node.value:
+                line = key.start_mark.line + 1
+                if (first := lines.setdefault(str(key.value), line)) != line:
+                    raise yaml.YAMLError(f"line {line}: {key.value} stands in line {first} already. Keep one of them.")
+                waiting.append(value)
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+
+
 def read_user_yaml(path: Path, data: bytes | None = None) -> Any:  # noqa: ANN401
     """Return the content of a file of the user's; `data` are its bytes, if they have been read already.
 
-    Raises LimitError, yaml.YAMLError, OSError and UnicodeDecodeError.
+    Raises LimitError, OSError and yaml.YAMLError, also for what is not UTF-8.
     """
     if (size := path.stat().st_size if data is None else len(data)) > _LARGEST:
         raise LimitError(
             f"it has {size / MEGABYTE:,.0f} MB, the limit is {_LARGEST // MEGABYTE} MB. Leave out what is not needed."
         )
-    text = (read_bounded(path, _LARGEST) if data is None else data).decode("utf-8")
+    data = read_bounded(path, _LARGEST) if data is None else data
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise yaml.YAMLError(f"line {line} has characters in another encoding than UTF-8. Save it as UTF-8.") from None
     _check(text)
     return parse_yaml(text)

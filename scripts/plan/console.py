@@ -242,12 +242,12 @@ class Account(logging.Handler):
         tail = [visible(line) for text in texts for line in text.splitlines()[-_LOG_LINES:]]
         if tail and tail[-1].startswith("KeyboardInterrupt"):
             return  # its turn to be stopped came before Snakemake's own
-        told = ["as above"] if tail and tail in self._tails else tail
+        lines = ["as above"] if tail and tail in self._tails else tail
         self._tails.append(tail)
         job = self._jobs.get(fields["jobid"])
         self._timed(f"FAILED: {job.message if job else fields['rule_name']}")
         logs = (f"log: {path}" for path in fields["log"])
-        self.tell(*(f"         {line}" for line in (*told, *logs)))
+        self.tell(*(f"         {line}" for line in (*lines, *logs)))
 
     def end(self, log: Collection[str] | str, *, succeeded: bool) -> None:
         """Write the last lines of a run."""

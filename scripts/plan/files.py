@@ -105,7 +105,7 @@ class PlanFiles(logging.Handler):
         try:
             own_files(self._results)
         except (ForeignError, OSError) as error:
-            raise SystemExit(str(error)) from None
+            raise SystemExit(self._reason(error)) from None
 
     def emit(self, record: logging.LogRecord) -> None:
         """Begin the run when Snakemake logs its start; end it with a message if its folder cannot be used."""
@@ -116,7 +116,16 @@ class PlanFiles(logging.Handler):
             elif self._workflow and (event == "run_info" or record.getMessage().startswith(_UP_TO_DATE)):
                 self.claim_jobs(self._workflow.dag)
         except (AlreadyRunning, ForeignError, OSError) as error:
-            raise SystemExit(str(error)) from None
+            raise SystemExit(self._reason(error)) from None
+
+    def _reason(self, error: Exception) -> str:
+        """Return the message of an error; one of the system names no setting."""
+        if not isinstance(error, OSError):
+            return str(error)
+        reason = error.strerror or error
+        return (
+            f"results: the folder {self._results} cannot be used ({reason}). Set `results` in config.yaml to another."
+        )
 
     def begin(self) -> None:
         """Lock the results folder for as long as this object lives, mend what would mislead Snakemake, write the files.

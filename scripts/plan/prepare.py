@@ -89,8 +89,8 @@ def _git(*arguments: str) -> str:
 def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     """Return the batches of a run and the files that tell Snakemake what changed; hash the seeds, write nothing.
 
-    Raises FileNotFoundError without a seeds folder, SystemExit with a message if that is empty or a frame scheme is
-    unknown or faulty, LookupError if the model or the reader of quotes is not installed, ValueError if it is damaged.
+    Raises SystemExit with a message if the seeds folder is not there or empty, a frame scheme unknown or faulty, or the
+    model or the reader of quotes not installed or damaged.
     """
     results = Path(config["results"])
     if not main and (results / "stages").is_dir():
@@ -98,8 +98,11 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     if main:
         drop_garbled_records(Path(".snakemake"))
         chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
-        check_reader(config["quotes"]["reader"])
-        check_model(config["model"])
+        try:
+            check_reader(config["quotes"]["reader"])
+            check_model(config["model"])
+        except (LookupError, ValueError) as error:
+            raise SystemExit(str(error)) from None
     advice = "Make it and put articles in, or set `seeds` in config.yaml."
     members, of_batches, refused = _documents(config, "seeds", config["seeds"], advice)
     if not members and not refused:
@@ -130,10 +133,10 @@ def _documents(
 ) -> tuple[dict[str, list[str]], dict[str, str], list[Refused]]:
     """Return the documents of a folder of articles by batch, the manifest of each batch, and what are no articles.
 
-    Raises FileNotFoundError with the setting that names the folder, and advice, if it is not there.
+    Raises SystemExit with the setting that names the folder, and advice, if it is not there.
     """
     if not Path(folder).is_dir():
-        raise FileNotFoundError(f"{setting}: there is no folder '{Path(folder)}'. {advice}")
+        raise SystemExit(f"{setting}: there is no folder '{Path(folder)}'. {advice}")
     seeds, refused = find_seeds(Path(folder), largest=config["input"]["largest_megabytes"])
     members = split((seed.doc_id for seed in seeds), size=config["batch_size"])
     return members, manifests(seeds, members), refused

@@ -14,12 +14,12 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from scripts.core.limits import LimitError
 from scripts.core.storage import WORKFLOW, read_yaml
-from scripts.core.user_yaml import read_user_yaml
+from scripts.core.user_yaml import check_keys, read_user_yaml
 from scripts.documents.settings import Settings
 
 
-class ConfigError(ValueError):
-    """A setting that cannot be used; the message names the key, the value and what is allowed."""
+class ConfigError(SystemExit):
+    """The end of a run whose settings cannot be used; the message names the key, the value and what is allowed."""
 
 
 @cache
@@ -127,10 +127,24 @@ def _path_errors(config: dict[str, Any]) -> list[str]:
     return sorted(lines)
 
 
+def _alias_errors(aliases: Mapping[str, Any]) -> list[str]:
+    """Return a line for each name that is merged into two others, and for each pair that is kept apart and merged."""
+    into: dict[str, str] = {}
+    lines = []
+    for name, alias in ((name, alias) for name, aliased in aliases["merge"].items() for alias in aliased):
+        if into.setdefault(alias, name) != name:
+            lines.append(f"entities.aliases.merge: {alias} stands under {into[alias]} and under {name}. Take one out.")
+    for pair in aliases["apart"]:
+        if len({*pair}) > len({into.get(name, name) for name in pair}):
+            lines.append(f"entities.aliases: {' and '.join(pair)} are a pair of `apart`, and one name by `merge`.")
+    return lines
+
+
 def check_yaml(path: Path) -> None:
     """Raise ConfigError if a file of settings is no valid YAML, with the place, has no settings, or exceeds a limit."""
     try:
         content = read_user_yaml(path)
+        check_keys(path.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
@@ -138,7 +152,7 @@ def check_yaml(path: Path) -> None:
             f"{path} cannot be read: {where}{error.problem}. A text with a colon, # or quotation marks in it must "
             "stand in quotation marks; lines are indented by spaces, never by tabs."
         ) from None
-    except (LimitError, OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (LimitError, OSError, yaml.YAMLError) as error:
         raise ConfigError(f"{path} cannot be read: {error}") from None
     if not isinstance(content, dict):
         raise ConfigError(f"{path} has no settings, such as `groups: outlet`. To have all defaults, remove the file.")
@@ -151,9 +165,10 @@ def check(config: dict[str, Any]) -> dict[str, Any]:
     """
     unsorted = Draft202012Validator(schema()).iter_errors(config)
     errors = sorted(unsorted, key=lambda error: [str(part) for part in error.absolute_path])
-    lines = [line for error in errors for line in _plain(error)]
+    messages = dict.fromkeys(tuple(_plain(error)) for error in errors)  # 0.5 is no whole number, nor at least 1
+    lines = [line for message in messages for line in message]
     complete = _merged(defaults(), config)
-    if not lines and not (lines := _path_errors(complete)):
+    if not lines and not (lines := _path_errors(complete) + _alias_errors(complete["entities"]["aliases"])):
         try:
             Settings(**complete["input"])  # the schema does not check patterns and encodings
         except ValueError as error:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from scripts.core import user_yaml
 from scripts.core.limits import LimitError
@@ -54,4 +55,11 @@ def test_a_file_of_settings_that_is_no_settings_is_refused_by_its_size(tmp_path:
     with (tmp_path / "a.yaml").open("wb") as file:
         file.truncate(3_000_000_000)
     with pytest.raises(LimitError, match="it has 3,000 MB, the limit is 10 MB"):
+        read_user_yaml(tmp_path / "a.yaml")
+
+
+@pytest.mark.parametrize(("encoding", "line"), [("cp1252", 2), ("utf-16", 1)])
+def test_another_encoding_than_utf8_is_told_with_its_line(tmp_path: Path, encoding: str, line: int) -> None:
+    (tmp_path / "a.yaml").write_text("report:\n  title: Café\n", encoding=encoding)
+    with pytest.raises(yaml.YAMLError, match=f"line {line} has characters in another encoding .* Save it as UTF-8"):
         read_user_yaml(tmp_path / "a.yaml")

@@ -136,6 +136,15 @@ def test_a_second_run_is_told_of_the_first_and_a_dead_one_is_no_obstacle(results
     PlanFiles(results, TEXTS).begin()
 
 
+def test_a_folder_that_cannot_be_made_is_told_with_the_setting(tmp_path):
+    (tmp_path / "file").touch()
+    files = PlanFiles(tmp_path / "file" / "results", TEXTS)
+    with pytest.raises(
+        SystemExit, match=r"results: the folder .*results cannot be used \(Not a directory\)\. Set `res"
+    ):
+        files.handle(logging.makeLogRecord({"event": "workflow_started"}))
+
+
 def test_a_file_system_without_locks_is_told_and_no_obstacle(results, monkeypatch, capsys):
     def refuse(handle, operation):
         raise OSError(errno.ENOLCK, "No locks available")

@@ -42,7 +42,7 @@ def stamps(folder):
 def test_a_reader_that_is_not_installed_is_named_before_anything_is_written(config, monkeypatch):
     monkeypatch.setattr("scripts.parsing.base_encoder.PACKAGE", "no_such_model")
     config["quotes"]["reader"] = "encoder"
-    with pytest.raises(LookupError, match="make accurate"):
+    with pytest.raises(SystemExit, match="make accurate"):
         prepare(config, main=True)
     assert not Path(config["results"]).exists()
 
@@ -52,7 +52,7 @@ def test_no_folder_of_seeds_and_none_in_it_are_named_with_what_to_do(config, tmp
     with pytest.raises(SystemExit, match=r"there is no article here\. Put some in, and run again\."):
         prepare(config, main=True)
     (tmp_path / "seeds").rmdir()
-    with pytest.raises(FileNotFoundError, match=r"there is no folder '.*seeds'"):
+    with pytest.raises(SystemExit, match=r"there is no folder '.*seeds'"):
         prepare(config, main=True)
     assert not Path(config["results"]).exists()
 

@@ -46,6 +46,14 @@ def test_defaults_are_filled_in():
         ({"concordance": {"terms": [" entity:"]}}, ["concordance.terms.0", "A term has a word"]),
         ({"report": {"css": "none.css"}}, ['report.css = "none.css"', "there is no such file", "style sheet"]),
         ({"quotes": {"reader": "bert"}}, ['quotes.reader = "bert"', "light or encoder", "make accurate"]),
+        (
+            {"entities": {"aliases": {"merge": {"Ann Lee": ["Lee"], "Bo Lee": ["Lee"]}}}},
+            ["entities.aliases.merge: Lee stands under Ann Lee and under Bo Lee"],
+        ),
+        (
+            {"entities": {"aliases": {"merge": {"Ann Lee": ["Lee"]}, "apart": [["Lee", "Ann Lee"]]}}},
+            ["entities.aliases: Lee and Ann Lee are a pair of `apart`, and one name"],
+        ),
         ({"quotes": {"reader": "rules"}}, ['quotes.reader = "rules"', "For rules, which is gone, write light"]),
     ],
 )
@@ -73,6 +81,18 @@ def test_no_message_speaks_the_language_of_schemas():
                 assert re.search(r"\b(enum|object|array|string|minLength|minItems)\b", str(error)) is None
 
 
+def test_a_value_that_is_wrong_twice_is_told_once():
+    with pytest.raises(ConfigError) as caught:
+        check({"input": {"largest_megabytes": 0.5}})
+    assert str(caught.value).count("input.largest_megabytes = 0.5") == 1
+
+
+def test_names_apart_and_merged_otherwise_are_fine():
+    check(
+        {"entities": {"aliases": {"merge": {"Ann Lee": ["A Lee"], "Bo Lee": ["B Lee"]}, "apart": [["Lee", "Ann Lee"]]}}}
+    )
+
+
 def test_all_mistakes_at_once():
     with pytest.raises(ConfigError) as caught:
         check({"one": 1, "two": 2, "strict": 3})
@@ -97,3 +117,11 @@ def test_a_file_without_settings_is_told_what_to_do(tmp_path, text):
     (tmp_path / "config.yaml").write_text(text)
     with pytest.raises(ConfigError, match=r"config\.yaml has no settings, such as .*remove the file"):
         check_yaml(tmp_path / "config.yaml")
+
+
+def test_a_key_that_stands_twice_is_told_with_both_lines(tmp_path):
+    (tmp_path / "config.yaml").write_text("groups: outlet\nreport:\n  title: A\ngroups: month\n")
+    with pytest.raises(ConfigError, match=r"config\.yaml cannot be read: line 4: groups stands in line 1 already"):
+        check_yaml(tmp_path / "config.yaml")
+    (tmp_path / "config.yaml").write_text("report: {title: A}\nshare: {title: B}\nrates: &a {words: [x, x]}\nb: *a\n")
+    check_yaml(tmp_path / "config.yaml")

@@ -60,8 +60,8 @@ def test_a_folder_of_two_settings_is_read_for_both_and_that_of_the_project_is_no
 def test_a_file_or_folder_that_a_setting_names_and_that_is_not_there_is_a_warning(key, kind):
     Path("speech.txt").touch()
     Path("sheets").mkdir()
-    there, other = ("speech.txt", "sheets") if kind == "file" else ("sheets", "speech.txt")
-    for name, warned in (("typo", True), (other, True), (there, False)):
+    there, no_such = ("speech.txt", "sheets") if kind == "file" else ("sheets", "speech.txt")
+    for name, warned in (("typo", True), (no_such, True), (there, False)):
         settings = name
         for part in reversed(key.split(".")):
             settings = {part: settings}

@@ -157,7 +157,7 @@ def parse_view(path: str, data: bytes) -> SavedView:
     name = Path(path).stem
     try:
         content: Any = read_user_yaml(Path(path), data)
-    except (LimitError, yaml.YAMLError, UnicodeDecodeError) as error:
+    except (LimitError, yaml.YAMLError) as error:
         raise ViewError(f"It cannot be read: {str(error)[:300]} Save the view again from the page.") from None
     if (
         not isinstance(content, dict)
