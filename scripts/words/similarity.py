@@ -97,6 +97,13 @@ def similarity_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
     return nearest_by_cosine(corpus, weight, np.where(documents > 1, content_weights(corpus, weight, stop), 0))
 
 
+def _insert(neighbours: np.ndarray, estimates: np.ndarray, document: int, cosine: float) -> None:
+    """Put a document among the nearest of another, in place of the least near one."""
+    place = int(np.searchsorted(-estimates, -cosine, side="right"))
+    neighbours[place + 1 :], neighbours[place] = neighbours[place:-1].copy(), document
+    estimates[place + 1 :], estimates[place] = estimates[place:-1].copy(), cosine
+
+
 def nearest_by_cosine(corpus: WordCorpus, weight: np.ndarray, of_candidates: np.ndarray) -> pa.Table:
     """Return the highest cosines of each document with its `_candidates` as the table similarity.
 
@@ -116,11 +123,8 @@ def nearest_by_cosine(corpus: WordCorpus, weight: np.ndarray, of_candidates: np.
         cosines = np.minimum(products / (lengths[document] * lengths[others]), 1)
         nearest = np.argsort(-cosines, kind="stable")[:NEAREST]
         neighbours[document, : len(nearest)], estimates[document, : len(nearest)] = others[nearest], cosines[nearest]
-        is_nearer = cosines > estimates[others, -1]
-        for other, cosine in zip(others[is_nearer].tolist(), cosines[is_nearer].tolist(), strict=True):
-            place = int(np.searchsorted(-estimates[other], -cosine, side="right"))
-            for values, value in ((neighbours[other], document), (estimates[other], cosine)):
-                values[place + 1 :], values[place] = values[place:-1].copy(), value
+        for at in np.flatnonzero(cosines > estimates[others, -1]).tolist():
+            _insert(neighbours[others[at]], estimates[others[at]], document, cosines[at])
     names = np.array(corpus.documents, object)
     row, place = np.nonzero(neighbours >= 0)
     columns = {"doc_id": names[row], "rank": place + 1, "other": names[neighbours[row, place]]}
