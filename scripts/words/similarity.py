@@ -123,12 +123,12 @@ def nearest_by_cosine(corpus: WordCorpus, weight: np.ndarray, of_candidates: np.
         cosines = np.minimum(products / (lengths[document] * lengths[others]), 1)
         nearest = np.argsort(-cosines, kind="stable")[:NEAREST]
         neighbours[document, : len(nearest)], estimates[document, : len(nearest)] = others[nearest], cosines[nearest]
-        for at in np.flatnonzero(cosines > estimates[others, -1]).tolist():
-            _insert(neighbours[others[at]], estimates[others[at]], document, cosines[at])
+        for place in np.flatnonzero(cosines > estimates[others, -1]).tolist():
+            _insert(neighbours[others[place]], estimates[others[place]], document, cosines[place])
     names = np.array(corpus.documents, object)
-    row, place = np.nonzero(neighbours >= 0)
-    columns = {"doc_id": names[row], "rank": place + 1, "other": names[neighbours[row, place]]}
-    return to_table("similarity", columns | {"estimate": estimates[row, place]})
+    row, rank = np.nonzero(neighbours >= 0)
+    columns = {"doc_id": names[row], "rank": rank + 1, "other": names[neighbours[row, rank]]}
+    return to_table("similarity", columns | {"estimate": estimates[row, rank]})
 
 
 def main() -> None:
