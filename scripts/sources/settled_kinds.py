@@ -14,6 +14,9 @@ from scripts.core.arrays import Ints
 from scripts.core.statements import is_class
 from scripts.sources.kind_lists import UNKNOWN, kinds
 
+# As many documents must give a kind that is sure, and this share of those that tell any.
+_SEVERAL, _NEARLY_ALL = 5, 0.8
+
 
 class KindEvidence(NamedTuple):
     """Kinds of sources as their documents state them, a row for each attribution, those of a document together.
@@ -32,30 +35,36 @@ class KindEvidence(NamedTuple):
     speakers: Sequence[str]
 
 
-def usual_kinds(evidence: KindEvidence) -> Ints:
-    """Return the kind of each speaker that tells what he is in other documents, or `unknown`.
+def usual_kinds(evidence: KindEvidence) -> tuple[Ints, NDArray[np.bool_]]:
+    """Return the kind of each speaker that tells what he is in other documents, or `unknown`; and whether it is sure.
 
     What is said of one member of a class ("unnamed officials") says nothing of the others, and a report of the WHO says
-    nothing of what kind the WHO is.
+    nothing of what kind the WHO is. A kind is sure that nearly all of several documents give.
     """
     has_name = np.array([speaker != "" and not is_class(speaker) for speaker in evidence.speakers], bool)
-    return kinds_of_most_documents(evidence, (evidence.kind != kinds().index("document")) & has_name[evidence.speaker])
+    counts = _documents(evidence, (evidence.kind != kinds().index("document")) & has_name[evidence.speaker])
+    return _most(counts), counts.max(axis=1) >= np.maximum(_SEVERAL, _NEARLY_ALL * counts.sum(axis=1))
 
 
-def kinds_of_most_documents(evidence: KindEvidence, counted: NDArray[np.bool_] | bool = True) -> Ints:
-    """Return the kind of each speaker that most documents give, of equals the first in the alphabet, or `unknown`.
+def kinds_of_most_documents(evidence: KindEvidence) -> Ints:
+    """Return the kind of each speaker that most documents give, of equals the first in the alphabet, or `unknown`."""
+    return _most(_documents(evidence, np.ones(len(evidence.kind), bool)))
 
-    Only the attributions in the mask `counted` are looked at.
-    """
-    names = kinds()
-    n_kinds, n_speakers = len(names), len(evidence.speakers)
-    known = (evidence.kind != names.index(UNKNOWN)) & counted
+
+def _documents(evidence: KindEvidence, mask: NDArray[np.bool_]) -> Ints:
+    """Return the number of documents that give each speaker (row) each of the known kinds (column)."""
+    n_kinds, n_speakers = len(kinds()), len(evidence.speakers)
+    known = (evidence.kind != kinds().index(UNKNOWN)) & mask
     pair = evidence.speaker[known].astype(np.int64) * n_kinds + evidence.kind[known]
     of_documents = np.unique(evidence.document[known].astype(np.int64) * (n_kinds * n_speakers) + pair)
     counts = np.bincount(of_documents % max(1, n_kinds * n_speakers), minlength=n_kinds * n_speakers)
-    in_order = np.argsort(np.array(names))
-    counts = counts.reshape(n_speakers, n_kinds)[:, in_order]
-    return np.where(counts.any(axis=1), in_order[counts.argmax(axis=1)], names.index(UNKNOWN))
+    return counts.reshape(n_speakers, n_kinds)
+
+
+def _most(counts: Ints) -> Ints:
+    """Return the kind of the highest count of each row, of equals the first in the alphabet; `unknown` without any."""
+    in_order = np.argsort(np.array(kinds()))
+    return np.where(counts.any(axis=1), in_order[counts[:, in_order].argmax(axis=1)], kinds().index(UNKNOWN))
 
 
 def _surnames(evidence: KindEvidence, usual: Ints) -> dict[str, int]:
@@ -70,15 +79,16 @@ def _surnames(evidence: KindEvidence, usual: Ints) -> dict[str, int]:
 def settled_kinds(evidence: KindEvidence) -> Ints:
     """Return the kind of each attribution: what its document says of the source, else the speaker's usual kind.
 
-    A spokesman of a person is of the kind of this person. A citizen of one document ("his sister") tells
-    less than the usual kind, and the last resort, an age or a doctor's title, counts last.
+    A usual kind that is sure goes before what one document says ("the judge overseeing a case of Lee's"), and any
+    before a citizen ("his sister"). A spokesman of a person is of the kind of this person. The last resort, an age or a
+    doctor's title, counts last.
     """
     unknown = kinds().index(UNKNOWN)
-    surnames = _surnames(evidence, usual_kinds(evidence)) if evidence.owners else {}
+    surnames = _surnames(evidence, usual_kinds(evidence)[0]) if evidence.owners else {}
     kind = evidence.kind.copy()
     for row, words in evidence.owners.items():
         kind[row] = next((surnames[word] for word in words if word in surnames), unknown)
-    usual = usual_kinds(evidence._replace(kind=kind))[evidence.speaker]
-    tells_less = np.isin(kind, [unknown, kinds().index("citizen")]) & (usual != unknown)
-    kind = np.where(tells_less, usual, kind)
+    usual, is_sure = (each[evidence.speaker] for each in usual_kinds(evidence._replace(kind=kind)))
+    is_weak = np.isin(kind, [unknown, kinds().index("citizen")]) & (usual != unknown)
+    kind = np.where(is_weak | (is_sure & (kind != kinds().index("document"))), usual, kind)
     return np.where(kind == unknown, evidence.last_resort, kind)

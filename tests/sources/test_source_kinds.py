@@ -162,7 +162,7 @@ def test_the_usual_kind_stands_in_where_a_document_says_none():
         ("e", "Bo Lee", "Lee", "", "person"),
     )
     assert settled(rows) == ["politician", "politician", "expert", "politician", UNKNOWN]
-    kind_of_speaker = [kinds()[number] for number in usual_kinds(evidence(rows))]
+    kind_of_speaker = [kinds()[number] for number in usual_kinds(evidence(rows))[0]]
     assert kind_of_speaker == ["politician", UNKNOWN]
 
 
@@ -175,6 +175,13 @@ def test_a_citizen_of_one_document_is_of_the_usual_kind():
         ("d", "Bo Lee", "Lee", "", "person"),
     )
     assert settled(rows) == ["politician", "politician", "politician", "citizen", "citizen"]
+
+
+def test_a_kind_that_nearly_all_of_five_documents_give_is_kept_in_the_others():
+    roles = ("mayor", "mayor", "mayor", "mayor", "lawyer")
+    rows = quotes(*((name, "Ann Smith", "Smith", role, "person") for name, role in zip("abcde", roles, strict=True)))
+    assert settled(rows)[-1] == "expert"
+    assert settled([*rows, *quotes(("f", "Ann Smith", "Smith", "mayor", "person"))]) == ["politician"] * 6
 
 
 def test_the_kind_of_most_documents_is_told_of_a_class_too():
