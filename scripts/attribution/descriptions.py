@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from scripts.attribution.marked import MarkedDoc, Piece
 from scripts.attribution.people import People
+from scripts.attribution.restated import restated
 from scripts.attribution.role_nouns import bare, body_nouns, describing_words, is_wider
 from scripts.attribution.role_words import is_listed
 from scripts.attribution.roles import entity_name
@@ -50,12 +51,16 @@ def described(
     latest = next(reversed(unnamed[: bisect_left(unnamed, source.first)]), -1)
     bearer = _bearer(doc, people, source, words, places, latest)
     last, at = quoted or (None, -1)
-    if bearer is not None or last is None or at < latest:
+    if bearer is None and last is not None and at >= latest:
+        if role := people.roles.get(entity_name(doc, last), ""):
+            bearer = last if is_wider(word, role) and _fits(role, words, places) else None
+        elif is_next and not unnamed and not any(is_wider(word, each) for each in people.roles.values()):
+            bearer = last if _is_still(marked, people, source, last, at) else None
+    if bearer is not None or unnamed or (again := restated(marked, people, source)) is None:
         return bearer
-    if role := people.roles.get(entity_name(doc, last), ""):
-        return last if is_wider(word, role) and _fits(role, words, places) else None
-    may_be_others = unnamed or any(is_wider(word, role) for role in people.roles.values())
-    return last if is_next and not may_be_others and _is_still(marked, people, source, last, at) else None
+    role = people.roles.get(entity_name(doc, again), "")
+    is_refused = bare(word) in map(bare, describing_words(role)) or not _fits(role, set(), places)
+    return None if is_refused or any(is_wider(word, each) for each in people.roles.values()) else again
 
 
 def _is_still(marked: MarkedDoc, people: People, source: Source, last: Mention, at: int) -> bool:

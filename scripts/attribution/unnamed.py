@@ -72,6 +72,9 @@ def class_of(doc: Doc, head: int) -> str:
         noun = noun.capitalize()
     is_plural = doc.tag[head] in ("NNS", "NNPS")
     before = f"{office} " if office in _OTHER_OFFICE else ""
+    if not before and doc.word[head].islower() and doc.text[doc.start[head] - 1 : doc.start[head]] == "-":
+        is_joined = doc.end[head - 2] == doc.start[head] - 1 and doc.pos[head - 2] in ("ADJ", "NOUN", "PROPN")
+        before = f"{doc.norm[head - 2]}-" if is_joined else ""  # the front-runner
     return UNNAMED + before + (noun if is_plural else plural_noun(noun))
 
 
