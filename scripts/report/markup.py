@@ -1,6 +1,6 @@
 """Numbers, names and anchors as the page shows them."""
 
-from math import isnan
+from math import isfinite
 
 from markupsafe import Markup
 
@@ -28,7 +28,7 @@ def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> 
     >>> interval(0.04, 0.31), interval(0.251, 0.262), interval(0.2, 0.31)
     ('4.0% to 31.0%', '25.1% to 26.2%', '20% to 31%')
     """
-    if lo is None or hi is None or isnan(lo) or isnan(hi):
+    if lo is None or hi is None or not isfinite(hi - lo):
         return NOT_ESTIMABLE
     if not proportion:
         return f"{number(lo)} to {number(hi)}"
@@ -64,7 +64,13 @@ def points_interval(lo: float | None, hi: float | None) -> str:
 
 
 def number(value: float) -> str:
-    """Return a number with commas between thousands; one that is not whole has two decimals where they matter."""
+    """Return a number with commas between thousands; one that is not whole has two decimals where they matter.
+
+    >>> number(1234567), number(-0.125), number(float("-inf"))
+    ('1,234,567', '−0.12', 'not estimable')
+    """
+    if not isfinite(value):
+        return NOT_ESTIMABLE
     value += 0  # no -0.0
     if isinstance(value, int) or abs(value) >= NO_DECIMALS:
         shown = f"{value:,.0f}"
@@ -75,6 +81,8 @@ def number(value: float) -> str:
 
 def probability(value: float) -> str:
     """Return a p or q value; below a thousandth its size says nothing more."""
+    if not isfinite(value):
+        return NOT_ESTIMABLE
     return f"< {LEAST_PROBABILITY}" if value < LEAST_PROBABILITY else f"{value:.3f}"
 
 

@@ -10,6 +10,7 @@ from scripts.core.stand_ins import ALL
 from scripts.core.statements import UNNAMED as OF_A_CLASS
 from scripts.core.statements import is_class
 from scripts.core.visible import shortened
+from scripts.documents.origins import WIRE
 from scripts.maths.intervals import ENOUGH
 from scripts.report.cards import Card, CardShares, entities_card, frames_card, speaker_shares, speakers_card
 from scripts.report.markup import number, plural, say
@@ -48,7 +49,7 @@ class Summary(NamedTuple):
 
 
 def summarise(store: Store) -> Summary:
-    """Return the opening, from the tables documents, speakers, problems, entities_corpus and the tables of frames."""
+    """Return the opening, from the tables of documents and their origins, speakers, problems, names and frames."""
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
     problems = store.load("problems")
     speakers = store.load("speakers")
@@ -66,7 +67,7 @@ def summarise(store: Store) -> Summary:
         cards,
         _totals(store.load("statement_totals")),
         _NO_DOCUMENTS if documents.empty else _verdict(store.load("accuracy")),
-        _weak(documents, speakers, problems),
+        _weak(documents, speakers, problems, store.load("document_origins", "origin")["origin"]),
         [shortened(title.rstrip("."), _TITLE) for title in store.first("stories", _STORIES)[0]["title"]],
     )
 
@@ -125,15 +126,16 @@ def _verdict(accuracy: pd.DataFrame) -> Markup:
     return opening_macros().verdict(measures.get("precision"), measures.get("recall"))
 
 
-def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFrame) -> list[Markup]:
+def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFrame, origins: pd.Series) -> list[Markup]:
     """Return the weak points of these documents as sentences; none where there is no document."""
     if documents.empty:
         return []
     is_unnamed = speakers["speaker"].str.startswith(OF_A_CLASS) | speakers["speaker_type"].isin(["unnamed", "group"])
+    wire = int((origins == WIRE).sum())
     repeats = int((documents["duplicate_of"].fillna("") != "").sum())
     faults = [int((problems["severity"] == severity).sum()) for severity in ("error", "warning")]
     unnamed = speakers.loc[is_unnamed, "share"].sum()
     words = np.sort(documents["n_words"].fillna(0).to_numpy(float))[::-1].cumsum()
     with_half = int(np.searchsorted(words, words[-1] / 2)) + 1  # of the longest documents
-    sentences = opening_macros().weak(len(documents), ENOUGH, with_half, repeats, *faults, unnamed)
+    sentences = opening_macros().weak(len(documents), ENOUGH, with_half, wire, repeats, *faults, unnamed)
     return [Markup(sentence) for sentence in sentences.split("\n") if sentence]

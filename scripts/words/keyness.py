@@ -164,7 +164,8 @@ def _bootstrapped(
 ) -> tuple[_Columns, Floats]:
     """Return the columns of listed words by the strength of the evidence, and their intervals (rows lo, hi).
 
-    An interval is NaN for a word that is not drawn, or that one side never has: all draws would agree on it.
+    Words that too few documents have for a p come after all that have one. An interval is NaN for a word that is not
+    drawn, or that one side never has: all draws would agree on it.
     """
     rows = len(listed["word"])
     drawn = min(rows, BOOTSTRAP_CELLS // max(1, int(comparison.in_target.sum() + comparison.in_reference.sum())))
@@ -177,7 +178,7 @@ def _bootstrapped(
     lo, hi = np.where(one_sided, rough, boot)
     # The evidence is the end of the interval that is nearest to no difference; words without one come last.
     evidence = np.where(listed["positive"], lo, -hi)
-    order = np.argsort(-np.where(np.isnan(evidence), -np.inf, evidence), kind="stable")
+    order = np.lexsort((-np.where(np.isnan(evidence), -np.inf, evidence), np.isnan(listed["p"])))
     boot[:, one_sided] = np.nan
     return {name: column[order] for name, column in listed.items()}, boot[:, order]
 

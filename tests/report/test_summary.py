@@ -243,6 +243,15 @@ def test_repeats_problems_and_unnamed_sources_are_weaknesses(summary):
     assert none == ""
 
 
+def test_wire_copy_is_a_weakness_with_how_to_leave_it_out(summary):
+    origins = [{"doc_id": f"{at:03}", "origin": "wire" if at < 2 else "own"} for at in range(20)]
+    text = weak(summary(documents=documents(20), document_origins=origins))
+    assert text.startswith('2 documents of 20 are <a href="#table-document_origins">copy of news agencies')
+    assert "to leave them out, choose <i>own reporting</i> under <i>origin</i> in the bar above." in text
+    assert "1 document of 20 is <a" in weak(summary(documents=documents(20), document_origins=origins[1:]))
+    assert weak(summary(documents=documents(20), document_origins=origins[2:])) == ""
+
+
 def test_no_document_is_the_only_weakness(summary):
     opening = summary(documents=[])
     assert "No document could be analysed" in opening.headline

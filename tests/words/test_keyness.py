@@ -190,7 +190,7 @@ def test_words_stand_by_the_end_of_their_interval_that_is_nearest_to_no_differen
     rows = tables_of(corpus, by_party[0])[0].to_pylist()
     for is_more in (True, False):
         ends = [row["boot_lo"] if is_more else -row["boot_hi"] for row in rows
-                if row["boot_lo"] is not None and (row["g2"] >= 0) == is_more]  # fmt: skip
+                if None not in (row["boot_lo"], row["p"]) and (row["g2"] >= 0) == is_more]  # fmt: skip
         assert len(ends) > 100 and ends == sorted(ends, reverse=True)
 
 
@@ -204,6 +204,18 @@ def test_a_word_that_a_side_never_has_ranks_by_the_documents_that_have_it(tmp_pa
     rows = {row["word"]: (place, row["boot_lo"]) for place, row in enumerate(table.to_pylist())}
     assert rows["often"][0] < rows["twice"][0]
     assert rows["often"][1] is rows["twice"][1] is None
+
+
+def test_words_that_too_few_documents_have_for_a_test_come_last(tmp_path):
+    """All of the target's documents have `some` and one of the others has it too; three have `burst`, thirty times."""
+    texts = [(f"a{at}", ["pad"] * (20 + at) + ["some"] * (1 + at % 2) + ["burst"] * 30 * (at < 3)) for at in range(6)]
+    texts += [(f"b{at}", ["pad"] * (20 + at) + ["some"] * (at < 1)) for at in range(6)]
+    words = read_word_corpus(write_batches(tmp_path, {"all": texts}))
+    target = np.array([name.startswith("a") for name in words.documents])
+    rows = tables_of(words, WordComparison("half", "a", "b", target, ~target))[0].to_pylist()
+    of = {row["word"]: row for row in rows}
+    assert of["burst"]["p"] is None and of["burst"]["lo"] > of["some"]["boot_lo"]
+    assert [row["p"] is None for row in rows] == sorted(row["p"] is None for row in rows)
 
 
 def test_key_words_have_the_share_inside_statements_and_the_speakers(corpus, by_party):

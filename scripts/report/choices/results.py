@@ -105,9 +105,9 @@ def _contrasts(measure: str, sides: Sequence[SparseCounts], documents: int) -> l
 
 
 def _key_words(corpus: ChoiceCorpus, sides: list[Chosen], settings: Mapping[str, Any]) -> pa.Table:
-    """Return the table view_key_words: `counts.MOST` words of either side at most."""
+    """Return the table view_key_words: `counts.MOST` words of either side at most, none if a side has no words."""
     words, masks = counts.count_words(corpus, sides)
-    if not words.documents:
+    if not all(words.sizes[mask].any() for mask in masks):
         return arrow_schema("view_key_words").empty_table()
     limits = {name: settings["keyness"][name] for name in ("min_count", "min_documents", "most")}
     limits["most"] = min(limits["most"], counts.MOST)

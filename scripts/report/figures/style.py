@@ -1,6 +1,6 @@
 """Colours, names and labels shared by figures and report; must not import matplotlib."""
 
-from math import isnan
+from math import isfinite
 
 from scripts.core.visible import shortened
 
@@ -62,7 +62,7 @@ def percent(share: float | None, *, decimals: int | None = None) -> str:
     >>> percent(0.5), percent(0.051), percent(-0.0004), percent(None)
     ('50%', '5.1%', '0.0%', 'not estimable')
     """
-    if share is None or isnan(share):
+    if share is None or not isfinite(share):
         return NOT_ESTIMABLE
     decimals = percent_decimals(share) if decimals is None else decimals
     digits = f"{100 * share:.{decimals}f}"

@@ -30,6 +30,7 @@ CURVES = [
         ("speaker", "Nobody"),
     )
 ]
+EMPTY = {"choose": {"words": "nothing like this"}, "against": "others"}
 MIXED = {"choose": {"groups": ["Globe"], "words": "tax", "take": "sentences"}, "against": {"groups": ["Post"]}}
 VIEWS = [
     *({"choose": choice} for choice in CHOICES),
@@ -63,6 +64,7 @@ COUNTED = """async ({ packed, views }) => {
             ({ side, curve, points: curvePoints(corpus, chosen, curve, periodsOf(corpus)) })));
         return {
             file: viewFile(view),
+            empty: emptySides(sides),
             texts: sides.map(({ text, chosen }) => `${text}: ${sizeText(corpus, chosen)}.`),
             view_shares: written(shareLines(shares)),
             view_contrasts: written(contrastLines(contrasts.map(([{ name }, rows]) => [name, rows]))),
@@ -115,6 +117,35 @@ def test_the_choices_are_no_empty_ones(page):
     rows = [len(each["view_shares"]) for each in page[: len(CHOICES)]]
     assert sorted(rows)[0] == 1 and sorted(rows)[3] > 10
     assert sum(len(each["view_contrasts"]) > 10 for each in page) > 15
+
+
+def test_an_empty_side_is_told_and_has_no_key_words(page):
+    sentences = {json.dumps(view): each["empty"] for view, each in zip(VIEWS, page, strict=True) if each["empty"]}
+    assert sentences[json.dumps(EMPTY)] == ["A is empty, so nothing is compared with it"]
+    assert json.dumps({"choose": EMPTY["choose"]}) not in sentences and json.dumps(MIXED) not in sentences
+    assert len(page[VIEWS.index(EMPTY)]["view_key_words"]) == 1 < len(page[VIEWS.index(MIXED)]["view_key_words"])
+
+
+def test_key_words_that_too_few_documents_have_for_a_p_come_last(made_tables):
+    words = run(
+        """async (packed) => {
+            const corpus = await corpusFrom(packed);
+            const sizes = new Float64Array(24).fill(100);
+            const side = (documents, words) => ({
+                documents, sizes, words: words.map(([name, numbers, count]) => ({
+                    name, n: numbers.length * count, documents: numbers.length,
+                    each: (visit) => numbers.forEach((number) => visit(number, count)),
+                })),
+            });
+            const [first, second] = [[0, 1, 2, 3, 4, 5], [6, 7, 8, 9, 10, 11]];
+            const own = side(first, [["burst", [0, 1, 2], 60], ["some", first, 3], ["more", [0, 1, 2, 3, 4], 5]]);
+            const other = side(second, [["some", [6, 7], 1], ["more", [6], 1]]);
+            const weights = weightsFor(corpus, corpus.statistics.bootstrap);
+            return keyWordsOf(corpus, own, other, weights).map(({ word, q }) => [word, Number.isNaN(q)]);
+        }""",
+        packed(corpus_blocks(made_tables, {}, WORDS, STATISTICS)),
+    )
+    assert words[-1] == ["burst", True] and sorted(words[:-1]) == [["more", False], ["some", False]]
 
 
 def test_sentences_and_documents_are_not_compared_in_what_only_documents_have(page):

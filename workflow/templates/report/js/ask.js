@@ -93,6 +93,14 @@ const ABOUT_NUMBERS =
  */
 const toldSides = (sides) =>
   sides.map(({ text, size }, at) => `${sides.length > 1 ? `${"AB"[at]}: ` : ""}${text} (${size})`);
+/**
+ * Why sides that stand against each other cannot be compared: they have nothing.
+ * @type {(sides: Side[]) => string[]}
+ */
+const emptySides = (sides) =>
+  sides.flatMap(({ chosen }, at) =>
+    sides.length > 1 && !chosen.documents.includes(1) ? `${"AB"[at]} is empty, so nothing is compared with it` : [],
+  );
 /** @type {() => string} */
 const viewAddress = () => `${location.href.split("#")[0]}${viewHash(asked.view)}`;
 /** @type {(title: string, rows: ShareRow[][]) => string} */
@@ -253,7 +261,7 @@ const showView = async (corpus, view, run) => {
  */
 const showChosen = (sides) => {
   elementIn(document, "#ask .chosen").textContent = sides.map((side) => side.text).join(" against ");
-  elementIn(document, "#choice .lead").textContent = `${toldSides(sides).join(". ")}.`;
+  elementIn(document, "#choice .lead").textContent = `${[...toldSides(sides), ...emptySides(sides)].join(". ")}.`;
   elementIn(document, "#choice-h").textContent = sides.length > 1 ? "A against B" : "The choice";
   markPage(sides[0].chosen);
 };

@@ -28,8 +28,6 @@ const shownShare = (row) => percent(row.value);
 const shownInterval = (row) => interval(row.lo, row.hi);
 /** @type {(row: Estimate) => string} */
 const shownEnds = (row) => numberInterval(row.lo, row.hi);
-/** @type {(p: number) => string} */
-const shownP = (p) => (Number.isNaN(p) ? NOT_ESTIMABLE : probability(p));
 /** @type {(row: { name: string }) => string} */
 const shownName = (row) => cellText(frameName(row.name));
 /**
@@ -61,8 +59,8 @@ const contrastTable = (title, rows, [a, b], link) =>
     ["B, 95% interval", ({ second }) => shownInterval(second)],
     ["A less B", ({ value }) => points(value)],
     ["95% interval of it", ({ lo, hi }) => pointsInterval(lo, hi)],
-    ["p", ({ p }) => shownP(p)],
-    ["adjusted p", ({ q }) => shownP(q)],
+    ["p", ({ p }) => probability(p)],
+    ["adjusted p", ({ q }) => probability(q)],
   ]);
 /** @type {(title: string, head: string, rows: ShareRow[], side: Side, link: RowsOf) => HTMLElement[]} */
 const rateTable = (title, head, rows, side, link) =>
@@ -81,7 +79,7 @@ const keyWordTable = (title, rows, [a, b]) =>
     ["B", ({ other }) => wholeNumber(other), ({ word, other }) => sideHref(b, tokensOfWord(word), other)],
     ["log ratio", ({ value }) => decimalNumber(value)],
     ["95% interval", shownEnds],
-    ["adjusted p", ({ q }) => shownP(q)],
+    ["adjusted p", ({ q }) => probability(q)],
   ]);
 /** @type {RowsOf} */
 const tokensOfWord = (word) => ["tokens", ["word"], [word], ""];
@@ -94,7 +92,7 @@ const varietyTable = (title, even, effective) => {
   const ofEffective = (of, text) => effective.filter(({ name }) => name === of).map(text)[0] ?? "";
   return plainTable(title, even, [
     ["of", ({ name }) => name, noHref, true],
-    ["evenness", ({ value }) => (Number.isNaN(value) ? NOT_ESTIMABLE : decimalNumber(value))],
+    ["evenness", ({ value }) => decimalNumber(value)],
     ["95% interval", shownEnds],
     ["effective number", ({ name }) => ofEffective(name, ({ value }) => decimalNumber(value))],
     ["95% interval of it", ({ name }) => ofEffective(name, shownEnds)],

@@ -5,10 +5,12 @@
  */
 const isHalfway = (size, decimals) => /^50*$/.test(size.toFixed(40).split(".")[1]?.slice(decimals) ?? "");
 /**
- * A number with so many decimals, rounded as Python does: from its binary value, and halves to the even digit.
+ * A number with so many decimals, rounded as Python does: from its binary value, and halves to the even digit. NaN and
+ * the infinities, as of a side without words, are not estimable.
  * @type {(value: number, decimals: number) => string}
  */
 const fixed = (value, decimals) => {
+  if (!Number.isFinite(value)) return NOT_ESTIMABLE;
   const size = Math.abs(value);
   if (size >= 1e21) return decimals ? `${BigInt(value)}.${"0".repeat(decimals)}` : String(BigInt(value));
   if (!isHalfway(size, decimals)) return value.toFixed(decimals);
@@ -30,25 +32,25 @@ const smallNumber = (value) => {
 };
 /** @type {(value: number) => string} */
 const decimalNumber = (value) => {
-  if (Math.abs(value) >= NO_DECIMALS) return wholeNumber(value);
+  if (!(Math.abs(value) < NO_DECIMALS)) return wholeNumber(value);
   return withMinus(Math.abs(value) >= TWO_DECIMALS || value === 0 ? fixed(value, 2) : smallNumber(value));
 };
 /** @type {(value: number) => number} */
 const percentDecimals = (value) => (0 < Math.abs(value) && Math.abs(value) < WHOLE_PERCENT ? 1 : 0);
 /** @type {(value: number, decimals?: number) => string} */
 const percent = (value, decimals = percentDecimals(value)) =>
-  Number.isNaN(value) ? NOT_ESTIMABLE : `${withMinus(fixed(100 * value, decimals))}%`;
+  Number.isFinite(value) ? `${withMinus(fixed(100 * value, decimals))}%` : NOT_ESTIMABLE;
 /** @type {(value: number) => string} */
 const probability = (value) => (value < LEAST_PROBABILITY ? `< ${LEAST_PROBABILITY}` : fixed(value, 3));
 /** @type {(lo: number, hi: number) => string} */
 const numberInterval = (lo, hi) =>
-  Number.isNaN(lo) || Number.isNaN(hi) ? NOT_ESTIMABLE : `${decimalNumber(lo)} to ${decimalNumber(hi)}`;
+  Number.isFinite(hi - lo) ? `${decimalNumber(lo)} to ${decimalNumber(hi)}` : NOT_ESTIMABLE;
 /**
  * An interval of a share.
  * @type {(lo: number, hi: number) => string}
  */
 const interval = (lo, hi) => {
-  if (Number.isNaN(lo) || Number.isNaN(hi)) return NOT_ESTIMABLE;
+  if (!Number.isFinite(hi - lo)) return NOT_ESTIMABLE;
   const decimals = hi - lo < NARROW ? 1 : Math.max(percentDecimals(lo), percentDecimals(hi));
   return `${percent(lo, decimals)} to ${percent(hi, decimals)}`;
 };

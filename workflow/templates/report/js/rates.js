@@ -247,13 +247,15 @@ const varietyOf = (corpus, chosen, measure) => {
 };
 /**
  * The words that set two choices apart, those first of whose difference the documents tell most: by the end of its
- * interval that is nearest to no difference (scripts/words/keyness.py).
+ * interval that is nearest to no difference, those without a p last (scripts/words/keyness.py). None if a side has no
+ * words.
  * @type {(corpus: Corpus, first: WordCounts, second: WordCounts, weights: Weights) => KeyWord[]}
  */
 const keyWordsOf = (corpus, first, second, weights) => {
   const { keyness: limits, bootstrap } = corpus.statistics;
   const sides = [first, second];
   const [size, other] = sides.map(({ documents, sizes }) => documents.reduce((sum, number) => sum + sizes[number], 0));
+  if (!size || !other) return [];
   const byName = sides.map(({ words }) => new Map(words.map((word) => [word.name, word])));
   const none = { name: "", n: 0, documents: 0, each: () => {} };
   const documents = /** @type {[number, number]} */ (sides.map((side) => side.documents.length));
@@ -329,5 +331,5 @@ const keyWordsOf = (corpus, first, second, weights) => {
       const [lo, hi] = isOneSided ? [Number.NaN, Number.NaN] : ends;
       return { ...each, documents: own[0].documents, documentsOther: own[1].documents, lo, hi, evidence };
     })
-    .sort((a, b) => b.evidence - a.evidence);
+    .sort((a, b) => Number(Number.isNaN(a.q)) - Number(Number.isNaN(b.q)) || b.evidence - a.evidence);
 };

@@ -29,7 +29,7 @@ const concordanceRow = (corpus, hit) => {
 const groupRow = (group, areGroups, hasInterval) => {
   const name = areGroups ? groupName(group.group) : frameName(group.group);
   const counts = [group.hits, group.documents, group.of, group.words].map(wholeNumber);
-  const rate = Number.isNaN(group.rate) ? NOT_ESTIMABLE : decimalNumber(group.rate);
+  const rate = decimalNumber(group.rate);
   const row = make("tr");
   const cell = make("td");
   cell.append(...(areGroups ? groupSign(group.group) : []), shortened(name, 80) || "(none)");
