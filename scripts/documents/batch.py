@@ -21,7 +21,7 @@ from scripts.documents.metadata import (
     name_reader,
     tidy,
 )
-from scripts.documents.normalise import normalise
+from scripts.documents.normalise import composed, normalise
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.seeds import open_seed, too_large
@@ -82,14 +82,15 @@ def count_garbled(text: str) -> int:
 
 def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
     """Return a text with its garbled places repaired, if the user wants that, and the row about such places."""
-    if raw.text.isascii() or not (garbled := count_garbled(raw.text)):
+    text = composed(raw.text)  # garbled letters may be split into letters and marks: A\u0303\u00b1 for \u00f1
+    if not (garbled := count_garbled(text)):
         return raw, []
     if not settings.repair_mojibake:
         message = f"Places that look garbled (such as â€™ for an apostrophe): {garbled:,}. Get the text again, or set "
         return raw, [Problem("warning", "garbled", message + "`input: repair_mojibake: true`.")]
     import ftfy  # late: an optional package
 
-    text = "\n".join(map(ftfy.fix_encoding, raw.text.split("\n")))  # by line: sound ones stay as they are
+    text = "\n".join(map(ftfy.fix_encoding, text.split("\n")))  # by line: sound ones stay as they are
     left = count_garbled(text)
     advice = "Get the text again for those." if left else _NOTHING
     message = f"Garbled places repaired: {garbled - left:,}; left: {left:,}. {advice}"

@@ -2,6 +2,7 @@ import errno
 import json
 import subprocess
 import sys
+import unicodedata
 
 import pyarrow.parquet as pq
 import pytest
@@ -127,6 +128,13 @@ def test_garbled_text_is_told_and_repaired_only_on_demand(run):
     assert documents["garbled.txt"]["text"].startswith("It’s “so")
     assert documents["sound.txt"]["text"] == sound
     assert problems == [("garbled.txt", "note", "garbled", None)]
+
+
+def test_garbled_letters_that_are_split_are_told_and_repaired_too(run):
+    name = unicodedata.normalize("NFD", "The Señora of Nuño left.".encode().decode("cp1252"))
+    assert run({"a.txt": name.encode()})[1] == [("a.txt", "warning", "garbled", None)]
+    pytest.importorskip("ftfy")
+    assert run({"a.txt": name.encode()}, repair_mojibake=True)[0]["a.txt"]["text"] == "The Señora of Nuño left."
 
 
 @pytest.mark.parametrize(
