@@ -26,6 +26,7 @@ from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.seeds import open_seed, too_large
 from scripts.documents.settings import Settings
+from scripts.documents.tags import without_tags
 
 _COUNTED = {
     "nuls": "NUL characters removed",
@@ -34,6 +35,7 @@ _COUNTED = {
     "directions": "Direction marks removed",
     "zero_width": "Zero-width characters removed",
     "soft_hyphens": "Soft hyphens removed",
+    "tags": "Tags such as <p> left out",
     "escapes": "HTML escapes such as &amp; decoded",
 }
 _EMPTY = Problem("error", "empty", "There is no text in it. Fill it or remove it.")
@@ -131,8 +133,10 @@ def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple
         )
         return None, [*problems, Problem("error", "too-long", message + "articles, or raise `input: longest_text`.")]
     raw, garbled = _repaired(raw, settings)
-    uniform = normalise(raw.text)
-    problems += [*garbled, *_lost_marks(raw.text), *_changed_characters(uniform.counts)]
+    text, n_tags = without_tags(raw.text)
+    uniform = normalise(text)
+    counts = uniform.counts | ({"tags": n_tags} if n_tags else {})
+    problems += [*garbled, *_lost_marks(text), *_changed_characters(counts)]
     if not uniform.text.strip():
         return None, [*problems, _EMPTY]
     doc_id = seed["doc_id"] + raw.part
