@@ -21,11 +21,12 @@ from scripts.documents.metadata import (
     name_reader,
     tidy,
 )
-from scripts.documents.normalise import normalise
+from scripts.documents.normalise import composed, normalise
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.seeds import open_seed, too_large
 from scripts.documents.settings import Settings
+from scripts.documents.tags import without_tags
 
 _COUNTED = {
     "nuls": "NUL characters removed",
@@ -34,6 +35,7 @@ _COUNTED = {
     "directions": "Direction marks removed",
     "zero_width": "Zero-width characters removed",
     "soft_hyphens": "Soft hyphens removed",
+    "tags": "Tags such as <p> left out",
     "escapes": "HTML escapes such as &amp; decoded",
 }
 _EMPTY = Problem("error", "empty", "There is no text in it. Fill it or remove it.")
@@ -82,14 +84,15 @@ def count_garbled(text: str) -> int:
 
 def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
     """Return a text with its garbled places repaired, if the user wants that, and the row about such places."""
-    if raw.text.isascii() or not (garbled := count_garbled(raw.text)):
+    text = composed(raw.text)  # garbled letters may be split into letters and marks: A\u0303\u00b1 for \u00f1
+    if not (garbled := count_garbled(text)):
         return raw, []
     if not settings.repair_mojibake:
         message = f"Places that look garbled (such as â€™ for an apostrophe): {garbled:,}. Get the text again, or set "
         return raw, [Problem("warning", "garbled", message + "`input: repair_mojibake: true`.")]
     import ftfy  # late: an optional package
 
-    text = "\n".join(map(ftfy.fix_encoding, raw.text.split("\n")))  # by line: sound ones stay as they are
+    text = "\n".join(map(ftfy.fix_encoding, text.split("\n")))  # by line: sound ones stay as they are
     left = count_garbled(text)
     advice = "Get the text again for those." if left else _NOTHING
     message = f"Garbled places repaired: {garbled - left:,}; left: {left:,}. {advice}"
@@ -130,8 +133,10 @@ def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple
         )
         return None, [*problems, Problem("error", "too-long", message + "articles, or raise `input: longest_text`.")]
     raw, garbled = _repaired(raw, settings)
-    uniform = normalise(raw.text)
-    problems += [*garbled, *_lost_marks(raw.text), *_changed_characters(uniform.counts)]
+    text, n_tags = without_tags(raw.text)
+    uniform = normalise(text)
+    counts = uniform.counts | ({"tags": n_tags} if n_tags else {})
+    problems += [*garbled, *_lost_marks(text), *_changed_characters(counts)]
     if not uniform.text.strip():
         return None, [*problems, _EMPTY]
     doc_id = seed["doc_id"] + raw.part

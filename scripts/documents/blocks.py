@@ -10,7 +10,7 @@ _LINES = (
     "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4",
     "h5 h6 header hr li main nav ol p pre section table tbody thead title tr ul",
 )
-_BLOCKS = frozenset(" ".join(_LINES).split())
+BLOCK_TAGS = frozenset(" ".join(_LINES).split())
 _SILENT = frozenset(("script", "style", "head", "noscript", "template"))
 _PARTS = frozenset(("div", "section", "aside", "ol", "ul", "li"))
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -34,7 +34,7 @@ def block_text(tree: "HtmlElement", *, without: re.Pattern[str] | None = None) -
         silent += step * (tag in _SILENT or not tag or named)
         if tag in _CELLS:
             pieces.append("" if event == "start" else "\t")
-        elif tag in _BLOCKS:
+        elif tag in BLOCK_TAGS:
             pieces.append("\n")
         elif tag == "br":
             pieces.append("" if event == "start" else _BREAK)

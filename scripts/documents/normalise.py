@@ -63,6 +63,11 @@ def _composed(stretch: re.Match[str]) -> str:
     return "".join(unicodedata.normalize("NFC", piece) for piece in _clusters(text))
 
 
+def composed(text: str) -> str:
+    """Return a text with its letters composed (NFC, for runs of at most 30 marks)."""
+    return text if text.isascii() else _BEYOND.sub(_composed, text)  # most are, and the pattern would look at each sign
+
+
 def _unescaped(escape: re.Match[str]) -> str:
     """Return the sign of an escape; letters, blanks, invisible signs and parts of other escapes stay escaped.
 
@@ -78,9 +83,9 @@ def normalise(text: str) -> Normalised:
     r"""Return a text made uniform, and what was changed.
 
     Line ends of every kind become \n; control and direction characters, soft hyphens, zero-width spaces and NULs go;
-    a lone surrogate becomes U+FFFD, an escape of HTML its sign; letters are composed (NFC, for runs of at
-    most 30 marks). Zero-width joiners stay where they follow a letter of a script that uses them, or an emoji. Tabs and
-    no-break spaces stay.
+    a lone surrogate becomes U+FFFD, an escape of HTML its sign; letters are composed.
+    Zero-width joiners stay where they follow a letter of a script that uses them, or an emoji. Tabs and no-break spaces
+    stay.
     """
     counts: Counter[str] = Counter()
 
@@ -94,7 +99,5 @@ def normalise(text: str) -> Normalised:
         counts["escapes"] += sign != escape.group()
         return sign
 
-    text = _ESCAPE.sub(decoded, _ODD.sub(replaced, text))
-    if not text.isascii():  # most are, and the pattern would look at each sign
-        text = _BEYOND.sub(_composed, text)
+    text = composed(_ESCAPE.sub(decoded, _ODD.sub(replaced, text)))
     return Normalised(text, dict(sorted((+counts).items())))

@@ -1,5 +1,6 @@
 """The sources of a document as it tells of them itself: the table batch_sources, which needs no other document."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,14 @@ from scripts.sources.kind_phrases import owner_words, phrase_kind
 from scripts.sources.source_kinds import source_kind
 
 _TEXTS = ("speaker", "speaker_type", "source", "role", "cue_lemma")
+_ASKED = re.compile(
+    r"\b(?:condition of|(?:ask|demand|grant|insist|prefer|request|seek|want)\w*(?: for| on| upon)?|sought) "
+    r"(?:\w+ )?anonymity|\b(?:ask|declin|insist|prefer|refus|request|want|wish)\w* (?:on )?(?:not )?(?:to )?(?:not )?"
+    r"be(?:ing)? (?:named|identified)|\b(?:not|n['’]t|un)[ -]?authori[sz]ed to (?:brief|comment|discuss|speak|talk)"
+    r"|\b(?:speak|spoke|talk)\w* anonymously"
+)
+_SENTENCE_END = re.compile(r"(?<=[a-z]{3}|[A-Z]{3}|\d{3})[.?!][\"'”’)]*\s|\n")
+_REACH = 300
 
 
 @lru_cache(maxsize=50_000)
@@ -32,6 +41,13 @@ def _called(row: Mapping[str, Any]) -> str:
     return called
 
 
+def _asked_for_anonymity(text: str, cue_end: int) -> bool:
+    """Return True if the sentence around a cue says that somebody speaks without a name."""
+    before = _SENTENCE_END.split(text[max(0, cue_end - _REACH) : cue_end])[-1]
+    end = _SENTENCE_END.search(text, cue_end, cue_end + _REACH)
+    return bool(_ASKED.search(before + text[cue_end : end.start() if end else cue_end + _REACH]))
+
+
 def batch_source_rows(text: str, quotes: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield the rows of table batch_sources of a document from its text and its rows of quotes, in their order."""
     speech = [{**row, **{name: row[name] or "" for name in _TEXTS}} for row in quotes]
@@ -42,6 +58,9 @@ def batch_source_rows(text: str, quotes: Sequence[Mapping[str, Any]]) -> Iterato
             speaker, end = _called(row), row["cue_head_end"]
             of_source = (row["source"], row["role"], row["speaker_type"], described.get(speaker, ""))
             kind, owners, last_resort = kind_in_document(speaker, *of_source)
+            has_name = row["speaker"] and not is_class(row["speaker"])
+            if not has_name and end is not None and _asked_for_anonymity(text, end):
+                kind, owners, last_resort = "anonymous", "", UNKNOWN
             stance = cue_stance(row["cue_lemma"], "" if end is None else text[end : end + AFTER])
         yield {
             "doc_id": row["doc_id"],

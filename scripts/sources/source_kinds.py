@@ -14,9 +14,10 @@ from scripts.sources.kind_phrases import head_of_phrase, listed, named_kind, phr
 PARTISAN = "party"
 _WITHHELD = re.compile(
     r"anonym|not (?:to )?be (?:named|identified)|not authori[sz]ed to (?:speak|discuss)|"
-    r"declined to be (?:named|identified)",
-    re.IGNORECASE,
+    r"declined to be (?:named|identified)"
 )
+# Kinds that no person with a name has, whatever words stand beside it ("a party insider").
+_OF_NOBODY = ("document", "anonymous")
 _ARTICLE = re.compile(r"\A(?:the|an?)\s", re.IGNORECASE)
 # Ranks and titles, behind which a fuller description is looked for.
 _RANKS = frozenset(("gen", "general", "col", "colonel", "capt", "captain", "lt", "maj", "major", "sgt", "sergeant",
@@ -29,7 +30,7 @@ def source_kind(*, speaker: str, source: str, role: str, speaker_type: str, desc
     `speaker` is its name over all documents, `source` the words of the text, `role` and `description` what the text
     calls it, here and elsewhere, `speaker_type` as in table quotes.
     """
-    if _WITHHELD.search(source):
+    if speaker_type != "person" and _WITHHELD.search(source):
         return "anonymous"
     if speaker_type == "document":
         of_head = kind_lists().heads.get(head_of_phrase(source), "document")
@@ -42,7 +43,8 @@ def source_kind(*, speaker: str, source: str, role: str, speaker_type: str, desc
         phrases = [role, *_beside_name(source, speaker), after_comma, "" if description == PARTISAN else description]
         phrases.sort(key=lambda phrase: phrase.lower().rstrip(".") in _RANKS)
         of_phrases = (phrase_kind(phrase) for phrase in phrases)
-        kind = next((kind for kind in of_phrases if kind and kind != "document"), named_kind(speaker) or UNKNOWN)
+        kinds = (kind for kind in of_phrases if kind and kind not in _OF_NOBODY)
+        kind = next(kinds, named_kind(speaker) or UNKNOWN)
         return "politician" if description == PARTISAN and kind in (UNKNOWN, "official") else kind
     if speaker_type == "group" and speaker.removesuffix("s") in demonyms():
         return "citizen"

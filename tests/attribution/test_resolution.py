@@ -43,7 +43,7 @@ TEXTS = {
         "Mayor Robert Klein said the dam was safe. The official, who asked not to be named, said it was old. "
         "Robert Klein told an aide, who asked not to be named, that he was ill."
     ),
-    "adviser who would not be named": "A long-time adviser to Robert Klein, who requested anonymity, left the town.",
+    "adviser who would not be named": "An adviser to Robert Klein, who requested anonymity and said it rained, left.",
     "they": "Local farmers met on Sunday. Local farmers said the price was low, and they said it would fall.",
     "relative": "Helen Marsh, who said the bridge was safe, left the town.",
     "role before": "Finance Minister Helen Marsh said the budget was ready.",

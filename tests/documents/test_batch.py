@@ -2,6 +2,7 @@ import errno
 import json
 import subprocess
 import sys
+import unicodedata
 
 import pyarrow.parquet as pq
 import pytest
@@ -127,6 +128,21 @@ def test_garbled_text_is_told_and_repaired_only_on_demand(run):
     assert documents["garbled.txt"]["text"].startswith("It’s “so")
     assert documents["sound.txt"]["text"] == sound
     assert problems == [("garbled.txt", "note", "garbled", None)]
+
+
+def test_garbled_letters_that_are_split_are_told_and_repaired_too(run):
+    name = unicodedata.normalize("NFD", "The Señora of Nuño left.".encode().decode("cp1252"))
+    assert run({"a.txt": name.encode()})[1] == [("a.txt", "warning", "garbled", None)]
+    pytest.importorskip("ftfy")
+    assert run({"a.txt": name.encode()}, repair_mojibake=True)[0]["a.txt"]["text"] == "The Señora of Nuño left."
+
+
+def test_tags_in_plain_text_are_left_out_with_a_note(run):
+    plain = 'It <post id="6611"><post/> rained. <time datetime="2016-01-02">Saturday</time> <3 & a < b, <ann@a.org>.'
+    documents, problems = run({"a.txt": plain.encode(), "b.txt": b"She said <we go> to x <y and z> w, <Acme>."})
+    assert documents["a.txt"]["text"] == "It  rained. Saturday <3 & a < b, <ann@a.org>."
+    assert documents["b.txt"]["text"] == "She said <we go> to x <y and z> w, <Acme>."
+    assert problems == [("a.txt", "note", "characters", None)]
 
 
 @pytest.mark.parametrize(

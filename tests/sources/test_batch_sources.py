@@ -72,3 +72,21 @@ def test_a_document_that_lost_a_row_is_read_again():
     """A description by the surname alone depends on all speakers of the document."""
     lost = {"doc_id": "b", "quote": 1, "kind": "expert", "owners": "", "last_resort": "unknown", "stance": "other"}
     assert told_rows(quotes(), lost)[2] == ("politician", "endorsing")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "expected"),
+    [
+        ("A harbour pilot, who spoke on the condition of anonymity, said it rained.", "unnamed pilots", "anonymous"),
+        ("It rained, a pilot said, speaking on condition of anonymity.", "unnamed pilots", "anonymous"),
+        ("It rained, the pilot said, asking not to be named.", "", "anonymous"),
+        ("It rained, the pilot said. Another spoke on condition of anonymity.", "unnamed pilots", "citizen"),
+        ("It rained, the pilot said, and nobody was identified.", "unnamed pilots", "citizen"),
+        ("It rained, Ann Lee said, as did a pilot who asked not to be named.", "Ann Lee", "unknown"),
+    ],
+)
+def test_whoever_asked_for_anonymity_is_anonymous(text, speaker, expected):
+    row = quotes([("a", 0, speaker, "say", text.index("said") + 4, "indirect")])[0]
+    has_name = speaker == "Ann Lee"
+    row |= {"speaker_type": "person" if has_name else "unnamed", "source": speaker if has_name else "the pilot"}
+    assert [source["kind"] for source in batch_source_rows(text, [row])] == [expected]
