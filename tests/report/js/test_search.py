@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from scripts.core.storage import read_parquet
+from scripts.maths.intervals import ENOUGH
 from scripts.report.corpus.blocks import corpus_blocks
 from tests.report.blocks import STATISTICS, WORDS
 from tests.report.corpus import NAMES, write_corpus
@@ -121,6 +122,17 @@ def test_groups_are_counted_and_lines_sorted(corpus):
     ]
     assert groups[0]["rate"] == pytest.approx(3e6 / 42)
     assert sorted(left) == dates == [0, 1, 2, 3, 4]
+
+
+def test_rates_of_few_documents_and_of_no_name_come_last():
+    five = [[row, 100] for row in range(ENOUGH)]
+    tallies = [["", [[0, 9]], five], ["few", [[0, 1]], five[1:]], ["many", [[0, 1]], five], ["most", [[0, 2]], five]]
+    order = run(
+        "(rows) => groupCounts(rows.map(([group, hits, words]) => ({ group, hits: new Map(hits), words: new Map(words) })))"
+        ".map(({ group }) => group)",
+        tallies,
+    )
+    assert order == ["most", "many", "few", ""]
 
 
 def test_a_line_of_the_concordance_has_its_sentence_and_who_says_it(corpus):
