@@ -128,8 +128,8 @@ def test_rates_of_few_documents_and_of_no_name_come_last():
     five = [[row, 100] for row in range(ENOUGH)]
     tallies = [["", [[0, 9]], five], ["few", [[0, 1]], five[1:]], ["many", [[0, 1]], five], ["most", [[0, 2]], five]]
     order = run(
-        "(rows) => groupCounts(rows.map(([group, hits, words]) => ({ group, hits: new Map(hits), words: new Map(words) })))"
-        ".map(({ group }) => group)",
+        "(rows) => groupCounts(rows.map(([group, hits, words]) =>"
+        " ({ group, hits: new Map(hits), words: new Map(words) }))).map(({ group }) => group)",
         tallies,
     )
     assert order == ["most", "many", "few", ""]
