@@ -280,7 +280,13 @@ def stopping(tmp_path):
     return project
 
 
-@pytest.mark.parametrize(("last", "number", "code"), [("Using", None, 0), ("articles read", signal.SIGTERM, 1)])
+@pytest.mark.parametrize(
+    ("last", "number", "code"),
+    [
+        pytest.param("Using", None, 0, marks=pytest.mark.slow),
+        ("articles read", signal.SIGTERM, 1),
+    ],
+)
 def test_a_run_whose_output_is_closed_goes_on_and_ends_by_a_signal(stopping, last, number, code):
     if number:
         (stopping / "stop").write_text(str(int(number)), encoding="utf-8")

@@ -66,6 +66,7 @@ def ended_and_made_up(project, event, undo, step, message):
     assert failed(project, step) == [] and pq.read_table(project / target).num_rows
 
 
+@pytest.mark.slow
 def test_a_model_that_changes_after_the_plan_or_cannot_be_loaded_ends_the_step(project):
     flip = FLIP.format(WEIGHTS)
     ended_and_made_up(project, flip, flip, "parses", f"model: {COPY} is not as it was")

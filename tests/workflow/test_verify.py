@@ -91,6 +91,7 @@ def test_a_file_of_a_folder_that_is_gone_is_made_again(project, lost, rules):
     assert run(project).jobs == []
 
 
+@pytest.mark.slow
 def test_bad_bytes_in_the_files_between_two_runs_are_no_obstacle_nor_leave_a_trace(project):
     """An edit comes and goes meanwhile, and the number of cores changes: the tables are as before."""
     results, before = project / "results", outputs(project)
