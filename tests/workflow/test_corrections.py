@@ -138,6 +138,7 @@ def test_each_table_has_the_id_beside_the_name_wherever_it_stands(corrected) -> 
             assert [row[beside] for row in named] == ["qid: Q1" * (row[column] == "Amal Haddad") for row in named], name
 
 
+@pytest.mark.slow
 def test_a_changed_row_redoes_its_batch_alone_and_a_new_name_of_the_file_is_no_matter(corrected, tmp_path) -> None:
     project = shutil.copytree(corrected.project, tmp_path / "project", symlinks=True)
     texts = texts_of(project)

@@ -42,6 +42,7 @@ def hidden(tmp_path):
     return {"PATH": str(tmp_path / "bin"), "PYTHONPATH": str(tmp_path / "hiding")}
 
 
+@pytest.mark.slow
 def test_documents_are_read_and_a_lock_is_held_without_what_only_posix_has(tmp_path, hidden):
     pytest.importorskip("trafilatura")
     project = copy_project(tmp_path / "project", seeds=dict([_SEED]))
