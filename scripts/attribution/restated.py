@@ -8,7 +8,7 @@ from scripts.attribution.role_words import is_listed
 from scripts.attribution.roles import entity_name, head_of
 from scripts.attribution.sources import Source
 from scripts.core.annotation import Doc, Mention
-from scripts.core.lexicons import word_list
+from scripts.entities.knowledge import entries
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 # As many sentences are looked back.
@@ -18,15 +18,16 @@ _SENTENCES = 2
 def restated(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
     """Return the person whom "the businessman" names again: the only one, and a subject, of the last sentence with any.
 
-    The description is a subject or stands after "according to", with nothing after its noun but a comma.
+    The description begins with "the" and is a subject or stands after "according to", with nothing after its noun but a
+    comma.
     """
     doc, head = marked.doc, source.head
     is_former = "former" in doc.norm[source.first : head] and is_listed(doc.norm[head])
-    is_noun = doc.norm[head] in word_list("restating_nouns.txt") or (is_former and doc.norm[head] not in body_nouns())
+    is_noun = doc.norm[head] in entries("restating_nouns.txt") or (is_former and doc.norm[head] not in body_nouns())
     is_subject = doc.dep[head] in _SUBJECTS or doc.norm[source.first - 2 : source.first] == ["according", "to"]
     is_bare = source.last == head + 1 or doc.word[head + 1] == "," or (is_former and doc.norm[head + 1] == "of")
     is_owned = any(doc.dep[child] == "poss" for child in marked.tree.children[head])
-    if not (is_noun and is_subject and is_bare) or is_owned or doc.norm[source.first] != "the":
+    if not (is_noun and is_subject and is_bare) or is_owned:
         return None
     number = doc.sentence[head]
     for sentence in range(number, max(-1, number - 1 - _SENTENCES), -1):

@@ -164,7 +164,7 @@ def parse_known(name: str, data: bytes) -> KnownSources:
         elif wrong:
             advice = "Write 2025, 2025-03 or 2025-03-31, by the Gregorian calendar; the row does not count."
             problems.append(Oddity(number, "no-date", f"{', '.join(wrong)}: no date. {advice}"))
-        elif all(dates.values()) and dates["from"][: len(dates["to"])] > dates["to"][: len(dates["from"])]:
+        elif is_reversed(dates["from"], dates["to"]):
             message = f"from {dates['from']} is after to {dates['to']}: the row does not count. Exchange the two."
             problems.append(Oddity(number, "no-date", message))
         else:
@@ -179,6 +179,15 @@ def parse_known(name: str, data: bytes) -> KnownSources:
             ids = "; ".join(f"{column}: {cells[column]}" for column in free if is_id(column) and cells.get(column))
             rows.append(Known(number, cells["name"], keys, dates["from"], dates["to"], known, ids))
     return KnownSources(attributes, rows, problems)
+
+
+def is_reversed(start: str, end: str) -> bool:
+    """Return True for a time whose begin is after its end; dates may be years or months, "" is open.
+
+    >>> is_reversed("2030", "2020"), is_reversed("2020-03", "2020"), is_reversed("2020", "")
+    (True, False, False)
+    """
+    return start[: len(end)] > end[: len(start)]
 
 
 def is_id(column: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from scripts.core.limits import MEGABYTE, LimitError, read_bounded
-from scripts.core.schemas import parse_yaml
+from scripts.core.schemas import YAML_LOADER, parse_yaml
 
 _LARGEST = 10 * MEGABYTE
 _MOST_VALUES, _DEEPEST = 1_000_000, 50
@@ -21,7 +21,7 @@ def _check(text: str) -> None:
     sizes: dict[str, int] = {}  # values under each anchor of a list or mapping that is complete
     waiting: list[tuple[str | None, int]] = []  # anchor of each open list or mapping, and the count at its begin
     count = 0
-    for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    for event in yaml.parse(text, Loader=YAML_LOADER):
         if isinstance(event, yaml.AliasEvent):
             if any(anchor == event.anchor for anchor, _ in waiting):
                 raise LimitError(f"*{event.anchor} stands within what it stands for. Write out what is meant.")
@@ -43,7 +43,7 @@ def _check(text: str) -> None:
 
 def check_keys(text: str) -> None:
     """Raise yaml.YAMLError if a key stands twice in a mapping of YAML: PyYAML would take the last."""
-    waiting = [yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))]
+    waiting = [yaml.compose(text, Loader=YAML_LOADER)]
     while waiting:
         node = waiting.pop()
         if isinstance(node, yaml.MappingNode):

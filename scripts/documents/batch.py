@@ -84,6 +84,8 @@ def count_garbled(text: str) -> int:
 
 def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
     """Return a text with its garbled places repaired, if the user wants that, and the row about such places."""
+    if raw.text.isascii():
+        return raw, []
     text = composed(raw.text)  # garbled letters may be split into letters and marks: A\u0303\u00b1 for \u00f1
     if not (garbled := count_garbled(text)):
         return raw, []

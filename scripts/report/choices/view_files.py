@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from scripts.core.known_sources import is_reversed
 from scripts.core.limits import Budget, LeftOut, LimitError
 from scripts.core.planned import entries_of, manifest, read_manifest, read_planned
 from scripts.core.user_yaml import read_user_yaml
@@ -132,7 +133,7 @@ def _choice(content: object, place: str) -> Choice:
             f"{place}.take is {SENTENCES} or {STATEMENTS}, not {take[:80]!r}; without it documents are taken."
         )
     start, end = texts.pop("from", ""), texts.pop("to", "")
-    if start[: len(end)] > end[: len(start)]:
+    if is_reversed(start, end):
         raise ViewError(f"{place}: from {start} is after to {end}. Exchange the two.")
     choice = Choice(**texts, **lists, start=start, end=end)
     # Without any of these there is nothing that sentences and statements could have.

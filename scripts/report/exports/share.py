@@ -96,9 +96,12 @@ def settings_of_copy(settings: dict[str, Any], names: Collection[str]) -> str:
     file = f"topics/{Path(settings['topics']['file']).name}"
     topics = {**settings["topics"], "file": file if file in names else "topics.yaml", "folder": "topics"}
     sources = next((name for name in names if name.startswith("sources/")), "sources.csv")
-    folders = {"seeds": "seeds", "results": "results", "views": "views", "topics": topics, "sources": sources}
+    folders = {
+        "seeds": "seeds", "results": "results", "views": "views", "topics": topics, "sources": sources,
+        "reference_texts": "reference",
+    }  # fmt: skip
     report = {**settings["report"], "css": ""}
-    own = {"review": review, "framing": framing, "keyness": keyness, "report": report, "reference_texts": "reference"}
+    own = {"review": review, "framing": framing, "keyness": keyness, "report": report}
     return yaml.safe_dump({**settings, **folders, **own}, allow_unicode=True)
 
 

@@ -70,9 +70,12 @@ def dates_off_axis(dates: pd.Series) -> list[str]:
     return sorted(dates[known.index[~_is_shown(known)]]) if len(known) else []
 
 
-def less_exact(dates: pd.Series, counts: pd.Series) -> int:
-    """Return the number of dates on an axis that `counts` (`count_by_period`) leaves out: they have no day or month."""
-    return len(_timestamps(dates)) - len(dates_off_axis(dates)) - int(counts.sum())
+def less_exact(dates: pd.Series, off_axis: Sequence[str], counts: pd.Series) -> int:
+    """Return the number of dates on an axis that `counts` (`count_by_period`) leaves out: they have no day or month.
+
+    `off_axis` are those that are not on it.
+    """
+    return len(_timestamps(dates)) - len(off_axis) - int(counts.sum())
 
 
 def month_axis(months: Sequence[str], weights: Sequence[float]) -> tuple[list[str], list[str]]:

@@ -23,7 +23,7 @@ def timeline_figure(documents: pd.DataFrame) -> Figure:
     unit = _UNITS[pd.PeriodIndex(counts.index).freqstr[0]]
     axes.set_ylabel(f"documents per {unit}")
     notes = [off_axis_note(outside)]
-    if n := less_exact(documents["date"], counts):
+    if n := less_exact(documents["date"], outside, counts):
         notes.append(f"Not shown, as their dates have no {unit}: {n:,}.")
     axes.set_xlabel(" ".join(filter(None, notes)))
     return figure
