@@ -64,7 +64,7 @@ COUNTED = """async ({ packed, views }) => {
             ({ side, curve, points: curvePoints(corpus, chosen, curve, periodsOf(corpus)) })));
         return {
             file: viewFile(view),
-            empty: emptySides(sides),
+            told: toldSides(sides.map((side) => ({ ...side, size: "none" }))),
             texts: sides.map(({ text, chosen }) => `${text}: ${sizeText(corpus, chosen)}.`),
             view_shares: written(shareLines(shares)),
             view_contrasts: written(contrastLines(contrasts.map(([{ name }, rows]) => [name, rows]))),
@@ -120,9 +120,12 @@ def test_the_choices_are_no_empty_ones(page):
 
 
 def test_an_empty_side_is_told_and_has_no_key_words(page):
-    sentences = {json.dumps(view): each["empty"] for view, each in zip(VIEWS, page, strict=True) if each["empty"]}
-    assert sentences[json.dumps(EMPTY)] == ["A is empty, so nothing is compared with it"]
-    assert json.dumps({"choose": EMPTY["choose"]}) not in sentences and json.dumps(MIXED) not in sentences
+    sides = {json.dumps(view): each["told"] for view, each in zip(VIEWS, page, strict=True)}
+    first, second = sides[json.dumps(EMPTY)]
+    assert first.startswith("A: ") and first.endswith(" (none). A is empty, so nothing is compared with it")
+    assert second.startswith("B: ") and second.endswith(" (none)")
+    others = (*sides[json.dumps({"choose": EMPTY["choose"]})], *sides[json.dumps(MIXED)])
+    assert [text[-7:] for text in others] == [" (none)"] * 3
     assert len(page[VIEWS.index(EMPTY)]["view_key_words"]) == 1 < len(page[VIEWS.index(MIXED)]["view_key_words"])
 
 

@@ -88,19 +88,15 @@ const ABOUT_NUMBERS =
   "lo and hi are the ends of 95% intervals over documents; empty where fewer than five documents count. " +
   "All counts are the machine's.";
 /**
- * What each side is, and how much it has.
+ * What each side is, how much it has, and that nothing is compared with an empty one.
  * @type {(sides: Side[]) => string[]}
  */
 const toldSides = (sides) =>
-  sides.map(({ text, size }, at) => `${sides.length > 1 ? `${"AB"[at]}: ` : ""}${text} (${size})`);
-/**
- * Why sides that stand against each other cannot be compared: they have nothing.
- * @type {(sides: Side[]) => string[]}
- */
-const emptySides = (sides) =>
-  sides.flatMap(({ chosen }, at) =>
-    sides.length > 1 && !chosen.documents.includes(1) ? `${"AB"[at]} is empty, so nothing is compared with it` : [],
-  );
+  sides.map(({ text, size, chosen }, at) => {
+    if (sides.length === 1) return `${text} (${size})`;
+    const empty = chosen.documents.includes(1) ? "" : `. ${"AB"[at]} is empty, so nothing is compared with it`;
+    return `${"AB"[at]}: ${text} (${size})${empty}`;
+  });
 /** @type {() => string} */
 const viewAddress = () => `${location.href.split("#")[0]}${viewHash(asked.view)}`;
 /** @type {(title: string, rows: ShareRow[][]) => string} */
@@ -261,7 +257,7 @@ const showView = async (corpus, view, run) => {
  */
 const showChosen = (sides) => {
   elementIn(document, "#ask .chosen").textContent = sides.map((side) => side.text).join(" against ");
-  elementIn(document, "#choice .lead").textContent = `${[...toldSides(sides), ...emptySides(sides)].join(". ")}.`;
+  elementIn(document, "#choice .lead").textContent = `${toldSides(sides).join(". ")}.`;
   elementIn(document, "#choice-h").textContent = sides.length > 1 ? "A against B" : "The choice";
   markPage(sides[0].chosen);
 };

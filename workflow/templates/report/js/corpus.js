@@ -221,12 +221,6 @@ const documentFacts = (corpus, row) =>
 const wordAt = (corpus, row) =>
   corpus.words.unit === "lemma" ? corpus.lemma[row] || corpus.norm[row] : corpus.norm[row];
 /**
- * Entries of the vocabulary for which a test holds, as a mask.
- * @type {(corpus: Shared, test: (norm: string, lemma: string) => boolean) => Uint8Array}
- */
-const entriesWith = (corpus, test) =>
-  Uint8Array.from(corpus.norm, (norm, row) => Number(test(norm, corpus.lemma[row])));
-/**
  * Places where entries of the masks follow each other within a sentence.
  * @type {(corpus: Corpus, masks: Uint8Array[]) => Hit[]}
  */

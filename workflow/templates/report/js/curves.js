@@ -201,19 +201,7 @@ const curveDrawing = (title, curves, periods) => {
   svg.append(...curves.flatMap((curve) => curveElements(curve, x, y, most)));
   return svg;
 };
-const CURVE_HEADS = [
-  "side",
-  "what",
-  "value",
-  "period",
-  "n",
-  "total",
-  "documents",
-  "n_documents",
-  "estimate",
-  "lo",
-  "hi",
-];
+const CURVE_HEADS = "side what value period n total documents n_documents estimate lo hi".split(" ");
 /**
  * The points of curves as lines of a sheet, as the table view_curves has them.
  * @type {(curves: DrawnCurve[]) => Cell[][]}

@@ -53,12 +53,6 @@ const MARK_VALUES = {
 /** @type {Record<string, ((value: number) => string) | undefined>} */
 const MARK_NUMBERS = { confidence: decimalNumber, words: wholeNumber, words_direct: wholeNumber };
 /** @type {(corpus: Shared, place: (row: number) => Place) => SheetColumn} */
-const markDocumentColumn = (corpus, place) => ({
-  text: (row) => shortened(corpus.title[place(row).document], TITLE_LENGTH),
-  value: (row) => corpus.docId[place(row).document],
-  href: (row) => `#${corpus.anchor[place(row).document]}`,
-});
-/** @type {(corpus: Shared, place: (row: number) => Place) => SheetColumn} */
 const markSentenceColumn = (corpus, place) => ({
   text: (row) => wholeNumber(place(row).sentence + 1),
   value: (row) => String(place(row).sentence),
@@ -95,7 +89,7 @@ const markSheet = (corpus, kind, rows, fields) => {
   };
   const values = MARK_VALUES[kind](corpus);
   const columns = fields.map((field) => {
-    if (field === "doc_id") return markDocumentColumn(corpus, place);
+    if (field === "doc_id") return documentColumn(corpus, (at) => place(at).document);
     if (field === "sentence") return markSentenceColumn(corpus, place);
     return markValueColumn(corpus, kind, field, (at) => values[field](rows[at].part, rows[at].row));
   });

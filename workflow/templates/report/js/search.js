@@ -39,7 +39,7 @@ const termOf = (term) => {
  */
 const termMask = (corpus, term) => {
   const { word, byLemma, fits } = termOf(term);
-  return entriesWith(corpus, (norm, lemma) => word !== "" && fits(byLemma ? lemma : norm));
+  return Uint8Array.from(byLemma ? corpus.lemma : corpus.norm, (each) => Number(word !== "" && fits(each)));
 };
 /**
  * Names of the corpus that have the letters, as a list of truth values.

@@ -40,13 +40,13 @@ const endsColumn = (block, { kind, of: [low, high] }) => {
   };
 };
 /**
- * A column of documents, as their numbers from 1; 0 is none.
- * @type {(corpus: Shared, numbers: Ints) => SheetColumn}
+ * A column of documents by their numbers; -1 is none.
+ * @type {(corpus: Shared, number: (row: number) => number) => SheetColumn}
  */
-const documentColumn = (corpus, numbers) => ({
-  text: (row) => (numbers[row] ? shortened(corpus.title[numbers[row] - 1], TITLE_LENGTH) : ""),
-  value: (row) => corpus.docId[numbers[row] - 1] ?? "",
-  href: (row) => (numbers[row] ? `#${corpus.anchor[numbers[row] - 1]}` : ""),
+const documentColumn = (corpus, number) => ({
+  text: (row) => shortened(corpus.title[number(row)] ?? "", TITLE_LENGTH),
+  value: (row) => corpus.docId[number(row)] ?? "",
+  href: (row) => (number(row) < 0 ? "" : `#${corpus.anchor[number(row)]}`),
 });
 /**
  * A column of groups, which the column `column` tells, and which may be documents.
@@ -114,7 +114,7 @@ const textColumn = (corpus, block, fact) => {
 /** @type {(corpus: Shared, block: Block, fact: ColumnFact) => SheetColumn} */
 const columnOf = (corpus, block, fact) => {
   if (Object.values(ENDS_KINDS).includes(fact.kind)) return endsColumn(block, fact);
-  if (fact.kind === "document") return documentColumn(corpus, block[fact.of[0]]);
+  if (fact.kind === "document") return documentColumn(corpus, (row) => block[fact.of[0]][row] - 1);
   if (fact.kind === "group") return groupColumn(corpus, block, block[fact.of[0]]);
   return NUMBER_KINDS.includes(fact.kind) ? numberColumn(corpus, block, fact) : textColumn(corpus, block, fact);
 };

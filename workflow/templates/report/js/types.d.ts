@@ -10,44 +10,20 @@ interface Block {
 }
 
 /** Statements of a part: one value a row, and for each row the first of its pieces. */
-interface Quotes {
-  speaker: Ints;
+type QuoteNumbers = "speaker" | "type" | "role" | "rule" | "words" | "quoted" | "confidence" | "stance";
+type QuotePlaces = "pieceFirst" | "pieceLength" | "cue_first" | "cue_length" | "source_first" | "source_length";
+interface Quotes extends Record<QuoteNumbers | QuotePlaces, Ints> {
   piece: Uint32Array;
-  pieceFirst: Ints;
-  pieceLength: Ints;
   /** The first token of what is said, or of the cue of a refusal to speak. */
   first: Float64Array;
   /** How many pieces the content has: none for a refusal to speak. */
   pieces: Ints;
-  type: Ints;
-  role: Ints;
-  rule: Ints;
-  words: Ints;
-  quoted: Ints;
-  confidence: Ints;
-  stance: Ints;
-  cue_first: Ints;
-  cue_length: Ints;
-  source_first: Ints;
-  source_length: Ints;
   /** Numbers of the values of the attributes of sources. */
   values: Record<string, Ints>;
 }
 
-interface Mentions {
-  first: Ints;
-  length: Ints;
-  name: Ints;
-  label: Ints;
-}
-
-interface Codes {
-  first: Ints;
-  length: Ints;
-  pattern: Ints;
-  negated: Ints;
-  speaker: Ints;
-}
+type Mentions = Record<"first" | "length" | "name" | "label", Ints>;
+type Codes = Record<"first" | "length" | "pattern" | "negated" | "speaker", Ints>;
 
 /** Some documents of the corpus: their tokens, and the marks in them. */
 interface Part {
@@ -75,16 +51,8 @@ interface Part {
   sources?: Map<number, SourcePlace>;
 }
 
-interface Pattern {
-  scheme: string;
-  frame: string;
-  term: string;
-}
-
-interface Label {
-  label: string;
-  kind: string;
-}
+type Pattern = Record<"scheme" | "frame" | "term", string>;
+type Label = Record<"label" | "kind", string>;
 
 /** The corpus without its parts: vocabulary, documents, and the texts that marks are numbers of. */
 interface Shared {
@@ -201,10 +169,7 @@ interface PageForm {
 }
 
 /** Where texts of a table lead, and where its rows do by their names. */
-interface FigureLinks {
-  texts: Map<string, string>;
-  rows: Map<string, string>;
-}
+type FigureLinks = Record<"texts" | "rows", Map<string, string>>;
 
 /** A document by its row in a corpus, which may hold some documents alone. */
 interface FoundDocument {
@@ -251,14 +216,7 @@ interface LargeHit {
 }
 
 /** Place of a token: its document in the corpus, its sentence in the document, and the bounds of both in tokens. */
-interface Place {
-  document: number;
-  sentence: number;
-  from: number;
-  to: number;
-  begin: number;
-  end: number;
-}
+type Place = Record<"document" | "sentence" | "from" | "to" | "begin" | "end", number>;
 
 interface SourcePlace extends Place {
   first: boolean;
@@ -309,10 +267,7 @@ interface Reading {
   characters: Characters;
 }
 
-interface Characters {
-  start: (token: number) => number;
-  end: (token: number) => number;
-}
+type Characters = Record<"start" | "end", (token: number) => number>;
 
 /** The characters of a marked thing as a sheet of corrections has them. */
 interface Span {
@@ -411,11 +366,7 @@ interface ColumnFact {
 }
 
 /** What is searched for: words, in quotes or outside or everywhere, and letters of a speaker's name. */
-interface SearchOptions {
-  query: string;
-  within: string;
-  speaker: string;
-}
+type SearchOptions = Record<"query" | "within" | "speaker", string>;
 
 type AddStretch = (name: string, from: number, to: number) => void;
 type Stretches = (corpus: Corpus, part: Part, add: AddStretch) => void;
@@ -485,10 +436,7 @@ interface DrawnCurve {
 }
 
 /** A curve over time: the name of its kind, and the words, speaker, kind of source, frame or name that it is of. */
-interface Curve {
-  what: string;
-  value: string;
-}
+type Curve = Record<"what" | "value", string>;
 
 /** A side of a view: a choice, or all that it leaves. */
 interface AskedSide {
@@ -527,19 +475,8 @@ interface Chosen {
 /** The key of the rows that have a name. */
 type RowsOf = (name: string) => [string, string[], string[], string];
 /** Sums over documents, as `Sums` in scripts/maths/document_shares.py. */
-interface ShareSums {
-  documents: number;
-  hits: number;
-  totals: number;
-  hitsSquared: number;
-  products: number;
-  totalsSquared: number;
-}
-interface Estimate {
-  value: number;
-  lo: number;
-  hi: number;
-}
+type ShareSums = Record<"documents" | "hits" | "totals" | "hitsSquared" | "products" | "totalsSquared", number>;
+type Estimate = Record<"value" | "lo" | "hi", number>;
 /** Frequencies of a word in both sides, and of all other words. */
 type Cells = [number, number, number, number];
 /** A cell of a sheet that is saved. */
@@ -592,10 +529,8 @@ interface Measure {
   link: (name: string, scheme: string) => ReturnType<RowsOf>;
 }
 
-interface CountedRow {
+interface CountedRow extends Record<"hits" | "totals", Float64Array> {
   name: string;
-  hits: Float64Array;
-  totals: Float64Array;
 }
 
 interface Counted {
@@ -620,7 +555,7 @@ interface WordCounts {
 }
 
 /** A share or a rate with its interval: `n` of `total`, in so many `documents` of `of`. */
-interface ShareRow {
+interface ShareRow extends Estimate {
   name: string;
   /** Of a curve: the beginning of the dates that it is of. */
   period?: string;
@@ -630,19 +565,13 @@ interface ShareRow {
   of: number;
   /** The documents that tell whether there is an interval. */
   enough: number;
-  value: number;
-  lo: number;
-  hi: number;
 }
 
 /** The row of a measure in two choices. */
-interface ContrastRow {
+interface ContrastRow extends Estimate {
   name: string;
   first: ShareRow;
   second: ShareRow;
-  value: number;
-  lo: number;
-  hi: number;
   p: number;
   q: number;
 }
@@ -653,15 +582,12 @@ interface WordNumbers {
   noKey: Set<string>;
 }
 
-interface KeyWord {
+interface KeyWord extends Estimate {
   word: string;
   n: number;
   other: number;
   documents: number;
   documentsOther: number;
-  value: number;
-  lo: number;
-  hi: number;
   g2: number;
   q: number;
 }
