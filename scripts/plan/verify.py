@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from scripts.core.cells import some
 from scripts.core.recorded import advice, deviations, read_record
 from scripts.core.seals import is_sound
 from scripts.plan.record import final_files
@@ -23,8 +24,7 @@ def verify(results: Path) -> tuple[list[str], int]:
     unknown = [name for name in final_files(results) if name not in record.files]
     about = [record.fault] if record.fault else []
     if unknown:
-        examples = ", ".join([*unknown[:_NAMED], *(["..."] if len(unknown) > _NAMED else [])])
-        about.append(f"Files not checked, since no finished run recorded them: {len(unknown):,} ({examples}).")
+        about.append(f"Files not checked, since no finished run recorded them: {some(unknown, most=_NAMED)}.")
     checked = f"{results}: final files checked: {len(record.files):,}, tables of batches: {len(sealed):,}"
     verdict = f"not as they were written: {len(faults):,}" if faults else "all are sound"
     about.append(f"{checked}; {verdict}.")

@@ -24,11 +24,6 @@ def _label(text: str) -> str:
     return " ".join(visible(text).split())
 
 
-def statement_code(kind: str) -> Code:
-    """Return the code of a type of statement."""
-    return STATEMENTS, kind
-
-
 def speaker_code(speaker: str) -> Code:
     """Return the code of a speaker; of none where it is empty."""
     return SPEAKERS, _label(speaker) or NO_SPEAKER

@@ -7,7 +7,7 @@ from typing import Any
 from scripts.core.corpus_names import read_changed_names
 from scripts.core.storage import read_parquet
 from scripts.entities.kinds import READER_KINDS, fold
-from scripts.projects.codes import frame_code, name_code, speaker_code, statement_code
+from scripts.projects.codes import STATEMENTS, frame_code, name_code, speaker_code
 from scripts.projects.exported import CodedSpans
 
 _QUOTES = ["doc_id", "type", "content_spans", "cue", "cue_start", "cue_end", "speaker", "speaker_in_document"]
@@ -22,7 +22,7 @@ def _statement(row: dict[str, Any]) -> CodedSpans:
     """Return an attribution; a refusal, which has no words, at its cue."""
     spans = tuple((start, end) for start, end in row["content_spans"]) or ((row["cue_start"], row["cue_end"]),)
     facts = {name: row[name] for name in ("cue", "role", "corrected_by")}
-    codes = (statement_code(row["type"]), speaker_code(row["speaker"]))
+    codes = ((STATEMENTS, row["type"]), speaker_code(row["speaker"]))
     note = _facts(rule=row["rule"], confidence=f"{row['confidence']:.2f}", **facts)
     return CodedSpans("statement", spans, codes, row["speaker_in_document"], note)
 

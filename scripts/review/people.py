@@ -12,7 +12,6 @@ from scripts.core.sheets import NO, YES
 
 # As `folded` leaves them: of - and ? nothing is left.
 NOBODY_WORDS = frozenset(["", "none", "nobody", "unknown"])
-_WHOSE = "Write the name as the text has it, or unknown."
 _ALIKE = 75  # least likeness, of 100, of a written name to one that may be meant
 
 
@@ -96,19 +95,16 @@ class KnownNames:
         if bearer:
             return bearer
         if not name:
-            faults.append(Answer("whose", f"whose is empty: the words count as nobody's. {_WHOSE}"))
+            fault = "is empty: the words count as nobody's"
         elif name in YES | NO:
-            faults.append(Answer("whose", f"whose says {written.strip()[:40]!r}, where a name belongs. {_WHOSE}"))
+            fault = f"says {written.strip()[:40]!r}, where a name belongs"
         elif {*name.split()} <= {*word_list("stopwords.txt")}:
-            faults.append(Answer("whose", f"whose has {written.strip()[:40]!r}, which names nobody. {_WHOSE}"))
+            fault = f"has {written.strip()[:40]!r}, which names nobody"
         elif f" {name} " in f" {folded(self._texts[doc_id])} ":
             return written.strip()
         else:
             close = self.likest(doc_id, written)
             meant = f" (did you mean {close!r}?)" if close else ""
-            message = (
-                f"whose has {written.strip()[:80]!r}, which nobody in the corpus is called{meant}. Write the name as "
-                "the text has it, or unknown."
-            )
-            faults.append(Answer("whose", message))
+            fault = f"has {written.strip()[:80]!r}, which nobody in the corpus is called{meant}"
+        faults.append(Answer("whose", f"whose {fault}. Write the name as the text has it, or unknown."))
         return ""

@@ -37,6 +37,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile("[\"“”«»„‘]|(?<!\\w)'")
 BY_WORDS = 0.75  # share of the rows that strata get by their words
 _REST = "*"
+_stem = cache(SnowballStemmer("english").stem)
 
 
 def strata_of_columns(columns: Sequence[pd.Series], *, least: float, amount: pd.Series | None = None) -> pd.Series:
@@ -53,11 +54,6 @@ def strata_of_columns(columns: Sequence[pd.Series], *, least: float, amount: pd.
         parts.loc[small, column] = _REST
         labels = parts.agg(" | ".join, axis=1) if len(parts) else labels
     return labels
-
-
-@cache
-def _stem(word: str) -> str:
-    return str(SnowballStemmer("english").stem(word))
 
 
 @cache

@@ -3,10 +3,9 @@
 import pytest
 
 from scripts.core.anchors import document_anchor, sentence_anchor
-from scripts.projects.codes import frame_code, name_code, shown, speaker_code, statement_code, unflattened
+from scripts.projects.codes import frame_code, name_code, shown, speaker_code, unflattened
 
 CODES = [
-    (statement_code("direct"), "Statements > direct"),
     (speaker_code("Ann \u202e  Smith"), "Speakers > Ann ‹U+202E› Smith"),
     (speaker_code(" "), "Speakers > (speaker not named)"),
     (name_code("PERSON", "Ann  Smith"), "Names > PERSON > Ann Smith"),
