@@ -1,6 +1,5 @@
-"""A gold set of attributions in world news: draw its articles, check a reading, compare two, join one with the texts.
+"""A gold set of attributions in world news: check a reading, compare two, join one with the texts.
 
-    python -m benchmarks.gold draw FOLDER                write the articles, from the CSV files of Wikinews
     python -m benchmarks.gold check [READING]            print what is wrong with a reading; exit 1 if anything is
     python -m benchmarks.gold agreement FIRST SECOND     print how far two readings agree
     python -m benchmarks.gold join READING GOLD [--part learn]   write a gold file for benchmarks.evaluation
@@ -12,9 +11,7 @@ JSON object a line: {"doc_id", "quotes": [{"start", "end", "spans", "speaker_sta
 """
 
 import argparse
-import csv
 import json
-import random
 import re
 import unicodedata
 from collections import Counter
@@ -40,10 +37,6 @@ from benchmarks.evaluation.scoring import (
 from scripts.parsing.tokens import segmented_doc
 
 FOLDER = Path(__file__).parent / "data" / "wikinews"
-# Articles drawn. The first are read twice, and half of them are to report; those after `_LEARNED` are for training.
-SEED, NUMBER, READ_TWICE, _LEARNED = 2019, 257, 80, 130
-# Shorter texts are notices; longer ones are mostly transcripts of interviews, in which nobody is said to speak.
-WORDS = range(120, 1001)
 NO_COMMENT = "no comment"
 # To learn calibration from, to report, to train networks.
 PARTS = ("learn", "report", "train")
@@ -61,33 +54,6 @@ def write_lines(path: Path, rows: Iterable[Row]) -> None:
     """Write objects as JSON, one a line."""
     lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     path.write_text("".join(lines), encoding="utf-8", newline="\n")
-
-
-def draw(rows: Iterable[Row], *, number: int = NUMBER, seed: int = SEED) -> list[Row]:
-    """Return articles drawn from rows with url, date, title and text, in the order of the draw.
-
-    Interviews are left out: the collection has their questions without the answers.
-    """
-    fit = sorted((row for row in rows if len(row["text"].split()) in WORDS), key=lambda row: row["url"])
-    order = random.Random(seed).sample(fit, len(fit))
-    chosen = [row for row in order if not row["title"].startswith("Wikinews interviews")][:number]
-    return [
-        {
-            "doc_id": f"wikinews_{row['date']}_{_slug(row['title'])}",
-            "part": PARTS[at % 2] if at < READ_TWICE else "learn" if at < _LEARNED else "train",
-            **{name: row[name] for name in ("url", "date", "title", "text")},
-        }
-        for at, row in enumerate(chosen)
-    ]
-
-
-def _slug(title: str) -> str:
-    """Return the first letters of a title, as a part of a name.
-
-    >>> _slug("Sultan Qaboos of Oman dies")
-    'sultan-qaboos-of-oman-dies'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40].strip("-")
 
 
 def complaints(articles: Sequence[Row], reading: Sequence[Row]) -> Iterator[str]:
@@ -253,13 +219,12 @@ def _plain(text: str) -> str:
 
 
 def main() -> None:
-    """Draw, check, compare or join."""
+    """Check, compare or join."""
     parser = argparse.ArgumentParser(
         prog="benchmarks.gold", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--articles", type=Path, default=FOLDER / "articles.jsonl")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("draw").add_argument("folder", type=Path)
     commands.add_parser("check").add_argument("reading", type=Path, nargs="?", default=FOLDER / "gold.jsonl")
     comparison = commands.add_parser("agreement")
     comparison.add_argument("first", type=Path)
@@ -269,13 +234,6 @@ def main() -> None:
     gold.add_argument("gold", type=Path)
     gold.add_argument("--part", choices=PARTS, nargs="+", default=PARTS, dest="parts")
     options = parser.parse_args()
-    if options.command == "draw":
-        rows: list[Row] = []
-        for path in sorted(options.folder.glob("wikinews_*.csv")):
-            with path.open(encoding="utf-8", newline="") as file:
-                rows += csv.DictReader(file)
-        write_lines(options.articles, draw(rows))
-        return
     articles = read_lines(options.articles)
     if options.command == "check":
         reading = read_lines(options.reading)

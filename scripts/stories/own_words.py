@@ -16,7 +16,7 @@ from scripts.maths.tuples import ranges
 from scripts.stories.story_vectors import SCALE
 
 # The similarity of the parts of a story of very many articles, and that of two articles that are a story. With the
-# others by pairs that people have judged (benchmarks/stories.py), and pairs that were read (benchmarks/story_pairs.py).
+# others by pairs that people have judged (benchmarks/stories.py), and pairs that were read.
 LEAST, _PAIR = 0.19, 0.36
 # The similarity of two articles by words of their own; of a story of more articles as much less as they are more.
 _OWN = 0.2
