@@ -74,8 +74,8 @@ def test_a_title_of_one_gender_is_never_the_other_ones(pair, size):
     ("pronouns", "roles", "linked"), [(1, "president", True), (1, "", False), (2, "president", False)]
 )
 def test_one_pronoun_that_may_be_somebody_elses_does_not_exclude_who_holds_the_office(pronouns, roles, linked):
-    told = [{"roles": "president", "pronoun": "she" if at < pronouns else ""} for at in range(3)]
-    rows = [{**row(f"a{at}", "Paul Marlow"), **each} for at, each in enumerate(told)]
+    contexts = [{"roles": "president", "pronoun": "she" if at < pronouns else ""} for at in range(3)]
+    rows = [{**row(f"a{at}", "Paul Marlow"), **each} for at, each in enumerate(contexts)]
     rows += [row(doc_id, "Northern Aid", "ORG") for doc_id in ("a0", "b")]
     names = links_of([*rows, {**row("b", "Marlow"), "roles": roles, "title_gender": "he"}])[1]
     assert (names[-1] == "Paul Marlow") is linked
