@@ -28,5 +28,5 @@ def main() -> None:
     for reading in readings(store, doc_ids):
         page = render("document.html.j2", style, title=reading.title, readings=[reading], schemes=marked)
         write_text(options.output / f"{reading.anchor}.html", page)
-        listed.append(reading._replace(text=Markup()))
+        listed.append(Reading(reading.anchor, reading.title, reading.facts, Markup()))
     write_text(options.output / "index.html", render("index.html.j2", style, title="Documents", pages=listed))
