@@ -54,7 +54,7 @@ class Known(NamedTuple):
 
 
 class KnownSources(NamedTuple):
-    """The table: columns with attributes, rows that can be used, and problems with the others."""
+    """The table: columns with attributes that are filled in, rows that can be used, and problems with the others."""
 
     attributes: list[str]
     rows: list[Known]
@@ -145,7 +145,8 @@ def parse_known(name: str, data: bytes) -> KnownSources:
             f"These columns do not count, since drawn sheets have the machine's guess there: {some(own)}. Rename yours."
         )
         problems.append(Oddity(0, "shown-column", message))
-    attributes = [column for column in free if not is_id(column)]
+    filled = {column for _, cells in written for column, value in cells.items() if value}
+    attributes = [column for column in free if column in filled and not is_id(column)]
     rows: list[Known] = []
     if len(attributes) > _MOST_ATTRIBUTES:
         message = (

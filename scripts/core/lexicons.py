@@ -1,13 +1,16 @@
 """Word lists and tables of the project: one entry a line, `#` opens a comment."""
 
 import csv
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from scripts.core.storage import WORKFLOW
 
 LEXICONS = WORKFLOW / "lexicons"
+# A time of day as one token, such as 9am.
+_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm)")
 
 
 @cache
@@ -34,3 +37,21 @@ def stop_words(words: Mapping[str, Any]) -> frozenset[str]:
     chosen = words["stop_words"]
     listed = set(word_list("stopwords.txt")) if chosen["list"] == "default" else set()
     return frozenset((listed | {word.lower() for word in chosen["add"]}) - {word.lower() for word in chosen["keep"]})
+
+
+def says_nothing(vocabulary: Iterable[str], outlets: Iterable[str]) -> frozenset[str]:
+    """Return the words that set nobody apart: abbreviations, single letters, numbers, times, words of outlets' names.
+
+    >>> sorted(says_nothing(["p.m.", "h", "2b", "9am", "guardian", "covid-19", "win"], ["The Guardian"]))
+    ['2b', '9am', 'guardian', 'h', 'p.m.', 'the']
+    """
+    named = frozenset(re.findall(r"\w+", " ".join(outlets).lower()))
+    return named | {
+        word for word in vocabulary if word.endswith(".") or sum(map(str.isalpha, word)) < 2 or _TIME.fullmatch(word)
+    }
+
+
+def left_out(words: Mapping[str, Any], vocabulary: Iterable[str], outlets: Iterable[str]) -> frozenset[str]:
+    """Return the stop words and the words that set nobody apart, without any that `words` of the settings keeps."""
+    keep = {word.lower() for word in words["stop_words"]["keep"]}
+    return stop_words(words) | (says_nothing(vocabulary, outlets) - keep)

@@ -29,6 +29,11 @@ _ALIASES = {
 # Words in the names of columns that hold the address of an article, and an address with its host.
 _ADDRESSES = frozenset(("address", "href", "link", "permalink", "uri", "url"))
 _HOST = re.compile(r"https?://(?:www\.)?([\w.-]+\.[a-z]{2,})(?:[:/?#]\S*)?", re.IGNORECASE)
+# A title that a program gives a document by itself, most often the name of its file.
+_FILE_NAME = re.compile(
+    r"Microsoft Word - .*|untitled\W*\d*|(?:word )?document\d*|.*\w\.(?:docx?|html?|indd|odt|pages|pdf|rtf|txt)",
+    re.IGNORECASE,
+)
 _LONGEST_KEY, _LONGEST_VALUE = 100, 10_000  # characters
 _MOST_VALUES = 200  # of a document
 _LONGEST_NAME = 4_096  # of a path on Linux
@@ -140,6 +145,18 @@ def clean(values: Mapping[Any, object]) -> Metadata:
     {'head_line': 'no alias', 'title': 'A title'}
     """
     return tidy(values.items())[0]
+
+
+def of_properties(title: object, author: object) -> Metadata:
+    """Return the title and author in the properties of a document; a name of its file is no title.
+
+    >>> of_properties("Microsoft Word - scan 2.doc", "Ann Lee"), of_properties("Mr. Doc", "")
+    ({'author': 'Ann Lee'}, {'title': 'Mr. Doc'})
+    """
+    metadata = clean({"title": title, "author": author})
+    if _FILE_NAME.fullmatch(metadata.get("title", "")):
+        del metadata["title"]
+    return metadata
 
 
 def loss_problems(losses: Sequence[Loss]) -> list[Problem]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scripts.documents.isolated import isolated
-from scripts.documents.metadata import Metadata, clean
+from scripts.documents.metadata import Metadata, of_properties
 from scripts.documents.parts import Raw, parsing
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
@@ -118,7 +118,7 @@ def _read(data: bytes, *, strict: bool) -> _Read:
     metadata, attached = {}, 0
     try:
         if about := reader.metadata:
-            metadata = clean({"title": about.title, "author": about.author})
+            metadata = of_properties(about.title, about.author)
         attached = len(reader.attachments)
     except Exception:
         if strict:  # else the row about the strict reading, which failed here, says so

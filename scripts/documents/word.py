@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scripts.documents.exports import export_entries
 from scripts.documents.isolated import isolated
-from scripts.documents.metadata import clean
+from scripts.documents.metadata import of_properties
 from scripts.documents.parts import Raw, parsing
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
@@ -187,7 +187,7 @@ def read_docx(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
         relations = document.part.package.rels.values()
         # The library makes properties up where a file has none: the title would be "Word Document".
         if any(relation.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES for relation in relations):
-            metadata = clean({"title": document.core_properties.title, "author": document.core_properties.author})
+            metadata = of_properties(document.core_properties.title, document.core_properties.author)
         else:
             metadata = {}
     return export_entries(Raw("", "\n\n".join(blocks), metadata, "docx", problems))

@@ -147,13 +147,14 @@ def weighed(
 def _is_excluded(short: Short, person: Person, *, alone: bool) -> bool:
     """Return True if gender or office, as the article tells them, cannot be those of a bearer of the short form.
 
-    Who is `alone` and named in the article may hold another office: "President Lee to resign", then Ann Lee.
+    Who is `alone` and named in the article may hold another office: "President Lee to resign", then Ann Lee. A single
+    pronoun of the other gender may be somebody else's, beside the holder of an office of one holder.
     """
-    if other_gender(short.context, person.gender):
+    sole = sole_offices(short.context)
+    if other_gender(short.context, person.gender) and (abs(person.gender) > 1 or sole.isdisjoint(person.roles)):
         return True
     if alone and may_hold_too(short.context, person.roles) and short.document in person.documents:
         return False
-    sole = sole_offices(short.context)
     return other_office(short.context, person.roles, len(person.documents)) or (
         bool(sole) and sole.isdisjoint(person.roles)
     )

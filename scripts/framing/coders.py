@@ -132,7 +132,7 @@ def read_coded(files: Mapping[str, bytes], scheme: Scheme, units: Units) -> tupl
             human[row_of[key], number] = line.codes
             stratum[row_of[key]] = line.stratum
     if not keys:
-        message = "No codes: run `snakemake coding_sheet`, and save a filled copy in the folder framing.coding.folder."
+        message = "No codes: run `snakemake coding_sheet`, and save a filled copy in coding/ (`coding: folder`)."
         problems.append(SheetProblem("", None, "no-codes", message))
     size = np.array([strata[number] for number in stratum.tolist()], np.intp)
     corpus_rows = np.array([place[key] for key in keys], np.intp)

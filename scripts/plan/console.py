@@ -38,18 +38,22 @@ _OF_SHEETS = {
     "review": ("review_problems", "review sheets"),
     "reliability": ("frame_coding_problems", "coding sheets"),
 }
-_AS_SOURCES = "fill it in and save it as the file that `sources` in config.yaml names"
+_AS_SOURCES = "fill it in and save it as sources.csv (or what `sources` in config.yaml names)"
+_IN_REVIEW = "save copies in review/ (or what `review: folder` names), and run again"
 # Files that are asked for by name: where each lies in the results, and what to do with it.
 _ASKED = {
     "source_sheet": ("sources/source_sheet.csv", _AS_SOURCES),
     "names_sheet": ("sources/names_sheet.csv", _AS_SOURCES),
-    "review_sheet": ("review/", "fill the sheets in, save copies in the folder `review.folder`, and run again"),
-    "adjudicate": ("review/", "fill adjudicate_*.csv in, save copies in the folder `review.folder`, and run again"),
-    "coding_sheet": ("coding/coding_sheet.csv", "code a copy for each coder in the folder `framing.coding.folder`"),
+    "review_sheet": ("review/", f"fill the sheets in, {_IN_REVIEW}"),
+    "adjudicate": ("review/adjudicate_*.csv", f"fill the sheets in, {_IN_REVIEW}"),
+    "coding_sheet": (
+        "coding/coding_sheet.csv",
+        "code a copy for each coder in coding/ (or what `coding: folder` names)",
+    ),
     "topics_template": ("topics/topics.yaml", "copy it beside config.yaml, and write your own topics"),
     "topic_sheet": (
         "topics/topic_sheet.csv",
-        "fill the sheet in, save it in the folder `topics.folder`, and run again",
+        "fill the sheet in, save it in topics/ (or what `topics: folder` names), and run again",
     ),
     "qdpx": ("exports/project.qdpx", "import it into NVivo, MAXQDA, ATLAS.ti or QualCoder (docs/exchange.md)"),
     "workbook": ("exports/tables.xlsx", "open it in a spreadsheet"),
@@ -136,14 +140,16 @@ def outcome(results: Path, rules: Collection[str] = ()) -> list[str]:
 
 
 def what_to_do(results: Path, rule: str) -> str:
-    """Return the advice on what was asked for by name; a sheet without rows cannot be filled."""
+    """Return the advice on what was asked for by name; sheets without rows cannot be filled."""
     place, advice = _ASKED[rule]
-    path = results / place
-    if path.suffix == ".csv" and path.is_file():
-        with path.open(encoding="utf-8") as lines:
-            if len([*islice(lines, 2)]) < 2:
-                return "it has no rows, since nothing was found to ask about"
-    return advice
+    sheets = [*results.glob(place)] if place.endswith(".csv") else []
+    return "no rows, since nothing was found to ask about" if sheets and not any(map(_has_rows, sheets)) else advice
+
+
+def _has_rows(sheet: Path) -> bool:
+    """Return True if a sheet has more than its header."""
+    with sheet.open(encoding="utf-8") as lines:
+        return len([*islice(lines, 2)]) > 1
 
 
 class Account(logging.Handler):

@@ -55,12 +55,14 @@ class Group(NamedTuple):
 
 
 class _Comparison(NamedTuple):
-    """The largest groups with enough documents, the others, how many there are in all, the frame scheme that is
-    compared, and the longest share or end of an interval."""
+    """The largest groups with enough documents, the others, how many there are in all, the documents and those of them
+    that are in no group, the frame scheme that is compared, and the longest share or end of an interval."""
 
     groups: list[Group]
     folded: list[Group]
     total: int
+    documents: int
+    without: int
     scheme: str
     longest: float
 
@@ -71,7 +73,7 @@ def compare_groups(store: Store) -> _Comparison | None:
     Reads document_groups, documents, quotes, speakers_by_group, frame_prevalence and frame_contrasts.
     The share of quoted words is tested here against all other groups; frames are marked as in frame_contrasts.
     """
-    names, of_document, counts = _counted(store)
+    names, of_document, counts, n_documents = _counted(store)
     if len(names) < 2:
         return None
     members = [np.flatnonzero(of_document == number) for number in range(len(names))]
@@ -93,12 +95,13 @@ def compare_groups(store: Store) -> _Comparison | None:
     first = sum(len(mine) >= FEWEST for mine in members[:FIRST_GROUPS])
     first = first if first > 1 else 0
     longest = float(np.nanmax([*chain.from_iterable(bars.values()), np.finfo(float).tiny]))
-    return _Comparison(groups[:first], groups[first:], len(names), frame_name(scheme), longest)
+    without = n_documents - len(counts)
+    return _Comparison(groups[:first], groups[first:], len(names), n_documents, without, frame_name(scheme), longest)
 
 
-def _counted(store: Store) -> tuple[list[str], Ints, Floats]:
-    """Return the groups, those with most documents first; for each document in a group the number of its group; and for
-    each of these documents its words in quotation marks and all its words (columns)."""
+def _counted(store: Store) -> tuple[list[str], Ints, Floats, int]:
+    """Return the groups, those with most documents first; for each document in a group the number of its group; for
+    each of these documents its words in quotation marks and all its words (columns); how many documents there are."""
     sizes = read_parquet(store.folder / "documents.parquet", ["doc_id", "n_words"])
     documents = counted_sizes(sizes, store.folder).to_pandas()
     order = pd.Index(documents["doc_id"])
@@ -109,7 +112,7 @@ def _counted(store: Store) -> tuple[list[str], Ints, Floats]:
     of_document = np.full(len(order), -1)
     of_document[order.get_indexer(labels["doc_id"])] = index_positions(labels["group"], pd.Index(names, dtype=object))
     grouped = of_document >= 0
-    return names, of_document[grouped], counts[grouped]
+    return names, of_document[grouped], counts[grouped], len(order)
 
 
 def _quoted(path: Path, order: pd.Index) -> Ints:

@@ -1,7 +1,6 @@
 """The tables keyness and keyness_summary: the words that set one group of documents off from the others."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from scripts.core.arrays import Floats
-from scripts.core.lexicons import stop_words
+from scripts.core.lexicons import left_out
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, read_settings, rows_to_table, to_table
@@ -143,22 +142,6 @@ def bootstrap_log_ratio(
     return lo, hi
 
 
-# A time of day as one token, such as 9am.
-_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm)")
-
-
-def says_nothing(vocabulary: Iterable[str], outlets: Iterable[str]) -> frozenset[str]:
-    """Return the words that set nobody apart: abbreviations, single letters, numbers, times, words of outlets' names.
-
-    >>> sorted(says_nothing(["p.m.", "h", "2b", "9am", "guardian", "covid-19", "win"], ["The Guardian"]))
-    ['2b', '9am', 'guardian', 'h', 'p.m.', 'the']
-    """
-    named = frozenset(re.findall(r"\w+", " ".join(outlets).lower()))
-    return named | {
-        word for word in vocabulary if word.endswith(".") or sum(map(str.isalpha, word)) < 2 or _TIME.fullmatch(word)
-    }
-
-
 def _bootstrapped(
     corpus: WordCorpus, comparison: WordComparison, listed: _Columns, weights: Weights
 ) -> tuple[_Columns, Floats]:
@@ -221,12 +204,6 @@ def keyness_tables(
         "note": note,
     }
     return to_table("keyness", columns), summary
-
-
-def left_out(words: dict[str, Any], vocabulary: Iterable[str], outlets: Iterable[str]) -> frozenset[str]:
-    """Return the stop words and the words that set nobody apart, without any that `words` of the settings keeps."""
-    keep = {word.lower() for word in words["stop_words"]["keep"]}
-    return stop_words(words) | (says_nothing(vocabulary, outlets) - keep)
 
 
 def with_mouths(tables: Sequence[pa.Table], mouths: Sequence[Mouths]) -> list[pa.Table]:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints
-from scripts.core.lexicons import stop_words
+from scripts.core.lexicons import left_out
 from scripts.core.options import path_options
 from scripts.core.ranges import document_ranges
 from scripts.core.schemas import arrow_schema
@@ -337,7 +337,6 @@ def main() -> None:
     speakers = leading_speakers(read_spoken(folder / "quotes.parquet"), settings["profiles"]["speakers"])
     merged, words = count_statements(folder, speakers, settings["words"])
     limits = {name: settings["keyness"][name] for name in ("min_count", "min_documents")}
-    rows = finish(
-        merged, speakers, words, stop=stop_words(settings["words"]), most=settings["profiles"]["words"], **limits
-    )
+    stop = left_out(settings["words"], words, outlets=())
+    rows = finish(merged, speakers, words, stop=stop, most=settings["profiles"]["words"], **limits)
     write_table(folder, "speaker_words", rows, **settings["tables"])

@@ -83,6 +83,18 @@ def test_corrected_shares_stand_behind_a_fold_that_says_which_lead(browser, tmp_
     assert "beside the machine's, never in their place" in text and "here they do not, since" in text
 
 
+def test_on_paper_the_folded_groups_are_named(browser, tmp_path):
+    browser.look()
+    browser.open(write_report(tmp_path, NAMES[:4], OPTIONS, GROUPS, draw=False))
+    note = "document.querySelector('#groups .on-paper')"
+    assert browser.value(f"{note}.checkVisibility()") is False
+    browser.look(media="print")
+    try:
+        assert browser.value(f"{note}.checkVisibility() && {note}.textContent") == "Not printed: Globe, Post."
+    finally:
+        browser.look()
+
+
 def test_on_paper_the_text_of_figures_can_be_read(browser, page):
     browser.look(media="print", width=PAPER)
     browser.open(page)

@@ -112,6 +112,11 @@ def test_attributes_are_listed_by_row_where_something_is_told():
     ]
 
 
+def test_a_column_that_nobody_filled_in_is_no_attribute():
+    table = parse_known("s.csv", b"name,party,expertise\nAnn Smith,Greens,\nBo Lee,,\n")
+    assert table.attributes == ["party"] and len(table.rows) == 2
+
+
 def test_columns_beyond_the_limit_are_named_and_the_others_count():
     columns = [f"c{number}" for number in range(101)]
     table = parse_known("s.csv", f"name,{','.join(columns)}\nAnn{',x' * 101}\n".encode())

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.documents.metadata import Loss, clean, flatten, loss_problems, merged_metadata, name_reader, tidy
+from scripts.documents.metadata import (
+    Loss,
+    clean,
+    flatten,
+    loss_problems,
+    merged_metadata,
+    name_reader,
+    of_properties,
+    tidy,
+)
 
 
 def test_the_sheet_wins_over_the_file_and_that_over_its_name():
@@ -33,6 +42,16 @@ def test_metadata_of_a_name():
     read = name_reader(pattern)
     assert read("wire/2025-05-01_Wire Agency_x.txt") == {"date": "2025-05-01", "outlet": "Wire Agency"}
     assert read("x.txt") == name_reader("")("x.txt") == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "is_kept"),
+    [("p.html", False), ("Microsoft Word - Ferry closes.doc", False), ("front_page_12.indd", False),
+     ("Untitled-1", False), ("Document2", False), ("Ferry closes", True), ("Untitled no more", True),
+     ("The Pentagon document", True), ("Council to leave example.org", True)],
+)  # fmt: skip
+def test_a_name_of_a_file_in_the_properties_of_a_document_is_no_title(title, is_kept):
+    assert of_properties(title, "Ann Lee") == {"author": "Ann Lee"} | ({"title": title} if is_kept else {})
 
 
 def test_values_are_made_harmless():

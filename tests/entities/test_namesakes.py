@@ -70,6 +70,17 @@ def test_a_title_of_one_gender_is_never_the_other_ones(pair, size):
             assert name != (pair.other, pair.known)[who], (who, story)
 
 
+@pytest.mark.parametrize(
+    ("pronouns", "roles", "linked"), [(1, "president", True), (1, "", False), (2, "president", False)]
+)
+def test_one_pronoun_that_may_be_somebody_elses_does_not_exclude_who_holds_the_office(pronouns, roles, linked):
+    contexts = [{"roles": "president", "pronoun": "she" if at < pronouns else ""} for at in range(3)]
+    rows = [{**row(f"a{at}", "Paul Marlow"), **each} for at, each in enumerate(contexts)]
+    rows += [row(doc_id, "Northern Aid", "ORG") for doc_id in ("a0", "b")]
+    names = links_of([*rows, {**row("b", "Marlow"), "roles": roles, "title_gender": "he"}])[1]
+    assert (names[-1] == "Paul Marlow") is linked
+
+
 @each_of([pair for pair in FAMILIES if pair.titles[0] in ("president", "chancellor")])
 @pytest.mark.parametrize("size", SIZES)
 def test_an_office_of_one_holder_is_never_that_of_a_namesake_without_it(pair, size):

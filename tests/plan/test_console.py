@@ -155,6 +155,16 @@ def test_a_sheet_without_rows_is_not_to_be_filled(results):
     assert what_to_do(results, "share").startswith("send it")
 
 
+def test_of_several_sheets_one_with_rows_is_to_be_filled(results):
+    (results / "review").mkdir()
+    for kind, text, advice in (
+        ("names", "right\n", "nothing was found"),
+        ("sentences", "missed\n1\n", "fill the sheets in"),
+    ):
+        (results / "review" / f"adjudicate_{kind}.csv").write_text(text, encoding="utf-8")
+        assert advice in what_to_do(results, "adjudicate")
+
+
 def test_the_outcome_names_files_left_out_and_why(results):
     rows = [
         {"seed": f"bad{number}.txt", "severity": "error", "code": "empty", "message": "no words"} for number in range(5)
@@ -329,7 +339,7 @@ def test_of_a_sheet_that_was_asked_for_the_last_lines_say_where_it_lies_and_what
     finish(account, 1, "review_sheet")
     account.end(["run.log"], succeeded=True)
     line = next(line for line in stream.getvalue().splitlines() if line.startswith("review_sheet: "))
-    assert str(results / "review") in line and "save copies in the folder `review.folder`" in line
+    assert str(results / "review") in line and "save copies in review/ (or" in line
 
 
 def test_each_file_to_fill_or_send_is_told_when_it_is_asked_for():

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from scripts.report.comparison import Group, compare_groups
+from scripts.report.rendering import render
 from scripts.report.store import Store
 from tests.report.corpus import row, write_tables
 
@@ -39,6 +40,15 @@ def groups_of(store: Store) -> list[Group]:
 def test_one_group_is_not_compared(tmp_path):
     assert compare_groups(write(tmp_path, {"globe": [1, 2, 3]})) is None
     assert compare_groups(write(tmp_path, {"globe": [1, 2, 3], "": [4]})) is None
+
+
+def test_documents_without_a_group_are_counted(tmp_path):
+    compared = compare_groups(write(tmp_path, {"globe": [1], "post": [2], "": [3, 4]}))
+    assert compared is not None and (compared.without, compared.documents) == (2, 4)
+    page = render("report/groups.html.j2", "", comparison=compared)
+    assert "2 of 4 documents are in no group" in page
+    grouped = compare_groups(write(tmp_path / "all", {"globe": [1], "post": [2]}))
+    assert "in no group" not in render("report/groups.html.j2", "", comparison=grouped)
 
 
 def test_a_clear_difference_is_marked_on_both_sides_and_a_small_one_on_none(tmp_path):

@@ -1,4 +1,4 @@
-"""A page for each document: whole, linked with the report both ways, and gone when the document is gone."""
+"""A page for each document: whole, listed, linked with the report both ways, and gone when the document is gone."""
 
 import json
 import sys
@@ -21,7 +21,8 @@ def write_pages(monkeypatch, folder, names):
 
 def test_each_document_has_its_page_with_all_sentences(tmp_path, monkeypatch):
     pages = write_pages(monkeypatch, tmp_path, ["Lin Jian", HOSTILE[0]])
-    assert len(pages) == 2
+    listed = pages.pop("index.html")
+    assert len(pages) == 2 and all(f'href="{name}"' in listed for name in pages)
     page = pages[f"{document_anchor('00000 Lin Jian.txt')}.html"]
     assert all(f'id="{sentence_anchor("00000 Lin Jian.txt", number)}"' in page for number in (0, 1))
     assert f'href="../report.html#{document_anchor("00000 Lin Jian.txt")}"' in page
@@ -30,7 +31,8 @@ def test_each_document_has_its_page_with_all_sentences(tmp_path, monkeypatch):
 
 def test_the_page_of_a_document_that_is_gone_goes_too(tmp_path, monkeypatch):
     write_pages(monkeypatch, tmp_path, ["Lin Jian", "Trump"])
-    assert list(write_pages(monkeypatch, tmp_path, ["Lin Jian"])) == [f"{document_anchor('00000 Lin Jian.txt')}.html"]
+    left = {f"{document_anchor('00000 Lin Jian.txt')}.html", "index.html"}
+    assert write_pages(monkeypatch, tmp_path, ["Lin Jian"]).keys() == left
 
 
 def test_a_page_that_somebody_else_wrote_stays(tmp_path, monkeypatch):
@@ -42,5 +44,5 @@ def test_a_page_that_somebody_else_wrote_stays(tmp_path, monkeypatch):
 def test_as_many_schemes_are_marked_as_have_a_look(tmp_path, monkeypatch):
     schemes = ["generic", *(f"s{at}" for at in range(9))]
     monkeypatch.setattr(pages, "schemes", lambda store: schemes)
-    (page,) = write_pages(monkeypatch, tmp_path, ["Ann"]).values()
+    page = write_pages(monkeypatch, tmp_path, ["Ann"])[f"{document_anchor('00000 Ann.txt')}.html"]
     assert page.count('id="layer-frame') == MAX_SCHEMES

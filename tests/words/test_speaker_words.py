@@ -1,5 +1,6 @@
 """Key words of the statements of leading speakers."""
 
+import json
 from itertools import chain, pairwise
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.statements import NO_COMMENT
-from scripts.core.storage import open_parquet, parquet_writer, rows_to_table, write_parquet
+from scripts.core.storage import open_parquet, parquet_writer, read_parquet, rows_to_table, write_parquet
 from scripts.maths.keyness import PRIOR, log_odds_dirichlet
 from scripts.words import speaker_words
 from scripts.words.speaker_words import (
@@ -125,6 +126,24 @@ def test_stop_words_rare_words_and_words_of_too_few_documents_are_not_listed():
     strict = LIMITS | {"min_count": 2, "min_documents": 2}
     assert finish(counts, ["Ann"], words, **strict)["word"].to_pylist() == ["tax"]
     assert finish(counts, ["Ann"], words, **LIMITS | {"most": 1})["word"].to_pylist() == ["tax"]
+
+
+def test_abbreviations_and_numbers_set_no_speaker_apart(monkeypatch, tmp_path):
+    counted = counts_of((ANN, 0, "mr.", 9), (ANN, 0, "2016", 9), (ANN, 0, "tax", 3), (BO, 0, "law", 30))
+    settings = {
+        "profiles": {"speakers": 1, "words": 5},
+        "words": {"stop_words": {"list": "none", "add": [], "keep": []}},
+        "keyness": {"min_count": 1, "min_documents": 1},
+        "tables": {"csv_max_rows": 9},
+    }
+    (tmp_path / "stage.json").write_text(json.dumps({"settings": settings}), encoding="utf-8")
+    monkeypatch.setattr(speaker_words, "read_spoken", lambda path: None)
+    monkeypatch.setattr(speaker_words, "leading_speakers", lambda spoken, most: ["Ann"])
+    monkeypatch.setattr(speaker_words, "count_statements", lambda *_: counted)
+    options = ["--settings", str(tmp_path / "stage.json"), "--folder", str(tmp_path)]
+    monkeypatch.setattr("sys.argv", ["speaker_words", *options])
+    speaker_words.main()
+    assert read_parquet(tmp_path / "speaker_words.parquet")["word"].to_pylist() == ["tax"]
 
 
 def test_of_equal_words_the_first_in_the_alphabet_comes_first():

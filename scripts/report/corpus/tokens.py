@@ -17,11 +17,10 @@ from numpy.typing import ArrayLike, NDArray
 from scripts.core.arrays import Ints
 from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.encoded import encoded_frame, read_encoded
-from scripts.core.lexicons import stop_words
+from scripts.core.lexicons import left_out, stop_words
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import document_blocks, open_table
 from scripts.report.corpus.layout import FLAGS
-from scripts.words.keyness import left_out
 
 # Ints below these take one and two bytes.
 _ONE_BYTE, _TWO_BYTES = 128, 16_384
