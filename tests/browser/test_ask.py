@@ -115,6 +115,11 @@ def test_a_search_is_of_the_choice(browser, report):
     rows = "document.querySelectorAll('#search .by-group tbody tr')"
     browser.until(f"{rows}.length === 20 && {rows}[0].lastChild.textContent === 'not estimable'")
     assert browser.value("document.querySelector('#search .by-group th').textContent") == "speaker"
+    browser.value(
+        "(form => { form.elements.query.value = 'nowhere'; form.requestSubmit() })"
+        "(document.querySelector('#search form'))"
+    )
+    browser.until(f"{status} === 'Nothing chosen has this. · Documents of Post'")
 
 
 def test_a_month_in_an_address_stays_chosen_when_something_else_is_changed(browser, made_report):

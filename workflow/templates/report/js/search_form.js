@@ -185,7 +185,7 @@ const searchWhole = async (options, by, sort) => {
   const sorted = sortHits(corpus, found, documents, sort, values ?? corpus.date);
   const groups = corpus.groups.get("group");
   return {
-    text: side && text ? `${text} · ${side.text}` : text,
+    text: side && text ? `${text.replace("in the corpus", "chosen")} · ${side.text}` : text,
     counts: {
       corpus,
       by,
