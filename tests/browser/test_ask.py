@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from scripts.report.figures.style import INK
+from tests.browser.conftest import write_report
 from tests.browser.test_report import READY, TOO_WIDE, faults
 
 CHOSEN = "!document.querySelector('#choice').hidden && !document.querySelector('#choice').matches('.stale, .waiting')"
@@ -114,6 +115,52 @@ def test_a_search_is_of_the_choice(browser, report):
     rows = "document.querySelectorAll('#search .by-group tbody tr')"
     browser.until(f"{rows}.length === 20 && {rows}[0].lastChild.textContent === 'not estimable'")
     assert browser.value("document.querySelector('#search .by-group th').textContent") == "speaker"
+    browser.value(
+        "(form => { form.elements.query.value = 'nowhere'; form.requestSubmit() })"
+        "(document.querySelector('#search form'))"
+    )
+    browser.until(f"{status} === 'Nothing chosen has this. · Documents of Post'")
+
+
+def test_a_month_in_an_address_stays_chosen_when_something_else_is_changed(browser, made_report):
+    browser.look()
+    browser.open(made_report, address({"choose": {"from": "2024-01", "to": "2024-02"}}))
+    browser.until(f"{BAR} === 'Documents from 2024-01 to 2024-02' && {CHOSEN}")
+    change(browser, "[value=Globe]", True)
+    browser.until(f"{BAR} === 'Documents of Globe, from 2024-01-01 to 2024-02-29' && {CHOSEN}")
+
+
+def test_the_way_back_leads_to_the_page_before_the_choice(browser, made_report):
+    browser.look()
+    browser.open(made_report)
+    browser.until(READY)
+    browser.value(f"location.hash = {json.dumps(address({'choose': {'groups': ['Globe']}}))}")
+    browser.until(f"{BAR} === 'Documents of Globe' && {CHOSEN}")
+    # A section of the page changes no choice.
+    browser.value("location.hash = 'documents'")
+    browser.value("history.back()")
+    browser.until(f"location.hash.startsWith('#ask=') && {CHOSEN}")
+    assert browser.value(BAR) == "Documents of Globe"
+    browser.value("history.back()")
+    browser.until(f"{BAR} === 'All documents' && document.querySelector('#choice').hidden")
+    assert not browser.value(f"{SIDE}.querySelector('[value=Globe]').checked")
+    assert browser.signs() == []
+
+
+def test_counts_beyond_the_first_are_shown_when_asked_for(browser, tmp_path):
+    page = write_report(tmp_path, [f"Speaker {number}" for number in range(45)], draw=False)
+    browser.look()
+    browser.open(page)
+    browser.until(READY)
+    browser.value(
+        "(form => { form.elements.query.value = 'tariffs'; form.elements.group.value = 'speaker';"
+        " form.requestSubmit() })(document.querySelector('#search form'))"
+    )
+    rows = "document.querySelectorAll('#search .by-group tbody tr').length"
+    more = "document.querySelector('#search [aria-label=\"Show all counts\"]')"
+    browser.until(f"{rows} === 40 && {more}.textContent === 'All 45'")
+    browser.value(f"{more}.click()")
+    assert browser.value(rows) == 45 and not browser.value(f"{more}.checkVisibility()")
 
 
 def test_who_speaks_about_a_topic_and_one_story(browser, made_report):

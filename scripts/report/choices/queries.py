@@ -21,10 +21,11 @@ _AS_IN_CORPUS = (
     (re.compile("[\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`]"), "'"),
     (_DOUBLE_QUOTES, '"'),
     (re.compile("[\u2010-\u2015\u2212]"), "-"),
-    # As the tokenizer splits: endings such as 's and n't, hyphens, & and punctuation by themselves.
-    (re.compile(r"(?<=\w)(n't|'(?:s|re|ve|ll|d|m))(?!\w)"), r" \1"),
-    (re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])"), " - "),
-    (re.compile(r"(?<=[^\W_])(?<!\blemma)([,;:!?&])"), r" \1 "),
+    # As the tokenizer splits: cannot, endings such as 's and n't, hyphens but between figures, signs by themselves.
+    (re.compile(r"\b(can|gon|got|wan)(?=(?:not|na|ta)\b)"), r"\1 "),
+    (re.compile(r"(?<=[\w.])(n't|'(?:s|re|ve|ll|d|m)?)(?!\w)"), r" \1"),
+    (re.compile(r"(?:(?<=[^\W\d_])|(?<=[^\W\d_]\.))-(?=[^\W_])|(?<=\d)-(?=[^\W\d_])"), " - "),
+    (re.compile(r"(?<!\blemma)([;!?&@#%$£€¥()\[\]{}<>]|[,:](?!\d))"), r" \1 "),
     (re.compile('^"|"$'), ""),
 )
 
@@ -56,7 +57,7 @@ def _term_mask(tokens: QueryTokens, term: str) -> NDArray[np.bool_]:
     texts = tokens.lemmas if word != term else tokens.norms
     if not word:
         return np.zeros(len(tokens.entry), bool)
-    pattern = word.replace("[", "[[]").replace("?", "[?]")  # * alone is a wildcard
+    pattern = word.replace("?", "[?]")  # * alone is a wildcard, and a bracket is a term of its own
     return np.array([fnmatchcase(text, pattern) for text in texts], bool)[tokens.entry]
 
 

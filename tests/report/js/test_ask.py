@@ -129,6 +129,20 @@ def test_an_empty_side_is_told_and_has_no_key_words(page):
     assert len(page[VIEWS.index(EMPTY)]["view_key_words"]) == 1 < len(page[VIEWS.index(MIXED)]["view_key_words"])
 
 
+def test_no_sentence_of_boilerplate_is_one_without_a_cue_or_the_narrators(made_tables):
+    are_counted = run(
+        """async (packed) => {
+            const corpus = await corpusFrom(packed);
+            const { sentences } = chosenOf(corpus, {});
+            return [["no frame", { scheme: "generic" }], ["sentences of a voice", { name: NARRATOR }]].map(
+                ([finder, wanted]) => FINDERS[finder](corpus, wanted).map(
+                    ([part, at]) => sentences.get(part)[sentenceAt(part, at)]));
+        }""",
+        packed(corpus_blocks(made_tables, {}, WORDS, STATISTICS)),
+    )
+    assert [{*each} for each in are_counted] == [{1}, {1}]
+
+
 def test_key_words_that_too_few_documents_have_for_a_p_come_last(made_tables):
     words = run(
         """async (packed) => {

@@ -30,11 +30,14 @@ const addBox = (boxes, value, name = value) => {
   field.hidden = false;
   return box;
 };
+/** Days for the fields of dates, which have no room for a month or a year. @type {Record<string, typeof firstDay>} */
+const DAYS = { from: firstDay, to: lastDay };
 /** @type {(fields: HTMLElement, choice: Choice) => void} */
 const fillIn = (fields, choice) => {
   for (const field of fields.querySelectorAll("input[name], select")) {
     const input = /** @type {HTMLInputElement} */ (field);
-    input.value = String(choice[input.name] ?? "");
+    const value = String(choice[input.name] ?? "");
+    input.value = input.name in DAYS && DATE.test(value) ? DAYS[input.name](value) : value;
   }
   for (const boxes of fields.querySelectorAll(".boxes")) {
     const [{ dataset }] = asElement(boxes);

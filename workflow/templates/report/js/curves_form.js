@@ -3,6 +3,8 @@
 const curves = [];
 /** @type {(text: string) => HTMLElement} */
 const inCurves = (selector) => elementIn(document, `#curves ${selector}`);
+/** Values that the field of a curve offers. */
+const MOST_VALUES = 200;
 /**
  * Values that a kind of curve can have, the most frequent first.
  * @type {(corpus: Corpus, what: string) => string[]}
@@ -12,14 +14,10 @@ const curveValues = (corpus, what) => {
   if (what === "words") return [];
   if (what === "name") return byWeight(countNames(corpus, chosen).words);
   const measure = MEASURES.find(({ name }) => name === CURVE_KINDS[what].measure);
-  return measure ? countMeasure(corpus, measure, chosen, 200).rows.map(({ name }) => name) : [];
+  return measure ? countMeasure(corpus, measure, chosen, Number.POSITIVE_INFINITY).rows.map(({ name }) => name) : [];
 };
 /** @type {(words: WordCount[]) => string[]} */
-const byWeight = (words) =>
-  words
-    .sort((a, b) => b.n - a.n || collator.compare(a.name, b.name))
-    .slice(0, 200)
-    .map(({ name }) => name);
+const byWeight = (words) => words.sort((a, b) => b.n - a.n || collator.compare(a.name, b.name)).map(({ name }) => name);
 /**
  * The value that a reader means: of a name as it stands in the corpus, if letters of it are given.
  * @type {(corpus: Corpus, curve: Curve) => string}
@@ -151,7 +149,7 @@ const furnishCurves = () => {
   const field = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
   const offer = async () => {
     const corpus = await readCorpus();
-    const values = curveValues(corpus, field("what").value);
+    const values = curveValues(corpus, field("what").value).slice(0, MOST_VALUES);
     elementIn(box, "datalist").replaceChildren(
       ...values.map((value) => make("option", "", { value: frameName(value) })),
     );

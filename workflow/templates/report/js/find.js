@@ -30,13 +30,13 @@ const quotedSentences = (part) => {
   return part.quotedSentences;
 };
 /**
- * Sentences of a mask, in documents that were parsed: nobody speaks in the others, and they have no frames.
+ * Sentences of a mask that count, in documents that were parsed: nobody speaks in the others, and they have no frames.
  * @type {(corpus: Corpus, part: Part, mask: Uint8Array) => Hit[]}
  */
 const masked = (corpus, part, mask) =>
   [...mask].flatMap((there, sentence) => {
     const from = part.sentenceToken[sentence];
-    if (!there || !(corpus.uses[documentOf(part, from)] & USES.parsed)) return [];
+    if (!there || !isCounted(corpus, part, sentence) || !(corpus.uses[documentOf(part, from)] & USES.parsed)) return [];
     return [/** @type {Hit} */ ([part, from, part.sentenceToken[sentence + 1] - from])];
   });
 /** @type {(part: Part) => Uint8Array} */

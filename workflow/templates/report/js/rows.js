@@ -249,8 +249,9 @@ const unfold = (target) => {
  * @type {(hash: string, form: PageForm) => Promise<void>}
  */
 const openHash = async (hash, { ask, fillRows, openDocument: open }) => {
-  if (hash.startsWith("ask=")) {
-    await ask(hash.slice(4));
+  /* The way back may lead to the page before anything was chosen. */
+  if (hash.startsWith("ask=") || (!hash && asked.sides.length)) {
+    await ask(hash.slice(4) || "{}");
     return;
   }
   if (hash.startsWith("rows=")) {

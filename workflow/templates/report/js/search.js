@@ -7,10 +7,11 @@ const AS_IN_CORPUS = /** @type {const} */ ([
   [/[\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`]/g, "'"],
   [DOUBLE_QUOTES, '"'],
   [/[\u2010-\u2015\u2212]/g, "-"],
-  /* As the tokenizer splits: endings such as 's and n't, hyphens, & and punctuation by themselves. */
-  [/(?<=\w)(n't|'(?:s|re|ve|ll|d|m))(?![\w])/g, " $1"],
-  [/(?<=\p{L})-(?=\p{L})/gu, " - "],
-  [/(?<=[\p{L}\p{N}])(?<!\blemma)([,;:!?&])/gu, " $1 "],
+  /* As the tokenizer splits: cannot, endings such as 's and n't, hyphens but between figures, signs by themselves. */
+  [/\b(can|gon|got|wan)(?=(?:not|na|ta)\b)/g, "$1 "],
+  [/(?<=[\p{L}\p{N}_.])(n't|'(?:s|re|ve|ll|d|m)?)(?![\p{L}\p{N}_])/gu, " $1"],
+  [/(?<=\p{L}|\p{L}\.)-(?=[\p{L}\p{N}])|(?<=\p{N})-(?=\p{L})/gu, " - "],
+  [/(?<!\blemma)([;!?&@#%$£€¥()[\]{}<>]|[,:](?!\d))/g, " $1 "],
   [/^"|"$/g, ""],
 ]);
 /**

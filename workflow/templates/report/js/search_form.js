@@ -49,24 +49,22 @@ const countsView = (groups) => {
   let shown;
   let waiting = 0;
   const tools = make("div", "", { class: "tools" });
-  tools.append(
-    button("CSV", "Save the counts as CSV", () => {
-      if (shown?.corpus) saveLines("counts", countLines(shown.corpus, shown.by, shown.counts));
-    }),
-  );
+  const csv = button("CSV", "Save the counts as CSV", () => {
+    if (shown?.corpus) saveLines("counts", countLines(shown.corpus, shown.by, shown.counts));
+  });
+  const more = button("", "Show all counts", () => draw(Number.POSITIVE_INFINITY));
+  tools.append(more, csv);
   tools.hidden = true;
   groups.before(tools);
-  return ({ corpus, by, counts: all, areGroups }) => {
+  /** @type {(most: number) => void} */
+  const draw = (most) => {
     clearTimeout(waiting);
-    const counts = areGroups ? all.filter(({ group }) => !isHidden(group)) : all;
-    if (areGroups && groupsShown().order) counts.sort((a, b) => byRank(a.group, b.group));
-    shown = { corpus, by, counts, areGroups };
-    const isThere = counts.length > 1 && counts.some(({ hits }) => hits > 0);
-    groups.hidden = !isThere;
-    tools.hidden = !isThere || !corpus;
-    elementIn(groups, "th").textContent = by;
+    if (!shown) return;
+    const { corpus, counts, areGroups } = shown;
+    const first = counts.slice(0, most);
+    more.textContent = `All ${wholeNumber(counts.length)}`;
+    more.hidden = first.length === counts.length;
     const body = elementIn(groups, "tbody");
-    const first = counts.slice(0, MOST_GROUPS);
     body.replaceChildren(...first.map((count) => groupRow(count, areGroups, corpus !== undefined)));
     if (!corpus) return;
     waiting = setTimeout(() => {
@@ -75,6 +73,17 @@ const countsView = (groups) => {
         elementIn(row, "td:last-child").textContent = numberInterval(lo, hi);
       }
     }, ASK_PAUSE);
+  };
+  return ({ corpus, by, counts: all, areGroups }) => {
+    const counts = areGroups ? all.filter(({ group }) => !isHidden(group)) : all;
+    if (areGroups && groupsShown().order) counts.sort((a, b) => byRank(a.group, b.group));
+    shown = { corpus, by, counts, areGroups };
+    const isThere = counts.length > 1 && counts.some(({ hits }) => hits > 0);
+    groups.hidden = !isThere;
+    tools.hidden = !isThere;
+    csv.hidden = !corpus;
+    elementIn(groups, "th").textContent = by;
+    draw(MOST_GROUPS);
   };
 };
 /**
@@ -176,7 +185,7 @@ const searchWhole = async (options, by, sort) => {
   const sorted = sortHits(corpus, found, documents, sort, values ?? corpus.date);
   const groups = corpus.groups.get("group");
   return {
-    text: side && text ? `${text} · ${side.text}` : text,
+    text: side && text ? `${text.replace("in the corpus", "chosen")} · ${side.text}` : text,
     counts: {
       corpus,
       by,
