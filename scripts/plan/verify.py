@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scripts.core.recorded import advice, deviations, read_record
 from scripts.core.seals import is_sound
-from scripts.plan.record import final_files
+from scripts.plan.record import final_files, is_sheet
 
 _NAMED = 3  # files that were not checked are named
 
@@ -17,7 +17,8 @@ def verify(results: Path) -> tuple[list[str], int]:
     The final files are compared with the record, the tables of the batches with the seals that they carry.
     """
     record = read_record(results)
-    faults = [advice(results, each) for each in deviations(results, record, record.files, read_all=True)]
+    recorded = [name for name in record.files if not is_sheet(name)]
+    faults = [advice(results, each) for each in deviations(results, record, recorded, read_all=True)]
     sealed = [path for folder in ("batches", "groups") for path in sorted((results / folder).rglob("[!.]*.parquet"))]
     faults += [f"{path} was damaged on the disk. Remove it and run again." for path in sealed if not is_sound(path)]
     unknown = [name for name in final_files(results) if name not in record.files]
@@ -25,7 +26,7 @@ def verify(results: Path) -> tuple[list[str], int]:
     if unknown:
         examples = ", ".join([*unknown[:_NAMED], *(["..."] if len(unknown) > _NAMED else [])])
         about.append(f"Files not checked, since no finished run recorded them: {len(unknown):,} ({examples}).")
-    checked = f"{results}: final files checked: {len(record.files):,}, tables of batches: {len(sealed):,}"
+    checked = f"{results}: final files checked: {len(recorded):,}, tables of batches: {len(sealed):,}"
     verdict = f"not as they were written: {len(faults):,}" if faults else "all are sound"
     about.append(f"{checked}; {verdict}.")
     return faults + about, int(bool(faults))

@@ -11,13 +11,13 @@ from rapidfuzz import fuzz, process
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import NO, YES, SheetRow, whole_number
 from scripts.framing.people_sheets import SheetProblem, read_filled_sheet
-from scripts.review.shown_cells import ASKED, CHECK, DESIGN, FILLED, OPTIONAL, SHOWN, UNCHECKED
+from scripts.review.shown_cells import ASKED, CHECK, DESIGN, EMPTY, FILLED, OPTIONAL, SHOWN, UNCHECKED
 
 _NEEDED = ("sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "text")
 _ALIKE = 60  # least likeness, of 100, of a header to a column that may be meant
 # Columns of a sheet of rows on which reviewers differ: who they are, and the answers of each.
 SETTLES, ANSWERS_OF = "settles", "answers of "
-_SHEET_NAME = re.compile(rf"[\s_.-]{{0,3}}\b(?:{'|'.join(FILLED)})\b[\s_.-]{{0,3}}", re.IGNORECASE)
+_SHEET_NAME = re.compile(rf"[\s_.-]{{0,3}}\b(?:{'|'.join(FILLED)})\b", re.IGNORECASE)
 
 
 class Checked(NamedTuple):
@@ -64,10 +64,10 @@ class Checked(NamedTuple):
 def reviewer_of(stem: str) -> str:
     """Return the reviewer whose name a file has, without the name of the sheet; "reviewer" if nothing is left.
 
-    >>> reviewer_of("Anna_attributions"), reviewer_of("names")
-    ('anna', 'reviewer')
+    >>> reviewer_of("Anna_attributions"), reviewer_of("names"), reviewer_of("anna_names - Copy")
+    ('anna', 'reviewer', 'anna - copy')
     """
-    return _SHEET_NAME.sub("", stem.replace("_", "-")).strip().casefold() or "reviewer"
+    return _SHEET_NAME.sub("", stem.replace("_", "-")).strip(" .-").casefold() or "reviewer"
 
 
 def yes_or_no(cell: str) -> float:
@@ -86,7 +86,10 @@ def yes_or_no(cell: str) -> float:
 
 def _checked(name: str, row: SheetRow) -> Checked | SheetProblem:
     """Return a row with its place, or why it cannot be used."""
-    cells = {column: unescape_cell(value) for column, value in row.values.items()}
+    cells = {
+        column: "" if value.strip() == EMPTY and column not in _NEEDED else unescape_cell(value)
+        for column, value in row.values.items()
+    }
     kind = cells["sheet"].strip().lower()
     if empty := [column for column in _NEEDED if not cells[column].strip()]:
         message = (
