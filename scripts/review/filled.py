@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from scripts.core.cells import some
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import NO, YES, SheetRow, whole_number
 from scripts.framing.people_sheets import SheetProblem, read_filled_sheet
@@ -163,18 +164,19 @@ def _gaps(name: str, rows: list[Checked], *, unusable: int) -> list[SheetProblem
     if not answered:
         return [SheetProblem(name, None, "not-filled", f"No row of {kind} is filled. Fill {', '.join(FILLED[kind])}.")]
     problems = []
-    gone = max(row.drawn for row in rows) - len({row.number for row in rows}) - unusable
-    if gone > 0:
+    gone = sorted({*range(1, max(row.drawn for row in rows) + 1)} - {row.number for row in rows})
+    if len(gone) > unusable:
+        numbers = "" if unusable else f" (number {some(gone)})"
         message = (
-            f"{gone} of {rows[0].drawn} rows of {kind} are gone, as where a filtered list was saved. Put them back: a "
-            "sample of rows that somebody chose says nothing of the corpus."
+            f"{len(gone) - unusable} of {rows[0].drawn} rows of {kind} are gone{numbers}, as where a filtered list was "
+            "saved. Put them back: a sample of rows that somebody chose says nothing of the corpus."
         )
         problems.append(SheetProblem(name, None, "rows-gone", message))
     last = max(row.number for row in answered)
-    if passed := sum(not row.answers and row.number < last for row in rows):
+    if passed := sorted(row.number for row in rows if not row.answers and row.number < last):
         message = (
-            f"{passed} rows of {kind} are not filled although rows that were drawn after them are. Fill them too (the "
-            "column number has their order): rows that are easy to judge are no random sample."
+            f"Rows of {kind} are not filled although rows that were drawn after them are: number {some(passed)}. Fill "
+            "them too: rows that are easy to judge are no random sample."
         )
         problems.append(SheetProblem(name, None, "passed-over", message))
     return problems

@@ -31,7 +31,13 @@ def test_the_reviewer_is_in_the_name_of_the_sheet(names) -> None:
 def test_a_sheet_of_which_one_row_is_left_tells_how_many_are_gone(names) -> None:
     _, _, _, problems = read_answers({"ann_names.csv": saved(answer(names[:1], right="yes"))})
     assert [problem.code for problem in problems] == ["rows-gone"]
-    assert problems[0].message.startswith(f"{len(names) - 1} of {len(names)} rows of names are gone")
+    assert problems[0].message.startswith(f"{len(names) - 1} of {len(names)} rows of names are gone (number 2, 3, ")
+
+
+def test_rows_that_were_passed_over_are_named_by_their_numbers(names) -> None:
+    rows = [row | ({} if row["number"] in {"2", "5"} else {"right": "yes"}) for row in names[:9]] + names[9:]
+    _, _, _, problems = read_answers({"ann_names.csv": saved(rows)})
+    assert codes(problems) == [("passed-over", "ann_names.csv")] and "number 2, 5. Fill" in problems[0].message
 
 
 @pytest.mark.parametrize(("until", "left"), [(10, {"ann"}), (9, {"ann", "bob"})])
