@@ -22,8 +22,13 @@ from scripts.core.strict_csv import strict_rows
 from scripts.core.workbooks import open_workbook
 
 # Spellings of yes and no in answers, in lower case; spreadsheets in other languages have their own TRUE.
-YES = frozenset(["1", "1.0", "yes", "y", "true", "x", "ja", "wahr", "oui", "vrai", "verdadero"])
-NO = frozenset(["0", "0.0", "no", "n", "false", "nein", "falsch", "non", "faux", "falso"])
+YES = frozenset(
+    ["1", "1.0", "1,0", "yes", "y", "true", "x", "ja", "wahr", "waar", "oui", "vrai", "sí", "sì", "verdadero", "vero"]
+    + ["sim", "verdadeiro"]
+)
+NO = frozenset(
+    ["0", "0.0", "0,0", "no", "n", "false", "nein", "falsch", "nee", "onwaar", "non", "faux", "falso", "não"]
+)
 _LONGEST_CELL = 1_000_000  # characters
 MOST_ROWS, _MOST_CELLS = 1_048_576, 20_000_000  # rows as in a spreadsheet; cells of a sheet that is read as a whole
 # Unpacked bytes of a workbook, and of its styles and the like, which openpyxl holds in memory; cells up to the last one

@@ -29,7 +29,7 @@ def _codes(row: SheetRow, frames: list[str], sheet: str) -> tuple[list[float], l
     for frame in frames:
         value = unicodedata.normalize("NFKC", row.values.get(frame, "")).strip().strip("'").lower()
         codes.append(1.0 if value in YES else 0.0 if value in NO else np.nan)
-        if value and np.isnan(codes[-1]):
+        if value not in ("", "na") and np.isnan(codes[-1]):
             message = f"{frame}: '{value[:40]}' is neither 1 nor 0, so the cell counts as not coded. Write 1 or 0."
             problems.append(SheetProblem(sheet, row.number, "code", message))
     return codes, problems

@@ -84,7 +84,7 @@ def _design(
             flaw = _OTHER_CORPUS
             message = (
                 f"It was drawn from {drawn_from} units, there are {corpus}: shares cannot be corrected by it. Draw a "
-                "new sheet and copy the codes."
+                "new sheet, copy the codes, and take this one out of the folder."
             )
             problems.append(SheetProblem(name, None, "other-corpus", message))
         for stratum, number in usual_sizes(sizes, problems).items():
@@ -108,8 +108,9 @@ def read_coded(files: Mapping[str, bytes], scheme: Scheme, units: Units) -> tupl
         name = PurePath(path).name
         sheets[name], of_sheet = read_coder_sheet(name, data, frames, units, place)
         problems += of_sheet
+    stems = {name: PurePath(name).stem for name in sheets}
     rows = (
-        (person_of(name, sheets), "codes", line.key, line)
+        (person_of(stems[name], stems.values()), "codes", line.key, line)
         for name, lines in sheets.items()
         for line in lines
         if not np.isnan(line.codes).all()

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import PurePath
 from typing import NamedTuple, Protocol, TypeVar
 
 from scripts.core.sheets import Sheet, SheetError, read_sheet
@@ -62,13 +61,11 @@ def letters(text: str) -> str:
 def person_of(name: str, names: Iterable[str]) -> str:
     """Return the person of a sheet among the `names` of all sheets; a second copy belongs to the person of the first.
 
-    >>> person_of("Anna (1).csv", ["anna.xlsx", "Anna (1).csv"]), person_of("coder (2).csv", ["coder (2).csv"])
+    >>> person_of("Anna (1)", ["anna", "Anna (1)"]), person_of("coder (2)", ["coder (2)"])
     ('anna', 'coder (2)')
     """
-    stems = {PurePath(each).stem.casefold() for each in names}
-    stem = PurePath(name).stem.casefold()
-    first = _COPY.sub("", stem)
-    return first if first in stems else stem
+    first = _COPY.sub("", name.casefold())
+    return first if first in map(str.casefold, names) else name.casefold()
 
 
 def by_person(

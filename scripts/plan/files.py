@@ -21,6 +21,7 @@ from scripts.plan.folder import (
     ForeignError,
     batch_names,
     check_folders,
+    check_sheets,
     claim,
     make_way,
     our_paths,
@@ -144,8 +145,9 @@ class PlanFiles(logging.Handler):
     def claim_jobs(self, dag: Any) -> None:  # noqa: ANN401
         """List the files that the jobs of Snakemake's plan write as ours, before the first of them runs.
 
-        Raises ForeignError if a job would write over, or remove, what is not ours.
+        Raises ForeignError if a job would write over, or remove, what is not ours or somebody has filled in.
         """
+        check_sheets(self._results, written_names(self._results, dag.needrun_jobs()))
         claim(self._results, self.listed, written_names(self._results, dag.jobs))
         check_folders(self._results, written_names(self._results, dag.needrun_jobs(), folders=True))
 

@@ -16,7 +16,7 @@ from scripts.core.kept import MEMORY_SUFFIXES
 from scripts.core.own_files import MARKER, read_own, write_own
 from scripts.core.visible import shortened
 from scripts.plan.batches import BATCH_PLAN
-from scripts.plan.record import FOLDERS
+from scripts.plan.record import FOLDERS, filled_sheets
 
 # Files of runs that no rule makes, and the folder of the page's data.
 _RUN_FILES = (
@@ -123,6 +123,15 @@ def check_folders(results: Path, folders: Iterable[str]) -> None:
                 f"{results}: {_shown(sorted(foreign))}: Newsloom makes {results / name} anew, and did not write what "
                 f"lies there. Move it elsewhere and run again. If an earlier version wrote it, delete {results / name}."
             )
+
+
+def check_sheets(results: Path, names: Iterable[str]) -> None:
+    """Raise ForeignError if a sheet that somebody has filled in is among the files that are about to be written."""
+    if filled := filled_sheets(results, names):
+        raise ForeignError(
+            f"{results}: {_shown(filled)}: edited since it was drawn, and a new draw would write over it. Move it to "
+            "the folder of filled sheets, under your name, or delete it if you do not need it, and run again."
+        )
 
 
 def _half_written(path: Path, names: Collection[str]) -> bool:

@@ -4,14 +4,15 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from scripts.core.recorded import RECORD, Record, Written, file_sha256, read_record
+from scripts.core.recorded import RECORD, Record, Written, deviations, file_sha256, read_record
 from scripts.core.storage import write_text
 
-# All files for the reader but the blank sheets to fill in, which lie in results/review and results/coding.
+# All files for the reader but the blank sheets to fill in, and the folders of these.
 FINAL = (
     "tables/*", "tables/*/*", "figures/*", "views/*/*", "report.html", "report-data/*", "documents/*",
     "provenance.json", "datapackage.json", "share.zip", "exports/*",
 )  # fmt: skip
+SHEETS = frozenset(["coding", "review", "sources", "topics"])
 # Folders that Snakemake knows as one output, and the stage that makes all files in them.
 FOLDERS = {"report-data": "report", "documents": "document_pages"}
 
@@ -22,9 +23,21 @@ def _write(results: Path, record: Record) -> None:
     write_text(results / RECORD, f'{{"since": {json.dumps(record.since)}, "files": {{\n{lines}\n}}}}\n')
 
 
-def final_files(results: Path) -> Iterator[str]:
+def is_sheet(name: str) -> bool:
+    """Return True for a file below the results folder that is a sheet to fill in."""
+    return name.partition("/")[0] in SHEETS
+
+
+def filled_sheets(results: Path, names: Iterable[str]) -> list[str]:
+    """Return the sheets among some files below `results` that were edited since a run wrote them."""
+    sheets = filter(is_sheet, sorted(names))
+    changed = deviations(results, read_record(results), sheets, read_all=False)
+    return [each.name for each in changed if each.kind == "edited"]
+
+
+def final_files(results: Path, patterns: Iterable[str] = FINAL) -> Iterator[str]:
     """Yield the names below `results` of the final files that are there."""
-    for pattern in FINAL:
+    for pattern in patterns:
         for path in sorted(results.glob(pattern)):
             if path.is_file() and not path.name.startswith("."):
                 yield path.relative_to(results).as_posix()
@@ -58,14 +71,15 @@ def _renewed(results: Path, name: str, record: Record) -> Written | None:
 
 
 def record_written(results: Path, expected: Iterable[Path | str] = ()) -> None:
-    """Record the final files that the run has written, at its end.
+    """Record the final files and the sheets that the run has written, at its end.
 
     A file that somebody edited or that was damaged keeps its entry, and is found again until it is made anew. So does
     one that is missing, if it is among the files `expected` of a whole run, or in a folder of these that was not made.
     """
     names = {path.relative_to(results).as_posix() for path in map(Path, expected) if path.is_relative_to(results)}
     record = read_record(results)
-    files = {name: entry for name in final_files(results) if (entry := _renewed(results, name, record))}
+    there = final_files(results, [*FINAL, *(f"{folder}/*" for folder in SHEETS)])
+    files = {name: entry for name in there if (entry := _renewed(results, name, record))}
     for name in record.files.keys() - files.keys():
         folder = name.partition("/")[0]
         mark = results / folder / ".snakemake_timestamp"  # by Snakemake, with the date of a folder that a job has made

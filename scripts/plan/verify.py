@@ -7,7 +7,7 @@ from pathlib import Path
 from scripts.core.cells import some
 from scripts.core.recorded import advice, deviations, read_record
 from scripts.core.seals import is_sound
-from scripts.plan.record import final_files
+from scripts.plan.record import final_files, is_sheet
 
 _NAMED = 3  # files that were not checked are named
 
@@ -18,14 +18,15 @@ def verify(results: Path) -> tuple[list[str], int]:
     The final files are compared with the record, the tables of the batches with the seals that they carry.
     """
     record = read_record(results)
-    faults = [advice(results, each) for each in deviations(results, record, record.files, read_all=True)]
+    recorded = [name for name in record.files if not is_sheet(name)]
+    faults = [advice(results, each) for each in deviations(results, record, recorded, read_all=True)]
     sealed = [path for folder in ("batches", "groups") for path in sorted((results / folder).rglob("[!.]*.parquet"))]
     faults += [f"{path} was damaged on the disk. Remove it and run again." for path in sealed if not is_sound(path)]
     unknown = [name for name in final_files(results) if name not in record.files]
     about = [record.fault] if record.fault else []
     if unknown:
         about.append(f"Files not checked, since no finished run recorded them: {some(unknown, most=_NAMED)}.")
-    checked = f"{results}: final files checked: {len(record.files):,}, tables of batches: {len(sealed):,}"
+    checked = f"{results}: final files checked: {len(recorded):,}, tables of batches: {len(sealed):,}"
     verdict = f"not as they were written: {len(faults):,}" if faults else "all are sound"
     about.append(f"{checked}; {verdict}.")
     return faults + about, int(bool(faults))

@@ -8,16 +8,17 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from scripts.core.cells import some
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import NO, YES, SheetRow, whole_number
 from scripts.framing.people_sheets import SheetProblem, read_filled_sheet
-from scripts.review.shown_cells import ASKED, CHECK, DESIGN, FILLED, OPTIONAL, SHOWN, UNCHECKED
+from scripts.review.shown_cells import ASKED, CHECK, DESIGN, EMPTY, FILLED, OPTIONAL, SHOWN, UNCHECKED
 
 _NEEDED = ("sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "text")
 _ALIKE = 60  # least likeness, of 100, of a header to a column that may be meant
 # Columns of a sheet of rows on which reviewers differ: who they are, and the answers of each.
 SETTLES, ANSWERS_OF = "settles", "answers of "
-_SHEET_NAME = re.compile(rf"[\s_.-]{{0,3}}\b(?:{'|'.join(FILLED)})\b[\s_.-]{{0,3}}", re.IGNORECASE)
+_SHEET_NAME = re.compile(rf"[\s_.-]{{0,3}}\b(?:{'|'.join(FILLED)})\b", re.IGNORECASE)
 
 
 class Checked(NamedTuple):
@@ -64,10 +65,10 @@ class Checked(NamedTuple):
 def reviewer_of(stem: str) -> str:
     """Return the reviewer whose name a file has, without the name of the sheet; "reviewer" if nothing is left.
 
-    >>> reviewer_of("Anna_attributions"), reviewer_of("names")
-    ('anna', 'reviewer')
+    >>> reviewer_of("Anna_attributions"), reviewer_of("names"), reviewer_of("anna_names - Copy")
+    ('anna', 'reviewer', 'anna - copy')
     """
-    return _SHEET_NAME.sub("", stem.replace("_", "-")).strip().casefold() or "reviewer"
+    return _SHEET_NAME.sub("", stem.replace("_", "-")).strip(" .-").casefold() or "reviewer"
 
 
 def yes_or_no(cell: str) -> float:
@@ -86,7 +87,10 @@ def yes_or_no(cell: str) -> float:
 
 def _checked(name: str, row: SheetRow) -> Checked | SheetProblem:
     """Return a row with its place, or why it cannot be used."""
-    cells = {column: unescape_cell(value) for column, value in row.values.items()}
+    cells = {
+        column: "" if value.strip() == EMPTY and column not in _NEEDED else unescape_cell(value)
+        for column, value in row.values.items()
+    }
     kind = cells["sheet"].strip().lower()
     if empty := [column for column in _NEEDED if not cells[column].strip()]:
         message = (
@@ -160,18 +164,19 @@ def _gaps(name: str, rows: list[Checked], *, unusable: int) -> list[SheetProblem
     if not answered:
         return [SheetProblem(name, None, "not-filled", f"No row of {kind} is filled. Fill {', '.join(FILLED[kind])}.")]
     problems = []
-    gone = max(row.drawn for row in rows) - len({row.number for row in rows}) - unusable
-    if gone > 0:
+    gone = sorted({*range(1, max(row.drawn for row in rows) + 1)} - {row.number for row in rows})
+    if len(gone) > unusable:
+        numbers = "" if unusable else f" (number {some(gone)})"
         message = (
-            f"{gone} of {rows[0].drawn} rows of {kind} are gone, as where a filtered list was saved. Put them back: a "
-            "sample of rows that somebody chose says nothing of the corpus."
+            f"{len(gone) - unusable} of {rows[0].drawn} rows of {kind} are gone{numbers}, as where a filtered list was "
+            "saved. Put them back: a sample of rows that somebody chose says nothing of the corpus."
         )
         problems.append(SheetProblem(name, None, "rows-gone", message))
     last = max(row.number for row in answered)
-    if passed := sum(not row.answers and row.number < last for row in rows):
+    if passed := sorted(row.number for row in rows if not row.answers and row.number < last):
         message = (
-            f"{passed} rows of {kind} are not filled although rows that were drawn after them are. Fill them too (the "
-            "column number has their order): rows that are easy to judge are no random sample."
+            f"Rows of {kind} are not filled although rows that were drawn after them are: number {some(passed)}. Fill "
+            "them too: rows that are easy to judge are no random sample."
         )
         problems.append(SheetProblem(name, None, "passed-over", message))
     return problems

@@ -22,6 +22,11 @@ MISSED_NAMES = "missed names"
 _NOTHING = NO | {"none", "nothing", "-"}
 
 
+def _is_nothing(answer: str) -> bool:
+    """Return True for an answer that nothing is missing, in any spelling: no, "No.", None."""
+    return not _NOTHING.isdisjoint([answer.lower(), folded(answer)])
+
+
 class Missed(NamedTuple):
     """A statement that the machine missed: its words, those in quotation marks, its speaker, its span in the text."""
 
@@ -239,7 +244,7 @@ def _missed(
     answer = cells.get("missed", "")
     if not answer:
         raise Answer("half-filled", "missed is empty, so the row does not count. Paste the words, or write no.")
-    if answer.lower() in _NOTHING:
+    if _is_nothing(answer):
         return ()
     if answer.lower() in YES:
         raise Answer("half-filled", "missed says yes: paste the words that are missing. The row does not count yet.")
@@ -303,7 +308,7 @@ def _missed_names(row: Checked, text: str, named: Collection[tuple[int, int]]) -
     `named` are the spans that the machine has in the document.
     """
     answer = row.answers["missed_names"]
-    if answer.lower() in _NOTHING:
+    if _is_nothing(answer):
         return ()
     missed: list[MissedName] = []
     for piece in _pieces(answer):

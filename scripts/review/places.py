@@ -29,7 +29,7 @@ def _document(row: Checked, texts: Mapping[str, str], by_text: Mapping[str, str]
     if row.doc_id in texts:
         message = f"The text of {row.doc_id[:120]!r} has changed since the sheet was drawn. Draw a new sheet."
         raise Answer("text-changed", f"{message} The row is left out.")
-    message = f"There is no document {row.doc_id[:120]!r} and none with its text. Put it back, or delete the row."
+    message = f"There is no document {row.doc_id[:120]!r} and none with its text. Put it back; the row is left out."
     raise Answer("other-corpus", message)
 
 

@@ -108,7 +108,9 @@ def read_reviewed(
 
     MISSED_NAMES has the sentences in which somebody looked for names.
     """
-    answers, every_row, strata, problems = read_answers(files)
+    answers, every_row, strata, problems = read_answers(
+        files, {kind: len(frame) for kind, frame in units.by_sheet.items()}
+    )
     matched: dict[str, list[tuple[Checked, int]]] = {}
     gone: set[tuple[str, int | None]] = set()
     for reviewer, answered in answers.items():

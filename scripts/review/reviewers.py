@@ -1,9 +1,11 @@
 """The rows of all filled review sheets by reviewer: the same unit twice, copies of a sheet, edited sizes of strata."""
 
 import hashlib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import PurePath
+from types import MappingProxyType
 
 from scripts.core.sheets import NO, YES
 from scripts.framing.people_sheets import SheetProblem, by_person, person_of, two_answers, usual_sizes, without_copies
@@ -79,23 +81,54 @@ def _is_copy(contents: Mapping[str, str], mine: Mapping[Unit, Checked], others: 
     return len(own) >= fewest and (has_text or (any(remarks) and remarks == twins))
 
 
+def _of_one_draw(rows: Iterable[Checked], corpus: Mapping[str, int], problems: list[SheetProblem]) -> list[Checked]:
+    """Return the rows without the sheets of other draws, if one that is filled has the strata of the corpus as it is.
+
+    `corpus` has the number of its units by kind of sheet. Of several such draws the fullest counts.
+    """
+    sheets: dict[tuple[str, str], list[Checked]] = defaultdict(list)
+    for row in rows:
+        sheets[row.kind, row.file].append(row)
+    current: dict[str, tuple[int, str, dict[str, int]]] = {}
+    for (kind, file), of_sheet in sheets.items():
+        sizes = {row.stratum: row.stratum_size for row in of_sheet}
+        filled = sum(bool(row.answers) for row in of_sheet)
+        if sum(sizes.values()) == corpus.get(kind) and filled > current.get(kind, (0,))[0]:
+            current[kind] = filled, file, sizes
+    counted = []
+    for (kind, file), of_sheet in sheets.items():
+        _, fullest, sizes = current.get(kind, (0, file, {}))
+        if fullest == file or 2 * sum(sizes.get(row.stratum) == row.stratum_size for row in of_sheet) >= len(of_sheet):
+            counted += of_sheet
+        elif any(row.answers for row in of_sheet):
+            message = (
+                f"It was drawn from other {kind} than {fullest}, which was drawn from those that there are now, or its "
+                "stratum_size was edited: the two do not add up, and no row of it counts. Take it out of the folder, "
+                "or put the sizes back."
+            )
+            problems.append(SheetProblem(file, None, "other-draw", message))
+    return counted
+
+
 def read_answers(
-    files: Mapping[str, bytes],
+    files: Mapping[str, bytes], corpus: Mapping[str, int] = MappingProxyType({})
 ) -> tuple[Answers, list[Checked], dict[tuple[str, str], int], list[SheetProblem]]:
     """Return the rows that count by reviewer and unit, all rows, the sizes of strata, and what cannot be used.
 
     `files` has the bytes of each sheet by its path. The reviewer's name is the file's, without the name of the sheet.
+    `corpus` has the number of its units by kind of sheet.
     """
     problems: list[SheetProblem] = []
-    names = sorted(PurePath(path).name for path in files)
-    reviewers = [reviewer_of(PurePath(name).stem) for name in names]
+    stems = {PurePath(path).name: PurePath(path).stem for path in sorted(files)}
+    reviewers = {name: reviewer_of(person_of(stem, stems.values())) for name, stem in stems.items()}
     contents = {PurePath(path).name: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     every_row: list[Checked] = []
     for path, data in sorted(files.items()):
         rows, of_sheet = read_filled(PurePath(path).name, data)
         every_row += rows
         problems += of_sheet
-    persons = ((person_of(reviewer_of(PurePath(row.file).stem), reviewers), row) for row in every_row)
+    every_row = _of_one_draw(every_row, corpus, problems)
+    persons = ((person_of(reviewers[row.file], reviewers.values()), row) for row in every_row)
     of_persons = (
         (SETTLED, "", row.unit, row) if row.settles else (who, row.kind, row.unit, row) for who, row in persons
     )

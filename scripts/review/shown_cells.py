@@ -32,6 +32,7 @@ SHOWN = {
 # Shown columns without a digest: the machine's words for a statement whose pieces stand apart in `text`.
 UNCHECKED: dict[str, tuple[str, ...]] = {"attributions": ("content",), "sentences": (), "names": ()}
 CHECK = "check"
+EMPTY = "NA"  # as programs for statistics write an empty cell
 _AROUND = ("number", "drawn", "stratum", "before", "text", "after")
 _DIGITS = 4  # of each cell's digest
 
@@ -50,7 +51,7 @@ def _stable(cell: str) -> str:
     try:
         return letters(f"{float(cell.replace(',', '.')):g}")
     except ValueError:
-        return letters(cell)
+        return letters("" if cell == EMPTY else cell)
 
 
 def _digest(column: str, cell: str) -> str:

@@ -9,6 +9,7 @@ from scripts.plan.folder import (
     ForeignError,
     batch_names,
     check_folders,
+    check_sheets,
     claim,
     make_way,
     of_others,
@@ -17,6 +18,8 @@ from scripts.plan.folder import (
     remove_leftovers,
     written_names,
 )
+from scripts.plan.record import record_written
+from tests.core.test_recorded import edit
 
 PATTERNS = {
     "batches/{batch,(?:reference/)?(?:all|[01]+)}/tokens.parquet",
@@ -200,3 +203,13 @@ def test_a_folder_that_is_made_anew_may_hold_nothing_but_our_files(results):
     made(results, "documents/more/mine.html")
     with pytest.raises(ForeignError, match=r"documents/more/mine\.html"):
         check_folders(results, ["documents"])
+
+
+def test_a_filled_sheet_is_not_written_over(results):
+    made(results, "review/names.csv", "review/sentences.csv")
+    record_written(results)
+    check_sheets(results, ["review/names.csv", "review/sentences.csv"])
+    edit(results / "review/names.csv")
+    check_sheets(results, ["review/sentences.csv"])
+    with pytest.raises(ForeignError, match=r"review/names\.csv: edited since it was drawn"):
+        check_sheets(results, ["review/names.csv", "review/sentences.csv"])

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from scripts.core.recorded import deviations, file_sha256, read_record
-from scripts.plan.record import begin_record, broken_folders, final_files, record_written
+from scripts.plan.record import begin_record, broken_folders, filled_sheets, final_files, record_written
 from tests.core.test_recorded import damage, edit
 
 EXPECTED = ("tables/words.csv", "report.html", "report-data", "documents")
@@ -118,3 +118,18 @@ def test_a_missing_page_redoes_its_folder_until_that_is_made(results):
     begin(results)
     finish(results, expected=("report.html", "report-data"))
     assert broken_folders(results) == []
+
+
+def test_a_sheet_that_was_filled_where_it_lies_is_known(results):
+    names = ["review/names.csv", "coding/coding_sheet.csv", "report.html", "review/not there.csv"]
+    for name in names[:2]:
+        write(results, name, "blank")
+    finish(results)
+    assert filled_sheets(results, names) == []
+    for name in ("review/names.csv", "report.html"):
+        edit(results / name)
+    for _ in range(2):
+        assert filled_sheets(results, names) == ["review/names.csv"]
+        begin(results)
+        finish(results)
+    assert "review/names.csv" not in [*final_files(results)]

@@ -67,3 +67,13 @@ def test_the_program_ends_with_1_if_anything_is_wrong(results, monkeypatch, caps
         assert end.value.code == code
         damage(results / "report.html")
     assert "report.html has other bytes" in capsys.readouterr().out
+
+
+def test_sheets_to_fill_in_are_not_checked(results):
+    for name in ("names.csv", "sentences.csv"):
+        (results / "review").mkdir(exist_ok=True)
+        (results / "review" / name).write_text("blank")
+    record_written(results)
+    edit(results / "review/names.csv")
+    (results / "review/sentences.csv").unlink()
+    assert verify(results) == ([f"{results}: final files checked: 3, tables of batches: 1; all are sound."], 0)

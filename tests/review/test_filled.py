@@ -63,3 +63,8 @@ def test_a_column_of_no_sheet_is_named_with_the_one_that_may_be_meant(header, ad
     _, problems = read(header, "settles", settles="ann")
     assert [(problem.row, problem.code) for problem in problems] == ([(1, "columns")] if advice else [])
     assert all(advice in problem.message for problem in problems)
+
+
+def test_an_empty_cell_that_a_program_for_statistics_wrote_is_empty() -> None:
+    (row,), _ = read("may_be", right="NA", label_should_be="GPE", may_be=" NA ", text="NA")
+    assert (row.answers, row.cells["may_be"], row.cells["text"]) == ({"label_should_be": "GPE"}, "", "NA")

@@ -31,7 +31,13 @@ def test_the_reviewer_is_in_the_name_of_the_sheet(names) -> None:
 def test_a_sheet_of_which_one_row_is_left_tells_how_many_are_gone(names) -> None:
     _, _, _, problems = read_answers({"ann_names.csv": saved(answer(names[:1], right="yes"))})
     assert [problem.code for problem in problems] == ["rows-gone"]
-    assert problems[0].message.startswith(f"{len(names) - 1} of {len(names)} rows of names are gone")
+    assert problems[0].message.startswith(f"{len(names) - 1} of {len(names)} rows of names are gone (number 2, 3, ")
+
+
+def test_rows_that_were_passed_over_are_named_by_their_numbers(names) -> None:
+    rows = [row | ({} if row["number"] in {"2", "5"} else {"right": "yes"}) for row in names[:9]] + names[9:]
+    _, _, _, problems = read_answers({"ann_names.csv": saved(rows)})
+    assert codes(problems) == [("passed-over", "ann_names.csv")] and "number 2, 5. Fill" in problems[0].message
 
 
 @pytest.mark.parametrize(("until", "left"), [(10, {"ann"}), (9, {"ann", "bob"})])
@@ -101,6 +107,49 @@ def test_several_sheets_of_one_reviewer_are_named_at_the_last(names) -> None:
     data = saved(answer(names, right="yes"))
     _, _, _, problems = read_answers({f"{name}.csv": data for name in ("ann", "ann (1)", "ann (2)")})
     assert codes(problems) == [("several-sheets", "ann.csv")]
+
+
+@pytest.mark.parametrize("name", ["ann_names - Copy", "ann_names copy", "Ann-names (2)", "ann_names - Kopie"])
+def test_the_second_copy_of_a_sheet_is_no_second_reviewer(names, name) -> None:
+    rows = answer(names, right="yes")
+    files = {"ann_names.csv": saved(rows), f"{name}.csv": saved([rows[0] | {"right": "no"}, *rows[1:]])}
+    answers, _, _, problems = read_answers(files)
+    assert [(reviewer, len(rows)) for reviewer, rows in answers.items()] == [("ann", len(names) - 1)]
+    assert {code for code, _ in codes(problems)} == {"several-sheets", "two-answers"}
+    unnamed = {"names.csv": saved(rows), f"{name[4:]}.csv": saved(rows)}
+    assert [*read_answers(unnamed)[0]] == ["reviewer"]
+
+
+def test_two_reviewers_whose_names_are_alike_to_the_first_dot_are_two(names) -> None:
+    rows = answer(names, right="yes")
+    files = {"A.Lee_names.csv": saved(rows), "A.Ray_names.csv": saved([rows[0] | {"right": "no"}, *rows[1:]])}
+    assert [*read_answers(files)[0]] == ["a.lee", "a.ray"]
+
+
+def test_sheets_of_another_draw_do_not_count_beside_a_filled_one_of_the_corpus_as_it_is(names) -> None:
+    grown = answer([row | {"stratum_size": str(2 * int(row["stratum_size"]))} for row in names], right="yes", until=3)
+    old, units = (
+        saved(answer(names, right="yes")),
+        {"names": 2 * sum({r["stratum"]: int(r["stratum_size"]) for r in names}.values())},
+    )
+    answers, rows, sizes, problems = read_answers({"ann_names.csv": old, "bob_names.csv": saved(grown)}, units)
+    assert (
+        [*answers] == ["bob"]
+        and sum(sizes.values()) == units["names"]
+        and {row.file for row in rows} == {"bob_names.csv"}
+    )
+    assert codes(problems) == [("other-draw", "ann_names.csv")] and "than bob_names.csv" in problems[0].message
+    blank = saved(answer(grown, right=""))
+    answers, _, _, problems = read_answers({"ann_names.csv": old, "bob_names.csv": blank}, units)
+    assert "ann" in answers and "other-draw" not in {code for code, _ in codes(problems)}
+
+
+def test_a_settling_sheet_and_one_of_another_seed_are_of_the_same_corpus(names) -> None:
+    files = {"ann_names.csv": saved(answer(names, right="yes"))}
+    files["bob_names.csv"] = saved(answer(drawn("names", size=14, seed=2), right="yes"))
+    files["adjudicate_names.csv"] = saved([names[0] | {"right": "no", "settles": "ann; bob"}])
+    answers, _, _, problems = read_answers(files, {"names": 60})
+    assert {*answers} == {"ann", "bob", SETTLED} and problems == []
 
 
 @pytest.mark.parametrize(("remark", "is_copy"), [("a thought", True), ("", False)])

@@ -39,3 +39,14 @@ def test_the_sheets_are_drawn_and_read_when_filled(project) -> None:
     n = len(attributions)
     assert (right["estimate"], right["n"]) == (pytest.approx(1 - 1 / n), n)
     assert "review" in run(project, "--dry-run").output  # a plain run makes the tables too
+
+
+def test_a_sheet_that_was_filled_where_it_lies_is_not_written_over(project) -> None:
+    sheets(project)
+    sheet = project / "results" / "review" / "names.csv"
+    sheet.write_text("filled", encoding="utf-8")
+    config = project / "config.yaml"
+    config.write_text(config.read_text("utf-8").replace("  names: 80 ", "  names: 2 "), encoding="utf-8")
+    done = run(project, "review_sheet")
+    assert done.code != 0 and "review/names.csv: edited since it was drawn" in done.output
+    assert sheet.read_text("utf-8") == "filled"
