@@ -7,16 +7,15 @@ from scripts.attribution.choice import NEW_SENTENCE, Attribution, is_sentence, u
 from scripts.attribution.cues import label_start
 from scripts.attribution.headings import before_headings
 from scripts.attribution.lexicon import speech_nouns
-from scripts.attribution.marked import MarkedDoc, Piece, opens_paragraph, paragraph_of
+from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
 from scripts.attribution.role_words import mention_at
-from scripts.attribution.sources import Source, noun_phrase, source_of
+from scripts.attribution.sources import Source, source_of
 from scripts.attribution.speakerhood import cannot_speak
 from scripts.core.annotation import Doc
 
 # Words of a sentence that announces the next paragraph, and nouns of what is said there that are no cues elsewhere.
 _ANNOUNCING = frozenset(("following", "below", "here"))
 _DOCUMENTS = frozenset(("excerpt", "letter", "text", "transcript"))
-_WRITERS = frozenset(("i", "we"))
 # Log-odds of a quotation that is announced.
 _ANNOUNCED = 0.4
 
@@ -28,7 +27,6 @@ def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attr
     such as "following". The source is the owner of its noun of speech, else, before a colon, the subject of its main
     verb: "Lee listed what is needed:". What such a statement is about ("on the bill") is no attribution of its own; nor
     is the quotation that of a source that cannot speak, or of another sentence in between ("The council approved it.").
-    After "I asked Lee how it was." a paragraph is what Lee answered.
     """
     doc, can_speak = marked.doc, {item for item in items if item.source and not cannot_speak(marked, item.source)}
     has_cue = {doc.sentence[item.cue] for item in can_speak}
@@ -36,17 +34,12 @@ def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attr
     made: list[Attribution] = []
     replaced: set[Attribution] = set()
     for number in uncovered(marked, [item for item in can_speak if not item.rule.endswith(NEW_SENTENCE)]):
-        asked = _asked(marked, number)
         colon = _sentence_of_colon(marked, number) if number in free else None
         sentences = _announcing(marked, number)
-        if not (asked or sentences) and colon is None:
+        if not sentences and colon is None:
             continue
         piece = marked.quotations[number].first, marked.run_end[number]
         covering = {item for item in items if _overlaps(item, piece)}
-        if asked is not None:
-            made.append(Attribution(asked[0], (piece,), asked[1], _ANNOUNCED, f"verb {NEW_SENTENCE}"))
-            replaced |= covering
-            continue
         if any(doc.sentence[item.cue] in sentences for item in covering & can_speak):
             continue  # attributed already, to the sentence that announces it
         topics = {item for item in items if doc.sentence[item.cue] in sentences and _is_of_topic(marked, item)}
@@ -60,26 +53,6 @@ def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attr
             made.append(Attribution(cue, (piece,), source, _ANNOUNCED, f"{part} {NEW_SENTENCE}"))
             replaced |= topics | covering
     return [*(item for item in items if item not in replaced), *made]
-
-
-def _asked(marked: MarkedDoc, number: int) -> tuple[int, Source] | None:
-    """Return the verb and its object of "I asked [Lee] how it was.", which ends the paragraph before a quotation.
-
-    Who asks is the writer or a medium; after what others ask they may go on.
-    """
-    doc, tree, first = marked.doc, marked.tree, marked.quotations[number].first
-    if not first or not is_sentence(marked, number) or not opens_paragraph(doc, first):
-        return None
-    before = doc.sentences[doc.sentence[first - 1]]
-    verbs = (at for at in range(before.first, before.last) if doc.lemma[at] == "ask" and doc.head[at] == at)
-    verb = next(verbs, None)
-    by_dep = {} if verb is None else {doc.dep[child]: child for child in tree.children[verb]}
-    subject, asked = by_dep.get("nsubj"), by_dep.get("dative", by_dep.get("dobj"))
-    if verb is None or subject is None or asked is None or not {"ccomp", "advcl"} & by_dep.keys():
-        return None
-    source = Source(*noun_phrase(doc, tree, asked), asked, "object")
-    is_writer = doc.norm[subject] in _WRITERS or marked.labels.get(subject) == "ORG"
-    return (verb, source) if is_writer and not cannot_speak(marked, source) else None
 
 
 def _overlaps(item: Attribution, piece: Piece) -> bool:

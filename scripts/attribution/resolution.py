@@ -11,7 +11,7 @@ from scripts.attribution.choice import Attribution
 from scripts.attribution.descriptions import body_near, described, may_be_called
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
-from scripts.attribution.named_sources import mention_after_title, mention_of, named_at_end, person_in_apposition
+from scripts.attribution.named_sources import mention_after_title, mention_of, named_at_end
 from scripts.attribution.people import HE, SHE, People, find_people
 from scripts.attribution.pronouns import antecedent
 from scripts.attribution.role_nouns import is_of_body
@@ -142,8 +142,6 @@ def _of_source(
     if mention is None and (body := body_near(marked, source, content)) is not None:
         return _named(marked, people, body)
     if mention is not None and _is_one_of_group(doc, source, mention):
-        if person := person_in_apposition(marked, source):
-            return _named(marked, people, person)
         return Speaker(cleaned(doc, source.first, source.last), "unnamed", "", None, class_of(doc, source.head))
     if mention is not None and mention.label in _NAMES:
         heads_source = mention.last >= source.last or doc.pos[source.head] == "PROPN"

@@ -6,12 +6,12 @@ A month, a name of somebody else, a possession or a feeling is none.
 from bisect import bisect_right
 from functools import cache
 
-from scripts.attribution.lexicon import speaker_nouns, speech_nouns
+from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.role_nouns import BODIES_TOO, role_head
 from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import tab_rows, word_list
 from scripts.core.types import Span
-from scripts.entities.knowledge import entries, given_names
+from scripts.entities.knowledge import entries
 from scripts.entities.name_words import before_ticker
 from scripts.sources.kind_lists import kind_lists, singular
 
@@ -26,9 +26,6 @@ _OPENING = frozenset(
     ("also", "dear", "perhaps", "arguably", "now", "even", "only", "just", "formerly", "today", "currently", "still")
 )
 _CLAUSES = frozenset(("WDT", "WP", "WP$", "WRB"))
-# In "an analyst in a memo to clients" that follows what is said.
-_OCCASIONS = frozenset(("in", "during", "on", "at"))
-_OCCASION_TOKENS = 5
 # A noun that is less often a source is a thing: the charges of "very charges".
 _SHARE = 0.02
 # An office of no more letters is always written in capitals: CEO.
@@ -84,13 +81,13 @@ def _opened(doc: Doc, first: int, last: int) -> Span:
 
 
 def _closed(doc: Doc, first: int, last: int) -> Span:
-    """Return tokens without what follows (a clause, somebody else, an occasion), an open bracket, marks and "and"."""
+    """Return tokens without what follows (a clause, somebody else), an open bracket, marks and "and"."""
     last = next((at for at in range(first + 1, last) if doc.tag[at] in _CLAUSES or _ends_role(doc, at, last)), last)
     for at in range(last - 1, first, -1):
         if doc.word[at] in ("(", "[") and not any(doc.word[after] in _CLOSING for after in range(at, last)):
             last = at
     while last > first and (_is_apart(doc, first, last - 1) or doc.pos[last - 1] in ("PUNCT", "CCONJ")):
-        if _closes(doc, first, last - 1):
+        if _CLOSING.get(doc.word[last - 1]) in doc.word[first : last - 1]:
             break
         last -= 1
     return first, last
@@ -104,25 +101,13 @@ def _is_apart(doc: Doc, first: int, at: int) -> bool:
 
 
 def _ends_role(doc: Doc, at: int, last: int) -> bool:
-    """Return True where somebody else follows, ", or Karl Kamp", what a body is, or an occasion: "in a memo"."""
+    """Return True where somebody else follows, ", or Karl Kamp", or what a body is."""
     if doc.word[at] == "," and doc.norm[at + 1 : at + 2] in (["a"], ["an"]):
         return True
     if doc.pos[at] == "CCONJ" and doc.word[at - 1] == "," and at + 1 < last:
         mention = mention_at(doc, at + 1)
         return mention is not None and mention.label == "PERSON" and mention.first == at + 1
-    if doc.norm[at] not in _OCCASIONS or doc.norm[at + 1 : at + 2] not in (["a"], ["an"]):
-        return False
-    nouns = (token for token in range(at + 2, min(last, at + _OCCASION_TOKENS)) if doc.pos[token] == "NOUN")
-    noun = next((token for token in nouns if doc.pos[token + 1 : token + 2] != ["NOUN"]), None)
-    return noun is not None and doc.lemma[noun] in speech_nouns() | speaker_nouns()["document"]
-
-
-def _closes(doc: Doc, first: int, at: int) -> bool:
-    """Return True for a closing bracket or quotation mark whose opening one is in the phrase."""
-    word = doc.word[at]
-    if word in _CLOSING:
-        return _CLOSING[word] in doc.word[first:at]
-    return word in ("''", '"', "'") and any(mark in ("``", '"', "''", "'", "`") for mark in doc.word[first:at])
+    return False
 
 
 def _without_names(doc: Doc, first: int, last: int) -> Span:
@@ -137,7 +122,7 @@ def _without_names(doc: Doc, first: int, last: int) -> Span:
         word, common = doc.norm[at], doc.tag[at - 1] in ("NN", "NNS") and doc.word[at - 1].islower()
         is_capital = doc.word[at][0].isupper()
         of_person = mention is not None and mention.label == "PERSON" and mention.first >= first
-        is_name = mention is None and is_capital and not is_listed(word) and (common or word in given_names())
+        is_name = mention is None and is_capital and not is_listed(word) and common
         is_after_title = common or doc.norm[at - 1] in HONORIFICS  # the court's president, Mr [Justice] Lee
         is_rank = word in _DOCTORS | HONORIFICS or (is_after_title and is_capital and word in _RANKS)
         if not (of_person or is_name or is_rank):
@@ -179,9 +164,9 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
 
 def role_in(doc: Doc, first: int, last: int) -> str:
     """Return the role that tokens `first` to before `last`, beside a name, tell; "" if they tell none."""
-    if last > first and doc.norm[last - 1] in HONORIFICS and doc.word[last - 2] != ",":
+    if doc.norm[last - 1] in HONORIFICS and doc.word[last - 2] != ",":
         return ""
-    last -= last > first and doc.norm[last - 1] == "sir"
+    last -= doc.norm[last - 1] == "sir"
     body = mention_at(doc, last - 1)
     if body is not None and body.label == "ORG" and first < body.first:
         last = body.last  # chairman of the Subcommittee on Marketing, Inspection and Product Promotion
@@ -195,7 +180,7 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     opened = first
     last = before_ticker(doc, first, last)
     first, last = _without_names(doc, *_closed(doc, *_opened(doc, first, last)))
-    if first >= last or doc.pos[first] == "ADP" or doc.tag[first] == "PRP":
+    if first >= last or doc.pos[first] == "ADP":
         return ""
     if doc.word[last - 1] in _POSSESSIVE:
         return ""  # Colorado's

@@ -52,13 +52,12 @@ def as_told(marked: MarkedDoc, item: Attribution) -> Attribution | None:
     """Return an attribution; if it was denied that something was said, one of silence, or None.
 
     "She did not say [who paid]" is silence, "She did not mention [the fee]" neither silence nor speech. Words in
-    quotation marks are somebody's, and "She did not deny [it]", "She cannot say [enough]" tell her stance.
+    quotation marks are somebody's, and "She did not deny [it]" tells her stance.
     """
     doc, words, cue, first = marked.doc, _words(), item.cue, item.pieces[0][0]
     lemma, head, dep, own = doc.lemma[cue], doc.head[cue], doc.dep[cue], marked.quotation_at[cue]
     is_quoted = any(marked.quotation_at[token] not in (-1, own) for piece in item.pieces for token in range(*piece))
-    is_meant = lemma in words["opposing"] or "enough" in doc.norm[cue + 1 : cue + 3]
-    if is_quoted or is_meant or (lemma not in speech_verbs() and lemma not in speech_nouns()):
+    if is_quoted or lemma in words["opposing"] or (lemma not in speech_verbs() and lemma not in speech_nouns()):
         return item
     if _is_denied(marked, cue):
         is_question = doc.tag[first].startswith("W") or doc.norm[first] in ("if", "whether")
@@ -135,9 +134,8 @@ def _objects(marked: MarkedDoc, verb: int) -> list[int]:
 def _has_object(marked: MarkedDoc, token: int, nouns: frozenset[str]) -> bool:
     """Return True for a word with one of the nouns as its object, or as the object of its preposition."""
     doc, children = marked.doc, marked.tree.children
-    objects = [*_objects(marked, token), *(child for child in children[token] if doc.dep[child] == "pobj")]
-    objects += [inner for child in children[token] if doc.dep[child] == "prep" for inner in children[child]]
-    return any(doc.lemma[noun] in nouns for noun in objects)
+    inner = (noun for child in children[token] if doc.dep[child] == "prep" for noun in children[child])
+    return any(doc.lemma[noun] in nouns for noun in (*_objects(marked, token), *inner))
 
 
 def _matter(marked: MarkedDoc, phrase: tuple[int, ...]) -> Piece:

@@ -8,7 +8,7 @@ from scripts.attribution.dateline import dateline_end
 from scripts.attribution.marked import DASHES, MarkedDoc, closed
 from scripts.attribution.reports import VERBS
 from scripts.attribution.role_words import is_listed, mention_at
-from scripts.attribution.subjects import QUOTED, quoted_source, subject, verb_source
+from scripts.attribution.subjects import subject, verb_source
 from scripts.attribution.tree import Tree, objects_of
 from scripts.core.annotation import Doc
 
@@ -53,7 +53,7 @@ def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> 
         if child < head:
             continue
         left, right, dep = tree.left[child], tree.right[child], doc.dep[child]
-        if right >= end or child >= end:
+        if right >= end:
             break
         if dep == "punct":
             continue
@@ -176,9 +176,6 @@ def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:
     head = colon - 1
     while start <= doc.head[head] < colon and doc.head[head] != head:
         head = doc.head[head]
-    lent = quoted_source(doc, tree, colon - 1)
-    if lent is not None:
-        return Source(*noun_phrase(doc, tree, lent, stop=colon - 2), lent, QUOTED)
     own = subject(doc, tree, head) if doc.pos[head] in ("VERB", "AUX") else None
     if own is not None and start <= own < head:
         # "He said: ...", where the parse did not tie the verb to what follows.

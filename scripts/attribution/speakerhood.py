@@ -7,11 +7,11 @@ or where they never have it as a source and neither a list nor its ending says t
 
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc
-from scripts.attribution.role_words import is_listed, may_be_somebody, source_heads
+from scripts.attribution.role_words import may_be_somebody, source_heads
 from scripts.attribution.sources import Source
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import word_list
-from scripts.entities.knowledge import entries, given_names, languages
+from scripts.entities.knowledge import given_names, languages
 from scripts.entities.person_names import common_family_names
 from scripts.sources.kind_lists import kind_lists
 
@@ -23,7 +23,6 @@ _QUANTITIES = frozenset([
 ])  # fmt: skip
 _EXPLETIVES = frozenset(("there", "nothing", "it"))
 _ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
-_MEDIA = frozenset(("email", "e-mail", "mail", "phone", "telephone", "text", "twitter", "facebook", "web", "internet"))
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ment", "ance", "ence", "ism", "ship", "hood", "ing", "sis")
 # Endings of abstract nouns that hardly any name has.
 _OF_NO_NAMES = ("tion", "sion", "ness")
@@ -52,11 +51,9 @@ def quantified(marked: MarkedDoc, source: Source) -> int | None:
 
 
 def is_capital_thing(marked: MarkedDoc, source: Source) -> bool:
-    """Return True for a thing that capitals make look like a name: Slavery, the Green New Deal, Hindi, USS Cole."""
+    """Return True for a thing that capitals make look like a name: Slavery, the Green New Deal, Hindi."""
     doc, head = marked.doc, source.head
     noun = doc.norm[head].lower()
-    if head > source.first and doc.norm[head - 1] in entries("vessels_and_storms.txt"):
-        return not is_listed(noun)  # the National Hurricane Center
     bare = source.last - source.first == 1 or doc.norm[source.first] in _DETERMINERS
     is_thing = bare and doc.pos[head] == "PROPN" and noun in {*_LAWS, *word_list("things.txt"), *languages()}
     return is_thing and not _is_name_of_person(doc, head)
@@ -131,7 +128,7 @@ def _is_thing(marked: MarkedDoc, source: Source) -> bool:
     """Return True for a noun that training texts have often and hardly ever as a source."""
     doc, head = marked.doc, source.head
     lemma = doc.lemma[head].lower()
-    if lemma in word_list("things.txt") or (lemma in _MEDIA and source.last - source.first == 1):
+    if lemma in word_list("things.txt"):
         return True
     if any(lemma in speaker_nouns()[kind] or doc.norm[head] in speaker_nouns()[kind] for kind in _SPEAKING_KINDS):
         return False

@@ -75,13 +75,10 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
         return "ORG"
     if label in ("none", "MISC"):
         return mention.label if fold(mention.label) == "MISC" else ""
-    of_law = doc.word[mention.last : mention.last + 2] in (["'s", "Law"], ["'s", "Act"])  # Megan's Law
-    if label == "PER" and (_is_common(doc, mention) or of_law):
+    if label == "PER" and _is_common(doc, mention):
         return ""
-    if label == "PER" and ("&" in doc.word[mention.first : mention.last] or _is_called_after(doc, mention)):
+    if label == "PER" and _is_called_after(doc, mention):
         return "ORG"
-    if label in ("PER", "ORG") and not _VERSUS.isdisjoint(doc.word[mention.first : mention.last]):
-        return "LAW"
     if label == fold(mention.label):
         return mention.label
     if label == "LOC":
@@ -91,11 +88,10 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
 
 # An abbreviation (Ariz.), which is no person's whole name.
 _ABBREVIATION = re.compile(r"[A-Z][a-z]+\.")
-# Words after a name: a degree, a generation; a politician's party, alone or with state (R-Ariz.) or town.
+# Words after a name: a degree, a generation; a politician's party, alone or with state (R-Ariz.).
 _AFTER_NAMES = re.compile(r"Ph\.?D\.?|[MJ]\.?D\.?|Esq\.?|[JS]r\.?")
 _PARTY = re.compile(r"[DRI](?:\s?-\s?([A-Z][\w. ]*))?")
 _OF_SITES = (".com", ".org", ".net")
-_VERSUS = frozenset(("v.", "vs."))
 
 
 def _is_listed_acronym(doc: Doc, mention: Mention) -> bool:
@@ -106,20 +102,18 @@ def _is_listed_acronym(doc: Doc, mention: Mention) -> bool:
 
 
 def _is_party_and_place(doc: Doc, mention: Mention, text: str) -> bool:
-    """Return True for a politician's party in brackets, (D), and with a state, D-Mich., or town; not D-Link."""
+    """Return True for a politician's party in brackets, (D), and with a state, D-Mich.; not D-Link."""
     party = _PARTY.fullmatch(text)
     if party is None:
         return False
-    is_apart = doc.word[mention.first - 1] in (",", "(") and doc.word[mention.last : mention.last + 1] in ([","], [")"])
     if party[1] is None:
         return doc.word[max(0, mention.first - 1)] == "(" and doc.word[mention.last : mention.last + 1] == [")"]
-    return party[1].replace(".", "").casefold() in entries("us_states.txt") or (mention.first > 0 and is_apart)
+    return party[1].replace(".", "").casefold() in entries("us_states.txt")
 
 
 def _is_called_after(doc: Doc, mention: Mention) -> bool:
-    """Return True for a body that is called after a person: Ann Lee Super PAC, Ann Lee Center; not Frank Church."""
-    length, last = mention.last - mention.first, mention.last - 1
-    return doc.word[last] == "PAC" or (length > 2 and doc.norm[last] in entries("organisation_heads.txt"))
+    """Return True for a body that is called after a person: Ann Lee Center; not Frank Church."""
+    return mention.last - mention.first > 2 and doc.norm[mention.last - 1] in entries("organisation_heads.txt")
 
 
 _CHAMBERS = frozenset(("house", "senate", "congress", "parliament"))
@@ -144,23 +138,13 @@ def _is_common(doc: Doc, mention: Mention) -> bool:
     return all(at == doc.sentences[doc.sentence[at]].first for at in places)
 
 
-@cache
-def _titles_of_several() -> frozenset[str]:
-    """Return the listed titles of several ships or storms: Hurricanes."""
-    titles = entries("vessels_and_storms.txt")
-    return frozenset(title for title in titles if title.removesuffix("s") in titles - {title})
-
-
 def _vessels_and_storms(doc: Doc, names: Sequence[Mention]) -> Iterator[str]:
-    """Yield the keys of the names of ships and storms: INS Mysore, Mysore, Hurricane Sandy, Hurricanes Ida and Jose."""
-    titles, joints = entries("vessels_and_storms.txt"), set[int]()
+    """Yield the keys of the names of ships and storms: INS Mysore, Mysore, Hurricane Sandy."""
+    titles = entries("vessels_and_storms.txt")
     for mention in names:
         is_titled = doc.norm[mention.first] in titles
         before = doc.norm[mention.first - 1] if mention.first and doc.word[mention.first - 1] != "storm" else ""
-        if is_titled or before in titles or mention.first - 1 in joints:
-            is_of_several = not _titles_of_several().isdisjoint((before, doc.norm[mention.first]))
-            if is_of_several and doc.norm[mention.last : mention.last + 1] == ["and"]:
-                joints.add(mention.last)
+        if is_titled or before in titles:
             yield name_key(doc, mention)
             yield " ".join(doc.word[mention.first + is_titled : mention.last]).casefold()
 

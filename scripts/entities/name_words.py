@@ -56,22 +56,15 @@ def title_length(doc: Doc, first: int, last: int) -> int:
     at = first
     if first < last - 1 and " ".join(doc.norm[first - 1 : first + 1]) in entries("titles.txt"):
         at += 1  # Datuk [Seri Ann Lee]
-    while size := next((size for size in (3, 2, 1) if at + size < last and _is_title(doc, at, at + size)), 0):
+    sizes = (3, 2, 1)
+    while size := next((size for size in sizes if at + size < last and _is_title(doc.norm[at : at + size])), 0):
         at += size
         at += at < last - 1 and doc.word[at] == "."
     return at - first
 
 
-def _is_title(doc: Doc, first: int, last: int) -> bool:
-    """Return True for a title that is no forename here."""
-    phrase = " ".join(doc.norm[first:last]).rstrip(".")
-    is_after_office = first > 0 and doc.norm[first - 1].rstrip(".") in _ELECTED
-    return phrase in entries("titles.txt") and not (phrase in _FORENAMES and is_after_office)
-
-
-# Titles that are given names too, after the title of an elected office: Congressman [Dean Heller].
-_FORENAMES = frozenset(("dean", "duke", "earl", "judge", "major", "marshal", "prince"))
-_ELECTED = frozenset(("congressman", "rep", "representative", "senator", "sen", "governor", "gov", "mayor", "mr"))
+def _is_title(words: list[str]) -> bool:
+    return " ".join(words).rstrip(".") in entries("titles.txt")
 
 
 def touches(doc: Doc, index: int) -> bool:

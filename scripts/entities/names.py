@@ -297,10 +297,6 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     return named
 
 
-# Where a company's shares are traded: Nokia (NYSE).
-_EXCHANGES = frozenset(("NASDAQ", "NYSE"))
-
-
 def _bracketed(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words]) -> dict[Words, Words]:
     """Return the names of organisations that stand before their acronyms in brackets, by these.
 
@@ -311,15 +307,10 @@ def _bracketed(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words]) -> 
     for (mention, key), (short, letters) in pairwise(zip(mentions, keys, strict=True)):
         last = short.last
         is_pair = mention.label == short.label == "ORG" and last - short.first == 1 < len(key)
-        if (
-            is_pair
-            and doc.word[mention.last : short.first] in (["("], ["'s", "("])
-            and doc.word[last : last + 1] == [")"]
-        ):
-            initial = letters[0][0]
-            is_exchange = doc.word[short.first].upper() in _EXCHANGES
-            if may_be_acronym(doc.word[short.first]) and initial in {word[0] for word in key} and not is_exchange:
-                names.setdefault(letters, set()).add(key)
+        opens = doc.word[mention.last : short.first] in (["("], ["'s", "("])
+        is_bracketed = opens and doc.word[last : last + 1] == [")"] and may_be_acronym(doc.word[short.first])
+        if is_pair and is_bracketed and letters[0][0] in {word[0] for word in key}:
+            names.setdefault(letters, set()).add(key)
     return {letters: min(full) for letters, full in names.items() if len(full) == 1}
 
 

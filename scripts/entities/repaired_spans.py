@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from scripts.core.annotation import Doc, Mention
-from scripts.entities.date_words import WEEKDAYS
 from scripts.entities.kinds import NAMES
 from scripts.entities.knowledge import capitals, country_names, entries, given_names
 from scripts.entities.name_words import (
@@ -23,21 +22,14 @@ _AT_NO_END = frozenset(
 _AT_NO_START = _AT_NO_END | {".", "a", "an"}
 _AT_NO_LAST = _AT_NO_END | {"?", "!", "...", "…", "*"}
 QUOTATION_MARKS = frozenset(("``", "''", '"', "'", "`"))
-# Words of time that begin a sentence with a capital, before a person: [Yesterday] Monica Goodling.
-_TIMES = WEEKDAYS | {"today", "yesterday", "tomorrow", "tonight"}
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
 # Where a span is cut; that of a person or a place, of which each has a mention of its own, also at the others.
 _CUTS = frozenset(("(", ")", ";", "--"))
 _CUTS_OF_SINGLE = _CUTS | {",", "and", "/", ":"}
 _DASHES = frozenset(("-", "--"))
 _VERB = re.compile("[A-Z][a-z]{2,}s")
-# Two sentences without the space between them: "Moyo said.He also".
-_RUN_ON = re.compile(r"[a-z]{2}\.[A-Z]")
 # Words between the fields of an office.
 _IN_FIELDS = frozenset(("and", ",", "the"))
-_PAST = frozenset(("said", "told", "wrote", "thought"))
-# Words of headings after a person's name, with a capital too: Chafee [Statement] on the Budget.
-_AFTER_PERSONS = frozenset(("statement", "statements", "remarks"))
 
 
 def _trim(doc: Doc, first: int, last: int) -> TokenRange:
@@ -50,7 +42,7 @@ def _trim(doc: Doc, first: int, last: int) -> TokenRange:
 
 
 def persons_apart(doc: Doc, mentions: list[Mention]) -> Iterator[Mention]:
-    """Yield labelled mentions, persons cut at "and" and at the verbs of headlines: Pope Francis [Calls] for Response.
+    """Yield labelled mentions, persons cut at the verbs of headlines: Pope Francis [Calls] for Response.
 
     Such a verb is a word in -s after a last name, among capitals, and stands nowhere else in the document; the last
     name ends another name too.
@@ -65,8 +57,7 @@ def persons_apart(doc: Doc, mentions: list[Mention]) -> Iterator[Mention]:
         for at in range(first + 1, mention.last):
             word = doc.word[at]
             is_verb = _VERB.fullmatch(word) and doc.word.count(word) == 1
-            is_end = bool(is_verb) and doc.word[at - 1] in last_names and _among_capitals(doc, at)
-            if is_end or doc.norm[at] == "and":
+            if is_verb and doc.word[at - 1] in last_names and _among_capitals(doc, at):
                 yield Mention(first, at, mention.label)
                 first = at + 1
         if first < mention.last:
@@ -86,7 +77,7 @@ def _among_capitals(doc: Doc, at: int) -> bool:
 def opening_verbs(doc: Doc, known: dict[int, int]) -> set[int]:
     """Return the verbs with a capital that open a sentence before a name: [Asking] Zameer, "[Send] Zameer home".
 
-    A participle or verb of speech that the tagger took for a name is a verb if the name stands without it elsewhere.
+    A participle that the tagger took for a name is a verb if the name stands without it elsewhere.
     """
     openers: set[int] = set()
     for _, _, _, first, last in doc.sentences:
@@ -94,16 +85,10 @@ def opening_verbs(doc: Doc, known: dict[int, int]) -> set[int]:
             first += 1
         if last - first < 2 or first in known or not is_name_word(doc.word[first + 1]):
             continue
-        as_name = doc.tag[first] == "NNP" and (doc.norm[first].endswith("ing") or _is_past_speech(doc.norm[first]))
+        as_name = doc.tag[first] == "NNP" and doc.norm[first].endswith("ing")
         if doc.tag[first].startswith("VB") or (as_name and _stands_alone(doc, first)):
             openers.add(first)
     return openers
-
-
-def _is_past_speech(word: str) -> bool:
-    """Return True for the past tense of a verb of speech."""
-    verbs = entries("speech_verbs.txt")
-    return word in _PAST or (word.endswith("ed") and bool({word[:-1], word[:-2]} & verbs))
 
 
 def _stands_alone(doc: Doc, index: int) -> bool:
@@ -135,8 +120,7 @@ def _pieces(
         # A listed name next to a hyphen or comma stands for itself: EU-Nigeria, Haryana, Bihar; not that of Al-Sabah.
         apart = word in ("-", ",") and doc.norm[index - 1] not in ("al", "el")
         apart = apart and (known.get(first) == index or known.get(index + 1) == mention.last)
-        cut = word in cuts or dash or apart or index in verbs or (is_single and index in ampersands)
-        if cut or ("." in word and _RUN_ON.search(doc.word[index])):
+        if word in cuts or dash or apart or index in verbs or (is_single and index in ampersands):
             yield first, index
             first = index + 1
         elif index > first and "\t" in gap(doc, index):
@@ -169,12 +153,7 @@ def _is_cut(doc: Doc, mention: Mention, following: Mention) -> bool:
 def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
     """Yield the model's mentions cut into names and trimmed."""
     heads, ampersands = entries("organisation_heads.txt"), _between_persons(doc)
-    full_names = [doc.word[each.first : each.last] for each in doc.mentions if each.label == "PERSON"]
     for mention in _rejoined(doc):
-        if (end := _end_of_place(doc, mention, known, full_names)) < mention.last:
-            yield Mention(mention.first, end, mention.label)
-            yield Mention(end, mention.last, "PERSON")
-            continue
         if mention.label not in NAMES:
             yield from _without_names(doc, mention, known)
             continue
@@ -183,29 +162,13 @@ def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Menti
             if first == last:
                 continue
             label, personal = mention.label, doc.norm[first].rstrip(".") in entries("honorifics.txt")
-            if mention.label == "PERSON":
-                first += last - first > 1 and doc.norm[first] in _TIMES
-                end = next((at for at in range(first + 1, last) if doc.norm[at] in _AFTER_PERSONS), last)
-                first, last = _trim(doc, first, end)
-            is_address = last - first == 2 and doc.norm[first].rstrip(".") in ("mr", "mrs", "ms")  # Ms [Bank]
-            if mention.label == "PERSON" or (personal and (is_address or not heads.intersection(doc.norm[first:last]))):
+            if mention.label == "PERSON" or (personal and not heads.intersection(doc.norm[first:last])):
                 first = _after_office(doc, first + title_length(doc, first, last), last)
             elif mention.label in ("ORG", "GPE") and not heads.intersection(doc.norm[first:last]):
                 begin, first = first, _after_office(doc, first, last)
                 label = label if first == begin else "PERSON"
             if any(map(is_name_word, doc.word[first:last])):
                 yield Mention(first, last, label)
-
-
-def _end_of_place(doc: Doc, mention: Mention, known: dict[int, int], full_names: list[list[str]]) -> int:
-    """Return where a mention ends, or a listed place in it before the family name of a person: in New Zealand [Ardern].
-
-    `full_names` are the words of the persons of the document. A place of one word may be a given name: Paris Hilton.
-    """
-    first, last = mention.first, mention.last
-    end = known.get(first, last) if mention.label == "GPE" else last
-    is_person = end > first + 1 and any(len(name) > 1 and name[-1:] == doc.word[end:last] for name in full_names)
-    return end if is_person else last
 
 
 def _after_office(doc: Doc, first: int, last: int) -> int:
@@ -244,7 +207,7 @@ def _is_family_name(doc: Doc, first: int, last: int) -> bool:
     if last != first + 1 or doc.norm[first] not in given_names() or last == len(doc.word):
         return False
     word, sentence = doc.word[last], doc.sentences[doc.sentence[first]]
-    is_name = last < sentence.last and word.istitle() and word.isalpha() and doc.norm[last] not in _TIMES
+    is_name = last < sentence.last and word.istitle() and word.isalpha()
     return is_name and any(len(each) > 4 and each.islower() for each in doc.word[sentence.first : sentence.last])
 
 
@@ -264,8 +227,8 @@ def _over_particles(doc: Doc, first: int, last: int) -> int:
 def widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
     """Yield the mentions, names with the proper nouns that follow and belong to no other mention: Han [Ji-woo].
 
-    After a given name any word with a capital is one, too: George [Will]. A person's name has the initials before it,
-    and what follows particles, even if that is a mention of its own.
+    After a given name any word with a capital is one, too: George [Will]. A person's name has what follows particles,
+    even if that is a mention of its own.
     """
     listed = {index for first, last in known.items() for index in range(first, last)}
     inside = verbs | listed | {index for mention in mentions for index in range(mention.first, mention.last)}
@@ -277,9 +240,6 @@ def widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: set
         if label == "PERSON":
             end = last = _over_particles(doc, first, last)
         if label in NAMES and first not in listed:
-            has_before = first > doc.sentences[doc.sentence[first]].first and first - 1 not in inside
-            if label == "PERSON" and has_before and _INITIALS.fullmatch(doc.word[first - 1]):
-                first -= 1
             if label == "PERSON" and last not in inside and _is_family_name(doc, first, last):
                 last += 1
             while (
@@ -289,7 +249,6 @@ def widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: set
                 and doc.tag[last] == "NNP"
                 and is_name_word(doc.word[last])
                 and "\t" not in gap(doc, last)
-                and not (label == "PERSON" and doc.norm[last] in _AFTER_PERSONS)
             ):
                 last += 1
             wide = completed(doc, first, last)

@@ -43,7 +43,6 @@ _CLAUSE = re.compile(r"\b(?!retired|appointed|elected|renowned|respected|united|
 # Nouns of groups are no titles: "the party Ann Lee".
 _GROUPS = frozenset(("family", "public", "couple", "crowd", "children", "party"))
 _STUDIES = re.compile(r", (?:\d\d, )?who (?:studies|studied|researches|teaches|taught)\b")
-_LIVES = re.compile(r", (?:\d\d, )?who (?:lives?|lived|grew up|voted|plans to vote|witnessed|survived|was visiting)\b")
 # Ends of a clause but for the full stop, which also ends these titles.
 _CLAUSE_ENDS = (*';:!?()“”"\n–—', " - ")
 _ABBREVIATED = frozenset(("sen", "sens", "rep", "reps", "gov", "gen", "col", "maj", "capt", "lt", "sgt", "dr", "prof",
@@ -160,7 +159,7 @@ def _phrases(text: str, start: int, end: int) -> Iterator[str]:
         yield f"member of {match[1]}"
     if _STUDIES.match(after):
         yield "expert"
-    if _AGED.match(after) or _LIVES.match(after):
+    if _AGED.match(after):
         yield AGED
 
 

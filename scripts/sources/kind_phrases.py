@@ -149,19 +149,6 @@ def listed(text: str, *, with_bodies: bool = False) -> str:
     return kind
 
 
-def named_kind(speaker: str) -> str:
-    """Return the kind of an organisation whose listed name of several words, or acronym, a speaker has; "" else.
-
-    >>> named_kind("Voice of America"), named_kind("Tesla"), named_kind("Ann Tesla")
-    ('media', '', '')
-    """
-    words = _WORD.findall(speaker)
-    if not words or not (len(words) > 1 or speaker.isupper()):
-        return ""
-    length, kind = _name_at(kind_lists(), words, 0, with_bodies=False)
-    return kind if length == len(words) else ""
-
-
 def _name_at(lists: Lists, words: list[str], first: int, *, with_bodies: bool) -> tuple[int, str]:
     """Return how many words from `first` on are a listed name, and its kind; (1, "") if they are none."""
     for last in range(min(len(words), first + 5), first, -1):

@@ -8,14 +8,10 @@ import re
 
 from scripts.entities.knowledge import demonyms, entries
 from scripts.sources.kind_lists import UNKNOWN, kind_lists
-from scripts.sources.kind_phrases import head_of_phrase, listed, named_kind, phrase_kind
+from scripts.sources.kind_phrases import head_of_phrase, listed, phrase_kind
 
 # Description of a person with whom the text names a party, as in "(D-N.Y.)".
 PARTISAN = "party"
-_WITHHELD = re.compile(
-    r"anonym|not (?:to )?be (?:named|identified)|not authori[sz]ed to (?:speak|discuss)|"
-    r"declined to be (?:named|identified)"
-)
 # Kinds that no person with a name has, whatever words stand beside it ("a party insider").
 _OF_NOBODY = ("document", "anonymous")
 _ARTICLE = re.compile(r"\A(?:the|an?)\s", re.IGNORECASE)
@@ -30,8 +26,6 @@ def source_kind(*, speaker: str, source: str, role: str, speaker_type: str, desc
     `speaker` is its name over all documents, `source` the words of the text, `role` and `description` what the text
     calls it, here and elsewhere, `speaker_type` as in table quotes.
     """
-    if speaker_type != "person" and _WITHHELD.search(source):
-        return "anonymous"
     if speaker_type == "document":
         of_head = kind_lists().heads.get(head_of_phrase(source), "document")
         return of_head if of_head in ("politician", "expert") else "document"
@@ -44,7 +38,7 @@ def source_kind(*, speaker: str, source: str, role: str, speaker_type: str, desc
         phrases.sort(key=lambda phrase: phrase.lower().rstrip(".") in _RANKS)
         of_phrases = (phrase_kind(phrase) for phrase in phrases)
         kinds = (kind for kind in of_phrases if kind and kind not in _OF_NOBODY)
-        kind = next(kinds, named_kind(speaker) or UNKNOWN)
+        kind = next(kinds, UNKNOWN)
         return "politician" if description == PARTISAN and kind in (UNKNOWN, "official") else kind
     if speaker_type == "group" and speaker.removesuffix("s") in demonyms():
         return "citizen"

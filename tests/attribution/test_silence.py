@@ -45,7 +45,6 @@ STILL_SAID = [
     ("Nora Beck denied that the lamps were dark.", "that the lamps were dark"),
     ("Nora Beck did not deny that the lamps were dark.", "that the lamps were dark"),
     ("Nora Beck does not agree that the lamps were dark.", "that the lamps were dark"),
-    ("Nora Beck cannot say enough about the lamps.", "enough about the lamps"),
     ('Nora Beck did not call the lamps "a waste of oil".', 'the lamps "a waste of oil"'),
     ("Harold Finch did not fail to mention that the well was dry.", "that the well was dry"),
     ("Not only did Harold Finch say that the well was dry, he drained it.", "that the well was dry"),

@@ -23,7 +23,6 @@ NOBODY_SPEAKS = {
     "rhetoric": "Their rhetoric suggests that the mill will close.",
     "heading": 'On the flyleaf under the heading, "My Pledge," he had written these words: "America must win."',
     "expletive": "There is said to be a well under the mill.",
-    "ship": "The USS Cole said that the well was dry.",
     "noun in capitals": "Many liked it. The Authorization said that the mill would close.",
     "ordinal": "There were two articles. The second accused him of obstruction.",
     "common noun": "They passed a budget. Budget said that the mill would close.",

@@ -133,7 +133,6 @@ ROLES = {
     "Circuit Court President": "Circuit Court President Mr Justice Peter Marsh said the budget was ready.",
     "Royal commissioner": "Royal commissioner Justice Helen Marsh said the budget was ready.",
     "22-year-old student at Stanford": "Helen Marsh, then a 22-year-old student at Stanford, said it was ready.",
-    "analyst at Marsh Energy": "Helen Marsh, an analyst at Marsh Energy in a memo to clients, said it was ready.",
     "grandson of Prince Rainier and Grace Kelly": (
         "Pierre Casiraghi, grandson of Prince Rainier and Grace Kelly, and a sailor, said the budget was ready."
     ),

@@ -76,8 +76,6 @@ def test_a_storm_has_a_capital():
         "Storm Ann came. After the storm Bo left.", ("Ann", "PERSON"), ("Bo", "PERSON"), tags={"After": "IN"}
     )
     assert [*labels._vessels_and_storms(doc, doc.mentions)] == ["ann", "ann"]
-    doc = document("Hurricanes Bo and Jo came with Cy.", *((name, "PERSON") for name in ("Bo", "Jo", "Cy")))
-    assert {*labels._vessels_and_storms(doc, doc.mentions)} == {"bo", "jo"}
 
 
 def test_a_country_that_is_a_given_name_too_stays_a_country():
@@ -86,14 +84,7 @@ def test_a_country_that_is_a_given_name_too_stays_a_country():
     assert [each.label for each in label_mentions(doc)] == ["PERSON", "GPE"]
 
 
-def test_a_law_with_a_persons_name_is_no_person():
-    doc = document("They passed Ann's Law. Ann's law partner came.", ("Ann", "PERSON"), ("Ann", "PERSON"))
-    assert [each.first for each in label_mentions(doc) if each.label == "PERSON"] == [doc.mentions[1].first]
-
-
-@pytest.mark.parametrize(
-    ("name", "label"), [("Marsh & Spode", "ORG"), ("Ann Marsh Center", "ORG"), ("Frank Church", "PERSON")]
-)
+@pytest.mark.parametrize(("name", "label"), [("Ann Marsh Center", "ORG"), ("Frank Church", "PERSON")])
 def test_a_body_with_persons_names_is_no_person(name, label):
     doc = document(f"There {name} said so.", (name, "PERSON"))
     assert labels._ontonotes_label(doc, doc.mentions[0], "PER") == label
@@ -114,13 +105,10 @@ def test_a_chamber_by_its_common_name_is_a_body():
         ("There J.J. said so.", "J.J.", "PERSON"),
         ("There Ariz. said so.", "Ariz.", ""),
         ('"Moss is," said Mr. Moss. " Then they left.', "Moss.", "PERSON"),
-        ("There Ann v. Bo went on.", "Ann v. Bo", "LAW"),
-        ("There Ann V. Bo went on.", "Ann V. Bo", "PERSON"),
         ("There R-Ariz. said so.", "R-Ariz.", ""),
         ("There D-N.J. said so.", "D-N.J.", ""),
         ("There D-Day said so.", "D-Day", "PERSON"),
         ("There D-Link said so.", "D-Link", "PERSON"),
-        ("They met Ann Roe (D-Flint) there.", "D-Flint", ""),
         ("They met Ann Roe, R-South Carolina, there.", "R-South Carolina", ""),
         ("There Ph.D. said so.", "Ph.D.", ""),
         ("There I-Ming Lee said so.", "I-Ming Lee", "PERSON"),
@@ -161,11 +149,9 @@ def test_initials_of_a_listed_body_are_a_name(monkeypatch, initials, is_name):
 
 
 def test_a_body_that_is_called_after_a_person_is_a_body():
-    text = "They met Ann Marsh Super PAC there. They met Ann Marsh Center staff."
-    named = [("Ann Marsh Super PAC", "PERSON"), ("Ann Marsh Center", "PERSON")]
-    doc = document(text, *named, tags={"They": "PRP"})
+    doc = document("They met Ann Marsh Center staff.", ("Ann Marsh Center", "PERSON"), tags={"They": "PRP"})
     labels = {doc.slice(each.first, each.last): each.label for each in label_mentions(doc)}
-    assert labels == {"Ann Marsh Super PAC": "ORG", "Ann Marsh Center": "ORG"}
+    assert labels == {"Ann Marsh Center": "ORG"}
 
 
 def test_a_party_in_brackets_is_no_name():
