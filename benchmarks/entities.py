@@ -1,7 +1,7 @@
 """Scores of entity labels against the gold of Worldwide English newswire.
 
-    python -m benchmarks.entities FOLDER    scores of the shipped weights
-    python -m benchmarks.entities FOLDER --left-out FOLD_0.npz FOLD_1.npz FOLD_2.npz
+    python -m benchmarks.entities FOLDER    scores of the shipped weights, which have learned from these articles
+    python -m benchmarks.entities FOLDER --left-out FOLD_0.npz ... FOLD_4.npz
 
 FOLDER holds the gold as `training.entity_gold.read_newswire` reads it; with the networks that `training.entity_labels`
 takes there are scores on outlets from which nothing was learned, too. Scores are exact span and label, folded to
@@ -19,7 +19,7 @@ from scripts.entities.kinds import NAMES, fold
 from scripts.entities.labels import label_mentions
 from scripts.entities.recognition import find_entities, with_raw_mentions
 from scripts.parsing.parses import annotate, load_model
-from training.entity_gold import N_FOLDS, Gold, outlet, outlets_left_out, read_newswire, trimmed
+from training.entity_gold import N_FOLDS, Gold, folds_of_outlets, outlet, read_newswire, trimmed
 from training.entity_labels import train, with_new_mentions, with_spacy_mentions
 
 _SCORED = ("PER", "LOC", "ORG")
@@ -47,12 +47,14 @@ def scores(docs: Sequence[Doc], gold: dict[str, Gold], find: Callable[[Doc], Ite
     return {label: 200 * hits / both if both else 0.0 for label, (hits, both) in totals.items()}
 
 
-def of_outlets_left_out(docs: Sequence[Doc], gold: dict[str, Gold], taggers: Sequence[Path]) -> dict[str, float]:
-    """Return the scores on the outlets from which the network learned nothing, with weights fitted on the others."""
-    new = outlets_left_out(gold)
-    docs = list(with_new_mentions(docs, taggers))
-    model = train([doc for doc in docs if outlet(doc.doc_id) not in new], gold)
-    return scores([doc for doc in docs if outlet(doc.doc_id) in new], gold, lambda doc: label_mentions(doc, model))
+def by_weights_of_other_outlets(docs: Sequence[Doc], gold: dict[str, Gold]) -> dict[str, list[Mention]]:
+    """Return the labelled mentions of each document by weights of evidence that are fitted on the other folds."""
+    folds = folds_of_outlets(gold)
+    labelled = {}
+    for number in range(N_FOLDS):
+        model = train([doc for doc in docs if folds[outlet(doc.doc_id)] != number], gold)
+        labelled |= {doc.doc_id: label_mentions(doc, model) for doc in docs if folds[outlet(doc.doc_id)] == number}
+    return labelled
 
 
 def _row(title: str, result: dict[str, float]) -> str:
@@ -72,19 +74,19 @@ def main() -> None:
     started = time.process_time()
     parses = list(annotate(load_model(options.model), texts))
     parsed = time.process_time()
-    docs = list(map(with_raw_mentions, parses))
+    list(map(with_raw_mentions, parses))
     named = time.process_time()
-    new = [doc for doc in docs if outlet(doc.doc_id) in outlets_left_out(gold)]
     print(f"{'exact F1':45}" + "".join(f"{label:>8}" for label in (*_SCORED, "micro")))
-    if options.left_out:
-        same = list(with_spacy_mentions(options.model, new))
-        print(_row("left out, spaCy's recogniser alone", scores(same, gold, lambda doc: doc.mentions)))
-    print(_row("left out, the network alone", scores(new, gold, lambda doc: doc.mentions)))
     before = time.process_time()
-    print(_row("all, shipped weights", scores(parses, gold, find_entities)))
+    print(_row("shipped weights, articles known to them", scores(parses, gold, find_entities)))
     cost = time.process_time() - before
     if options.left_out:
-        print(_row("left out, all evidence", of_outlets_left_out(parses, gold, options.left_out)))
+        same = list(with_spacy_mentions(options.model, parses))
+        print(_row("spaCy's recogniser alone", scores(same, gold, lambda doc: doc.mentions)))
+        new = list(with_new_mentions(parses, options.left_out))
+        print(_row("outlets left out, the network alone", scores(new, gold, lambda doc: doc.mentions)))
+        labelled = by_weights_of_other_outlets(new, gold)
+        print(_row("outlets left out, all evidence", scores(new, gold, lambda doc: labelled[doc.doc_id])))
     print(f"CPU s: parse {parsed - started:.1f}, the network {named - parsed:.1f}, entities with it {cost:.1f}")
 
 

@@ -1,6 +1,6 @@
 """Weights of the evidence for the labels of names, fitted on gold data; scikit-learn is needed.
 
-    python -m training.entity_labels FOLDER FOLD_0.npz FOLD_1.npz FOLD_2.npz
+    python -m training.entity_labels FOLDER FOLD_0.npz ... FOLD_4.npz
 
 Writes workflow/lexicons/entity_weights.csv. FOLDER is read by `training.entity_gold.read_newswire`; the other files are
 of `training.name_tagger`, the networks that have not learned from a fold of outlets: what the network that ships finds
@@ -59,13 +59,11 @@ def with_spacy_mentions(model: str, docs: Iterable[Doc]) -> Iterator[Doc]:
 def with_new_mentions(docs: Iterable[Doc], taggers: Sequence[Path]) -> Iterator[Doc]:
     """Yield parsed documents with the mentions of a network that has not learned from their outlets.
 
-    `taggers` are those without each fold; of an outlet in no fold none has learned.
+    `taggers` are those without each fold.
     """
     docs = list(docs)
     folds = folds_of_outlets([doc.doc_id for doc in docs])
-    for doc in docs:
-        fold = folds.get(outlet(doc.doc_id))
-        yield with_raw_mentions(doc, None if fold is None else taggers[fold])
+    yield from (with_raw_mentions(doc, taggers[folds[outlet(doc.doc_id)]]) for doc in docs)
 
 
 def cases(docs: Sequence[Doc], gold: dict[str, Gold]) -> list[Case]:

@@ -3,8 +3,8 @@
     python -m training.name_tagger WINDOWS.npz
     python -m training.name_tagger WINDOWS.npz --without 0 --output FOLD_0.npz
 
-`training.name_windows` writes WINDOWS. `training.entity_labels` needs a network that has not learned from the outlets
-of fold 0, one for fold 1 and one for fold 2, too. JAX is needed, from requirements/training.lock, in an environment of
+`training.name_windows` writes WINDOWS. `training.entity_labels` needs a network for each of the five folds of outlets,
+too, which has not learned from it. JAX is needed, from requirements/training.lock, in an environment of
 its own; this module imports nothing of the project. Writes workflow/models/name_tagger.npz in float16 and prints its
 SHA-256, for `scripts.entities.name_tagger`, which says what the network computes: the mean of its weights over the last
 steps.
@@ -160,6 +160,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=_FILE)
     options = parser.parse_args()
     windows = dict(np.load(options.windows))
+    windows["label"] = windows["label_0" if options.without is None else f"label_{options.without + 1}"]
     if options.without is not None:
         windows |= {name: windows[name][windows["fold"] != options.without] for name in (*_READ, "is_gold")}
     vectors = windows["vectors"].astype(np.float32)

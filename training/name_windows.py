@@ -3,10 +3,11 @@
     python -m training.name_windows WINDOWS.npz FOLDER TEXTS
 
 FOLDER and TEXTS are those of `training.name_links`; FOLDER has stories/ecbplus_dev.jsonl and framing/nfc_dev.jsonl,
-too. Of ner/ the articles of the outlets that are not left out have their gold labels. In all other texts the names that
-spaCy's recogniser found have the label of a teacher: the evidence in the document and the published encoder, with
-weights fitted to the same outlets (`training.entity_reading`); dates and amounts are the recogniser's. No fitted weight
-that ships goes in. Runs in the project's own environment, with `make accurate`.
+too. Articles of ner/ have their gold labels. In all other texts the names that spaCy's recogniser found have the label
+of a teacher: the evidence in the document and the published encoder, with weights fitted to these articles
+(`training.entity_reading`); dates and amounts are the recogniser's. No fitted weight that ships goes in. For each fold
+of outlets there are labels of a teacher that was not fitted to it. Runs in the project's own environment, with `make
+accurate`.
 """
 
 import argparse
@@ -19,14 +20,14 @@ from numpy.typing import NDArray
 
 from benchmarks.gold import FOLDER as WIKINEWS
 from scripts.core.annotation import Doc, Mention
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Floats32, Ints
 from scripts.entities.kinds import NAMES, ONTONOTES, fold
 from scripts.entities.labels import label_mentions
 from scripts.entities.name_tagger import ending_of, lists_of, lists_of_word, shape_of
 from scripts.parsing.base_encoder import base_encoder
 from scripts.parsing.light_words import light_file, light_words
 from scripts.parsing.parses import annotate, load_model
-from training.entity_gold import Gold, divided, folds_of_outlets, outlet, outlets_left_out, read_gold, read_newswire
+from training.entity_gold import N_FOLDS, Gold, divided, folds_of_outlets, outlet, read_gold, read_newswire
 from training.entity_labels import with_spacy_mentions
 from training.entity_reading import N_LAYERS, as_read, train, vectors_of
 from training.name_links import read_articles
@@ -108,23 +109,35 @@ def properties(doc: Doc, words: dict[str, int], symbols: Mapping[str, list[str]]
     }
 
 
-def labelled_docs(options: argparse.Namespace) -> Iterator[tuple[Doc, Ints, bool]]:
-    """Yield the documents, the number of each token's label, and True for one with gold labels."""
+def labelled_docs(options: argparse.Namespace) -> Iterator[tuple[Doc, list[Ints], bool]]:
+    """Yield the documents, the numbers of each token's labels, and True for one with gold labels.
+
+    The first numbers are by all gold labels, then those of which a fold is left out.
+    """
     texts, gold = read_newswire(options.folder / "ner", options.name)
-    new, nlp, network = outlets_left_out(gold), load_model(options.model), base_encoder(N_LAYERS)
+    nlp, network, folds = load_model(options.model), base_encoder(N_LAYERS), folds_of_outlets(gold)
     wikinews, of_wikinews = read_gold(WIKINEWS / "articles.jsonl", WIKINEWS / "names.jsonl")
-    known_texts = [text for text in texts if outlet(text[0]) not in new] + wikinews
     gold |= of_wikinews
-    known = list(with_spacy_mentions(options.model, annotate(nlp, known_texts)))
+    known = list(with_spacy_mentions(options.model, annotate(nlp, texts + wikinews)))
     vectors = {doc.doc_id: vectors_of(doc, network) for doc in known}
-    teacher = train(known, gold, vectors)
+    teachers = [
+        train([doc for doc in known if folds.get(outlet(doc.doc_id)) != fold], gold, vectors)
+        for fold in (N_FOLDS, *range(N_FOLDS))
+    ]
+
+    def as_taught(doc: Doc, vectors: Mapping[str, Floats32]) -> list[list[Mention]]:
+        """Return the mentions of a document as each teacher labels them."""
+        return [
+            label_mentions(doc, teacher.model, lambda *_, teacher=teacher: as_read(teacher, vectors))
+            for teacher in teachers
+        ]
+
     for doc in known:
-        mentions = label_mentions(doc, teacher.model, lambda doc, _: as_read(teacher, vectors[doc.doc_id]))
-        yield doc, gold_numbers(doc, gold[doc.doc_id], mentions), True
+        of_teachers = as_taught(doc, vectors[doc.doc_id])
+        yield doc, [gold_numbers(doc, gold[doc.doc_id], mentions) for mentions in of_teachers], True
     others = annotate(nlp, silver_texts(options.folder, options.texts, without={text for _, text in wikinews}))
     for doc in with_spacy_mentions(options.model, others):
-        mentions = label_mentions(doc, teacher.model, lambda doc, _: as_read(teacher, vectors_of(doc, network)))
-        yield doc, numbered(doc, mentions), False
+        yield doc, [numbered(doc, mentions) for mentions in as_taught(doc, vectors_of(doc, network))], False
 
 
 def main() -> None:
@@ -144,10 +157,10 @@ def main() -> None:
     folds = folds_of_outlets(read_newswire(options.folder / "ner", options.name)[1])
     of_windows: list[int] = []
     for doc, labels, of_gold in labelled_docs(options):
-        of_doc = properties(doc, words, symbols) | {"label": labels}
+        of_doc = properties(doc, words, symbols) | {f"label_{n}": each for n, each in enumerate(labels)}
         for first in range(0, len(doc.word), _WINDOW):
             for name, values in of_doc.items():
-                window = np.full(_WINDOW, -1 if name in ("word", "label") else 0, np.int32)
+                window = np.full(_WINDOW, -1 if name == "word" or name.startswith("label") else 0, np.int32)
                 window[: len(doc.word) - first] = values[first : first + _WINDOW]
                 columns.setdefault(name, []).append(window)
             is_gold.append(of_gold)

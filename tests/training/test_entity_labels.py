@@ -7,7 +7,7 @@ import pytest
 
 from scripts.entities.labels import best_label
 from tests.entities.made import document
-from training.entity_gold import folds_of_outlets, outlets_left_out, read_newswire
+from training.entity_gold import folds_of_outlets, read_newswire
 
 TEXTS = [(f"{n}.txt", f"They like Mr. Bo{n}. They live in Xanda{n}. They like Quux{n} here.") for n in range(30)]
 
@@ -54,11 +54,8 @@ def test_mentions_are_of_a_network_that_does_not_know_the_outlet(monkeypatch):
     from training import entity_labels
 
     doc_ids = [f"outlet{n}_{article}" for n in range(10) for article in range(2)]
-    folds, new = folds_of_outlets(doc_ids), outlets_left_out(doc_ids)
-    assert new == {"outlet0", "outlet5"} and not new & folds.keys()
-    assert list(folds.values()) == [0, 1, 2, 0, 1, 2, 0, 1]
+    assert list(folds_of_outlets(doc_ids).values()) == [0, 1, 2, 3, 4, 0, 1, 2, 3, 4]
     monkeypatch.setattr(entity_labels, "with_raw_mentions", lambda doc, file: (doc.doc_id, file))
     docs = [replace(document("They left."), doc_id=doc_id) for doc_id in doc_ids]
-    files = dict(entity_labels.with_new_mentions(docs, ["a", "b", "c"]))
-    assert files["outlet1_0"] == files["outlet1_1"] == "a" and files["outlet3_0"] == "c"
-    assert files["outlet0_0"] is None and files["outlet5_1"] is None
+    files = dict(entity_labels.with_new_mentions(docs, "abcde"))
+    assert files["outlet1_0"] == files["outlet1_1"] == files["outlet6_0"] == "b" and files["outlet9_0"] == "e"
