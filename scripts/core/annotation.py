@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 
+from scripts.core.arrays import Floats32
 from scripts.core.batch_tokens import read_tokens
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet
@@ -75,7 +76,8 @@ class Doc:
     `start` and `end` are code points of `text`, `sentence` the index into `sentences`, `word` the straightened form,
     `norm` its lower case, `head` the index of the head token (a root is its own head). `lemma`, `pos`
     (Universal), `tag` (Penn) and `dep` (ClearNLP, as spaCy has it) are empty in a document that was not parsed.
-    `vocabulary` has the different words.
+    `vocabulary` has the different words. Once the network of names has read the document, `chances` has how likely each
+    token is of each kind of name, and of none (tokens x kinds, in the order of `scripts.entities.kinds`).
 
     Numbers stand in arrays, and a text that several tokens share is one object: a long document as lists of objects of
     their own takes five times the memory.
@@ -96,6 +98,7 @@ class Doc:
     head: Sequence[int]
     mentions: list[Mention]
     vocabulary: Set[str]
+    chances: Floats32 | None = None
 
     def slice(self, first: int, last: int) -> str:
         """Return the text from token `first` to before token `last`."""

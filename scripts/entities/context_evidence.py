@@ -1,9 +1,8 @@
-"""Evidence in the context of a mention: the words beside it, its place in the sentence, the model's label."""
+"""Evidence in the context of a mention: the words beside it, its place in the sentence."""
 
 from functools import cache
 
 from scripts.core.annotation import Doc, Mention
-from scripts.entities.kinds import fold
 from scripts.entities.knowledge import entries
 from scripts.entities.name_evidence import HEADS
 from scripts.entities.name_words import is_name_word
@@ -161,7 +160,7 @@ def _after_letters(doc: Doc, last: int, end: int) -> int:
 
 
 def context_evidence(doc: Doc, mention: Mention) -> list[str]:
-    """Return the kinds of evidence in the context of a mention, the model's label among them."""
+    """Return the kinds of evidence in the context of a mention."""
     sentence = doc.sentences[doc.sentence[mention.first]]
     first, last = mention.first, _after_letters(doc, mention.last, sentence.last)
     return [
@@ -169,5 +168,4 @@ def context_evidence(doc: Doc, mention: Mention) -> list[str]:
         *_after(doc, last, sentence.last),
         *_syntax(doc, first, last),
         *_pronouns(doc, last, sentence.last),
-        f"model={fold(mention.label)}",
     ]

@@ -6,16 +6,18 @@ No word of a text is evidence by itself, only its kind, so that weights learned 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+import numpy as np
+
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.context_evidence import context_evidence
-from scripts.entities.kinds import LABELS
+from scripts.entities.kinds import KINDS, fold
 from scripts.entities.name_evidence import name_evidence
 from scripts.entities.name_words import lower_words
 
 # Mentions from which on a name counts as frequent.
 _MANY = 5
 # Evidence of a longer name that is evidence for each of its words too.
-_PASSED_ON = frozenset(("after-title", "speaks", "before-speech", *(f"model={label}" for label in (*LABELS, "none"))))
+_PASSED_ON = frozenset(("after-title", "speaks", "before-speech", *(f"model={kind}" for kind in KINDS)))
 
 
 def name_key(doc: Doc, mention: Mention) -> str:
@@ -32,6 +34,17 @@ def _shares(occurrences: list[list[str]]) -> dict[str, float]:
         for kind in dict.fromkeys(kinds):
             counts[kind] = counts.get(kind, 0) + 1
     return {kind: count / len(occurrences) for kind, count in counts.items()}
+
+
+def _as_model_has_it(doc: Doc, mentions: Sequence[Mention]) -> dict[str, float]:
+    """Return how likely each kind of name is for the model, the mean over the mentions of a name.
+
+    Without chances of kinds it is the share of the mentions to which the model gave the kind.
+    """
+    if doc.chances is None:
+        return _shares([[f"model={fold(mention.label)}"] for mention in mentions])
+    chances = np.mean([doc.chances[mention.first : mention.last].mean(0) for mention in mentions], axis=0)
+    return {f"model={kind}": round(chance, 2) for kind, chance in zip(KINDS, chances.tolist(), strict=True)}
 
 
 def _longer_names(keys: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
@@ -65,7 +78,10 @@ def document_evidence(doc: Doc, mentions: Sequence[Mention]) -> dict[str, dict[s
     groups: dict[str, list[Mention]] = {}
     for mention in mentions:
         groups.setdefault(name_key(doc, mention), []).append(mention)
-    shares = {key: _shares([context_evidence(doc, mention) for mention in group]) for key, group in groups.items()}
+    shares = {
+        key: _shares([context_evidence(doc, mention) for mention in group]) | _as_model_has_it(doc, group)
+        for key, group in groups.items()
+    }
     longer = _longer_names(groups)
     lower = lower_words(doc)
 

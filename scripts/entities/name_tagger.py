@@ -17,7 +17,7 @@ import numpy as np
 from scripts.core.annotation import Doc, Mention
 from scripts.core.arrays import Floats32, Ints
 from scripts.core.storage import WORKFLOW
-from scripts.entities.kinds import ONTONOTES
+from scripts.entities.kinds import KINDS, NAMES, ONTONOTES, fold
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries
 from scripts.entities.name_evidence import ENDINGS, has_ending
 from scripts.entities.name_words import lower_words, tokens_of_words
@@ -173,13 +173,14 @@ def log_odds(x: Floats32, weights: Tagger) -> Floats32:
     return np.round(x @ weights.arrays["label"] + weights.arrays["label_bias"], _DECIMALS)
 
 
-def raw_mentions(doc: Doc, file: Path | None = None) -> list[Mention]:
-    """Return the mentions of names, dates and amounts of a parsed document, sorted, none over another.
+def read_names(doc: Doc, file: Path | None = None) -> tuple[list[Mention], Floats32]:
+    """Return the mentions of names, dates and amounts of a parsed document, sorted, none over another, and chances.
 
-    `file` has other weights than those that ship.
+    These are of each kind of name, and of none, for each token (see `Doc.chances`). `file` has other weights than those
+    that ship.
     """
     if not doc.word:
-        return []
+        return [], np.zeros((0, len(KINDS)), np.float32)
     weights = tagger(file)
     x, margin = _begins(doc, file), len(weights.layers)
     odds = []
@@ -187,23 +188,32 @@ def raw_mentions(doc: Doc, file: Path | None = None) -> list[Mention]:
         begin = max(0, first - margin)
         block = log_odds(x[begin : first + _BLOCK + margin], weights)
         odds.append(block[first - begin : first - begin + _BLOCK])
-    return list(_spans(doc, np.vstack(odds)))
+    all_odds = np.vstack(odds)
+    chances = np.exp(all_odds - all_odds.max(1, keepdims=True))
+    chances /= chances.sum(1, keepdims=True)
+    return list(_spans(doc, chances)), chances @ _of_kinds()
 
 
-def _spans(doc: Doc, odds: Floats32) -> Iterator[Mention]:
+@cache
+def _of_kinds() -> Floats32:
+    """Return for each number of a label (rows) 1 in the column of its kind; dates and amounts are of none."""
+    kinds = ["none", *2 * [fold(label) if label in NAMES else "none" for label in ONTONOTES]]
+    return np.eye(len(KINDS), dtype=np.float32)[[KINDS.index(kind) for kind in kinds]]
+
+
+def _spans(doc: Doc, chances: Floats32) -> Iterator[Mention]:
     """Yield the spans of tokens that rather are of a mention than not, each with its likeliest label."""
     n = len(ONTONOTES)
-    odds = odds - odds.max(1, keepdims=True)
-    chance = np.exp(odds)
-    begins, goes_on = chance[:, 1 : n + 1].sum(1), chance[:, n + 1 :].sum(1)
-    of_label = chance[:, 1 : n + 1] + chance[:, n + 1 :]
+    of_first, of_later = chances[:, 1 : n + 1], chances[:, n + 1 :]
+    begins, goes_on = of_first.sum(1), of_later.sum(1)
+    of_label = of_first + of_later
     log_share = np.log(of_label / np.maximum(of_label.sum(1, keepdims=True), _TINY) + 1e-9)
 
     def labelled(first: int, last: int) -> Mention:
         """Return a mention with the label that all its tokens together make likeliest."""
         return Mention(first, last, ONTONOTES[int(log_share[first:last].sum(0).argmax())])
 
-    inside: Ints = np.flatnonzero(begins + goes_on > chance[:, 0])
+    inside: Ints = np.flatnonzero(begins + goes_on > chances[:, 0])
     first = last = -1
     for token in inside.tolist():
         opens = token != last or doc.sentence[token] != doc.sentence[first] or begins[token] > goes_on[token]

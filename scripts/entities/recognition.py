@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.labels import label_mentions
-from scripts.entities.name_tagger import raw_mentions
+from scripts.entities.name_tagger import read_names
 from scripts.entities.names import name_mentions
 
 # Tokens that the network reads before the rules do. In turns by document they push each other out of the processor's
@@ -15,11 +15,12 @@ _TOKENS = 6_000
 
 
 def with_raw_mentions(doc: Doc, file: Path | None = None) -> Doc:
-    """Return a parsed document with the mentions of names, dates and amounts as the project's network finds them.
+    """Return a parsed document as the project's network reads it: mentions of names, dates and amounts, and chances.
 
     `file` has other weights than those that ship.
     """
-    return replace(doc, mentions=raw_mentions(doc, file))
+    mentions, chances = read_names(doc, file)
+    return replace(doc, mentions=mentions, chances=chances)
 
 
 def find_entities(doc: Doc) -> list[Mention]:
