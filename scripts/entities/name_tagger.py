@@ -26,7 +26,7 @@ from scripts.parsing.base_encoder import checked, unpacked
 from scripts.parsing.light_words import light_words
 
 TAGGER_FILE = "name_tagger.npz"
-_SHA256 = "5c03b16790e304e410fe9c1da33870aca41b4b5655f994f6294914936324c8ae"
+_SHA256 = "04db3d8dc89ccf2fc1cdf47ccc913b937935ac5751d2c1c53f9e1a461d773ced"
 # Rows of the vectors of last letters, and the letters; tokens that are computed together.
 _ENDINGS, _LETTERS, _BLOCK = 1024, 3, 512
 # The least sum of the chances of labels by which they are divided: that of a token outside of names may be 0.

@@ -1,4 +1,4 @@
-"""The model's spans repaired: cut at marks and verbs, trimmed, and widened by the proper nouns that follow."""
+"""The model's spans repaired: cut at marks and verbs, trimmed, and widened by what is joined to them."""
 
 import re
 from collections.abc import Iterator
@@ -202,15 +202,6 @@ def _without_names(doc: Doc, mention: Mention, known: dict[int, int]) -> Iterato
         yield Mention(first, last, mention.label)
 
 
-def _is_family_name(doc: Doc, first: int, last: int) -> bool:
-    """Return True for a word with a capital after a given name alone, in a sentence that has words without."""
-    if last != first + 1 or doc.norm[first] not in given_names() or last == len(doc.word):
-        return False
-    word, sentence = doc.word[last], doc.sentences[doc.sentence[first]]
-    is_name = last < sentence.last and word.istitle() and word.isalpha()
-    return is_name and any(len(each) > 4 and each.islower() for each in doc.word[sentence.first : sentence.last])
-
-
 def _over_particles(doc: Doc, first: int, last: int) -> int:
     """Return the end of a person's name with the particles and the capital that follow it: Ursula [von der Leyen].
 
@@ -225,10 +216,9 @@ def _over_particles(doc: Doc, first: int, last: int) -> int:
 
 
 def widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
-    """Yield the mentions, names with the proper nouns that follow and belong to no other mention: Han [Ji-woo].
+    """Yield the mentions, names with the rest of a joined one, where it belongs to no other mention: Moon Jae-[in].
 
-    After a given name any word with a capital is one, too: George [Will]. A person's name has what follows particles,
-    even if that is a mention of its own.
+    A person's name has what follows particles, even if that is a mention of its own.
     """
     listed = {index for first, last in known.items() for index in range(first, last)}
     inside = verbs | listed | {index for mention in mentions for index in range(mention.first, mention.last)}
@@ -240,17 +230,6 @@ def widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: set
         if label == "PERSON":
             end = last = _over_particles(doc, first, last)
         if label in NAMES and first not in listed:
-            if label == "PERSON" and last not in inside and _is_family_name(doc, first, last):
-                last += 1
-            while (
-                last < len(doc.word)
-                and last not in inside
-                and doc.sentence[last] == doc.sentence[first]
-                and doc.tag[last] == "NNP"
-                and is_name_word(doc.word[last])
-                and "\t" not in gap(doc, last)
-            ):
-                last += 1
             wide = completed(doc, first, last)
             # "Washington Post-Kaiser Family Foundation": the hyphen joins two names, it does not belong to the second.
             if inside.isdisjoint(range(wide[0], first)) and inside.isdisjoint(range(last, wide[1])):
