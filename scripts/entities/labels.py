@@ -12,7 +12,7 @@ from operator import add
 
 from scripts.core.annotation import Doc, Mention
 from scripts.core.lexicons import comma_rows
-from scripts.entities.bodies_told import bodies_told
+from scripts.entities.bodies_told import bodies_told, of_somebody
 from scripts.entities.datelines import datelines
 from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.introduced import introduced
@@ -175,6 +175,25 @@ def _joint_bills(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str])
             yield name_key(doc, mention)
 
 
+def _persons_short_names(decided: dict[str, str], evidence: dict[str, dict[str, float]]) -> dict[str, str]:
+    """Return the label PER for the words in no list that are the first or last word of a person's name.
+
+    Of listed words only the last of a name is a person's: a place's by which the text calls somebody, but nowhere a
+    place. Gordon England, and "England said he".
+    """
+    persons = [name.split() for name, label in decided.items() if label == "PER" and " " in name]
+    ends = {word for words in persons for word in (words[0], words[-1])}
+    unlisted = {name for name in decided if name in ends and not _LISTED.intersection(evidence[name])}
+    places = {words[-1] for words in persons if decided.get(words[-1]) == "LOC"}
+    called = {name for name in places if of_somebody(evidence[name]) and "place:after-in" not in evidence[name]}
+    return dict.fromkeys(unlisted | called, "PER")
+
+
+_LISTED = frozenset(
+    ("name:country", "name:capital", "name:listed-place", "name:listed-organisation", "name:demonym", "name:common")
+) | {"name:never", "name:organisation-alone", "name:place-alone", "name:title-alone", "name:event-alone"}
+
+
 def _repeated(doc: Doc, mentions: list[Mention]) -> Iterator[Mention]:
     """Yield names of one word that the tagger took for other words: [Trump] unloaded on him.
 
@@ -207,6 +226,7 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     evidence = document_evidence(doc, names)
     readings = read(doc, names) if read else {}
     decided = {key: best_label(kinds, labels, weights, readings.get(key, ())) for key, kinds in evidence.items()}
+    decided |= _persons_short_names(decided, evidence)
     decided |= dict.fromkeys([*bodies_told(doc, names, decided, evidence)], "ORG")
     vessels = {*_vessels_and_storms(doc, names)}
     decided |= {key: "none" for key in vessels if decided.get(key) in ("PER", "ORG")}
