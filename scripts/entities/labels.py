@@ -175,6 +175,12 @@ def _joint_bills(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str])
             yield name_key(doc, mention)
 
 
+def _is_listed_place(kinds: Mapping[str, float]) -> bool:
+    """Return True for a listed place that is one for the model: the [Florida] governor, Gov. Ann Lee."""
+    is_listed = "name:country" in kinds or "name:capital" in kinds or "name:listed-place" in kinds
+    return is_listed and kinds.get("place:model=LOC", 0.0) >= 0.5
+
+
 def _persons_short_names(decided: dict[str, str], evidence: dict[str, dict[str, float]]) -> dict[str, str]:
     """Return the label PER for the words in no list that are the first or last word of a person's name.
 
@@ -226,6 +232,7 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     evidence = document_evidence(doc, names)
     readings = read(doc, names) if read else {}
     decided = {key: best_label(kinds, labels, weights, readings.get(key, ())) for key, kinds in evidence.items()}
+    decided |= {key: "LOC" for key, label in decided.items() if label == "none" and _is_listed_place(evidence[key])}
     decided |= _persons_short_names(decided, evidence)
     decided |= dict.fromkeys([*bodies_told(doc, names, decided, evidence)], "ORG")
     vessels = {*_vessels_and_storms(doc, names)}

@@ -122,19 +122,3 @@ def test_spans_never_overlap_and_have_a_capital(words, data):
     assert all(left.last <= right.first for left, right in pairwise(spans))
     assert all(0 <= each.first < each.last <= n for each in spans)
     assert all(any(word[0].isupper() for word in doc.word[e.first : e.last]) for e in spans if e.label != "DATE")
-
-
-@pytest.mark.parametrize(
-    ("text", "person"),
-    [
-        ("There columnist George Will wrote.", "George Will"),
-        ("There columnist George will wrote.", "George"),
-        ("There columnist George Today wrote.", "George"),
-        ("Fox Host George Will Cry with Joy.", "George"),
-        ("There viewers laughed.\n\nFox Host George Will Cry.", "George"),
-        ("There columnist Vasco Will wrote of Vascodagama.", "Vasco"),
-    ],
-)
-def test_a_word_with_a_capital_after_a_given_name_is_a_family_name(text, person):
-    doc = document(text, (person.split()[0], "PERSON"), tags={"There": "RB", "Will": "MD", "Today": "NN"})
-    assert (person, "PERSON") in labelled_spans(doc)
