@@ -10,14 +10,14 @@ import numpy as np
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.context_evidence import context_evidence
-from scripts.entities.kinds import KINDS, fold
+from scripts.entities.kinds import NAME_KINDS, fold
 from scripts.entities.name_evidence import name_evidence
 from scripts.entities.name_words import lower_words
 
 # Mentions from which on a name counts as frequent.
 _MANY = 5
 # Evidence of a longer name that is evidence for each of its words too.
-_PASSED_ON = frozenset(("after-title", "speaks", "before-speech", *(f"model={kind}" for kind in KINDS)))
+_PASSED_ON = frozenset(("after-title", "speaks", "before-speech", *(f"model={kind}" for kind in NAME_KINDS)))
 
 
 def name_key(doc: Doc, mention: Mention) -> str:
@@ -44,7 +44,7 @@ def _as_model_has_it(doc: Doc, mentions: Sequence[Mention]) -> dict[str, float]:
     if doc.chances is None:
         return _shares([[f"model={fold(mention.label)}"] for mention in mentions])
     chances = np.mean([doc.chances[mention.first : mention.last].mean(0) for mention in mentions], axis=0)
-    return {f"model={kind}": round(chance, 2) for kind, chance in zip(KINDS, chances.tolist(), strict=True)}
+    return {f"model={kind}": round(chance, 2) for kind, chance in zip(NAME_KINDS, chances.tolist(), strict=True)}
 
 
 def _longer_names(keys: Iterable[str]) -> dict[str, list[tuple[str, str]]]:

@@ -5,7 +5,7 @@ _OF_NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PROD
 ONTONOTES = (*_OF_NAMES, "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL")
 NAMES = frozenset(_OF_NAMES)
 LABELS = ("PER", "LOC", "ORG", "NORP", "MISC")
-KINDS = (*LABELS, "none")
+NAME_KINDS = (*LABELS, "none")
 READER_KINDS = {"PER": "person", "LOC": "place", "ORG": "organisation", "NORP": "group"}
 _FOLD = {"PERSON": "PER", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "ORG": "ORG", "NORP": "NORP", "": "none"}
 

@@ -17,7 +17,7 @@ import numpy as np
 from scripts.core.annotation import Doc, Mention
 from scripts.core.arrays import Floats32, Ints
 from scripts.core.storage import WORKFLOW
-from scripts.entities.kinds import KINDS, NAMES, ONTONOTES, fold
+from scripts.entities.kinds import NAME_KINDS, NAMES, ONTONOTES, fold
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries
 from scripts.entities.name_evidence import ENDINGS, has_ending
 from scripts.entities.name_words import lower_words, tokens_of_words
@@ -173,14 +173,14 @@ def log_odds(x: Floats32, weights: Tagger) -> Floats32:
     return np.round(x @ weights.arrays["label"] + weights.arrays["label_bias"], _DECIMALS)
 
 
-def read_names(doc: Doc, file: Path | None = None) -> tuple[list[Mention], Floats32]:
+def names_with_chances(doc: Doc, file: Path | None = None) -> tuple[list[Mention], Floats32]:
     """Return the mentions of names, dates and amounts of a parsed document, sorted, none over another, and chances.
 
     These are of each kind of name, and of none, for each token (see `Doc.chances`). `file` has other weights than those
     that ship.
     """
     if not doc.word:
-        return [], np.zeros((0, len(KINDS)), np.float32)
+        return [], np.zeros((0, len(NAME_KINDS)), np.float32)
     weights = tagger(file)
     x, margin = _begins(doc, file), len(weights.layers)
     odds = []
@@ -198,7 +198,7 @@ def read_names(doc: Doc, file: Path | None = None) -> tuple[list[Mention], Float
 def _of_kinds() -> Floats32:
     """Return for each number of a label (rows) 1 in the column of its kind; dates and amounts are of none."""
     kinds = ["none", *2 * [fold(label) if label in NAMES else "none" for label in ONTONOTES]]
-    return np.eye(len(KINDS), dtype=np.float32)[[KINDS.index(kind) for kind in kinds]]
+    return np.eye(len(NAME_KINDS), dtype=np.float32)[[NAME_KINDS.index(kind) for kind in kinds]]
 
 
 def _spans(doc: Doc, chances: Floats32) -> Iterator[Mention]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.labels import label_mentions
-from scripts.entities.name_tagger import read_names
+from scripts.entities.name_tagger import names_with_chances
 from scripts.entities.names import name_mentions
 
 # Tokens that the network reads before the rules do. In turns by document they push each other out of the processor's
@@ -19,7 +19,7 @@ def with_raw_mentions(doc: Doc, file: Path | None = None) -> Doc:
 
     `file` has other weights than those that ship.
     """
-    mentions, chances = read_names(doc, file)
+    mentions, chances = names_with_chances(doc, file)
     return replace(doc, mentions=mentions, chances=chances)
 
 

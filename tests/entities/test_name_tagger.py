@@ -9,7 +9,7 @@ from scripts.core.annotation import Mention
 from scripts.core.storage import WORKFLOW
 from scripts.entities import name_tagger
 from scripts.entities.kinds import ONTONOTES
-from scripts.entities.name_tagger import TAGGER_FILE, ending_of, lists_of, read_names, shape_of
+from scripts.entities.name_tagger import TAGGER_FILE, ending_of, lists_of, names_with_chances, shape_of
 from scripts.parsing.parses import annotate
 from scripts.parsing.tokens import segmented_doc
 
@@ -65,14 +65,14 @@ def test_what_is_read_of_a_token():
 
 def test_blocks_change_nothing(nlp, monkeypatch):
     (doc,) = annotate(nlp, [("d", "Ann Lee of the World Bank met Bo Xi in Kigali on Monday. " * 12)])
-    together = read_names(doc)[0]
+    together = names_with_chances(doc)[0]
     monkeypatch.setattr(name_tagger, "_BLOCK", 7)
-    assert read_names(doc)[0] == together and len(together) >= 48
+    assert names_with_chances(doc)[0] == together and len(together) >= 48
 
 
 def test_the_shipped_network_finds_names_dates_and_amounts(nlp):
     (doc,) = annotate(nlp, [("d", "Angela Merkel visited Nairobi on Monday and gave the World Bank $5 million.")])
-    labels = {doc.slice(mention.first, mention.last): mention.label for mention in read_names(doc)[0]}
+    labels = {doc.slice(mention.first, mention.last): mention.label for mention in names_with_chances(doc)[0]}
     assert (
         labels.items()
         >= {
@@ -82,7 +82,7 @@ def test_the_shipped_network_finds_names_dates_and_amounts(nlp):
             "$5 million": "MONEY",
         }.items()
     )
-    assert read_names(segmented_doc("d", ""))[0] == []
+    assert names_with_chances(segmented_doc("d", ""))[0] == []
 
 
 def test_the_file_is_small_and_known_by_its_digest(tmp_path, monkeypatch):
