@@ -16,7 +16,7 @@ from scripts.entities.bodies_told import bodies_told, of_somebody
 from scripts.entities.datelines import datelines
 from scripts.entities.evidence import document_evidence, name_key
 from scripts.entities.introduced import introduced
-from scripts.entities.kinds import NAMES, fold
+from scripts.entities.kinds import LABELS, NAMES, fold
 from scripts.entities.knowledge import capitals, country_names, entries
 from scripts.entities.name_words import tokens_of_words
 from scripts.entities.person_names import parted, without_brackets
@@ -28,6 +28,8 @@ Model = tuple[tuple[str, ...], LabelWeights]
 # From the names of a document to what is read in each of them besides: log-odds of each label, by `name_key`.
 Read = Callable[[Doc, Sequence[Mention]], Mapping[str, Sequence[float]]]
 LABEL_WEIGHTS = "entity_weights.csv"
+# Chances of a kind of name at which the other evidence cannot make it none.
+_SURE, _RATHER_SURE = 0.8, 0.5
 
 
 @cache
@@ -175,10 +177,17 @@ def _joint_bills(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str])
             yield name_key(doc, mention)
 
 
-def _is_listed_place(kinds: Mapping[str, float]) -> bool:
-    """Return True for a listed place that is one for the model: the [Florida] governor, Gov. Ann Lee."""
+def _sure_kind(kinds: Mapping[str, float]) -> str:
+    """Return the kind that a name very likely has for the network: [Florida] Gov. Ann Lee; `none` if there is none.
+
+    For a listed place the network need only be rather sure.
+    """
     is_listed = "name:country" in kinds or "name:capital" in kinds or "name:listed-place" in kinds
-    return is_listed and kinds.get("place:model=LOC", 0.0) >= 0.5
+    if "name:never" in kinds:
+        return "none"
+    if is_listed and kinds["place:model=LOC"] >= _RATHER_SURE:
+        return "LOC"
+    return next((kind for kind in LABELS if kinds[f"place:model={kind}"] >= _SURE), "none")
 
 
 def _persons_short_names(decided: dict[str, str], evidence: dict[str, dict[str, float]]) -> dict[str, str]:
@@ -232,7 +241,8 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     evidence = document_evidence(doc, names)
     readings = read(doc, names) if read else {}
     decided = {key: best_label(kinds, labels, weights, readings.get(key, ())) for key, kinds in evidence.items()}
-    decided |= {key: "LOC" for key, label in decided.items() if label == "none" and _is_listed_place(evidence[key])}
+    if doc.chances is not None:
+        decided |= {key: _sure_kind(evidence[key]) for key, label in decided.items() if label == "none"}
     decided |= _persons_short_names(decided, evidence)
     decided |= dict.fromkeys([*bodies_told(doc, names, decided, evidence)], "ORG")
     vessels = {*_vessels_and_storms(doc, names)}
