@@ -28,6 +28,8 @@ _CUTS = frozenset(("(", ")", ";", "--"))
 _CUTS_OF_SINGLE = _CUTS | {",", "and", "/", ":"}
 _DASHES = frozenset(("-", "--"))
 _VERB = re.compile("[A-Z][a-z]{2,}s")
+# Words of headings after a person's name, with a capital too: Chafee [Statement] on the Budget.
+_AFTER_PERSONS = frozenset(("statement", "statements", "remarks"))
 # Words between the fields of an office.
 _IN_FIELDS = frozenset(("and", ",", "the"))
 
@@ -162,6 +164,9 @@ def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Menti
             if first == last:
                 continue
             label, personal = mention.label, doc.norm[first].rstrip(".") in entries("honorifics.txt")
+            if mention.label == "PERSON":
+                end = next((at for at in range(first + 1, last) if doc.norm[at] in _AFTER_PERSONS), last)
+                first, last = _trim(doc, first, end)
             if mention.label == "PERSON" or (personal and not heads.intersection(doc.norm[first:last])):
                 first = _after_office(doc, first + title_length(doc, first, last), last)
             elif mention.label in ("ORG", "GPE") and not heads.intersection(doc.norm[first:last]):

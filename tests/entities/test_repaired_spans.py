@@ -112,3 +112,10 @@ def test_a_hyphen_between_two_names_belongs_to_neither():
 def test_a_name_after_a_number_and_a_dash_is_no_part_of_a_date(text, date):
     doc = document(f"There {text} spoke.", (text, "DATE"))
     assert [doc.slice(each.first, each.last) for each in repaired(doc, {}, set())] == [date]
+
+
+@pytest.mark.parametrize(("label", "expected"), [("PERSON", "Ann Lee"), ("ORG", "Ann Lee Statement")])
+def test_a_persons_name_ends_before_the_word_statement_of_a_heading(label, expected):
+    doc = document("Here: Ann Lee Statement on the Budget.", ("Ann Lee Statement", label))
+    mentions = list(repaired(doc, {}, set()))
+    assert [doc.slice(each.first, each.last) for each in widened(doc, mentions, {}, set())] == [expected]
