@@ -182,10 +182,8 @@ def test_a_speaker_whom_only_a_reviewer_names_has_the_kind_that_the_name_or_the_
     )
     (folder / "sources.jsonl").write_text(sources_manifest(table), encoding="utf-8")
     machine = units().by_sheet["attributions"]
-    named = ["Ann Lee", "Bo Ray", "Cy Fox", "the mayor of Derry", "an official not authorized to speak", "somebody", ""]
+    named = ["Ann Lee", "Bo Ray", "Cy Fox", "the mayor of Derry", "somebody", ""]
     kind, party = source_attributes(folder, folder / "sources.jsonl", machine, named)
-    assert kind.of_speakers == {
-        "Ann Lee": "citizen", "the mayor of Derry": "politician", "an official not authorized to speak": "anonymous"
-    }  # fmt: skip
+    assert kind.of_speakers == {"Ann Lee": "citizen", "the mayor of Derry": "politician"}
     assert party.of_speakers == {"Bo Ray": "Green"}
     assert kind.of_rows == ["citizen"] * 30 and party.of_rows == ["unknown"] * 30

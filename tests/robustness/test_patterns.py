@@ -25,7 +25,7 @@ _OTHERS = {
     "scripts/review/found_again.py: f'([^{OPEN}{CLOSE}]*){OPEN}([^{OPEN}{CLOSE}]+){CLOSE}([^{OPEN}{CLOSE}]*)'",
     "scripts/review/quote_columns.py: re.escape(new)",
     "scripts/report/exports/portable.py: word",
-    "scripts/review/filled.py: f\"[\\\\s_.-]{{0,3}}\\\\b(?:{'|'.join(FILLED)})\\\\b[\\\\s_.-]{{0,3}}\"",
+    "scripts/review/filled.py: f\"[\\\\s_.-]{{0,3}}\\\\b(?:{'|'.join(FILLED)})\\\\b\"",
     "scripts/parsing/tokens.py: pattern.pattern",
     """scripts/core/csv_tables.py: f"\\\\A'*[{re.escape(FORMULA_SIGNS)}]\"""",
     """scripts/parsing/tokens.py: f"[{re.escape(''.join(_STRAIGHT))}]\"""",

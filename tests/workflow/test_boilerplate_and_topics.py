@@ -3,6 +3,8 @@
 import csv
 import json
 
+import pytest
+
 from tests.workflow.project import run
 
 TARGETS = [
@@ -29,6 +31,7 @@ def speakers(project) -> set[str]:
     return {row["speaker"] for row in rows_of(project, "speakers")}
 
 
+@pytest.mark.slow
 def test_notes_do_not_count_and_topics_do(project):
     articles = [
         {"text": f"{text}\n\n{NOTE}", "date": f"2024-05-0{day}", "outlet": "The Globe"}
