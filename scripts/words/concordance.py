@@ -13,6 +13,7 @@ from scripts.core.options import path_options
 from scripts.core.sample import sample_tables
 from scripts.core.storage import decoded, read_parquet, read_settings, to_table, write_parquet
 from scripts.core.text_values import looked_up
+from scripts.parsing.query_words import query_words
 
 Spans = tuple[Ints, Ints]
 
@@ -45,7 +46,7 @@ def _mask(values: pa.ChunkedArray, pattern: str) -> Mask:
 
 def _find_words(values: pa.ChunkedArray, document: Ints, term: str) -> Spans:
     """Return the spans (first rows, rows after the last) of adjacent tokens that match the words of a term, if any."""
-    patterns = term.lower().split()
+    patterns = query_words(term)
     if not patterns:
         return np.array([], np.int64), np.array([], np.int64)
     length = len(patterns)

@@ -47,6 +47,13 @@ def test_quanteda():
         assert table.num_rows == len(references.rows("quanteda/kwic.csv"))
 
 
+def test_terms_are_split_as_texts_are():
+    documents, tokens = tables([("a", ["A", "long", "-", "term", "plan", "wo", "n't", "do", "."])])
+    terms = ["long-term", "won’t", "LONG - TERM"]
+    rows = concordance_table(documents, tokens, NO_ENTITIES, terms=terms, context=1).to_pylist()
+    assert [row["keyword"] for row in rows] == ["long - term", "wo n't", "long - term"]
+
+
 def test_terms_of_words_lemmas_and_entities():
     documents, tokens = tables(
         [("a", ["Mr.", "Lin", "says", "no"]), ("b", ["They", "said", "so", ".", "Lin", "said"])],

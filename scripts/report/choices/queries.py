@@ -9,25 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints
+from scripts.parsing.query_words import DOUBLE_QUOTES, query_words
 
 # Alternatives of a query are parted by it.
 OR = "|"
 # The first phrase of an alternative is looked for in the sentences that have the phrases after an & too; an & between
 # quotation marks is text.
-_DOUBLE_QUOTES = re.compile("[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]")
 _AND = re.compile(r'(?:^|\s)&(?:\s|$)(?=(?:[^"]*"[^"]*")*[^"]*$)')
-# Signs that a query may be written with, and those of the corpus, in this order.
-_AS_IN_CORPUS = (
-    (re.compile("[\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`]"), "'"),
-    (_DOUBLE_QUOTES, '"'),
-    (re.compile("[\u2010-\u2015\u2212]"), "-"),
-    # As the tokenizer splits: cannot, endings such as 's and n't, hyphens but between figures, signs by themselves.
-    (re.compile(r"\b(can|gon|got|wan)(?=(?:not|na|ta)\b)"), r"\1 "),
-    (re.compile(r"(?<=[\w.])(n't|'(?:s|re|ve|ll|d|m)?)(?!\w)"), r" \1"),
-    (re.compile(r"(?:(?<=[^\W\d_])|(?<=[^\W\d_]\.))-(?=[^\W_])|(?<=\d)-(?=[^\W\d_])"), " - "),
-    (re.compile(r"(?<!\blemma)([;!?&@#%$£€¥()\[\]{}<>]|[,:](?!\d))"), r" \1 "),
-    (re.compile('^"|"$'), ""),
-)
 
 
 class QueryTokens(NamedTuple):
@@ -37,18 +25,6 @@ class QueryTokens(NamedTuple):
     entry: NDArray[np.int32]
     norms: Sequence[str]
     lemmas: Sequence[str]
-
-
-def query_words(query: str) -> list[str]:
-    """Return the terms of a query: words in small letters, words with *, and lemma:word.
-
-    >>> query_words("Long-term “lemma:say”")
-    ['long', '-', 'term', '"lemma:say']
-    """
-    text = query.lower().strip()
-    for pattern, instead in _AS_IN_CORPUS:
-        text = pattern.sub(instead, text)
-    return text.split()
 
 
 def _term_mask(tokens: QueryTokens, term: str) -> NDArray[np.bool_]:
@@ -67,7 +43,7 @@ def query_phrases(query: str) -> list[list[list[str]]]:
     >>> query_phrases('tax cut & jobs | "R & D"')
     [[['tax', 'cut'], ['jobs']], [['r', '&', 'd']]]
     """
-    phrases = [map(query_words, _AND.split(_DOUBLE_QUOTES.sub('"', each))) for each in query.split(OR)]
+    phrases = [map(query_words, _AND.split(DOUBLE_QUOTES.sub('"', each))) for each in query.split(OR)]
     return [words for words in ([*filter(None, each)] for each in phrases) if words]
 
 

@@ -2,25 +2,14 @@
 
 import numpy as np
 
-from scripts.parsing.tokens import segmented_doc
-from scripts.report.choices.queries import QueryTokens, query_phrases, query_words, sentences_with, spans_with
+from scripts.report.choices.queries import QueryTokens, query_phrases, sentences_with, spans_with
 from tests.report.js.node import needs_node
-from tests.report.js.test_search import PHRASES, QUERIES
+from tests.report.js.test_search import PHRASES
 
 
 @needs_node
 def test_queries_are_split_as_the_page_splits_them():
-    assert {query: query_words(query) for query in QUERIES} == QUERIES
     assert {query: query_phrases(query) for query in PHRASES} == PHRASES
-
-
-def test_queries_are_split_as_the_tokenizer_splits_texts():
-    # Not those with signs that only queries have.
-    queries = [query for query in QUERIES if query and not set(query) & set('*"“') and "lemma" not in query.lower()]
-    assert len(queries) > 15
-    for query in queries:
-        words = segmented_doc("", f"They wrote {query} there.").word[2:-2]
-        assert [word.lower() for word in words] == query_words(query), query
 
 
 def test_an_and_joins_phrases_of_one_sentence_and_finds_the_first():
