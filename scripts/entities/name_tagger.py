@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.core.annotation import Doc, Mention
-from scripts.core.arrays import Floats32, Ints
+from scripts.core.arrays import Floats, Floats32, Ints
 from scripts.core.storage import WORKFLOW
 from scripts.entities.kinds import NAME_KINDS, NAMES, ONTONOTES, fold
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries
@@ -183,22 +183,22 @@ def names_with_chances(doc: Doc, file: Path | None = None) -> tuple[list[Mention
         return [], np.zeros((0, len(NAME_KINDS)), np.float32)
     weights = tagger(file)
     x, margin = _begins(doc, file), len(weights.layers)
-    odds = []
+    of_labels, of_kinds = [], []
     for first in range(0, len(x), _BLOCK):
         begin = max(0, first - margin)
-        block = log_odds(x[begin : first + _BLOCK + margin], weights)
-        odds.append(block[first - begin : first - begin + _BLOCK])
-    all_odds = np.vstack(odds)
-    chances = np.exp(all_odds - all_odds.max(1, keepdims=True))
-    chances /= chances.sum(1, keepdims=True)
-    return list(_spans(doc, chances)), chances @ _of_kinds()
+        block = log_odds(x[begin : first + _BLOCK + margin], weights)[first - begin : first - begin + _BLOCK]
+        chances = np.exp(block.astype(np.float64) - block.max(1, keepdims=True))
+        chances /= chances.sum(1, keepdims=True)
+        of_labels.append(chances.astype(np.float32))
+        of_kinds.append((chances @ _of_kinds()).astype(np.float32))
+    return list(_spans(doc, np.vstack(of_labels))), np.vstack(of_kinds)
 
 
 @cache
-def _of_kinds() -> Floats32:
+def _of_kinds() -> Floats:
     """Return for each number of a label (rows) 1 in the column of its kind; dates and amounts are of none."""
     kinds = ["none", *2 * [fold(label) if label in NAMES else "none" for label in ONTONOTES]]
-    return np.eye(len(NAME_KINDS), dtype=np.float32)[[NAME_KINDS.index(kind) for kind in kinds]]
+    return np.eye(len(NAME_KINDS))[[NAME_KINDS.index(kind) for kind in kinds]]
 
 
 def _spans(doc: Doc, chances: Floats32) -> Iterator[Mention]:
