@@ -164,9 +164,9 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
 
 def role_in(doc: Doc, first: int, last: int) -> str:
     """Return the role that tokens `first` to before `last`, beside a name, tell; "" if they tell none."""
-    if doc.norm[last - 1] in HONORIFICS and doc.word[last - 2] != ",":
+    if last > first and doc.norm[last - 1] in HONORIFICS and doc.word[last - 2] != ",":
         return ""
-    last -= doc.norm[last - 1] == "sir"
+    last -= last > first and doc.norm[last - 1] == "sir"
     body = mention_at(doc, last - 1)
     if body is not None and body.label == "ORG" and first < body.first:
         last = body.last  # chairman of the Subcommittee on Marketing, Inspection and Product Promotion

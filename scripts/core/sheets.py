@@ -29,6 +29,7 @@ YES = frozenset(
 NO = frozenset(
     ["0", "0.0", "0,0", "no", "n", "false", "nein", "falsch", "nee", "onwaar", "non", "faux", "falso", "não"]
 )
+EMPTY = "NA"  # as programs for statistics write an empty cell
 _LONGEST_CELL = 1_000_000  # characters
 MOST_ROWS, _MOST_CELLS = 1_048_576, 20_000_000  # rows as in a spreadsheet; cells of a sheet that is read as a whole
 # Unpacked bytes of a workbook, and of its styles and the like, which openpyxl holds in memory; cells up to the last one

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.core.csv_tables import unescape_cell
-from scripts.core.sheets import NO, YES, SheetRow, whole_number
+from scripts.core.sheets import EMPTY, NO, YES, SheetRow, whole_number
 from scripts.framing.people_sheets import SheetProblem, letters, read_filled_sheet
 from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, UnitKey, Units, cell_text
 
@@ -29,7 +29,7 @@ def _codes(row: SheetRow, frames: list[str], sheet: str) -> tuple[list[float], l
     for frame in frames:
         value = unicodedata.normalize("NFKC", row.values.get(frame, "")).strip().strip("'").lower()
         codes.append(1.0 if value in YES else 0.0 if value in NO else np.nan)
-        if value not in ("", "na") and np.isnan(codes[-1]):
+        if value not in ("", EMPTY.lower()) and np.isnan(codes[-1]):
             message = f"{frame}: '{value[:40]}' is neither 1 nor 0, so the cell counts as not coded. Write 1 or 0."
             problems.append(SheetProblem(sheet, row.number, "code", message))
     return codes, problems

@@ -10,9 +10,9 @@ from rapidfuzz import fuzz, process
 
 from scripts.core.cells import some
 from scripts.core.csv_tables import unescape_cell
-from scripts.core.sheets import NO, YES, SheetRow, whole_number
+from scripts.core.sheets import EMPTY, NO, YES, SheetRow, whole_number
 from scripts.framing.people_sheets import SheetProblem, read_filled_sheet
-from scripts.review.shown_cells import ASKED, CHECK, DESIGN, EMPTY, FILLED, OPTIONAL, SHOWN, UNCHECKED
+from scripts.review.shown_cells import ASKED, CHECK, DESIGN, FILLED, OPTIONAL, SHOWN, UNCHECKED
 
 _NEEDED = ("sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "text")
 _ALIKE = 60  # least likeness, of 100, of a header to a column that may be meant

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 
+from scripts.core.sheets import EMPTY
 from scripts.framing.people_sheets import letters
 
 # Columns that a reader fills, by sheet.
@@ -32,7 +33,6 @@ SHOWN = {
 # Shown columns without a digest: the machine's words for a statement whose pieces stand apart in `text`.
 UNCHECKED: dict[str, tuple[str, ...]] = {"attributions": ("content",), "sentences": (), "names": ()}
 CHECK = "check"
-EMPTY = "NA"  # as programs for statistics write an empty cell
 _AROUND = ("number", "drawn", "stratum", "before", "text", "after")
 _DIGITS = 4  # of each cell's digest
 
