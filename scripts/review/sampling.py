@@ -5,6 +5,7 @@ units join others, so that eight rows can be expected of each.
 """
 
 import os
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -25,9 +26,23 @@ from scripts.review.shown_cells import CHECK, FILLED, SHOWN, UNCHECKED, checked_
 from scripts.review.strata import length_strata, rows_by_words, sentence_strata, with_signs
 from scripts.review.units import read_review_units
 
-_CONTEXT = 300  # characters before and after
+_CONTEXT = 300  # most characters before and after
 _NOBODY = "(nobody)"
 _MENTION = ("doc_id", "sentence", "text", "label")
+
+
+def _before(text: str, start: int) -> str:
+    """Return the context before a place, without the word that its limit would cut."""
+    if start <= _CONTEXT:
+        return text[:start]
+    return re.sub(r"^\S*\s", "", text[start - _CONTEXT - 1 : start])[-_CONTEXT:]
+
+
+def _after(text: str, end: int) -> str:
+    """Return the context after a place, without the word that its limit would cut."""
+    if len(text) <= end + _CONTEXT:
+        return text[end:]
+    return re.sub(r"\s\S*$", "", text[end : end + _CONTEXT + 1])[:_CONTEXT]
 
 
 def _sheet(kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[str, str]) -> pa.Table:
@@ -49,9 +64,9 @@ def _sheet(kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[
         "end": rows["end"],
         "stratum": sample["stratum"],
         "stratum_size": sample["stratum_size"],
-        "before": [text[max(0, start - _CONTEXT) : start] for text, start, _ in places],
+        "before": [_before(text, start) for text, start, _ in places],
         "text": [text[start:end] for text, start, end in places],
-        "after": [text[end : end + _CONTEXT] for text, _, end in places],
+        "after": [_after(text, end) for text, _, end in places],
         **{name: rows[name] for name in (*shown, *UNCHECKED[kind])},
         "link": [f"#{sentence_anchor(*at)}" for at in zip(rows["doc_id"], rows["sentence"], strict=True)],
     }

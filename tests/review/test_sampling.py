@@ -73,12 +73,23 @@ def test_the_attributions_are_shown_in_their_context() -> None:
     assert (sheet[filled] == "").all(axis=None)
 
 
-def test_three_hundred_characters_before_and_after_a_statement_are_shown() -> None:
-    before, after = "x" * 50 + "b" * 300, "a" * 300 + "x" * 50
-    quotes = QUOTES.head(1).assign(content_spans=[[[350, 356]]])
+@pytest.mark.parametrize(
+    ("before", "after", "context"),
+    [
+        ("x" * 50 + "b" * 300, "a" * 300 + "x" * 50, ("b" * 300, "a" * 300)),  # without a blank
+        ("word " * 70, " word" * 70, ("word " * 60, " word" * 60)),
+        ("It said wo" + "rd " * 99 + "so", "so " + "word " * 99, ("rd " * 98 + "so", "so" + " word" * 59)),
+        ("one. ", " Two.", ("one. ", " Two.")),
+    ],
+)
+def test_three_hundred_characters_at_most_are_shown_before_and_after_a_statement(
+    before: str, after: str, context: tuple[str, str]
+) -> None:
+    start, end = len(before), len(before) + len("We pay")
+    quotes = QUOTES.head(1).assign(content_spans=[[[start, end]]])
     texts = {**TEXTS, QUOTES["doc_id"][0]: f"{before}We pay{after}"}
     row = attribution_sheet(attribution_units(quotes, GROUP), texts, links=LINKS, size=1, seed=1).to_pandas().iloc[0]
-    assert (row["before"], row["text"], row["after"]) == ("b" * 300, "We pay", "a" * 300)
+    assert (row["before"], row["text"], row["after"]) == (context[0], "We pay", context[1])
 
 
 @pytest.mark.parametrize(
