@@ -38,9 +38,9 @@ def evenness(words: Floats) -> Floats:
 def drawn_entropy(document: Array, speaker: Array, words: Floats, weights: Weights) -> tuple[Floats, Ints]:
     """Return, for each bootstrap sample, the Shannon entropy (nats) of words by speaker, and the speakers with words.
 
-    The cells (document, speaker, words) must be sorted by speaker. Only these cells are summed, a block of speakers at
-    a time, since a matrix of all documents by all speakers would not fit into memory. The entropy is
-    ln N - sum(n ln n) / N; it is NaN without words.
+    The cells (document, speaker, words) must be sorted by speaker. They are summed for a block of speakers at a time,
+    since a matrix of all documents by all speakers would not fit into memory. The entropy is ln N - sum(n ln n) / N, or
+    NaN without words.
     """
     bounds = cell_bounds(speaker)
     total, logs = np.zeros((2, weights.shape[1]))

@@ -59,7 +59,7 @@ def letters(text: str) -> str:
 
 
 def person_of(name: str, names: Iterable[str]) -> str:
-    """Return the person whose sheet this is, by its name among the `names` of all sheets; copies belong to one person.
+    """Return the person after whom a sheet is named; a copy belongs to the owner of the original if `names` has that.
 
     >>> person_of("Anna (1)", ["anna", "Anna (1)"]), person_of("coder (2)", ["coder (2)"])
     ('anna', 'coder (2)')

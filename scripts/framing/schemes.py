@@ -81,8 +81,7 @@ def _element(text: str) -> Element:
 def parse_pattern(text: str) -> tuple[Element, ...]:
     """Return the elements of a pattern.
 
-    Raises ValueError, with the reason, if the pattern is empty or malformed, begins or ends with `*`, or has a faulty
-    regular expression.
+    Raises ValueError with the reason if it is empty or malformed, begins or ends with `*`, or has a faulty expression.
 
     >>> [element.kind for element in parse_pattern("lemma:blame * govern*")]
     ['lemma', 'any', 'prefix']
@@ -187,8 +186,7 @@ def load_schemes(
 def chosen_schemes(framing: Mapping[str, Any], planned: Mapping[str, str] | None = None) -> list[Scheme]:
     """Return the schemes named in the section `framing` of the settings; the user's own folder takes precedence.
 
-    `planned` is as for `load_schemes`. Raises SystemExit, with the reason, if a scheme is missing, faulty or changed
-    since the plan was made.
+    `planned` is as for `load_schemes`. Raises SystemExit with the reason if one is missing, faulty or not as planned.
     """
     try:
         return load_schemes(framing["schemes"], (Path(framing["folder"]), FRAMES), planned=planned)

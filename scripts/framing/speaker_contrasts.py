@@ -73,9 +73,9 @@ def speaker_frames(
 
     The interval of the difference takes percentiles over draws of documents, the same for both sides, and agrees with
     p; q is p after Benjamini and Hochberg over the whole table. All three are missing where a side speaks in fewer than
-    ENOUGH documents, where the speaker's effective number of documents (Kish) is smaller than ENOUGH, or where a side
-    has the frame in none or all of its sentences, so that all draws would agree. p and q are also missing where fewer
-    than ENOUGH units (a speaker in a document) have the frame.
+    ENOUGH documents, where the speaker's effective number of documents (Kish) is below ENOUGH, or where a side has the
+    frame in none or all of its sentences, so that all draws would agree. p and q are also missing where fewer than
+    ENOUGH units (a speaker in a document) have the frame.
     """
     if not speakers or not len(frames):
         return pd.DataFrame()

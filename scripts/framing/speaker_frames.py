@@ -28,10 +28,7 @@ _ROWS = 100_000
 
 
 class FramePart(NamedTuple):
-    """Sentences that a name voices and sentences about it, by name, document and column.
-
-    Column 0 counts all of them, column f + 1 those with frame f.
-    """
+    """Sentences that a name voices, and sentences about it: all of them in column 0, those with frame f in f + 1."""
 
     voiced: NameCells
     about: NameCells
