@@ -1,4 +1,4 @@
-"""Evenness of the distribution of attributed words over speakers, by group of documents (table source_balance)."""
+"""Evenness of attributed words over speakers, by group of documents (table source_balance)."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -20,7 +20,7 @@ _BLOCK = 1_000
 
 
 def evenness(words: Floats) -> Floats:
-    """Return Pielou's J of words by speaker (last axis), Shannon entropy over its maximum; NaN for a single speaker.
+    """Return Pielou's J of words by speaker (last axis): Shannon entropy over its maximum; NaN with one speaker.
 
     >>> evenness([30, 30, 30]), evenness([80, 10, 10]).round(2)
     (array(1.), np.float64(0.58))

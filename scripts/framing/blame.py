@@ -71,7 +71,7 @@ def _is_own(tree: MentionTree, finding: Finding) -> bool:
 
 
 def _is_open(tree: MentionTree, token: int) -> bool:
-    """Return True if a token is in a clause with "if" or "whether": "whether X should", "if X is to blame"."""
+    """Return True if a token stands in a clause that asks or supposes: "whether X should", "if X is to blame"."""
     for each in (token, *tree.ancestors(token)):
         if any(tree.doc.norm[mark] in ("if", "whether") for mark in tree.dependents(each, "mark")):
             return True
@@ -170,7 +170,7 @@ def blame_statements(doc: Doc, voices: Sequence[Voice], sources: dict[int, str])
 
 
 def _row(tree: MentionTree, finding: Finding, target: int, names: tuple[str, str], denied: bool) -> dict[str, Any]:
-    """Return the row of the table blame for a finding and a target; `names` holds the names of speaker and target."""
+    """Return the row of the table blame for a finding and a target; `names` are those of the speaker and the target."""
     doc = tree.doc
     first, last = tree.span(target)
     return {

@@ -47,7 +47,7 @@ def lemmas(*keys: str) -> frozenset[str]:
 
 
 def _is_event(tree: MentionTree, token: int) -> bool:
-    """Return True if a noun is a storm or another event, which may slam a country but blames nobody."""
+    """Return True if a noun is a storm or another event: it may slam a country, but blames nobody."""
     event = token in tree.mention and tree.mention[token].label == "EVENT"
     return event or not lemmas("weather").isdisjoint(tree.name(token).lower().split())
 
@@ -176,6 +176,6 @@ def trigger_lemmas() -> frozenset[str]:
 
 
 def findings(tree: MentionTree, token: int) -> Iterator[Finding]:
-    """Yield the findings of every rule at a token, in the order of the rules."""
+    """Yield the findings of all rules at a token, in the order of the rules."""
     for rule in _RULES:
         yield from rule(tree, token)

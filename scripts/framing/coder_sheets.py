@@ -1,4 +1,4 @@
-"""Reads one filled coding sheet, CSV or .xlsx: the codes of units of the corpus, and the rows that cannot be used."""
+"""One filled coding sheet, CSV or .xlsx: its rows as codes of units of the corpus, and the rows that cannot be used."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ def _codes(row: SheetRow, frames: list[str], sheet: str) -> tuple[list[float], l
 def _line(
     row: SheetRow, codes: list[float], sheet: str, units: Units, place: Mapping[UnitKey, int]
 ) -> CodedLine | SheetProblem:
-    """Return a row as a line, or the problem for which it cannot be used."""
+    """Return a row as a line, or why it cannot be used."""
     columns = (["sentence"] if units.kind == SENTENCE else []) + ["corpus_size", "stratum", "stratum_size"]
     try:
         *sentence, corpus_size, stratum, stratum_size = (whole_number(row.values[column]) for column in columns)

@@ -46,7 +46,7 @@ class Coded(NamedTuple):
             return np.where(n > 0, np.nansum(self.human, axis=1) / n, np.nan)
 
     def weights(self, known: NDArray[np.bool_]) -> Floats:
-        """Return the sampling weights of the units in a mask: stratum size over units of that stratum in the mask."""
+        """Return the sampling weight of the units in a mask: stratum size / units of the stratum in the mask."""
         stratum = self.stratum[known]
         return self.stratum_size[known] / np.bincount(stratum)[stratum] if known.any() else np.zeros(0)
 

@@ -31,7 +31,7 @@ _NOT_NEGATING = frozenset(["only", "just", "merely", "simply", "necessarily", "u
 
 
 class Voice(NamedTuple):
-    """An attribution: its number in the table quotes, its content as spans of characters, and its speaker."""
+    """An attribution: its number in the table quotes, the spans of its content in characters, and its speaker."""
 
     quote: int
     spans: tuple[tuple[int, int], ...]
@@ -64,7 +64,7 @@ def voices_by_sentence(doc: Doc, voices: Sequence[Voice]) -> list[list[Voice]]:
 
 
 def voice_at(voices: Sequence[Voice], start: int, end: int) -> Voice | None:
-    """Return the innermost attribution whose content contains these characters, or None where the narrator speaks.
+    """Return the innermost attribution whose content holds these characters, or None where the narrator speaks.
 
     >>> inner, outer = Voice(1, ((10, 20),), "Trump"), Voice(0, ((0, 30),), "Lin")
     >>> voice_at([inner, outer], 12, 15).speaker, voice_at([inner, outer], 18, 25).speaker
@@ -77,7 +77,7 @@ def voice_at(voices: Sequence[Voice], start: int, end: int) -> Voice | None:
 
 
 def negates(doc: Doc, token: int) -> bool:
-    """Return True if a token negates what follows it; the "not" of "not only" does not."""
+    """Return True if a token negates what follows; the "not" of "not only" does not."""
     after = token + 1
     return doc.norm[token] in _NEGATIONS and (after >= len(doc.norm) or doc.norm[after] not in _NOT_NEGATING)
 

@@ -70,7 +70,7 @@ def frame_cooccurrence(data: FrameCorpus, both: Drawn) -> pd.DataFrame:
 
 
 def _lift(both: Array, first: Array, second: Array, totals: Array) -> Floats:
-    """Return the observed over the expected number of sentences with both frames."""
+    """Return observed over expected sentences with both frames."""
     return ratio(both * totals, first.astype(float) * second)
 
 
@@ -101,7 +101,7 @@ def contrasts(data: FrameCorpus) -> pd.DataFrame:
 
 
 def _contrast(first: Share, second: Share, sizes: tuple[Ints, Ints], p: Floats) -> dict[str, Any]:
-    """Return the difference and the ratio of two sides' shares, by group and frame, with intervals and p."""
+    """Return the difference and the ratio of the shares of two sides by group and frame, with intervals and p."""
     columns = contrast_columns(first, second, p, np.minimum(*sizes) >= ENOUGH)
     ratio_lo, ratio_hi = reaching(ratio_interval(first, second, columns["p"]), columns["p"], none=1)
     return {

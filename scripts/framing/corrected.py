@@ -1,4 +1,4 @@
-"""Shares of frames corrected by the coders' codes, for the corpus and for each group (table frame_corrected)."""
+"""Shares of frames corrected by the coders' codes, of the corpus and of each group (table frame_corrected)."""
 
 from itertools import product
 

@@ -13,7 +13,7 @@ _LONGEST_TOKEN = 60
 
 
 class Hit(NamedTuple):
-    """A match: tokens `first` to `last` (exclusive), and the numbers of its frame and term."""
+    """A match: tokens `first` to `last` (exclusive), and the numbers of its frame and of its term."""
 
     first: int
     last: int

@@ -48,7 +48,7 @@ def places(sentences: pd.DataFrame, quotes: pd.DataFrame, entities: pd.DataFrame
 
 
 def first_rows(sentences: pd.DataFrame, doc_ids: pd.Series) -> NDArray[np.intp]:
-    """Return the row of `sentences` at which each document begins. Raises KeyError for one without sentences."""
+    """Return the row of table sentences at which each document begins. Raises KeyError for one without sentences."""
     first = np.flatnonzero(~sentences["doc_id"].duplicated())
     document = index_positions(doc_ids, pd.Index(sentences["doc_id"].iloc[first].astype(str)))
     if (document < 0).any():

@@ -43,7 +43,7 @@ def frame_sums(counts: FrameCounts, totals: Floats, members: Sequence[NDArray[np
 
 
 def frame_shares(sums: Sums, schemes: NDArray[Any], *, documents: Ints | int) -> Share:
-    """Return the share of each frame and its interval, NaN with few `documents`; a scheme's frames share a prior."""
+    """Return the share of each frame with its interval, NaN with few `documents`; frames of a scheme share a prior."""
     lo, hi = np.full((2, *sums.hits.shape), np.nan)
     for scheme in dict.fromkeys(schemes.tolist()):
         chosen = schemes == scheme
@@ -71,7 +71,7 @@ def _share_columns(data: FrameCorpus, members: Sequence[NDArray[np.intp]]) -> di
 
 
 def prevalence(data: FrameCorpus) -> pd.DataFrame:
-    """Return the table frame_prevalence: the share of sentences with each frame in each group, with intervals."""
+    """Return the table frame_prevalence: the share of sentences with each frame in each group, with its interval."""
     names, members = zip(*groups(data.documents), strict=True)
     words = data.documents["n_words"].to_numpy(float)
     hits = np.array([data.hits[documents].sum(axis=0) for documents in members])

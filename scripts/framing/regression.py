@@ -19,7 +19,7 @@ from scripts.maths.document_shares import agreeing
 from scripts.maths.intervals import benjamini_hochberg, student_p, student_quantile
 from scripts.maths.ranking import by_frequency
 
-# With fewer coded units a group or kind of speaker gets no coefficient, with fewer coded documents a frame no rows.
+# Fewest coded units for a coefficient of a group or kind of speaker; fewest coded documents (the clusters) for any.
 FEWEST_UNITS, FEWEST_DOCUMENTS = 10, 10
 _DAYS_A_MONTH = 365.25 / 12
 _METHOD = "design-based linear probability model, errors by leaving out documents"

@@ -1,4 +1,4 @@
-"""The corpus step for people's codes: agreement, confusion, precision of terms, corrected shares, regression, problems.
+"""The corpus step of people's codes: agreement, confusion, precision of terms, corrected shares, regression, problems.
 
 Makes the tables frame_reliability, frame_confusion and frame_term_precision; frame_corrected, frame_regression and
 frame_coding_problems come from corrected.py, regression.py and coders.py.
@@ -42,7 +42,7 @@ _VERDICTS = (
 
 
 def verdict(value: float) -> str:
-    """Return Krippendorff's verdict on an alpha (2004, p. 241); "" if alpha is not defined.
+    """Return Krippendorff's verdict on an alpha of this size (2004, p. 241); "" where it is not defined.
 
     >>> verdict(0.7)
     '.667 to .80: for tentative conclusions only'

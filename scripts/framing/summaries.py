@@ -98,7 +98,7 @@ def tables_of_frames(
     schemes: Sequence[Scheme],
     weights: Weights,
 ) -> Iterator[_Made]:
-    """Yield the tables by frame, and source_balance, which uses the same groups of documents."""
+    """Yield the tables by frame, and source_balance, which has the same groups of documents."""
     frames = frames_of(schemes)
     sentences, hits = (np.concatenate(parts.pop(name)) for name in ("sentences", "hits"))
     data = FrameCorpus(documents, frames, sentences, hits, weights)
@@ -113,7 +113,7 @@ def tables_of_frames(
 
 
 def main() -> None:
-    """Read the tables of the corpus in a folder; write the framing statistics beside them as Parquet and CSV."""
+    """Read the corpus's tables in a folder; write the framing statistics beside them, as Parquet and CSV."""
     options = path_options(main.__doc__, "settings", "folder")
     folder: Path = options.folder
     settings = read_settings(options.settings)

@@ -25,7 +25,7 @@ class MentionTree:
         self.mention = {token: each for each in doc.mentions for token in range(each.first, each.last)}
 
     def dependents(self, token: int, *labels: str) -> list[int]:
-        """Return the children of a token that have one of these dependency labels, in text order."""
+        """Return the children of a token that have one of these dependency labels, in the order of the text."""
         return [child for child in self.children[token] if self.doc.dep[child] in labels]
 
     def ancestors(self, token: int) -> Iterator[int]:
@@ -81,7 +81,7 @@ class MentionTree:
         return first, last
 
     def name(self, noun: int) -> str:
-        """Return the canonical name of the entity that a noun belongs to, or else the words of its noun phrase."""
+        """Return the canonical name of the entity that a noun belongs to, else the words of its noun phrase."""
         if noun in self.mention and self.mention[noun].entity:
             return self.mention[noun].entity
         return " ".join(self.doc.slice(*self.span(noun)).split())

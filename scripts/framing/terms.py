@@ -1,4 +1,4 @@
-"""Hits of every term in the dictionaries (table frame_terms), and sentences without any cue (table frame_coverage)."""
+"""Hits of every term of the dictionaries (table frame_terms), and sentences without any cue (table frame_coverage)."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -61,7 +61,7 @@ def patterns(schemes: Sequence[Scheme]) -> list[str]:
 
 
 def term_hits(coded: FrameCues, terms: Sequence[str]) -> TermHits:
-    """Return the hits of these terms in a range of documents."""
+    """Return the hits of terms in a range of documents."""
     documents, frames = coded.sentences.shape
     term = index_positions(coded.cues["term"], pd.Index(terms))
     of_term = (coded.cues["frame"].to_numpy() * len(terms) + term)[term >= 0]

@@ -39,7 +39,7 @@ _COLUMNS = ("step", "measure", "by", "value", "n", "estimate", "lo", "hi", "meth
 
 
 class _Counts(NamedTuple):
-    """Numbers of right, wrong and missed results by reviewed unit; `places` is 1 for sentences searched for misses."""
+    """Numbers of right, wrong and missed results by reviewed unit; `places` is 1 for sentences that were searched."""
 
     right: Floats
     wrong: Floats
@@ -56,7 +56,7 @@ Sample = tuple[Floats, NDArray[np.intp]]
 
 
 def stacked_samples(first: Reviewed, second: Reviewed) -> Sample:
-    """Return the units of two sheets as one sample, the first sheet's units first."""
+    """Return the units of two sheets as one sample, those of the first sheet first."""
     after = len(np.unique(first.stratum))
     weight = np.concatenate([first.weight, second.weight])
     return weight, np.concatenate([first.stratum, after + second.stratum])
@@ -190,7 +190,7 @@ def error_kind(kind: str, judgement: Judgement, unit: Mapping[str, Any]) -> list
 
 
 def error_rows(reviewed: Mapping[str, Reviewed]) -> Iterator[Row]:
-    """Yield the rows of the table review_errors: each error that a reviewer noted, with its place."""
+    """Yield the rows of the table review_errors: each error that a reviewer saw, with its place."""
     for kind, of_kind in reviewed.items():
         for judgement, at in zip(of_kind.judgements, of_kind.of.tolist(), strict=True):
             unit = of_kind.rows.iloc[at]
@@ -280,7 +280,7 @@ def _agreement(step: str, when: str, both: Sequence[Sequence[int | None]]) -> It
 
 
 def accuracy_tables(reviewed: Mapping[str, Reviewed], units: ReviewUnits) -> dict[str, pd.DataFrame]:
-    """Return the tables accuracy and review_errors; a sheet with too many gaps gets no estimates of accuracy."""
+    """Return the tables accuracy and review_errors; a sheet with too many gaps has no accuracy."""
     sound = {about: join_judgements([], {}, each.rows) if each.gaps else each for about, each in reviewed.items()}
     rows = attribution_rows(sound["attributions"], sound["sentences"], units.by_sheet["attributions"])
     rows += name_rows(sound["names"], sound[MISSED_NAMES], units.by_sheet["names"])

@@ -195,7 +195,7 @@ def correct_names(entities: Iterable[Row], decisions: Iterable[Decision]) -> tup
 def merge_names(
     quotes: Iterable[Row], entities: Iterable[Row], decisions: Iterable[Decision]
 ) -> tuple[list[Row], list[Row], list[Outcome]]:
-    """Return a document's attributions and mentions with old names merged into new, and the fate of each decision."""
+    """Return attributions and mentions of a document with names merged, old into new, and the fate of each decision."""
     quotes, entities = [{**row} for row in quotes], [{**row} for row in entities]
     outcomes = []
     merges = [decision for decision in decisions if decision.what == "merge"]
@@ -215,10 +215,10 @@ def merge_names(
 def part_names(
     doc: Doc, quotes: Iterable[Row], entities: Iterable[Row], decisions: Iterable[Decision]
 ) -> tuple[list[Row], list[Row], list[Outcome]]:
-    """Return a document's attributions and mentions with names kept apart, and the fate of each decision.
+    """Return attributions and mentions of a document with names kept apart, and the fate of each decision.
 
     Mentions whose text is the old name, and statements whose source is such a mention, get the old name back. All
-    mentions of the old name are marked as corrected, so that they are not linked across documents either.
+    mentions of the old name are marked as corrected, so that they are not linked over all documents either.
     """
     quotes, entities = [{**row} for row in quotes], [{**row} for row in entities]
     outcomes = []

@@ -1,4 +1,4 @@
-"""Reads one filled review sheet, CSV or .xlsx: its rows with the place that each judges, and rows that are unusable."""
+"""One filled review sheet, CSV or .xlsx: its rows with the place that each judges, and the rows that cannot be used."""
 
 import re
 import unicodedata
@@ -86,7 +86,7 @@ def yes_or_no(cell: str) -> float:
 
 
 def _checked(name: str, row: SheetRow) -> Checked | SheetProblem:
-    """Return a row with its place, or the problem for which it cannot be used."""
+    """Return a row with its place, or why it cannot be used."""
     cells = {
         column: "" if value.strip() == EMPTY and column not in _NEEDED else unescape_cell(value)
         for column, value in row.values.items()

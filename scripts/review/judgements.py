@@ -78,7 +78,7 @@ def statements_in(present: Iterable[Present], spans: Sequence[tuple[int, int]], 
 
 
 class MissedName(NamedTuple):
-    """A name that the machine missed: its label and its span in the text."""
+    """A name that the machine missed: its label, its span in the text."""
 
     label: str
     start: int
@@ -344,7 +344,7 @@ def answered_subjects(row: Checked) -> list[str]:
 def judge(
     reviewers: Mapping[str, Iterable[tuple[Checked, int]]], units: ReviewUnits, known: KnownNames
 ) -> tuple[list[Judgement], list[SheetProblem]]:
-    """Return each reviewer's judgement on each unit, and a problem for each answer that cannot be used."""
+    """Return the judgement of each reviewer on each unit, and a problem for each answer that cannot be used."""
     doc = cache(lambda doc_id: segmented_doc(doc_id, units.texts[doc_id]))
     names, attributions = units.by_sheet["names"], units.by_sheet["attributions"]
     named: dict[str, set[tuple[int, int]]] = defaultdict(set)

@@ -1,4 +1,4 @@
-"""The reviewed sample: the judgements of all reviewers, joined to the units of the corpus, with sampling weights."""
+"""The reviewed sample: judgements of all reviewers joined to the units of the corpus, with their sampling weights."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

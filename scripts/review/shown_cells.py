@@ -59,7 +59,7 @@ def _digest(column: str, cell: str) -> str:
 
 
 def row_check(kind: str, cells: Mapping[str, str]) -> str:
-    """Return the cell in the column `check` for a row as drawn."""
+    """Return the cell of the column `check` of a row as drawn."""
     return "-".join(["c", *(_digest(column, cells[column]) for column in checked_columns(kind))])
 
 

@@ -65,7 +65,7 @@ def _reporting_stems() -> frozenset[str]:
 
 
 def sign(text: str, *, attributed: bool) -> str:
-    """Return the first of SIGNS that a sentence has; `attributed` is True if an attribution begins in it.
+    """Return the first of SIGNS that a sentence has; `attributed` says that an attribution begins in it.
 
     >>> sign("Critics accused him.", attributed=False), sign("He left.", attributed=False)
     ('reporting word', 'neither')
@@ -101,7 +101,7 @@ def sentence_strata(sentences: pd.DataFrame, size: int) -> pd.Series:
 
 
 def length_strata(units: pd.DataFrame, size: int) -> pd.Series:
-    """Return the stratum of each attribution: its length, band of confidence, type, and group of documents."""
+    """Return the stratum of each attribution: its length, band of confidence, type and group of documents."""
     names = [f"{first} to {after - 1} words" for first, after in pairwise((1, *LENGTHS))] + [LONGEST_CLASS]
     length = pd.Series(np.array(names, object)[np.digitize(units["n_words"], LENGTHS)], units.index, dtype=object)
     certain, words = length == LONGEST_CLASS, units["n_words"]

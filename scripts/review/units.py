@@ -29,7 +29,7 @@ CHECKED_LABELS = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"])
 
 
 class ReviewUnits(NamedTuple):
-    """The units of the corpus, as a data frame for each sheet by name, and the texts of the documents by doc_id."""
+    """The units of the corpus, a data frame for each sheet by its name, and the texts of the documents by doc_id."""
 
     by_sheet: Mapping[str, pd.DataFrame]
     texts: Mapping[str, str]
