@@ -1,5 +1,5 @@
-"""Framing: frames that scholars have defined, found by dictionaries of cues, by sentence and by voice.
+"""Framing: finds frames defined by scholars, using dictionaries of cues, and counts them by sentence and by speaker.
 
-Takes parsed documents, quotes and entities, and coders' sheets; gives cues, shares, blame, agreement, corrections.
-Its tables: tables.yaml, beside it.
+Takes parsed documents, quotes, entities and coders' sheets; gives cues, shares, blame, agreement and corrected shares.
+Its tables are described in tables.yaml.
 """

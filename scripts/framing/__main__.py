@@ -23,14 +23,14 @@ from scripts.framing.schemes import Scheme, chosen_schemes
 
 
 def quotes_by_document(quotes: pa.Table) -> dict[str, list[dict[str, Any]]]:
-    """Return the rows of a table quotes, which is sorted by document, by doc_id."""
+    """Return the rows of a table quotes by doc_id; the table must be sorted by document."""
     return {doc_id: list(rows) for doc_id, rows in groupby(quotes.to_pylist(), key=itemgetter("doc_id"))}
 
 
 def code_batch(
     docs: Iterable[Doc], quotes: Mapping[str, list[dict[str, Any]]], schemes: Iterable[Scheme]
 ) -> tuple[pa.Table, pa.Table]:
-    """Return the tables frame_codes and blame of documents, in their order."""
+    """Return the tables frame_codes and blame for these documents, with rows in the order of the documents."""
     matchers = [Matcher(scheme) for scheme in schemes]
     codes: list[dict[str, Any]] = []
     blame: list[dict[str, Any]] = []
@@ -45,7 +45,7 @@ def code_batch(
 
 
 def main() -> None:
-    """Read the tables of a batch, write its frame codes and blame statements."""
+    """Read the tables of a batch and write its frame codes and blame statements."""
     inputs = ("documents", "sentences", "tokens", "parses", "entities", "quotes", "settings")
     options = path_options(main.__doc__, *inputs, "output", "blame", "problems")
     settings = read_settings(options.settings)["framing"]

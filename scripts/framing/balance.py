@@ -36,11 +36,11 @@ def evenness(words: Floats) -> Floats:
 
 
 def drawn_entropy(document: Array, speaker: Array, words: Floats, weights: Weights) -> tuple[Floats, Ints]:
-    """Return the Shannon entropy of words by speaker, in nats, and the speakers with words, in each bootstrap sample.
+    """Return, for each bootstrap sample, the Shannon entropy (nats) of words by speaker, and the speakers with words.
 
-    Cells (document, speaker) are sorted by speaker. Only cells with words are summed, and the sums of some speakers at
-    a time: a matrix of all documents by all speakers would not fit into memory. Entropy is ln N less the sum of n ln n
-    over N; it is NaN without words.
+    The cells (document, speaker, words) must be sorted by speaker. They are summed for a block of speakers at a time,
+    since a matrix of all documents by all speakers would not fit into memory. The entropy is ln N - sum(n ln n) / N, or
+    NaN without words.
     """
     bounds = cell_bounds(speaker)
     total, logs = np.zeros((2, weights.shape[1]))
@@ -55,14 +55,17 @@ def drawn_entropy(document: Array, speaker: Array, words: Floats, weights: Weigh
 
 
 def evenness_of_entropy(entropy: Floats, speakers: Ints) -> Floats:
-    """Return Pielou's J of entropies in nats by the number of speakers; NaN with one speaker."""
+    """Return Pielou's J from the entropy in nats and the number of speakers; NaN for a single speaker."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(speakers > 1, entropy / np.log(speakers), np.nan)
 
 
 class BalancePart(NamedTuple):
-    """Statements in a range of documents: words by speaker and document, both by number and in their order; and by
-    document the words in quotation marks and the speaker who is the first to be quoted in it (-1: nobody)."""
+    """Statements in a range of documents.
+
+    `words` are by `speaker` and `document`, both numbers, and sorted by them. By document, `direct` are the words in
+    quotation marks and `first` is the number of the speaker quoted first (-1: nobody).
+    """
 
     speaker: Array
     document: Array
@@ -74,7 +77,7 @@ class BalancePart(NamedTuple):
 def part(quotes: pd.DataFrame, doc_ids: pd.Index, number: Ints, *, first: int) -> BalancePart:
     """Return the part of the documents `doc_ids`, which are numbered from `first` on.
 
-    `quotes` is the table of that name, encoded; `number` is the number of each category of its speakers.
+    `quotes` is the table of that name with dictionary-encoded texts; `number` is the number of each speaker category.
     """
     document, speaker = index_positions(quotes["doc_id"], doc_ids), quotes["speaker"].cat
     named = (document >= 0) & (speaker.codes >= 0).to_numpy() & (quotes["speaker"] != "").to_numpy(bool)
@@ -97,14 +100,14 @@ def part(quotes: pd.DataFrame, doc_ids: pd.Index, number: Ints, *, first: int) -
 
 
 def source_balance(data: FrameCorpus, parts: Sequence[BalancePart], names: Sequence[str]) -> pd.DataFrame:
-    """Return the table source_balance: attributed words by group, and their evenness over speakers.
+    """Return the table source_balance: attributed words by group, and how evenly they are spread over speakers.
 
-    `parts` are those of all ranges of documents, `names` has the name of each number. The estimate is Pielou's J over
-    the words of named or described sources, with its bootstrap interval over documents. `first` is the speaker who most
-    often is the first to be quoted in a document, `first_documents` the number of these documents; none of equals.
+    `parts` are those of all ranges of documents, `names` the names by number. The estimate is Pielou's J of the words
+    of named or described sources, with a bootstrap interval over documents. `first` is the speaker who is most often
+    the first one quoted in a document, and `first_documents` the number of these documents; both are empty in a tie.
     """
     speaker, document, words, direct, first_speaker = map(np.concatenate, zip(*parts, strict=True))
-    # By speaker; within a speaker the parts are in the order of documents already.
+    # Sort by speaker; the sort is stable, so each speaker's cells stay in the order of documents.
     order = np.argsort(speaker, kind="stable")
     rows = []
     group_of = np.full(len(data.documents), -1)

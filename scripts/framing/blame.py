@@ -1,7 +1,7 @@
-"""Blame statements (table blame): who holds whom answerable, for a cause, by a moral judgement or by a duty to act.
+"""Blame statements (table blame): who holds whom answerable, as the cause, as morally at fault, or as obliged to act.
 
-The kinds are Entman's (1993): causal interpretation, moral evaluation, treatment recommendation. A statement is
-accepted or rejected by its speaker. The table reports what is said, and does not judge it.
+The kinds are Entman's (1993): causal interpretation, moral evaluation and treatment recommendation. The speaker of a
+statement either accepts or rejects it. The table reports what people say; it does not judge whether they are right.
 """
 
 from bisect import bisect_left
@@ -19,15 +19,15 @@ _SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers"])
 _PLURAL_TAGS = frozenset(["NNS", "NNPS"])
 _SPEAKING = frozenset(["i", "we", "me", "us", "my", "our"])
 _OWN = _SPEAKING | {"you", "one"}
-# A word or clause with one of these labels is governed by the word above it.
+# A denial carries over from a word to a dependent with one of these labels.
 _GOVERNED = ("xcomp", "ccomp", "acomp", "attr", "oprd", "dobj", "acl", "advmod", "prep", "pcomp")
 
 
 def _is_negated(tree: MentionTree, head: int, cue: int) -> bool:
-    """Return True if a word, or its subject, is negated before the cue: "X is not", "no agency is"."""
+    """Return True if a negation before the cue belongs to a word or its subject: "X is not", "no agency is"."""
     doc = tree.doc
     near = (head, *tree.dependents(head, "nsubj", "nsubjpass"))
-    # "Congress, not the court, is responsible": the comma keeps the negation from the verb.
+    # A comma separates the negation from the verb: "Congress, not the court, is responsible".
     return any(
         negates(doc, token) and token < cue and "," not in doc.norm[token:head]
         for each in near
@@ -36,9 +36,9 @@ def _is_negated(tree: MentionTree, head: int, cue: int) -> bool:
 
 
 def _is_denied(tree: MentionTree, finding: Finding) -> bool:
-    """Return True if a statement is denied, or an act avoided, by words above its cue: "deny that X is", "refuse to".
+    """Return True if words above the cue deny the statement ("deny that X is") or avoid the act ("refuse to").
 
-    Two such words undo each other: "do not refuse to". "X should not" demands as "X should" does.
+    Two such words cancel each other out: "do not refuse to". "X should not" is a demand just as "X should" is.
     """
     doc, cue = tree.doc, finding.cue
     denying = lemmas("denying") | lemmas("avoiding") if finding.is_act else lemmas("denying")
@@ -60,7 +60,7 @@ def _verb(tree: MentionTree, cue: int) -> int:
 
 
 def _is_own(tree: MentionTree, finding: Finding) -> bool:
-    """Return True if the blame is that of whoever speaks, not one that is told of: "X should be blamed", "blame X"."""
+    """Return True if the speaker blames somebody ("X should be blamed", "blame X") and does not only report blame."""
     if not finding.is_act:
         return True
     if finding.accuser is not None and tree.doc.norm[finding.accuser] not in _OWN:
@@ -81,7 +81,7 @@ def _is_open(tree: MentionTree, token: int) -> bool:
 
 
 class _Reader:
-    """Resolves the tokens of a document to names of actors."""
+    """Resolver of tokens in a document to the names of actors and speakers."""
 
     def __init__(self, tree: MentionTree, voices: Sequence[Voice], sources: dict[int, str]) -> None:
         doc = tree.doc
@@ -92,10 +92,11 @@ class _Reader:
         return self.tree.is_named(token) or self.tree.doc.lemma[token].lower() in lemmas("actors")
 
     def actor(self, token: int, *, voice: str | None = None) -> str | None:
-        """Return the name of the actor that a token stands for, or None if it stands for none.
+        """Return the name of the actor that a token refers to, or None if it refers to none.
 
-        "I" and "we" are the `voice`. Another pronoun is the speaker of the attribution whose source it is, or the last
-        actor before it that was a subject, in its sentence or the one before.
+        "I" and "we" refer to `voice`. Any other pronoun refers to the speaker of the attribution whose source begins
+        with it, or else to the last preceding subject that is an actor of fitting kind and number, in the same sentence
+        or the one before.
         """
         doc = self.tree.doc
         norm = doc.norm[token]
@@ -116,9 +117,10 @@ class _Reader:
         return None
 
     def speaker(self, finding: Finding) -> str:
-        """Return the maker of a statement: the accuser, else the voice around the cue, else a verb's subject.
+        """Return the maker of a statement: the accuser, else the voice around the cue, else a voicing verb's subject.
 
-        Whose vote or action accuses somebody is not named, if no voice is around it, nor who "was accused" by nobody.
+        Returns NOT_NAMED if a thing is the accuser, such as somebody's vote, and no voice is around the cue, and for a
+        passive without an agent ("Y was accused").
         """
         doc, tree = self.tree.doc, self.tree
         around = voice_at(self.voices[doc.sentence[finding.cue]], doc.start[finding.cue], doc.end[finding.cue])
@@ -143,12 +145,12 @@ class _Reader:
 
 
 def blame_statements(doc: Doc, voices: Sequence[Voice], sources: dict[int, str]) -> list[dict[str, Any]]:
-    """Return the rows of the table blame for a parsed document, in the order of the text.
+    """Return the rows of the table blame for a parsed document, in text order.
 
-    `voices` are the attributions as `coding.voices` gives them, `sources` the speaker's name for each token that lies
-    in the source of one. Left out are targets that name no actor, or name the speaker (who tells of an accusation or
-    takes credit), what follows "if" or "whether", acts that were avoided ("refused to condemn"), and the narrator's
-    "must", which more often tells of a rule or a plight.
+    `voices` are the attributions as returned by `coding.voices`; `sources` maps the first token of an attribution's
+    source to the speaker's name. Left out are targets that are no actor or are the speaker (who reports an accusation
+    or takes credit), clauses with "if" or "whether", acts that were avoided ("refused to condemn"), and the narrator's
+    "must", which more often describes a rule or a plight.
     """
     tree = MentionTree(doc)
     reader = _Reader(tree, voices, sources)

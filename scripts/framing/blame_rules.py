@@ -1,7 +1,7 @@
 """Constructions of blame: "X accuses Y", "Y must act", "Y is responsible", "Y's failure", "Y caused the crisis".
 
-Each rule looks at one token of a parsed document and yields the findings whose cue it is. The verbs and nouns are in
-workflow/lexicons/blame.yaml.
+Each rule looks at one token of a parsed document and yields the findings that have this token as their cue or trigger.
+The verbs and nouns are in workflow/lexicons/blame.yaml.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,9 +20,9 @@ _PLACES = ("on", "onto", "upon", "to", "at")
 class Finding(NamedTuple):
     """A cue and its target, as tokens of a document.
 
-    `kind` is causal, moral or treatment; `accuser` is the head of the accuser's noun phrase, where the grammar gives
-    one; `rejected` is True if the construction itself denies the statement ("not Y's"), `is_act` if the cue tells of an
-    act of blaming or demanding ("accused", "urged").
+    `kind` is "causal", "moral" or "treatment"; `accuser` is the head of the accuser's noun phrase, if the syntax
+    provides one; `rejected` is True if the construction itself denies the statement ("not Y's"), `is_act` if the cue
+    reports an act of blaming or demanding ("accused", "urged").
     """
 
     cue: int
@@ -35,7 +35,7 @@ class Finding(NamedTuple):
 
 @cache
 def lemmas(*keys: str) -> frozenset[str]:
-    """Return a list of lemmas of blame.yaml by its keys, outermost first.
+    """Return the set of lemmas in blame.yaml at these keys, outermost key first.
 
     >>> "accuse" in lemmas("blaming", "causal") | lemmas("blaming", "moral")
     True
@@ -55,7 +55,7 @@ def _is_event(tree: MentionTree, token: int) -> bool:
 def _each(
     targets: Iterable[int], cue: int, kind: str, accuser: int | None = None, *, is_act: bool = False
 ) -> Iterator[Finding]:
-    """Yield the finding of a cue about each of its targets."""
+    """Yield a finding for each target of a cue."""
     return (Finding(cue, target, kind, accuser, is_act=is_act) for target in targets)
 
 
@@ -95,7 +95,7 @@ def _demanding(tree: MentionTree, verb: int) -> Iterator[Finding]:
         yield from _each(called, verb, "treatment", tree.subject(verb), is_act=True)
     if lemma in lemmas("modals") and doc.dep[verb] == "aux":
         act = doc.head[verb]
-        # "They should be able to", "judges often must", "how they should": a possibility, a habit, a question.
+        # No demands: a possibility ("should be able to"), a habit ("judges often must"), a question ("how we should").
         around = {doc.norm[each] for each in tree.dependents(act, "acomp", "advmod", "attr", "dobj")} | {doc.lemma[act]}
         obliged = [] if around & lemmas("no_demand") else tree.dependents(act, "nsubj")
         # "Should they win" is no demand.
@@ -169,7 +169,7 @@ _LISTS = (
 
 @cache
 def trigger_lemmas() -> frozenset[str]:
-    """Return the lemmas that a token must have for any rule to find something at it."""
+    """Return the lemmas of the tokens at which some rule may find something."""
     return frozenset(["hold", "demand"]).union(
         lemmas("blaming", "causal"), lemmas("blaming", "moral"), *map(lemmas, _LISTS)
     )

@@ -1,7 +1,7 @@
-"""Counts by name and document: cells of ranges of documents, which are put together for some names at a time.
+"""Counts by name and document, stored as cells for each range of documents and combined for a block of names at a time.
 
-A name has the same number in all ranges. A million documents have some hundred million cells, of a dozen bytes each;
-what is made of them for each name, such as its sums in bootstrap samples, is not held in memory for all names at once.
+A name has the same number in every range. A million documents have about a hundred million cells of a dozen bytes each.
+What is computed from them by name, such as sums in bootstrap samples, is never in memory for all names at once.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,12 +14,12 @@ from scripts.core.arrays import Floats, Ints
 from scripts.maths.bootstrap import Weights, resampled_sums
 
 Array = NDArray[Any]
-# Cells of all names that are put together at a time.
+# Number of cells that are combined at a time.
 _BLOCK = 300_000
 
 
 class NameCells(NamedTuple):
-    """Counts `n` of a name in a document and a column, all three by number; in their order."""
+    """Counts `n` by name, document and column, each of which is a number; sorted by these three."""
 
     name: Array
     document: Array
@@ -28,9 +28,9 @@ class NameCells(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """Sums of cells by column: in how many documents there are any, how many, and how many in each bootstrap sample.
+    """Sums of cells by column: the documents with a count, the total, and the total in each bootstrap sample.
 
-    All three add up over ranges of documents.
+    All three can be added over ranges of documents.
     """
 
     documents: Ints
@@ -38,11 +38,11 @@ class Drawn(NamedTuple):
     drawn: Floats
 
 
-_T = TypeVar("_T", bound=tuple)  # arrays of equal length; the first has the names, in order
+_T = TypeVar("_T", bound=tuple)  # arrays of equal length; the first holds the names, sorted
 
 
 def name_numbers(names: Iterable[str], known: dict[str, int]) -> Ints:
-    """Return the numbers of names; a name that is not yet `known` gets the next number.
+    """Return the numbers of names, adding each name that is not yet `known` to it under the next number.
 
     >>> name_numbers(["b", "a"], {"a": 0}).tolist()
     [1, 0]
@@ -51,19 +51,19 @@ def name_numbers(names: Iterable[str], known: dict[str, int]) -> Ints:
 
 
 def narrow(numbers: Ints) -> Ints:
-    """Return whole numbers from 0 up in as few bytes as hold the largest."""
+    """Return non-negative integers in the smallest data type that holds the largest."""
     return numbers.astype(np.min_scalar_type(np.max(numbers, initial=0)))
 
 
 def pair_counts(row: Ints, column: Ints, shape: tuple[int, int]) -> Ints:
-    """Return how often each pair of a row and a column occurs, as a matrix of this shape."""
+    """Return a matrix of this shape with the number of times that each pair of row and column occurs."""
     return narrow(np.bincount(row * shape[1] + column, minlength=shape[0] * shape[1]).reshape(shape))
 
 
 def counted_cells(name: Ints, document: Ints, column: Ints, *, first: int, documents: int, columns: int) -> NameCells:
-    """Return how often each name, document and column occur together.
+    """Return how often each combination of name, document and column occurs.
 
-    `documents` and `columns` are how many there are; the range of documents begins with number `first`.
+    The range has `documents` documents, numbered from `first` on; there are `columns` columns.
     """
     key, n = np.unique((name * documents + document) * columns + column, return_counts=True)
     of_name, column = np.divmod(key, columns)
@@ -72,9 +72,9 @@ def counted_cells(name: Ints, document: Ints, column: Ints, *, first: int, docum
 
 
 def blocks_of_names(parts: Sequence[_T], *, names: int) -> Iterator[_T]:
-    """Yield the cells of all parts for some names after the others, each in the order of names and then of the parts.
+    """Yield the cells of all parts, one block of names at a time, sorted by name and then by part.
 
-    The parts are of ranges of documents, in their order; `names` is the number of all names.
+    Each part holds a range of documents, and the ranges are in order; `names` is the total number of names.
     """
     sizes = np.zeros(names, np.int64)
     for part in parts:
@@ -89,19 +89,18 @@ def blocks_of_names(parts: Sequence[_T], *, names: int) -> Iterator[_T]:
 
 
 def cells_by_document(cells: NameCells, *, first: int, documents: int, columns: int) -> Ints:
-    """Return the sums of cells of all names by document (row) and column; `first`, `documents`, `columns` are those of
-    `counted_cells`."""
+    """Return the sums of cells over all names, by document (row) and column; the options are as in `counted_cells`."""
     place = (cells.document - first).astype(np.int64) * columns + cells.column
     return np.bincount(place, cells.n, documents * columns).astype(np.int32).reshape(-1, columns)
 
 
 def drawn(counts: Ints, weights: Weights) -> Drawn:
-    """Return the sums of counts by document (row) and column; the documents have these weights."""
+    """Return the sums over documents (rows) of `counts`, by column; `weights` are the documents' bootstrap weights."""
     return Drawn((counts > 0).sum(axis=0), counts.sum(axis=0), *resampled_sums(weights, counts))
 
 
 def chosen(cells: _T, rows: Array | slice) -> _T:
-    """Return some of the cells."""
+    """Return the cells in the given rows."""
     return type(cells)(*(array[rows] for array in cells))
 
 

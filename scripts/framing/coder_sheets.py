@@ -13,7 +13,7 @@ from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, UnitKey, Units, cell_
 
 
 class CodedLine(NamedTuple):
-    """A row of a sheet: where it stands, its unit, the codes by frame (NaN: not coded), and the sampling design."""
+    """A row of a sheet: its place, its unit, the codes by frame (NaN: not coded), and the sampling design."""
 
     place: tuple[str, int]
     key: UnitKey
@@ -24,7 +24,7 @@ class CodedLine(NamedTuple):
 
 
 def _codes(row: SheetRow, frames: list[str], sheet: str) -> tuple[list[float], list[SheetProblem]]:
-    """Return the codes of a row by frame; a cell that is neither 1 nor 0 is not coded, and a problem."""
+    """Return the codes of a row by frame; a filled cell other than 1 or 0 counts as not coded, and is a problem."""
     codes, problems = [], []
     for frame in frames:
         value = unicodedata.normalize("NFKC", row.values.get(frame, "")).strip().strip("'").lower()
@@ -60,7 +60,7 @@ def _line(
 def read_coder_sheet(
     name: str, data: bytes, frames: list[str], units: Units, place: Mapping[UnitKey, int]
 ) -> tuple[list[CodedLine], list[SheetProblem]]:
-    """Return the rows of a sheet that can be used, and the problems of the others; `place` has the row of each unit."""
+    """Return the usable rows of a sheet, and its problems; `place` has the row of each unit in `units`."""
     columns = ["doc_id", *(["sentence"] if units.kind == SENTENCE else []), "corpus_size", "stratum", "stratum_size"]
     advice = f"Fill a copy of coding_sheet.csv of {units.kind}s (framing.coding.unit)."
     sheet, problems = read_filled_sheet(name, data, [*columns, "text"], advice)

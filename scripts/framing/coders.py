@@ -1,6 +1,6 @@
-"""The coders' filled sheets, joined: codes by unit, coder and frame, and the sampling design that the sheets carry.
+"""The coders' filled sheets joined into codes by unit, coder and frame, with the sampling design given in the sheets.
 
-Problems of sheets are rows of the table frame_coding_problems.
+Problems in sheets become rows of the table frame_coding_problems.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from scripts.framing.people_sheets import SheetProblem, by_person, person_of, tw
 from scripts.framing.schemes import Scheme
 from scripts.framing.units import UnitKey, Units
 
-# From this number of units on, two sheets with the same codes throughout are taken as one that was saved twice.
+# Two sheets with at least this many units and the same codes throughout are taken as one sheet that was saved twice.
 _FEWEST_ALIKE = 10
 _ONLY_ONES = (
     "There are only 1s and no 0: an empty cell means that the unit is not coded, so every share would be 100 %. The "
@@ -28,8 +28,8 @@ _OTHER_CORPUS = "documents came or went since the sheet was drawn; draw a new on
 class Coded(NamedTuple):
     """The coded units and their codes.
 
-    `row` is the row of each in the units of the corpus, `human` has axes unit, coder and frame (NaN where not coded).
-    `stratum` and `stratum_size` are the sampling design; `flaw` says why it cannot be used, or is empty.
+    `row` is the row of each unit in the units of the corpus; `human` has the axes unit, coder and frame (NaN: not
+    coded). `stratum` and `stratum_size` are the sampling design; `flaw` says why it cannot be used, or is empty.
     """
 
     row: NDArray[np.intp]
@@ -52,7 +52,7 @@ class Coded(NamedTuple):
 
 
 def _one_line(lines: list[CodedLine], problems: list[SheetProblem], frames: list[str]) -> CodedLine:
-    """Return the lines of one coder about one unit as one; where two codes differ neither counts."""
+    """Return one coder's lines on one unit merged into one; where codes of a frame differ, none of them counts."""
     of_frames = [
         {code for code in codes if code in (0, 1)} for codes in zip(*(line.codes for line in lines), strict=True)
     ]
@@ -62,7 +62,7 @@ def _one_line(lines: list[CodedLine], problems: list[SheetProblem], frames: list
 
 
 def _is_copy(mine: Mapping[UnitKey, CodedLine], others: Mapping[UnitKey, CodedLine]) -> bool:
-    """Return True for the same codes of the same units, many and a 1 among them; units are in one order."""
+    """Return True for the same codes of the same units, if there are enough units and any 1; units must be sorted."""
     own, theirs = ([line.codes for line in each.values()] for each in (mine, others))
     same = mine.keys() == others.keys() and len(own) >= _FEWEST_ALIKE
     return same and bool((np.array(own) == 1).any()) and np.array_equal(own, theirs, equal_nan=True)
@@ -71,9 +71,9 @@ def _is_copy(mine: Mapping[UnitKey, CodedLine], others: Mapping[UnitKey, CodedLi
 def _design(
     sheets: Mapping[str, list[CodedLine]], problems: list[SheetProblem], *, corpus: int
 ) -> tuple[dict[int, int], str]:
-    """Return the size of each stratum, and why the design cannot be used, or ""; `corpus` is the number of units.
+    """Return the size of each stratum, and the reason why the design cannot be used, or "".
 
-    The sizes must agree between sheets and add up to the corpus.
+    The sizes must agree between sheets and add up to `corpus`, the number of units.
     """
     strata: dict[int, int] = {}
     flaw = ""
@@ -99,7 +99,7 @@ def _design(
 
 
 def read_coded(files: Mapping[str, bytes], scheme: Scheme, units: Units) -> tuple[Coded, list[SheetProblem]]:
-    """Return the codes in sheets, given by path, and what in them cannot be used; a coder has the name of the file."""
+    """Return the codes in sheets (bytes by path), and the problems in them; a coder is named after the file."""
     problems: list[SheetProblem] = []
     frames = [frame.name for frame in scheme.frames]
     place = units.places()

@@ -1,7 +1,7 @@
-"""Cues of frames in the sentences of a document (table frame_codes), with their negation and their voice.
+"""Cues of frames in the sentences of a document (table frame_codes), each marked as negated or not, with its speaker.
 
-The unit of coding is the sentence: a frame is present in it if one cue is. Negation sets the polarity of a cue and
-never deletes it, for "America's problem, not China's" speaks of responsibility too.
+The unit of coding is the sentence: a frame is present in it if at least one of its cues is. Negation sets the polarity
+of a cue and never deletes it, because "America's problem, not China's" is about responsibility too.
 """
 
 from bisect import bisect_left, bisect_right
@@ -15,7 +15,7 @@ from scripts.framing.matching import Matcher, find, words_of
 
 NOT_NAMED = "(source not named)"
 
-# A negation reaches this many tokens to its right, up to the end of the clause (Chapman et al. 2001, NegEx, use 5).
+# A negation covers this many tokens to its right, at most to the end of the clause (Chapman et al. 2001, NegEx, use 5).
 _REACH = 5
 # fmt: off
 _NEGATIONS = frozenset([
@@ -44,7 +44,7 @@ class Voice(NamedTuple):
 
 
 def voices(quotes: Iterable[Mapping[str, Any]]) -> list[Voice]:
-    """Return the attributions in rows of the table quotes, the shortest content, so the innermost, first."""
+    """Return the attributions in rows of the table quotes, shortest content first, so that inner ones precede outer."""
     attributions = [
         Voice(row["quote"], tuple((start, end) for start, end in row["content_spans"]), row["speaker"] or NOT_NAMED)
         for row in quotes
@@ -53,7 +53,7 @@ def voices(quotes: Iterable[Mapping[str, Any]]) -> list[Voice]:
 
 
 def voices_by_sentence(doc: Doc, voices: Sequence[Voice]) -> list[list[Voice]]:
-    """Return for each sentence the attributions whose content is partly in it, in the order of `voices`."""
+    """Return, for each sentence, the attributions whose content overlaps it, in the order of `voices`."""
     starts, ends = [sentence.start for sentence in doc.sentences], [sentence.end for sentence in doc.sentences]
     around: list[list[Voice]] = [[] for _ in starts]
     for voice in voices:
@@ -83,9 +83,9 @@ def negates(doc: Doc, token: int) -> bool:
 
 
 def is_negated(doc: Doc, first: int, bound: int) -> bool:
-    """Return True if a negation stands before token `first` in its clause, within five tokens and not before `bound`.
+    """Return True if a negation precedes token `first` in its clause, by at most five tokens and not before `bound`.
 
-    "Not only" and "no fewer than" are no negations.
+    "Not only" and "not necessarily" are not negations.
     """
     for index in range(first - 1, max(bound, first - _REACH) - 1, -1):
         norm = doc.norm[index]

@@ -23,14 +23,14 @@ from scripts.maths.permutation import contrast_columns, groups_p
 
 
 def _pairs(frames: pd.DataFrame) -> NDArray[np.intp]:
-    """Return the pairs of frames of one scheme, by number."""
+    """Return all pairs of frames that are of the same scheme, by number."""
     schemes = frames["scheme"].array
     pairs = [(a, b) for a, b in combinations(range(len(schemes)), 2) if schemes[a] == schemes[b]]
     return np.array(pairs, np.intp).reshape(-1, 2)
 
 
 def together(coded: FrameCues, frames: pd.DataFrame, weights: Weights) -> Drawn:
-    """Return the sums of the sentences of a range of documents, with their weights, that have both frames of a pair."""
+    """Return the sums, for each pair of frames, of a range's sentences with both; `weights` are of its documents."""
     pairs = _pairs(frames)
     both = np.zeros((len(coded.sentences), len(pairs)), np.int32)
     for column, (a, b) in enumerate(pairs):
@@ -40,11 +40,10 @@ def together(coded: FrameCues, frames: pd.DataFrame, weights: Weights) -> Drawn:
 
 
 def frame_cooccurrence(data: FrameCorpus, both: Drawn) -> pd.DataFrame:
-    """Return the table frame_cooccurrence: pairs of frames in one sentence, against the number under independence.
+    """Return the table frame_cooccurrence: sentences with both frames of a pair, against the number if independent.
 
-    The estimate is n_both * n_sentences / (n_a * n_b), the ratio of observed to expected (also called lift): 1 means
-    independent. Both the pair and its frames count sentences; the bootstrap draws documents. `both` is of
-    all documents.
+    The estimate is n * n_sentences / (n_a * n_b), observed over expected (also called lift): 1 means independence. All
+    counts are of sentences; the bootstrap draws documents. `both` has the sums of `together` over all documents.
     """
     totals = data.documents["n_sentences"].to_numpy(float)
     schemes, names = data.frames["scheme"].array, data.frames["frame"].array
@@ -76,11 +75,11 @@ def _lift(both: Array, first: Array, second: Array, totals: Array) -> Floats:
 
 
 def contrasts(data: FrameCorpus) -> pd.DataFrame:
-    """Return the table frame_contrasts: of two groups the first against the second, of more each against all others.
+    """Return the table frame_contrasts: each group against all others or, if there are only two, one against the other.
 
-    Difference and ratio of the shares of sentences, with intervals from those of both shares. p is two-sided, by
-    dealing whole documents to the groups (`permutation`), and agrees with the intervals; q is p after Benjamini and
-    Hochberg, over all rows of the table. No rows without at least two groups.
+    It has the difference and the ratio of the shares of sentences; their intervals follow from those of both shares. p
+    is two-sided, from dealing whole documents to the groups at random (`permutation`), and agrees with the intervals; q
+    is p after Benjamini and Hochberg over all rows of the table. With fewer than two groups there are no rows.
     """
     named = dict(groups(data.documents)[1:])
     if len(named) < 2:

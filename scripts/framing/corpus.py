@@ -1,4 +1,4 @@
-"""The corpus as framing statistics count it: documents with their groups, sentences, and the cues in them."""
+"""The corpus that the framing statistics count: documents with their groups, their sentences, and the frame cues."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -17,16 +17,16 @@ from scripts.framing.cells import pair_counts
 from scripts.framing.schemes import Scheme
 from scripts.maths.bootstrap import Weights
 
-FrameCounts = NDArray[np.integer[Any]]  # in as few bytes as hold them: a product may need more
+FrameCounts = NDArray[np.integer[Any]]  # of the smallest type that holds the counts, so a product may overflow it
 
 
 class FrameCues(NamedTuple):
-    """The cues of frames in some documents, which are in the order of doc_id.
+    """The cues of frames in a range of documents, which is sorted by doc_id.
 
-    Documents, the frames in the order of their schemes, and the sentences of all these documents together are numbered
-    from 0; `document_of` is the document of each sentence. `cues` has a sentence and a frame by number, a term and a
-    speaker. `present` is True where a frame (row) has a cue in a sentence (column); `sentences` counts the sentences of
-    a document (row) with a cue of a frame (column), `hits` the cues.
+    Documents, frames (in the order of the schemes) and sentences (of all the documents together) are numbered from 0;
+    `document_of` is the document of each sentence. `cues` has the columns sentence and frame (numbers), term and
+    speaker. `present` is True where a frame (row) has a cue in a sentence (column). `sentences` counts, by document
+    (row) and frame (column), the sentences with a cue, and `hits` the cues themselves.
     """
 
     document_of: NDArray[np.intp]
@@ -37,10 +37,10 @@ class FrameCues(NamedTuple):
 
 
 class FrameCorpus(NamedTuple):
-    """All documents in the order of doc_id, and the frames in the order of their schemes, both numbered from 0.
+    """All documents, sorted by doc_id, and all frames, in the order of the schemes; both are numbered from 0.
 
     `documents` has doc_id, date, group, n_sentences, n_words; `frames` has scheme and frame. `sentences` and `hits` are
-    those of `FrameCues`; `weights` is how often each document is in each bootstrap sample.
+    as in `FrameCues`; `weights` is how often each document (row) is in each bootstrap sample (column).
     """
 
     documents: pd.DataFrame
@@ -51,7 +51,7 @@ class FrameCorpus(NamedTuple):
 
 
 def read_frame_documents(folder: Path) -> pd.DataFrame:
-    """Return doc_id, date, n_sentences, n_words and group of the analysed documents of a folder, by doc_id."""
+    """Return doc_id, date, n_sentences, n_words and group of the analysed documents in a folder, sorted by doc_id."""
     documents, groups = (
         read_analysed(folder, name, columns).to_pandas()
         for name, columns in (("documents", ["doc_id", "date", "n_sentences", "n_words"]), ("document_groups", None))
@@ -60,24 +60,24 @@ def read_frame_documents(folder: Path) -> pd.DataFrame:
 
 
 def with_counted_sizes(folder: Path, documents: pd.DataFrame) -> pd.DataFrame:
-    """Return documents with the sentences and words of theirs that count: those in boilerplate do not."""
+    """Return the documents with n_sentences and n_words reduced to what is outside boilerplate."""
     rows = pa.Table.from_pandas(documents[["doc_id", "n_sentences", "n_words"]], preserve_index=False)
     sizes = counted_sizes(rows, folder)
     return documents.assign(**{name: sizes[name].to_numpy() for name in ("n_sentences", "n_words")})
 
 
 def frames_of(schemes: Iterable[Scheme]) -> pd.DataFrame:
-    """Return the scheme and the frame of each frame of some schemes, in their order."""
+    """Return the columns scheme and frame, with a row for each frame of the schemes, in their order."""
     names = [(scheme.name, frame.name) for scheme in schemes for frame in scheme.frames]
     return pd.DataFrame(names, columns=["scheme", "frame"])
 
 
 def code_documents(documents: pd.DataFrame, codes: pd.DataFrame, frames: pd.DataFrame) -> FrameCues:
-    """Return the cues of the table frame_codes in `documents`, which has doc_id and n_sentences."""
+    """Return the cues of the table frame_codes that are in `documents`, which has doc_id and n_sentences."""
     ends = documents["n_sentences"].cumsum().to_numpy()
     document_of = np.repeat(np.arange(len(documents)), documents["n_sentences"])
     document = index_positions(codes["doc_id"], pd.Index(documents["doc_id"]))
-    # Each column has few texts: they are looked up once, and not those of each row.
+    # Each column has few distinct values, so look up those rather than every row.
     scheme, name = (index_positions(codes[column], pd.Index(frames[column].unique())) for column in ("scheme", "frame"))
     order = pd.MultiIndex.from_arrays([pd.factorize(frames[column])[0] for column in ("scheme", "frame")])
     frame = order.get_indexer(pd.MultiIndex.from_arrays([scheme, name]))
@@ -94,7 +94,7 @@ def code_documents(documents: pd.DataFrame, codes: pd.DataFrame, frames: pd.Data
 
 
 def groups(documents: pd.DataFrame) -> list[tuple[str, NDArray[np.intp]]]:
-    """Return groups of documents as (name, their numbers): all of them, then each named group in alphabetical order."""
+    """Return groups of documents as (name, document numbers): ALL first, then the named groups alphabetically."""
     codes, names = pd.factorize(documents["group"], sort=True)
     members = np.split(np.argsort(codes, kind="stable"), np.cumsum(np.bincount(codes, minlength=len(names)))[:-1])
     named = [(str(name), members[at]) for at, name in enumerate(names) if name != ""]
@@ -102,9 +102,9 @@ def groups(documents: pd.DataFrame) -> list[tuple[str, NDArray[np.intp]]]:
 
 
 def stacked(frames: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
-    """Return parts of a table of all frames, one below the other.
+    """Return the parts of a table, each with a row for every frame, one below the other.
 
-    Columns have a row a part, with a value a frame or one for all, or are a value a part.
+    A column has an entry for each part: one value for the whole part, or one for each frame.
     """
     parts = len(next(iter(columns.values())))
     of_frames = {name: np.tile(frames[name].to_numpy(object), parts) for name in ("scheme", "frame")}

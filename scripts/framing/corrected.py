@@ -13,7 +13,7 @@ from scripts.framing.units import Units
 from scripts.maths.correction import Corrected, corrected_share, units_for_width
 
 _FEWEST, _FEWEST_OF_GROUP = 2, 10
-# The half-width for which the table says how many more codes it takes.
+# The table states how many more codes are needed for an interval of this half-width.
 HALF_WIDTH = 0.05
 
 
@@ -22,11 +22,11 @@ def _not_estimable(reason: str) -> Corrected:
 
 
 def corrected(coded: Coded, scheme: Scheme, units: Units, machine: MachineCodes) -> pd.DataFrame:
-    """Return the table frame_corrected: the share of units that have a frame by machine, by people, and corrected.
+    """Return the table frame_corrected: the share of units with a frame by machine, by people, and corrected.
 
-    For the whole corpus and for each group of documents. If the sampling design of the sheets cannot be used, nothing
-    is estimated, and `method` says why. Where the machine has no values of a frame, people's codes stand alone. `more`
-    is the number of further codes for an interval of plus or minus .05.
+    It covers the whole corpus and each group of documents. If the sheets' sampling design cannot be used, nothing is
+    estimated and `method` says why. If the machine has no values for a frame, only people's codes are used. `more` is
+    the number of further codes needed for an interval of plus or minus .05.
     """
     group_of = np.array(units.group, object)
     names = sorted(set(units.group) - {""})
@@ -38,7 +38,7 @@ def corrected(coded: Coded, scheme: Scheme, units: Units, machine: MachineCodes)
         human, weight = agreed[known, at], coded.weights(known)
         inside, size = mask[coded.row[known]], int(mask.sum())
         by_machine = float(machine.corpus[mask, at].mean())
-        # A machine without values of this frame corrects as one that never sees it: people's codes stand alone.
+        # A machine without values for this frame is treated as one that never sees it, so only people's codes count.
         absent = np.isnan(by_machine)
         codes, share = (0 * human, 0.0) if absent else (machine.coded[known, at], by_machine)
         fewest = _FEWEST if group == ALL else _FEWEST_OF_GROUP

@@ -1,7 +1,7 @@
-"""The machine's side of the correction: the dictionary, or codes that a user brings in a file.
+"""The machine's side of the correction: codes of the dictionary, or of another model in a user's file.
 
-A value is between 0 and 1. For a coded unit it comes from a model that has not seen the unit's codes (cross-fitting:
-Zrnic & Candes 2024, Cross-prediction-powered inference, PNAS 121(15)), for the corpus it is the mean over all folds.
+Values are between 0 and 1. A coded unit's value comes from a model that has not seen the unit's codes (cross-fitting:
+Zrnic & Candes 2024, Cross-prediction-powered inference, PNAS 121(15)); values of the corpus are means over all folds.
 """
 
 from collections import Counter
@@ -25,9 +25,9 @@ _FEWEST_OF_FOLD = 2
 
 
 class MachineCodes(NamedTuple):
-    """Values of one machine by unit and frame: of the coded units (rows of Coded), and of all units of the corpus.
+    """Values of one machine by unit and frame, for the coded units (rows of Coded) and for all units of the corpus.
 
-    NaN in a column: the machine has no values of this frame. `name` is by frame.
+    A column of NaN means that the machine has no values for this frame. `name` has the machine's name for each frame.
     """
 
     name: list[str]
@@ -36,7 +36,7 @@ class MachineCodes(NamedTuple):
 
 
 def folds_of(units: Units, coded: Coded) -> NDArray[np.intp]:
-    """Return the fold (0 to 4) of each coded unit: of whole documents, if there are at least five."""
+    """Return the fold (0 to 4) of each coded unit; if there are at least five documents, none is split over folds."""
     documents = [units.keys[row][0] for row in coded.row.tolist()]
     blocks = documents if len(set(documents)) >= FOLDS else [str(row) for row in range(len(documents))]
     names, block = np.unique(np.array(blocks, object).astype(str), return_inverse=True)
@@ -46,9 +46,9 @@ def folds_of(units: Units, coded: Coded) -> NDArray[np.intp]:
 def cross_fitted(
     learn: Callable[[NDArray[np.intp]], Floats], fold: NDArray[np.intp], row: NDArray[np.intp], human: Floats
 ) -> tuple[Floats, Floats]:
-    """Return values of the coded units and of the corpus by models that are each learnt without one fold.
+    """Return values for the coded units and for the corpus from models that are each trained without one fold.
 
-    `learn` gets the numbers of the coded units to learn from and returns values of all units of the corpus. `row` and
+    `learn` gets the numbers of the coded units to train on and returns values for all units of the corpus. `row` and
     `human` are by coded unit.
     """
     of_coded, of_corpus = np.full(len(row), np.nan), []
@@ -60,10 +60,10 @@ def cross_fitted(
 
 
 def dictionary(units: Units, coded: Coded, fold: NDArray[np.intp]) -> MachineCodes:
-    """Return the dictionary's codes: of a sentence 1 if it has a cue.
+    """Return the dictionary's codes; a sentence is coded 1 if it has a cue.
 
-    An article has a frame if the share of its sentences with a cue reaches a threshold: the one that as many of the
-    articles coded in the other folds reach as have the frame.
+    An article is coded 1 if its share of sentences with a cue reaches a threshold. That threshold is set so that, among
+    the coded articles of the other folds, as many reach it as have the frame according to the coders.
     """
     names = [DICTIONARY] * units.share.shape[1]
     if units.kind == SENTENCE:
@@ -86,11 +86,11 @@ def dictionary(units: Units, coded: Coded, fold: NDArray[np.intp]) -> MachineCod
 def from_file(
     name: str, data: bytes, frames: list[str], units: Units, coded: Coded
 ) -> tuple[MachineCodes | None, list[SheetProblem]]:
-    """Return the codes of another model from a sheet with doc_id, sentence (not for articles), and columns of frames.
+    """Return another model's codes from a sheet, or None if they cannot be used, and the problems of the sheet.
 
-    None if they cannot be used; the problems say why, and what is odd about the sheet. Values are 0 to 1. Every unit of
-    the corpus must have a row: a model that has only coded the sample says nothing of the rest. Frames without a column
-    have no values.
+    Columns are doc_id, sentence (not for articles) and frames, with values from 0 to 1. Every unit of the corpus must
+    have a row, since a model that coded only the sample tells nothing about the rest. A frame without a column gets no
+    values.
     """
     keys = ["doc_id", "sentence"] if units.kind == SENTENCE else ["doc_id"]
     sheet, problems = read_filled_sheet(name, data, keys, "")
@@ -122,7 +122,7 @@ def from_file(
 
 
 def _width(coded: Coded, human: Floats, machine: Floats, corpus: Floats, chosen: NDArray[np.bool_]) -> float:
-    """Return the width of the corrected interval from the chosen units; infinite where there is none."""
+    """Return the width of the corrected interval from the chosen units; infinite if it cannot be computed."""
     if chosen.sum() < _FEWEST_OF_FOLD or np.isnan(corpus).any():
         return float("inf")
     result = corrected_share(
@@ -132,9 +132,9 @@ def _width(coded: Coded, human: Floats, machine: Floats, corpus: Floats, chosen:
 
 
 def narrowest(machines: list[MachineCodes], coded: Coded, fold: NDArray[np.intp]) -> MachineCodes:
-    """Return for each fold and frame the values of the machine whose interval is narrowest on the other folds.
+    """Return, for each fold and frame, the values of the machine whose interval is narrowest on the other folds.
 
-    So no unit has a say in the choice of the machine that it is compared with, and the estimate stays unbiased.
+    So no unit influences the choice of the machine that it is compared with, and the estimate stays unbiased.
     """
     if len(machines) == 1 or not len(coded.row):
         return machines[0]

@@ -1,4 +1,4 @@
-"""Matches of a scheme's patterns in the tokens of a sentence: within a frame the longest match wins."""
+"""Matches of a scheme's patterns in the tokens of a sentence; of overlapping matches of a frame the longest wins."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ class _Candidate(NamedTuple):
 
 
 class Matcher(dict[tuple[str, str], list[_Candidate]]):
-    """A scheme, and by (norm, lemma) of a token the patterns whose first element matches it, filled on first use.
+    """A scheme, and a cache of the patterns whose first element matches a token, by the token's (norm, lemma).
 
     `lemma:blame` also matches the form "blame" itself, whatever lemma the parser gives it.
     """
@@ -48,7 +48,7 @@ class Matcher(dict[tuple[str, str], list[_Candidate]]):
                     self._add(_Candidate(elements, number, index, excludes=True))
 
     def _add(self, candidate: _Candidate) -> None:
-        """Put a candidate where the first element of its pattern is looked up."""
+        """Put a candidate into the index for the kind of its pattern's first element."""
         kind, value = candidate.elements[0]
         if kind == "word":
             self._words.setdefault(value, []).append(candidate)
@@ -81,12 +81,12 @@ def _fits(element: Element, token: tuple[str, str]) -> bool:
     return kind == "any" or norm.startswith(value)
 
 
-# Tokens without the hyphens inside compounds: their numbers in the document, and (norm, lemma) of each.
+# The tokens except hyphens inside compounds: their numbers in the document, and the (norm, lemma) of each.
 _Words = tuple[list[int], list[tuple[str, str]]]
 
 
 def words_of(doc: Doc, first: int, last: int) -> _Words:
-    """Return the words among the tokens `first` to `last` (exclusive) of a document."""
+    """Return the tokens `first` to `last` (exclusive) of a document, without the hyphens inside compounds."""
     start, end, norm = doc.start, doc.end, doc.norm
     numbers = [
         index
@@ -102,7 +102,7 @@ def words_of(doc: Doc, first: int, last: int) -> _Words:
 
 
 def _longest(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits that are left when, of overlapping ones of a frame, the longest wins, then the first."""
+    """Return the hits without overlaps in a frame: of overlapping hits the longest wins, in a tie the first."""
     winners: list[Hit] = []
     taken: set[tuple[int, int]] = set()
     for hit in sorted(hits, key=lambda each: (each.first - each.last, each.first, each.term)):
@@ -116,7 +116,7 @@ def _longest(hits: Sequence[Hit]) -> list[Hit]:
 def find(matcher: Matcher, words: _Words) -> list[Hit]:
     """Return the hits of a scheme in the words of a sentence, sorted by place, frame and term.
 
-    A hit that an exclusion of its term touches is left out.
+    A hit that overlaps a match of one of its term's exclusions is left out.
     """
     numbers, tokens = words
     hits: list[Hit] = []

@@ -1,6 +1,6 @@
-"""Filled sheets of several people, coders or reviewers: whose each is, copies, two answers, edited sizes of strata.
+"""Checks on the filled sheets of coders or reviewers: who filled each, copies, double answers, edited stratum sizes.
 
-Nothing in a sheet is an error of the run: what cannot be used is a problem with its file, row and remedy, and
+Nothing in a sheet makes the run fail. Whatever cannot be used becomes a problem with file, row and remedy, and
 everything else counts.
 """
 
@@ -13,12 +13,12 @@ from typing import NamedTuple, Protocol, TypeVar
 from scripts.core.sheets import Sheet, SheetError, read_sheet
 from scripts.maths.ranking import by_frequency
 
-# The endings that systems give the name of a second copy: "anna (1)", "anna - Copy", "anna copy 2".
+# Endings that operating systems add to the name of a copy: "anna (1)", "anna - Copy", "anna copy 2".
 _COPY = re.compile(r"(?:\s?\(\d{1,3}\)|[\s_-]{0,3}(?<![^\W_])(?:copy|kopie|copie|copia)(?:\s?\(?\d{1,3}\)?)?)$")
 
 
 class SheetProblem(NamedTuple):
-    """A fault of a filled sheet: the file, the row in it (None: all of it), a short name, and what to do."""
+    """A fault in a filled sheet: the file, the row (None: the file as a whole), a short code, and what to do."""
 
     sheet: str
     row: int | None
@@ -31,7 +31,7 @@ class Placed(Protocol):
 
     @property
     def place(self) -> tuple[str, int]:
-        """Return its file and its number in it."""
+        """Return the file of the row and its number in the file."""
 
 
 _Unit = TypeVar("_Unit")
@@ -41,7 +41,7 @@ _Row = TypeVar("_Row", bound=Placed)
 def read_filled_sheet(
     name: str, data: bytes, required: Iterable[str], advice: str
 ) -> tuple[Sheet | None, list[SheetProblem]]:
-    """Return a sheet, None if it cannot be read, and what is wrong with it; `advice` is for one that cannot be read."""
+    """Return a sheet, or None if it cannot be read, and its problems; an unreadable one gets `advice` as remedy."""
     try:
         sheet = read_sheet(name, data, required=required)
     except SheetError as error:
@@ -50,7 +50,7 @@ def read_filled_sheet(
 
 
 def letters(text: str) -> str:
-    """Return the letters and digits of a text, in lower case: what autocorrect of a spreadsheet leaves as it was.
+    """Return the letters and digits of a text in lower case, which a spreadsheet's autocorrect does not change.
 
     >>> letters('"It\\'s here..." ') == letters("\\u201cIt\\u2019s here\\u2026\\u201d")
     True
@@ -59,7 +59,7 @@ def letters(text: str) -> str:
 
 
 def person_of(name: str, names: Iterable[str]) -> str:
-    """Return the person of a sheet among the `names` of all sheets; a second copy belongs to the person of the first.
+    """Return the person after whom a sheet is named; a copy belongs to the owner of the original if `names` has that.
 
     >>> person_of("Anna (1)", ["anna", "Anna (1)"]), person_of("coder (2)", ["coder (2)"])
     ('anna', 'coder (2)')
@@ -71,9 +71,9 @@ def person_of(name: str, names: Iterable[str]) -> str:
 def by_person(
     rows: Iterable[tuple[str, str, _Unit, _Row]], problems: list[SheetProblem]
 ) -> dict[str, dict[_Unit, list[_Row]]]:
-    """Return the rows on each unit by person; a person who has several sheets of a kind is a problem.
+    """Return the rows by person and unit, adding a problem for each person with several sheets of a kind.
 
-    `rows` are the person, kind of sheet and unit of each, and the row. Of the kind "" several are allowed.
+    `rows` are tuples of person, kind of sheet, unit and row. Several sheets of the kind "" are allowed.
     """
     by_unit: dict[str, dict[_Unit, list[_Row]]] = defaultdict(lambda: defaultdict(list))
     files: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
@@ -91,16 +91,16 @@ def by_person(
 
 
 def two_answers(rows: Sequence[Placed], columns: Iterable[str]) -> SheetProblem:
-    """Return the problem of rows in which one person answers on one unit in several ways."""
+    """Return the problem that these rows give different answers of one person on one unit, in `columns`."""
     where = "; ".join(f"{file}, row {number}" for file, number in (row.place for row in rows))
     message = f"One unit has two answers in {', '.join(columns)} ({where}): neither counts. Delete the wrong one."
     return SheetProblem(*rows[0].place, "two-answers", message)
 
 
 def usual_sizes(sizes: Sequence[tuple[Placed, _Unit, int]], problems: list[SheetProblem]) -> dict[_Unit, int]:
-    """Return the size of each stratum that most of its rows give; one with another is a problem, and its answers count.
+    """Return the size of each stratum by majority of its rows; a row with another size is a problem, but counts.
 
-    `sizes` are the rows with the stratum and size of each.
+    `sizes` are tuples of row, stratum and size.
     """
     counts: dict[_Unit, Counter[int]] = defaultdict(Counter)
     for _, stratum, size in sizes:
@@ -121,7 +121,7 @@ def without_copies(
     kind: str,
     problems: list[SheetProblem],
 ) -> dict[str, dict[_Unit, _Row]]:
-    """Return the rows of each person without copies of another's sheet, each a problem; of two the fuller counts."""
+    """Return the rows by person without copies of another's sheet; the fuller of two is kept, the copy is a problem."""
     originals: dict[str, dict[_Unit, _Row]] = {}
     for person, mine in sorted(answers.items(), key=lambda each: (-len(each[1]), each[0])):
         twin = next((name for name, others in originals.items() if is_copy(mine, others)), None)

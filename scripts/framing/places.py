@@ -1,4 +1,4 @@
-"""The sentences that each speaker voices, and the sentences that name each actor."""
+"""The sentences that each speaker voices, and the sentences that mention each actor by name."""
 
 from typing import NamedTuple
 
@@ -17,9 +17,9 @@ _SPANS = pa.list_(pa.list_(pa.int64()))
 
 
 class NamePlaces(NamedTuple):
-    """Distinct pairs of a name and a sentence: `voiced` by a speaker of this name, or `mentioned` in the sentence.
+    """Distinct pairs of a name and a sentence that a speaker of that name voiced, or in which the name is mentioned.
 
-    Both have columns name (its position in `names`) and sentence (its row in the table sentences).
+    `voiced` and `mentioned` have the columns name (a position in `names`) and sentence (a row of the table sentences).
     """
 
     names: pd.Index
@@ -28,10 +28,10 @@ class NamePlaces(NamedTuple):
 
 
 def places(sentences: pd.DataFrame, quotes: pd.DataFrame, entities: pd.DataFrame) -> NamePlaces:
-    """Return the sentences of each speaker and of each actor named, from the tables sentences, quotes and entities.
+    """Return the sentences that each speaker voices and that mention each actor, from three tables.
 
-    A speaker voices a sentence that overlaps the content of an attribution to this speaker; sentences that no
-    attribution overlaps are the narrator's. `sentences` is sorted by document and sentence. `names` is sorted.
+    A speaker voices a sentence if it overlaps the content of an attribution to that speaker; a sentence that no
+    attribution overlaps is the narrator's. `sentences` must be sorted by document and sentence; `names` is sorted.
     """
     document = first_rows(sentences, sentences["doc_id"])
     quote, spoken = _overlapping(sentences, document, first_rows(sentences, quotes["doc_id"]), quotes["content_spans"])
@@ -57,7 +57,7 @@ def first_rows(sentences: pd.DataFrame, doc_ids: pd.Series) -> NDArray[np.intp]:
 
 
 def _distinct(name: NDArray[np.intp], sentence: NDArray[np.intp], sentences: int) -> pd.DataFrame:
-    """Return the distinct pairs of a name (without those of -1, unknown) and a sentence, sorted."""
+    """Return the distinct pairs of name and sentence, sorted, without unknown names (-1)."""
     known = name >= 0
     name, sentence = np.divmod(distinct(name[known] * sentences + sentence[known]), max(1, sentences))
     return pd.DataFrame({"name": name, "sentence": sentence})
@@ -66,13 +66,13 @@ def _distinct(name: NDArray[np.intp], sentence: NDArray[np.intp], sentences: int
 def _overlapping(
     sentences: pd.DataFrame, document: NDArray[np.intp], of_quote: NDArray[np.intp], spans: pd.Series
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return pairs (row of quotes, row of sentences) where a span of the content overlaps the sentence."""
-    # A table's column, since pa.array gives one array or several, as the rows were read.
+    """Return the pairs (row of quotes, row of sentences) where a span of the quote's content overlaps the sentence."""
+    # Goes through a table, since pa.array returns one array or a chunked one, depending on how the rows were read.
     content = pa.table({"spans": spans})["spans"].cast(_SPANS).combine_chunks()
     quote = pc.list_parent_indices(content).to_numpy()
     start, end = content.flatten().flatten().to_numpy().reshape(-1, 2).T
     starts, ends = sentences["start"].to_numpy(), sentences["end"].to_numpy()
-    # Offsets of all documents are laid end to end, each in a stretch of the same length, so that one search serves all.
+    # Lay the documents end to end, each in a stretch of the same length, so that one search serves them all.
     stretch = 1 + int(max(ends.max(initial=0), end.max(initial=0)))
     offset = of_quote[quote] * stretch
     first = np.searchsorted(document * stretch + ends, offset + start, side="right")

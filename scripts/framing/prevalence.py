@@ -2,8 +2,8 @@
 
 Makes the tables frame_prevalence, frame_trends and frame_documents.
 
-A sentence has a frame if it holds a cue of it. Sentences of one document resemble each other, so intervals are over
-documents.
+A sentence has a frame if it contains one of its cues. Sentences of one document resemble each other, so intervals treat
+the document as the sampling unit.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,14 +21,15 @@ from scripts.maths.document_shares import METHOD, Share, Sums, prior_in_common, 
 from scripts.maths.intervals import ENOUGH, TOO_FEW
 
 _MONTH = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])"
-# Documents whose rows of frame_documents are made at a time.
+# Number of documents that are processed at a time.
 _DOCUMENTS = 5_000
 
 
 def frame_sums(counts: FrameCounts, totals: Floats, members: Sequence[NDArray[np.intp]]) -> Sums:
-    """Return the sums over sets of documents, given by number, of the sentences with each frame: sets by frames.
+    """Return the sums of sentences with each frame (column) over sets of documents (rows).
 
-    `counts` has documents in rows and frames in columns, `totals` the sentences of each document.
+    `counts` has documents in rows and frames in columns, `totals` the sentences of each document, `members` the
+    document numbers of each set.
     """
     documents = np.concatenate([np.zeros(0, np.intp), *members])
     set_of = np.repeat(np.arange(len(members)), [len(each) for each in members])
@@ -53,7 +54,7 @@ def frame_shares(sums: Sums, schemes: NDArray[Any], *, documents: Ints | int) ->
 
 
 def _share_columns(data: FrameCorpus, members: Sequence[NDArray[np.intp]]) -> dict[str, Any]:
-    """Return the columns that shares of sentences with each frame have in all tables, of sets of documents."""
+    """Return the columns common to all tables of shares of sentences with a frame, for sets of documents."""
     totals = data.documents["n_sentences"].to_numpy(float)
     sizes = np.array([len(documents) for documents in members])[:, None]
     sums = frame_sums(data.sentences, totals, members)
@@ -86,9 +87,9 @@ def prevalence(data: FrameCorpus) -> pd.DataFrame:
 
 
 def frame_trends(data: FrameCorpus) -> pd.DataFrame:
-    """Return the table frame_trends: for each group, month and frame the share of sentences with the frame.
+    """Return the table frame_trends: the share of sentences with the frame for each group, month and frame.
 
-    Documents whose date states no month are left out. There are no rows without two groups and two months.
+    Documents whose date has no month are left out. There are no rows unless there are two groups and two months.
     """
     month = data.documents["date"].fillna("").str[:7]
     placed = data.documents.assign(month=month)[month.str.fullmatch(_MONTH) & (data.documents["group"] != "")]
@@ -105,8 +106,7 @@ def frame_trends(data: FrameCorpus) -> pd.DataFrame:
 
 
 def frame_documents(data: FrameCorpus) -> Iterator[pd.DataFrame]:
-    """Yield the table frame_documents, some documents after the others: share of sentences and cues per 100 words, by
-    document, scheme and frame."""
+    """Yield blocks of the table frame_documents: share of sentences, and cues per 100 words, by document and frame."""
     in_order = data.frames.sort_values(["scheme", "frame"]).index.to_numpy()
     for first in range(0, max(1, len(data.documents)), _DOCUMENTS):
         documents = data.documents.iloc[first : first + _DOCUMENTS]

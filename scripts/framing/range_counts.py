@@ -1,6 +1,6 @@
 """Counts of a range of documents, from which every framing statistic of the corpus is made.
 
-Additive: a `RangePart` is kept of each range, and `RangeSums` add up over ranges (`document_shares.added`).
+Additive: the `RangePart` of each range is kept, while `RangeSums` are added over ranges (`document_shares.added`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ from scripts.framing.terms import TermHits, patterns, term_hits, without_cues
 from scripts.maths import document_shares
 from scripts.maths.bootstrap import Weights
 
-# The columns of the tables that are counted.
+# The tables that are counted, with the columns to read.
 READ_COLUMNS = {
     "sentences": ["doc_id", "sentence", "start", "end"],
     "boilerplate_places": ["doc_id", "sentence", "last", "left_out"],
@@ -49,7 +49,7 @@ class RangeSums(NamedTuple):
 
 
 class RangePart(NamedTuple):
-    """Counts that are kept of a range of documents: a kilobyte and a half a document."""
+    """Counts that are kept for each range of documents, about 1.5 kB per document."""
 
     sentences: FrameCounts
     hits: FrameCounts
@@ -60,8 +60,7 @@ class RangePart(NamedTuple):
 
 
 class NameNumbers(NamedTuple):
-    """Numbers of names: `known` grows with the ranges; the first `speakers` of them may voice something, among them
-    the `narrator`."""
+    """Numbers of names: `known` grows range by range; those below `speakers`, also `narrator`, may voice something."""
 
     known: dict[str, int]
     speakers: int
@@ -69,17 +68,17 @@ class NameNumbers(NamedTuple):
 
 
 def names_of_speakers(speakers: Iterable[str]) -> NameNumbers:
-    """Return the numbers of speakers, in their order, and of the narrator."""
+    """Return the numbering of names to start with: the speakers, in their order, and the narrator."""
     known = {name: number for number, name in enumerate(speakers)}
     narrator = known.setdefault(NARRATOR, len(known))
     return NameNumbers(known, len(known), narrator)
 
 
 def _rows(documents: pd.DataFrame, tables: dict[str, pa.Table]) -> dict[str, pd.DataFrame]:
-    """Return the rows of tables about `documents`, with names over all documents.
+    """Return the rows of the tables that belong to `documents`, with entities under their names over all documents.
 
-    The tables also have documents in other languages, which are not parsed: they must not lower a share. Sentences have
-    a column `counts`, which is False in boilerplate.
+    The tables also have documents in other languages, which were not parsed and must not lower a share. The sentences
+    get a column `counts`, which is False in boilerplate.
     """
     rows = {}
     left_out = tables["boilerplate_places"]
@@ -104,9 +103,9 @@ def count(
     *,
     first: int,
 ) -> tuple[RangePart, RangeSums]:
-    """Return the counts of a range of `documents`, which are numbered from `first` on and have these `weights`.
+    """Return the counts of a range of `documents`, which are numbered from `first` on; `weights` are theirs.
 
-    `tables` has the rows of this range, of the tables in `READ_COLUMNS`.
+    `tables` has this range's rows of the tables in `READ_COLUMNS`.
     """
     rows = _rows(documents, tables)
     sentences, quotes, scores = rows["sentences"], rows["quotes"], rows["valence"]

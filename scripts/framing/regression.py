@@ -19,14 +19,14 @@ from scripts.maths.document_shares import agreeing
 from scripts.maths.intervals import benjamini_hochberg, student_p, student_quantile
 from scripts.maths.ranking import by_frequency
 
-# A group or a kind of speaker with fewer coded units has no coefficient, and coded documents are clusters.
+# Fewest coded units for a coefficient of a group or kind of speaker; fewest coded documents (the clusters) for any.
 FEWEST_UNITS, FEWEST_DOCUMENTS = 10, 10
 _DAYS_A_MONTH = 365.25 / 12
 _METHOD = "design-based linear probability model, errors by leaving out documents"
 
 
 class Covariate(NamedTuple):
-    """A column of the design matrix: what it stands for, what it is compared with, its value by unit (NaN: unknown)."""
+    """A column of the design matrix: its kind, its term, the reference category, its value by unit (NaN: unknown)."""
 
     kind: str
     term: str
@@ -37,8 +37,8 @@ class Covariate(NamedTuple):
 def covariates(units: Units, documents: pd.DataFrame, sentences: pd.DataFrame, quotes: pd.DataFrame) -> list[Covariate]:
     """Return the covariates of the units: group of documents, months since the first date, kind of speaker.
 
-    `documents` has doc_id and date; `sentences` and `quotes` are those tables, used for units that are sentences. The
-    largest group and the narrator are what others are compared with.
+    `documents` has doc_id and date. `sentences` and `quotes` are the tables; only units that are sentences need them.
+    The reference categories are the largest group and the narrator.
     """
     columns = []
     group = pd.Series(units.group)
@@ -48,7 +48,7 @@ def covariates(units: Units, documents: pd.DataFrame, sentences: pd.DataFrame, q
         known = np.where(group != "", 0.0, np.nan)
         others = sorted(sizes.keys() - {reference})
         columns += [Covariate("group", name, reference, known + (group == name)) for name in others]
-    # Months since the first date of the corpus, of documents with a whole date.
+    # Only documents with a complete date have a value.
     dates = pd.to_datetime(documents["date"].str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
     month_of = dict(zip(documents["doc_id"], (dates - dates.min()).dt.days / _DAYS_A_MONTH, strict=True))
     months = np.array([month_of.get(doc_id, np.nan) for doc_id, _ in units.keys], float)
@@ -61,7 +61,7 @@ def covariates(units: Units, documents: pd.DataFrame, sentences: pd.DataFrame, q
 
 
 def _voiced(units: Units, sentences: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, Floats]:
-    """Return by kind of speaker 1 for each sentence that one of this kind voices, and 0 for the others."""
+    """Return, by kind of speaker, 1 for each sentence that a speaker of this kind voices and 0 for the others."""
     kinds = quotes.assign(speaker=quotes["speaker_type"].fillna("").replace("", "unknown"))
     nobody = pd.DataFrame({"doc_id": [], "sentence": [], "label": [], "entity": []})
     where = places(sentences, kinds, nobody)
@@ -75,9 +75,9 @@ def _voiced(units: Units, sentences: pd.DataFrame, quotes: pd.DataFrame) -> dict
 
 
 def _estimable(columns: list[Covariate], coded: NDArray[np.intp]) -> tuple[list[Covariate], NDArray[np.bool_]]:
-    """Return the covariates with enough coded units, and a mask of the units that the regression is about.
+    """Return the covariates with enough coded units, and a mask of the units that the regression covers.
 
-    Units of groups with too few codes, and without group or date, are left out.
+    It does not cover units of groups with too few coded units, nor units without a group or date.
     """
     inside = np.ones(len(columns[0].values), bool) if columns else np.zeros(0, bool)
     estimable = []
@@ -95,10 +95,10 @@ def regression(
 ) -> pd.DataFrame:
     """Return the table frame_regression: the change in the share of units with a frame, by covariate.
 
-    Coefficients of a linear probability model with all covariates at once, from outcomes of the machine that are
-    corrected by the human codes (Egami et al. 2023); `machine_alone` are those from the machine's values. q is p after
-    Benjamini and Hochberg, over the table. No rows without covariates, with too few coded documents, or if the sampling
-    design of the sheets cannot be used.
+    The estimates are coefficients of one linear probability model with all covariates, fitted to the machine's values
+    corrected by the human codes (Egami et al. 2023); `machine_alone` has the coefficients from the uncorrected values.
+    q is p after Benjamini and Hochberg over the table. A frame has no rows if there are no covariates, too few coded
+    documents, or a sampling design that cannot be used.
     """
     agreed, rows = coded.agreed(), []
     cluster = pd.factorize(np.array([doc_id for doc_id, _ in units.keys], object))[0]
@@ -109,7 +109,7 @@ def regression(
             continue
         human, weight = np.full(len(units.keys), np.nan), np.zeros(len(units.keys))
         human[coded.row[known]], weight[coded.row[known]] = agreed[known, at], coded.weights(known)
-        # For a coded unit the value comes from models that have not seen its code.
+        # A coded unit gets its value from a model that has not seen its code.
         values = machine.corpus[:, at].copy()
         values[coded.row[known]] = machine.coded[known, at]
         design = np.column_stack([np.ones(len(values)), *(term.values for term in terms)])[inside]

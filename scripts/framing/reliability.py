@@ -64,8 +64,8 @@ def _alpha_row(codes: list[list[int | None]]) -> dict[str, Any]:
 def reliability(coded: Coded, scheme: Scheme, machine: Floats) -> pd.DataFrame:
     """Return the table frame_reliability: alpha between coders; alpha, precision, recall and F1 of the machine.
 
-    `machine` are the dictionary's codes of the coded units, by frame. The human code of a unit is what most of its
-    coders say; where they are split, it is left out. Precision, recall and F1 weigh each unit by its sampling weight.
+    `machine` has the dictionary's codes of the coded units by frame. The human code of a unit is that of the majority
+    of its coders; a unit on which they are evenly split is left out. Precision, recall and F1 use the sampling weights.
     """
     rows = []
     agreed = coded.agreed()
@@ -87,7 +87,7 @@ def reliability(coded: Coded, scheme: Scheme, machine: Floats) -> pd.DataFrame:
 
 
 def confusion(coded: Coded, scheme: Scheme, machine: Floats) -> pd.DataFrame:
-    """Return the table frame_confusion: coded units by what the machine and most coders say."""
+    """Return the table frame_confusion: coded units by the machine's code and the majority code."""
     agreed = coded.agreed()
     rows = []
     for at, frame in enumerate(scheme.frames):
@@ -99,9 +99,9 @@ def confusion(coded: Coded, scheme: Scheme, machine: Floats) -> pd.DataFrame:
 
 
 def term_precision(coded: Coded, scheme: Scheme, units: Units, codes: pd.DataFrame) -> pd.DataFrame:
-    """Return the table frame_term_precision: of the coded units with a hit of a term, how many have its frame.
+    """Return the table frame_term_precision: the share of coded units with a hit of a term that have the term's frame.
 
-    `codes` is the table frame_codes. These are units of the sample, not weighted to the corpus.
+    `codes` is the table frame_codes. The share is that of the sample, not weighted to the corpus.
     """
     names = [frame.name for frame in scheme.frames]
     place = {units.keys[row]: at for at, row in enumerate(coded.row.tolist())}
@@ -121,7 +121,7 @@ def term_precision(coded: Coded, scheme: Scheme, units: Units, codes: pd.DataFra
 def _machines(
     names: list[str], files: dict[str, bytes], units: Units, coded: Coded, scheme: Scheme
 ) -> tuple[list[MachineCodes], list[SheetProblem]]:
-    """Return the machines of the setting framing.coding.machines, and a problem for each that cannot be used."""
+    """Return the usable machines of framing.coding.machines (the dictionary if none is usable), and the problems."""
     fold, frames = folds_of(units, coded), [frame.name for frame in scheme.frames]
     machines, problems = [], []
     for name in names:
@@ -138,7 +138,7 @@ def _machines(
 
 
 def _from_projects(paths: Iterable[str]) -> tuple[dict[str, bytes], list[SheetProblem]]:
-    """Return the sheets that `scripts.projects.sheets` has made of projects, and what of these cannot be used."""
+    """Return the sheets that `scripts.projects.sheets` made from projects, and the problems that it met."""
     sheets: dict[str, bytes] = {}
     problems = []
     for path in paths:
@@ -149,7 +149,7 @@ def _from_projects(paths: Iterable[str]) -> tuple[dict[str, bytes], list[SheetPr
 
 
 def main() -> None:
-    """Read the coders' sheets and the tables of the corpus; write what people's codes say of the machine's."""
+    """Read the coders' sheets and the tables of the corpus; write how people's codes compare with the machine's."""
     options = path_options(main.__doc__, "settings", "folder", "files", lists=["projects"])
     settings = read_settings(options.settings)
     scheme = coding_scheme(settings["framing"], planned_hashes(options.settings))

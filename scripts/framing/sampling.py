@@ -1,9 +1,9 @@
 """The coding sheet: a stratified random sample of sentences or articles for human coders, without the machine's codes.
 
-With it goes a page for the coders, the codebook. Units with a rare frame would hardly come up in a simple random
-sample. So each unit belongs to the stratum of the rarest frame that the machine sees in it (or of none), within its
-group where the sample is large enough. Half of the sample is divided evenly among strata and half by their size, and
-each unit carries the size of its stratum, from which its sampling weight follows.
+It comes with a codebook, a page for the coders. A simple random sample would hardly contain any units with a rare
+frame. So each unit belongs to the stratum of the rarest frame that the machine sees in it (or of none), and of its
+group if the sample is large enough. Half of the sample is divided evenly among strata, half in proportion to their
+size. Each row of the sheet carries the size of its stratum, from which its sampling weight follows.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ SHEET_COLUMNS = {
     SENTENCE: ("doc_id", "sentence", *_DESIGN, "before", "text", "after"),
     ARTICLE: ("doc_id", *_DESIGN, *_ABOUT, "text"),
 }
-# The fewest units of the sample in a stratum; where groups would leave fewer, they are not strata of their own.
+# The fewest sampled units per stratum; if separate strata for the groups would leave fewer, groups are put together.
 _FEWEST_OF_STRATUM = 8
 _CONTEXT = 300
 _HOW = {
@@ -37,9 +37,10 @@ _HOW = {
 
 
 def leading_frames(units: Units) -> NDArray[np.intp]:
-    """Return for each unit the frame (its number) that it is sampled for, -1 for none.
+    """Return, for each unit, the number of the frame that it is sampled for, -1 for none.
 
-    For a sentence it is the rarest frame with a cue in it, for an article the one that it has most of relative to all.
+    For a sentence this is the rarest frame with a cue in it, for an article the frame whose share is largest relative
+    to its mean over all articles.
     """
     mean = units.share.mean(axis=0)
     frame = np.where(units.share > 0, units.share / np.where(mean > 0, mean, 1), 0).argmax(axis=1)
@@ -49,8 +50,8 @@ def leading_frames(units: Units) -> NDArray[np.intp]:
 def strata(units: Units, *, size: int) -> NDArray[np.intp]:
     """Return the number of each unit's stratum, for a sample of `size` units.
 
-    Strata are pairs of group and leading frame; if that leaves fewer than eight units of the sample to a stratum, pairs
-    of a group and whether there is a frame; else the leading frames of all groups together.
+    Strata are pairs of group and leading frame. If that leaves fewer than eight sampled units per stratum on average,
+    they are pairs of group and "any frame or none"; if that leaves too few as well, leading frames over all groups.
     """
     frame = leading_frames(units)
     group: NDArray[np.intp] = pd.factorize(np.array(units.group, object), sort=True)[0]
@@ -63,13 +64,13 @@ def strata(units: Units, *, size: int) -> NDArray[np.intp]:
 
 
 def draw_units(units: Units, *, size: int, seed: int) -> pd.DataFrame:
-    """Return a sample as `draw_stratified` does, with the row of each unit, from the strata of the rarest frames."""
+    """Return a sample as `draw_stratified` does, from the strata of `strata`; its `unit` is a row of the units."""
     labels = pd.Series(strata(units, size=size) if units.keys else [], dtype=np.intp)
     return draw_stratified(labels, rows_by_size(labels, size), seed=seed)
 
 
 def _unit_cells(units: Units, row: int, about: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Return the cells of a unit but for those of the sampling design, by column."""
+    """Return the cells of a unit by column, except those of the sampling design."""
     doc_id, sentence = units.keys[row]
     cells = {"doc_id": doc_id, "text": cell_text(units.texts[row])}
     if units.kind == ARTICLE:
@@ -82,14 +83,14 @@ def _unit_cells(units: Units, row: int, about: Mapping[str, Mapping[str, str]]) 
 
 
 def coding_sheet(units: Units, scheme: Scheme, about: Mapping[str, Mapping[str, str]], *, size: int, seed: int) -> str:
-    """Return the sheet as CSV: sampled units, `about` their articles by doc_id, and an empty column for each frame."""
+    """Return the sheet as CSV: sampled units and an empty column for each frame; `about` has title etc. by doc_id."""
     design = draw_units(units, size=size, seed=seed).assign(corpus_size=len(units.keys)).astype(str)
     lines = ({**_unit_cells(units, int(row.pop("unit")), about), **row} for row in design.to_dict("records"))
     return csv_text([*SHEET_COLUMNS[units.kind], *(frame.name for frame in scheme.frames)], lines)
 
 
 def codebook(scheme: Scheme, *, kind: str) -> str:
-    """Return the page for coders of sentences or of articles, as HTML."""
+    """Return the page of instructions for coders as HTML; `kind` is SENTENCE or ARTICLE."""
     frames = "\n".join(
         f"<dt><b>{escape(frame.name)}</b></dt><dd>{escape(frame.definition)}</dd>" for frame in scheme.frames
     )

@@ -1,14 +1,14 @@
 """Frame schemes: dictionaries of cue patterns in YAML, read and checked.
 
 A scheme names its source and its frames; a frame has a definition and terms. A term is a pattern, or a mapping
-`{term: ..., exclude: [...]}`. A pattern is one or more elements with spaces between them, matched on adjoining tokens:
+`{term: ..., exclude: [...]}`. A pattern is one or more elements, separated by spaces, that match consecutive tokens:
 
-    word       the token in lower case           prefix*    a token that begins so (alone it needs `exclude`)
-    lemma:be   any form of the lemma             *          any one token, inside a phrase
-    re:18\\d\\d  a regular expression for the whole of one token (the only element of its pattern)
+    word       this token, in lower case         prefix*    a token with this prefix (alone it needs `exclude`)
+    lemma:be   any form of the lemma             *          any one token (not at either end of a pattern)
+    re:18\\d\\d  a regular expression for one complete token (the only element of its pattern)
 
-A hyphen inside a word counts as a space: "decision-maker*" and "decision maker*" are the same. A clitic is a token of
-its own: "do n't", "nation 's".
+A hyphen inside a word counts as a space: "decision-maker*" and "decision maker*" are the same. A clitic is a separate
+token: "do n't", "nation 's".
 """
 
 import re
@@ -31,14 +31,14 @@ _WORD = re.compile(r"[^\s*]+")
 
 
 class Element(NamedTuple):
-    """A condition on one token; `kind` is word, prefix, lemma, any or re."""
+    """A condition on one token; `kind` is "word", "prefix", "lemma", "any" or "re"."""
 
     kind: str
     value: str
 
 
 class Term(NamedTuple):
-    """A pattern as written, its elements, and the exclusions: a match that overlaps one of them does not count."""
+    """A pattern as written, its elements, and its exclusions; a match that overlaps an exclusion does not count."""
 
     pattern: str
     elements: tuple[Element, ...]
@@ -64,7 +64,7 @@ class Scheme(NamedTuple):
 
 
 def _element(text: str) -> Element:
-    """Return the condition on one token. Raises ValueError."""
+    """Return the element that a word of a pattern stands for. Raises ValueError for a malformed one."""
     if text == "*":
         return Element("any", "")
     if text.startswith("lemma:"):
@@ -81,7 +81,7 @@ def _element(text: str) -> Element:
 def parse_pattern(text: str) -> tuple[Element, ...]:
     """Return the elements of a pattern.
 
-    Raises ValueError with the reason for an empty pattern, a `*` at either end or a faulty regular expression.
+    Raises ValueError with the reason if it is empty or malformed, begins or ends with `*`, or has a faulty expression.
 
     >>> [element.kind for element in parse_pattern("lemma:blame * govern*")]
     ['lemma', 'any', 'prefix']
@@ -101,7 +101,7 @@ def parse_pattern(text: str) -> tuple[Element, ...]:
 
 
 def parse_term(entry: object) -> Term:
-    """Return the term in an entry of a YAML file: text, or {term, exclude}. Raises ValueError."""
+    """Return the term in a YAML entry, which is text or {term, exclude}. Raises ValueError if it is malformed."""
     if isinstance(entry, str):
         entry = {"term": entry}
     if not isinstance(entry, dict) or not isinstance(entry.get("term"), str) or set(entry) - {"term", "exclude"}:
@@ -123,7 +123,7 @@ def _text(entry: dict, key: str) -> str:
 
 
 def _frame(name: str, entry: object) -> Frame:
-    """Return the frame in an entry of a YAML file. Raises ValueError."""
+    """Return the frame in a YAML entry. Raises ValueError if it is malformed."""
     if not _NAME.fullmatch(str(name)):
         raise ValueError("a name of a frame has small letters, digits and _")
     if not isinstance(entry, dict):
@@ -136,9 +136,9 @@ def _frame(name: str, entry: object) -> Frame:
 
 
 def load_scheme(path: Path, data: bytes | None = None) -> Scheme:
-    """Return the scheme in a file, named after it without `.yaml`; `data` are its bytes if they were read already.
+    """Return the scheme in a file, named after the file without `.yaml`; `data` is its content if already read.
 
-    Raises ValueError with file, frame and reason for a faulty scheme.
+    Raises ValueError, naming file, frame and reason, if the scheme is faulty.
     """
     name, where = path.stem, path.name
     try:
@@ -160,12 +160,12 @@ def load_scheme(path: Path, data: bytes | None = None) -> Scheme:
 def load_schemes(
     names: Iterable[str], folders: Iterable[Path] = (FRAMES,), *, planned: Mapping[str, str] | None = None
 ) -> list[Scheme]:
-    """Return schemes by name, each from the first of the folders that holds it.
+    """Return the named schemes, each from the first of the folders that has it.
 
-    `planned` has the SHA-256 of each file of the user's folder by its path; None while a run is planned.
+    `planned` maps the path of each file in the user's folder to its SHA-256; it is None while a run is being planned.
 
-    Raises SystemExit if such a file is not as it was planned, ValueError for a scheme that no folder holds (the message
-    lists those that exist) or that is faulty.
+    Raises SystemExit if such a file has changed since the plan was made, ValueError if a scheme is faulty or in none of
+    the folders (the message lists the schemes that exist).
     """
     folders = list(folders)
     schemes = []
@@ -184,9 +184,9 @@ def load_schemes(
 
 
 def chosen_schemes(framing: Mapping[str, Any], planned: Mapping[str, str] | None = None) -> list[Scheme]:
-    """Return the schemes that the section `framing` of the settings names; the user's own folder comes first.
+    """Return the schemes named in the section `framing` of the settings; the user's own folder takes precedence.
 
-    `planned` is as for `load_schemes`. Raises SystemExit with the message if one is missing, faulty, or not as planned.
+    `planned` is as for `load_schemes`. Raises SystemExit with the reason if one is missing, faulty or not as planned.
     """
     try:
         return load_schemes(framing["schemes"], (Path(framing["folder"]), FRAMES), planned=planned)
@@ -195,9 +195,9 @@ def chosen_schemes(framing: Mapping[str, Any], planned: Mapping[str, str] | None
 
 
 def coding_scheme(framing: Mapping[str, Any], planned: Mapping[str, str] | None = None) -> Scheme:
-    """Return the scheme that people code, by the settings; `planned` is as for `load_schemes`.
+    """Return the scheme that the settings give to human coders; `planned` is as for `load_schemes`.
 
-    Raises SystemExit with a message if it is not among framing.schemes, which the machine codes.
+    Raises SystemExit with a message if it is not in framing.schemes, the schemes that the machine codes.
     """
     name = framing["coding"]["scheme"]
     if name not in framing["schemes"]:

@@ -1,7 +1,7 @@
-"""The files that a user writes for the coding: their manifest, by content.
+"""The manifest of the files that a user provides for coding, with a digest of each file's content.
 
-Imports little, because Snakemake's own process makes the manifest. The rules take the manifest as input, not the files:
-so an edit is seen by its content, a removed sheet is seen too, and a file may have any name.
+This module imports little because Snakemake's own process makes the manifest. The rules take the manifest as input
+rather than the files, so that edits are detected by content, removed sheets are noticed, and files may have any name.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,19 +11,19 @@ from typing import Any
 from scripts.core.limits import Budget
 from scripts.core.planned import entries_of, files_in, manifest
 
-# The machine that is no file.
+# The only machine that is not a file.
 DICTIONARY = "dictionary"
 
 
 def coding_manifest(
     coding: dict[str, Any], projects: Iterable[Mapping[str, Any]] = (), budget: Budget | None = None
 ) -> str:
-    """Return the manifest for the section framing.coding of the settings, and for entries of projects: a line a file.
+    """Return the manifest, a line for each file, for the settings in framing.coding and the entries of projects.
 
-    It has the role (sheet, machine, or project for those of other tools in which people coded frames), the path and the
-    SHA-256. A file that the budget leaves out is not in it.
+    A line has the role ("sheet", "machine", or "project" for projects of other tools in which people coded frames), the
+    path and the SHA-256. Files that exceed the budget are left out.
 
-    Raises FileNotFoundError for a file of another model's codes that is not there.
+    Raises FileNotFoundError if a file of another model's codes does not exist.
     """
     machines = [Path(name) for name in coding["machines"] if name != DICTIONARY]
     if absent := [path for path in machines if not path.is_file()]:

@@ -1,7 +1,8 @@
-"""The table speaker_frames: the frames that a leading speaker voices, against those of all other speakers.
+"""The table speaker_frames: the frames that each leading speaker voices, compared with those of all other speakers.
 
-It is made of the sums over all speakers (`cells.drawn`), which add up, and of the cells of the leading ones. p is of
-what speakers voice in whole documents, which would be the leading speaker's by chance (`maths.keyness.document_p`).
+It is made from the sums over all speakers (`cells.drawn`), which add up over ranges, and from the leading speakers'
+cells. For p, the unit that may fall to the leading speaker by chance is all that one speaker voices in one document
+(`maths.keyness.document_p`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,10 +25,10 @@ FEW_HAVE_MOST = f"not estimable: the sentences are those of fewer than {ENOUGH} 
 
 
 class Excesses(NamedTuple):
-    """Sums over what each speaker voices in each document, by frame, and how many of these there are.
+    """Sums of powers of excesses, by frame, over units; a unit is what one speaker voices in one document.
 
-    The excess are the sentences with the frame less the share of all speakers times the sentences; `units` has in how
-    many the frame is.
+    The excess of a unit is its sentences with the frame, less its sentences times the frame's share over all speakers.
+    `units` is the number of units with the frame, `all_units` the number of units.
     """
 
     squares: Floats
@@ -37,7 +38,7 @@ class Excesses(NamedTuple):
 
 
 def excesses(voiced: Sequence[NameCells], n: Ints) -> Excesses:
-    """Return the sums over cells of all speakers, which are `n` by column; column 0 has all sentences."""
+    """Return the excesses of the cells of all speakers, whose totals by column are `n`; column 0 has all sentences."""
     share = ratio(n[1:], n[0])
     squares, cubes, units = np.zeros(len(share)), np.zeros(len(share)), np.zeros(len(share), np.intp)
     sums, all_units = np.zeros(2), 0
@@ -48,7 +49,7 @@ def excesses(voiced: Sequence[NameCells], n: Ints) -> Excesses:
         sums += (counts[is_all] ** 2).sum(), (counts[is_all] ** 3).sum()
         all_units += int(is_all.sum())
         hits, of, expected = counts[~is_all], frame[~is_all], share[frame[~is_all]] * totals[~is_all]
-        # A speaker without the frame in a document has less than expected; others are set right here.
+        # The result assumes units without the frame, whose excess is -expected; correct that here for units with it.
         squares += np.bincount(of, (hits - expected) ** 2 - expected**2, len(share))
         cubes += np.bincount(of, (hits - expected) ** 3 + expected**3, len(share))
         units += np.bincount(of, minlength=len(share))
@@ -63,19 +64,18 @@ def speaker_frames(
     weights: Weights,
     spread: Excesses,
 ) -> pd.DataFrame:
-    """Return the table speaker_frames: of each of `speakers` the share of voiced sentences with each frame, and the
-    others' share.
+    """Return the table speaker_frames: each speaker's share of voiced sentences with each frame, and the others' share.
 
-    `total` are the sums of what speakers voice in all documents, by column (`speaker_frames.Part`), `sentences` the
-    sentences of each document. A sentence that two speakers voice counts for both, and the narrator is no speaker.
-    `speakers` has the cells of each who voices something; `frames` has the columns scheme and frame, in their order;
-    `spread` are the excesses of all speakers.
+    `total` has the sums of what speakers voice in all documents, by column (`speaker_frames.FramePart`), `sentences`
+    the voiced sentences of each document, `speakers` the cells of each leading speaker who voices something, `frames`
+    the columns scheme and frame, and `spread` the excesses over all speakers. A sentence that two speakers voice counts
+    for both, and the narrator is not a speaker.
 
-    The difference has a percentile interval from drawing documents, for both sides together, which agrees with p; q is
-    p after Benjamini and Hochberg over the whole table. They are missing where a side speaks in fewer than ENOUGH
-    documents, or so few documents have most of the speaker's sentences (Kish's effective number), or a side has the
-    frame in none or all of its sentences, as all draws would agree on it; p also where so few speakers have the frame,
-    by document.
+    The interval of the difference takes percentiles over draws of documents, the same for both sides, and agrees with
+    p; q is p after Benjamini and Hochberg over the whole table. All three are missing where a side speaks in fewer than
+    ENOUGH documents, where the speaker's effective number of documents (Kish) is below ENOUGH, or where a side has the
+    frame in none or all of its sentences, so that all draws would agree. p and q are also missing where fewer than
+    ENOUGH units (a speaker in a document) have the frame.
     """
     if not speakers or not len(frames):
         return pd.DataFrame()
@@ -87,7 +87,7 @@ def speaker_frames(
 
 
 def _contrast(cells: NameCells, total: Drawn, sentences: Ints, weights: Weights, spread: Excesses) -> dict[str, Any]:
-    """Return the columns of a speaker's rows, with one value a frame or one for all."""
+    """Return the columns of a speaker's rows, each with a value for each frame or one value for all."""
     columns = len(total.n)
     own = np.bincount(cells.column, cells.n, columns).astype(int)
     others = total.n - own

@@ -1,6 +1,6 @@
-"""Frames by speaker: in the sentences that a name voices, and in those about it by others (table frame_speakers).
+"""Frames by name: in the sentences that it voices, and in what others say in sentences about it (table frame_speakers).
 
-Additive: `part` counts a range of documents, `voiced_shares` makes the rows of the table of all parts.
+Additive: `part` counts a range of documents, `voiced_shares` makes the rows of the table from all parts.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,15 +21,14 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.maths.tuples import distinct, ranges
 
 VOICED, ABOUT = "voiced", "about"
-# Names whose intervals are made at a time.
+# Number of names whose intervals are computed at a time.
 _BLOCK = 1_000
-# Rows of the table that are made at a time.
+# Number of rows of the table that are made at a time.
 _ROWS = 100_000
 
 
 class FramePart(NamedTuple):
-    """Sentences by name, document and column: all that the name voices, or that are `about` it, in column 0, those of
-    them with a frame in the column of its number plus one."""
+    """Sentences that a name voices, and sentences about it: all of them in column 0, those with frame f in f + 1."""
 
     voiced: NameCells
     about: NameCells
@@ -38,10 +37,10 @@ class FramePart(NamedTuple):
 def part(coded: FrameCues, where: NamePlaces, number: Ints, *, first: int, speakers: int) -> FramePart:
     """Return the sentences of a range of documents by name, document and frame.
 
-    Voiced are sentences that the name voices, with the cues inside its own attributions (the narrator's: outside all of
-    them); about it are sentences that mention the name, with the cues that others voice. `where` is of the sentences of
-    `coded`, `number` the number of each of its names: only those below `speakers` may voice anything. The range begins
-    with the document `first`.
+    A voiced sentence has the frames whose cues are inside the name's own attributions (for the narrator: outside all
+    attributions). A sentence about a name mentions it, and has the frames whose cues others voice; only names that may
+    voice something, with a number below `speakers`, are counted. `where` covers the sentences of `coded`, `number` has
+    the number of each of its names, and `first` is the number of the first document.
     """
     sentences, document_of = len(coded.document_of), coded.document_of
     documents, frames = coded.sentences.shape
@@ -59,7 +58,7 @@ def part(coded: FrameCues, where: NamePlaces, number: Ints, *, first: int, speak
         )
 
     own = np.isin(cue_name * sentences + cue_sentence, where.voiced["name"] * sentences + where.voiced["sentence"])
-    # Each name in a sentence with each of its cues, if another voices that.
+    # Pair each name mentioned in a sentence with each of the sentence's cues that somebody else voices.
     begin, end = (np.searchsorted(cue_sentence, named["sentence"], side=side) for side in ("left", "right"))
     name, cue = np.repeat(named["name"].to_numpy(), end - begin), ranges(begin, end - begin)
     is_of_another = cue_name[cue] != name
@@ -74,7 +73,7 @@ def part(coded: FrameCues, where: NamePlaces, number: Ints, *, first: int, speak
 
 
 def _distinct_cues(coded: FrameCues, where: NamePlaces) -> tuple[Ints, Ints, Ints]:
-    """Return the distinct sentences, frames and speakers of cues (-1: nobody), all by number, sorted."""
+    """Return the distinct triples of a cue's sentence, frame and speaker (-1: not a name), as numbers, sorted."""
     name = index_positions(coded.cues["speaker"], where.names) + 1
     frames, names = coded.sentences.shape[1], len(where.names) + 1
     sentence_and_frame = coded.cues["sentence"].to_numpy() * frames + coded.cues["frame"].to_numpy()
@@ -86,11 +85,11 @@ def _distinct_cues(coded: FrameCues, where: NamePlaces) -> tuple[Ints, Ints, Int
 def voiced_shares(
     parts: Sequence[FramePart], narrated: Sums, schemes: Array, *, narrator: int, names: int
 ) -> pd.DataFrame:
-    """Return by name and frame the share of the sentences that the name voices in the frame, and of those about it.
+    """Return, by name and frame, the share of sentences with the frame: of those it voices and of those about it.
 
-    Only names that voice something have rows, and only frames that occur with them; `names` is the number of all names.
-    `narrated` are the sums of the `narrator` by column, who is in every document, and not in the parts; `schemes` has
-    the scheme of each frame. The interval is NaN with fewer than ENOUGH documents of the name.
+    Only names that voice something have rows, and only for frames that occur with them; `names` is the number of all
+    names. `narrated` has the sums, by column, of the `narrator`, who is in every document and is not in the parts;
+    `schemes` has the scheme of each frame. The interval is NaN for a name with fewer than ENOUGH documents.
     """
     speaks = np.arange(names) == narrator
     for each in parts:
@@ -104,8 +103,10 @@ def voiced_shares(
 
 
 def _sums(cells: NameCells, *, columns: int) -> tuple[Ints, Sums]:
-    """Return the names of cells and their sums by name and column; cells are in the order of names, documents and
-    columns, and each name has column 0 in each of its documents."""
+    """Return the names of cells and their sums by name and column.
+
+    The cells must be sorted by name, document and column, and each name must have column 0 in each of its documents.
+    """
     bounds = cell_bounds(cells.name)
     at = np.repeat(np.arange(len(bounds)), bounds[:, 1] - bounds[:, 0])
     hits = cells.n.astype(float)
@@ -122,7 +123,7 @@ def _sums(cells: NameCells, *, columns: int) -> tuple[Ints, Sums]:
 
 
 def _rows(relation: str, names: Ints, sums: Sums, schemes: Array) -> pd.DataFrame:
-    """Return the rows of some names, `about` them or voiced by them, from their sums by column."""
+    """Return the rows of these names for a relation, VOICED or ABOUT, from their sums by column."""
     lo, hi = np.full((2, len(names), len(schemes)), np.nan)
     enough = np.flatnonzero(sums.documents[:, 0] >= ENOUGH)
     for block in np.split(enough, range(_BLOCK, len(enough), _BLOCK)):
@@ -144,9 +145,9 @@ def _rows(relation: str, names: Ints, sums: Sums, schemes: Array) -> pd.DataFram
 
 
 def frame_speakers(rows: pd.DataFrame, names: Sequence[str], frames: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Yield the table frame_speakers, some rows after the others: by scheme, name and relation, most sentences first.
+    """Yield the table frame_speakers in blocks of rows, sorted by scheme, name and relation, most sentences first.
 
-    `names` has the name of each number, `frames` the scheme and the frame.
+    `names` lists the names by number; `frames` has the scheme and name of each frame.
     """
     about, name, frame, n = (rows[column].to_numpy() for column in ("about", "name", "frame", "n"))
     used = distinct(name)

@@ -1,7 +1,7 @@
 """The corpus step: all framing statistics, and valence by name, from the tables of the corpus.
 
-Additive: the tables are counted a range of documents at a time (`range_counts`), and each table is made of the counts
-of all ranges, of their sums, and of cells by name and document (`cells`).
+Additive: counting goes through the tables one range of documents at a time (`range_counts`). Each output table is made
+from the counts of all ranges, from their sums, and from cells by name and document (`cells`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,26 +38,25 @@ from scripts.maths.bootstrap import Weights, document_weights
 from scripts.maths.document_shares import added
 from scripts.speakers.leading import leading_speakers, read_spoken
 
-# Sentences of the documents that are counted at a time.
+# Number of sentences in a range of documents.
 _SENTENCES = 80_000
-# The counts of all ranges by the fields of `RangePart`. Each is taken out by the table that is made of it alone, since
-# the others need the room.
+# The counts of all ranges, by field of `RangePart`. Each field serves one table only, which removes it to free memory.
 _Parts = dict[str, list[Any]]
 
 
-# A table of the corpus: its name, its rows in one part or several, and their number.
+# A table of the corpus: its name, its rows in one or more parts, and the number of rows.
 _Made = tuple[str, Iterable[pd.DataFrame], int]
 
 
 def _made(name: str, rows: pd.DataFrame) -> _Made:
-    """Return a table that is made at once."""
+    """Return a table whose rows are in one part."""
     return name, [rows], len(rows)
 
 
 def _counted(
     folder: Path, documents: pd.DataFrame, schemes: Sequence[Scheme], weights: Weights, names: NameNumbers
 ) -> tuple[_Parts, RangeSums]:
-    """Return the counts of all ranges of `documents` from the tables in a folder, and their sums."""
+    """Return the counts of each range of `documents`, from the tables in a folder, and their sums over the ranges."""
     starts = range_starts(documents["n_sentences"].tolist(), rows=_SENTENCES)
     ranges = tables_in_ranges(folder, READ_COLUMNS, documents["doc_id"].iloc[starts[1:]].tolist())
     parts: _Parts = {name: [] for name in RangePart._fields}
@@ -75,7 +74,7 @@ def _counted(
 def tables_of_names(
     parts: _Parts, sums: RangeSums, names: NameNumbers, leading: Sequence[str], frames: pd.DataFrame, weights: Weights
 ) -> Iterator[_Made]:
-    """Yield the tables by speaker or actor but source_balance; `leading` are the speakers of table speaker_frames."""
+    """Yield the tables by speaker or actor except source_balance; `leading` are the speakers for speaker_frames."""
     every_name = list(names.known)
     yield _made("valence_by_name", valence.valence_by_name(parts.pop("valence"), every_name))
     by_name = parts.pop("speaker_frames")
@@ -125,7 +124,7 @@ def main() -> None:
     leading = leading_speakers(spoken, settings["profiles"]["speakers"])
     names = names_of_speakers(spoken.names)
     parts, sums = _counted(folder, documents, schemes, weights, names)
-    # The largest counts are used first, and let go at once.
+    # The tables that use the largest counts come first, so that their memory is freed early.
     made = chain(
         tables_of_names(parts, sums, names, leading, frames_of(schemes), weights),
         tables_of_frames(parts, sums, names, with_counted_sizes(folder, documents), schemes, weights),

@@ -8,12 +8,13 @@ from scripts.framing.places import ACTORS
 _OF_NOUN = frozenset(["det", "amod", "compound", "nmod", "nummod", "poss", "case", "punct"])
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELATIVE = frozenset(["WP", "WDT"])
-# A verb without a subject of its own has its governor's: "he blamed X, accusing Y", "wants to blame", "saw and blamed".
+# A verb with one of these labels and no subject of its own takes its governor's: "he blamed X, accusing Y", "wants to
+# blame", "saw and blamed".
 _INHERITING = frozenset(["xcomp", "advcl", "conj", "pcomp", "prep", "pobj", "ccomp", "acomp"])
 
 
 class MentionTree:
-    """A parsed document with the children of every token and, by token, the mention that holds it."""
+    """A parsed document with the children of every token and the mention, if any, that each token belongs to."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -38,7 +39,7 @@ class MentionTree:
         return token in self.mention and self.mention[token].label in ACTORS
 
     def subject(self, verb: int) -> int | None:
-        """Return the subject of a verb: its own, or the subject of the verb that governs it."""
+        """Return the subject of a verb: its own, that of a verb above it, or the noun that its clause modifies."""
         for token in (verb, *self.ancestors(verb)):
             own = [each for each in self.dependents(token, *_SUBJECTS) if self.doc.tag[each] not in _RELATIVE]
             if own:
@@ -50,13 +51,13 @@ class MentionTree:
         return None
 
     def objects(self, verb: int, *prepositions: str, clauses: bool = False) -> list[int]:
-        """Return the objects of a verb or noun through one of these prepositions; with `clauses` gerunds too."""
+        """Return the objects of these prepositions below a verb or noun; with `clauses`, gerunds as well."""
         labels = ("pobj", "pcomp") if clauses else ("pobj",)
         through = [child for child in self.children[verb] if self.doc.norm[child] in prepositions]
         return [noun for preposition in through for noun in self.dependents(preposition, *labels)]
 
     def joined(self, noun: int) -> list[int]:
-        """Return a noun and the nouns joined to it, as in "China, Mexico and Canada"."""
+        """Return a noun and the nouns coordinated with it, as in "China, Mexico and Canada"."""
         nouns, waiting = [], [noun]
         while waiting:
             conjunct = waiting.pop()
@@ -65,7 +66,7 @@ class MentionTree:
         return nouns
 
     def span(self, noun: int) -> tuple[int, int]:
-        """Return the tokens (first, last exclusive) of a noun phrase up to its head, without a leading article."""
+        """Return the token span (last exclusive) of a noun's mention, else of its phrase up to it; without article."""
         if noun in self.mention:
             first, last = self.mention[noun].first, self.mention[noun].last
         else:

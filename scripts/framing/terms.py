@@ -14,13 +14,13 @@ from scripts.maths.association import ratio
 from scripts.maths.document_shares import METHOD, Sums, share_interval, sums_of
 from scripts.maths.intervals import ENOUGH, TOO_FEW
 
-# A term that makes more than this share of a frame's cues decides about the frame alone.
+# A term with more than this share of a frame's cues decides about the frame on its own.
 DOMINANT = 0.4
 _FEWEST_HITS = 10
 
 
 def _covers(wide: Element, narrow: Element) -> bool:
-    """Return True if every token that matches `narrow` matches `wide`, as far as the patterns tell."""
+    """Return True if the patterns alone show that every token that matches `narrow` also matches `wide`."""
     if wide == narrow or wide.kind == "any":
         return True
     if wide.kind == "prefix":
@@ -34,9 +34,9 @@ def _shadows(wide: Term, narrow: Term) -> bool:
 
 
 def static_faults(frame: Frame) -> Iterator[tuple[str, str]]:
-    """Yield (term, fault) for terms that are listed twice and for terms that another one covers."""
+    """Yield (term, fault) for each term that is listed twice or covered by another term of the frame."""
     listed: dict[tuple[Element, ...], str] = {}
-    # A term of words alone covers only itself.
+    # A term made only of plain words covers nothing but itself.
     wide = [term for term in frame.terms if any(element.kind != "word" for element in term.elements)]
     for term in frame.terms:
         if term.elements in listed:
@@ -49,14 +49,14 @@ def static_faults(frame: Frame) -> Iterator[tuple[str, str]]:
 
 
 class TermHits(NamedTuple):
-    """Hits by frame (row) and term (column, as in `patterns`), and documents with a hit likewise; both add up."""
+    """Hits, and documents with a hit, by frame (row) and term (column, as in `patterns`); both add up over ranges."""
 
     hits: NDArray[np.intp]
     documents: NDArray[np.intp]
 
 
 def patterns(schemes: Sequence[Scheme]) -> list[str]:
-    """Return the distinct terms of all frames of some schemes."""
+    """Return the distinct terms of all frames of the schemes."""
     return list(dict.fromkeys(term.pattern for each in schemes for frame in each.frames for term in frame.terms))
 
 
@@ -73,11 +73,11 @@ def term_hits(coded: FrameCues, terms: Sequence[str]) -> TermHits:
 
 
 def frame_terms(counts: TermHits, schemes: Sequence[Scheme]) -> pd.DataFrame:
-    """Return the table frame_terms: hits of every term, its share of its frame's hits, and what a linter says of it.
+    """Return the table frame_terms: the hits of every term, its share of its frame's hits, and its lint.
 
-    `counts` are those of all documents. `lint` is empty, duplicate, shadowed by another term, never fires, or
-    dominant: more than 40 % of the hits of a frame that has at least ten. The term with most hits comes first within a
-    frame.
+    `counts` are those of all documents. `lint` is empty or names a weakness: "duplicate", "shadowed by ..." another
+    term, "never fires", or "dominant" (over 40 % of the hits of a frame that has at least ten). Within a frame the term
+    with the most hits comes first.
     """
     frames = [(scheme.name, frame, dict(static_faults(frame))) for scheme in schemes for frame in scheme.frames]
     rows = [
@@ -99,7 +99,7 @@ def frame_terms(counts: TermHits, schemes: Sequence[Scheme]) -> pd.DataFrame:
 
 
 def without_cues(coded: FrameCues, frames: pd.DataFrame) -> Sums:
-    """Return the sums over a range of documents of the sentences, and as hits of those without a cue, by scheme."""
+    """Return, by scheme, the sums over a range of documents: sentences as totals, sentences without a cue as hits."""
     documents = len(coded.sentences)
     sentences = np.bincount(coded.document_of, minlength=documents)
     without = [
@@ -110,7 +110,7 @@ def without_cues(coded: FrameCues, frames: pd.DataFrame) -> Sums:
 
 
 def coverage(sums: Sums, frames: pd.DataFrame) -> pd.DataFrame:
-    """Return the table frame_coverage: by scheme the sentences of all documents that are without a cue."""
+    """Return the table frame_coverage: for each scheme, the share of all sentences that have no cue."""
     enough = sums.documents >= ENOUGH
     lo, hi = (np.where(enough, end, np.nan) for end in share_interval(sums))
     columns = {

@@ -1,4 +1,4 @@
-"""The units that people code, sentences or whole articles: their texts, groups, and the machine's cues in them."""
+"""The units that people code (sentences or whole articles), with their texts, groups and the machine's cues."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -13,19 +13,19 @@ from scripts.core.tables import read_analysed
 from scripts.framing.cells import pair_counts
 from scripts.framing.schemes import Scheme
 
-# A unit is a document and the number of a sentence in it; an article has this number.
+# The doc_id and the number of a sentence in the document; for an article the number is WHOLE_ARTICLE.
 UnitKey = tuple[str, int]
 WHOLE_ARTICLE = -1
 SENTENCE, ARTICLE = "sentence", "article"
-# A spreadsheet cuts a cell at 32,767 characters.
+# Spreadsheets cut a cell off at 32,767 characters.
 _LONGEST_CELL = 32_000
 
 
 class Units(NamedTuple):
-    """All units of the corpus that may be coded, in the order of their tables.
+    """All units of the corpus that may be coded, in the order of the table sentences or documents.
 
-    `kind` is sentence or article. `group` is the group of the unit's document, "" for none. `hits` are the cues of each
-    frame (column) in each unit (row), `share` the share of the unit's sentences with one: 0 or 1 for a sentence.
+    `kind` is "sentence" or "article". `group` is the group of the unit's document, or "". `hits` are the cues of each
+    frame (column) in each unit (row); `share` is the share of the unit's sentences with a cue, 0 or 1 for a sentence.
     """
 
     kind: str
@@ -41,10 +41,10 @@ class Units(NamedTuple):
 
 
 def make_units(texts: pd.DataFrame, groups: pd.DataFrame, codes: pd.DataFrame, scheme: Scheme, *, kind: str) -> Units:
-    """Return the units of a kind with what the machine finds in them.
+    """Return the units of a kind with the machine's cues in them.
 
-    `texts` has doc_id, sentence and text of sentences, or doc_id, text and n_sentences of articles; `groups` doc_id and
-    group of all documents; `codes` is the table frame_codes; only the scheme's rows count.
+    `texts` has doc_id, text and sentence for sentences, or doc_id, text and n_sentences for articles; `groups` has
+    doc_id and group for all documents; `codes` is the table frame_codes, of which only the scheme's rows count.
     """
     sentence = texts["sentence"] if kind == SENTENCE else pd.Series(WHOLE_ARTICLE, texts.index)
     keys = list(zip(texts["doc_id"], sentence.tolist(), strict=True))
@@ -64,7 +64,7 @@ def make_units(texts: pd.DataFrame, groups: pd.DataFrame, codes: pd.DataFrame, s
 
 
 def read_units(folder: Path, scheme: Scheme, *, kind: str) -> Units:
-    """Return the units of the corpus from the tables in a folder; documents that are not parsed have none."""
+    """Return the units of the corpus from the tables in a folder; documents that were not parsed have none."""
     table, column = ("sentences", "sentence") if kind == SENTENCE else ("documents", "n_sentences")
     texts = read_analysed(folder, table, ["doc_id", "text", column]).to_pandas()
     groups = read_parquet(folder / "document_groups.parquet").to_pandas()
@@ -73,5 +73,5 @@ def read_units(folder: Path, scheme: Scheme, *, kind: str) -> Units:
 
 
 def cell_text(text: str) -> str:
-    """Return a text as the cell of a coding sheet holds it: cut where a spreadsheet would cut it."""
+    """Return a text as it appears in a coding sheet: cut short, and marked so, before a spreadsheet would cut it."""
     return text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + " [...]"

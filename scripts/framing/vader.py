@@ -1,7 +1,7 @@
-"""Valence of sentences by VADER (table valence): the positive and negative words, not opinions on anybody.
+"""Valence of sentences by VADER (table valence): how positive or negative the words are, not opinions about anybody.
 
 Hutto, C. J. & Gilbert, E. (2014). VADER: a parsimonious rule-based model for sentiment analysis of social media text.
-ICWSM 8, 216-225. It was made for social media; on newspaper editorials its authors report a correlation of .49 with
+ICWSM 8, 216-225. It was made for social media; for newspaper editorials its authors report a correlation of .49 with
 human ratings (table 4), so differences between a few sentences mean nothing.
 """
 
@@ -17,13 +17,13 @@ from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_by_document, rows_to_table, write_parquet
 
-# VADER takes quadratic time in a text with "but"; text of more tokens is not a sentence.
+# VADER takes quadratic time for a text with "but"; anything with more tokens than this is not a sentence anyway.
 _LONGEST = 1_000
 _SCORES = {"compound": "compound", "positive": "pos", "neutral": "neu", "negative": "neg"}
 
 
 def valence(docs: Iterable[Doc]) -> list[dict[str, Any]]:
-    """Return the rows of the table valence, one for each sentence; one of over 1,000 tokens has no scores."""
+    """Return the rows of the table valence, one for each sentence; sentences of over 1,000 tokens have no scores."""
     analyzer = SentimentIntensityAnalyzer()
     rows = []
     for doc in docs:
@@ -38,7 +38,7 @@ def valence(docs: Iterable[Doc]) -> list[dict[str, Any]]:
 
 
 def main() -> None:
-    """Read the documents and sentences of a batch, write the valence of each sentence of those in English."""
+    """Read the documents and sentences of a batch; write the valence of each sentence in English documents."""
     options = path_options(main.__doc__, "documents", "sentences", "tokens", "settings", "output", "problems")
     languages = read_by_document(options.documents, "language")
     english = [doc_id for doc_id, language in languages.items() if language in ("en", "und")]

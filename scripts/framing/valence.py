@@ -1,7 +1,7 @@
 """Mean valence of the sentences that a speaker voices or that mention an actor (table valence_by_name).
 
-Additive: `part` sums a range of documents, `valence_by_name` makes the table of all parts. A sentence's compound score
-has four decimals, so that sums of ten-thousandths are whole numbers, and a mean does not depend on how they are added.
+Additive: `part` sums a range of documents, `valence_by_name` makes the table from all parts. A compound score has four
+decimals, so it is summed as an integer, in ten-thousandths: a mean does not depend on the order of addition.
 """
 
 from collections.abc import Sequence
@@ -23,13 +23,13 @@ EVERY = 0
 # A name with fewer sentences gets no mean.
 _FEWEST = 5
 _UNIT = 10_000
-# A smaller half of an interval is rounding error: all documents are alike.
+# If half the width of an interval is smaller, all documents are alike and the width is only rounding error.
 _LEAST = 1e-6
 METHOD = "linearised over documents, Student's t of their effective number"
 
 
 class _Sums(NamedTuple):
-    """Sentences of a name in a document, both by number, that have a score, and ten thousand times their scores."""
+    """Sums by name and document, both numbers: `n` sentences with a score, and the sum of their scores times 10,000."""
 
     name: Array
     document: Array
@@ -38,7 +38,7 @@ class _Sums(NamedTuple):
 
 
 class ValencePart(NamedTuple):
-    """The sums of all sentences (their name is EVERY), of sentences that names voice, and of sentences about names."""
+    """Sums over all sentences (under the name EVERY), over the sentences each name voices, and over those about it."""
 
     all: _Sums
     voiced: _Sums
@@ -46,10 +46,10 @@ class ValencePart(NamedTuple):
 
 
 def part(compound: Floats, document_of: Ints, where: NamePlaces, number: Ints, *, first: int) -> ValencePart:
-    """Return the sums of a range of documents, which begins with the document `first`.
+    """Return the sums of a range of documents, of which `first` is the number of the first.
 
-    `compound` is the score of each sentence of `where`, NaN where it has none, `document_of` its document; `number` is
-    the number of each name of `where`.
+    `compound` is the score of each sentence (NaN for none) and `document_of` its document; `number` is the number of
+    each name in `where`.
     """
     score = np.rint(np.nan_to_num(compound) * _UNIT).astype(np.int64)
     documents = int(np.max(document_of, initial=0)) + 1
@@ -68,10 +68,10 @@ def part(compound: Floats, document_of: Ints, where: NamePlaces, number: Ints, *
 
 
 def valence_by_name(parts: Sequence[ValencePart], names: Sequence[str]) -> pd.DataFrame:
-    """Return the table valence_by_name: mean compound valence by speaker, by actor named, and over all sentences.
+    """Return the table valence_by_name: mean compound valence by speaker, by actor mentioned, and over all sentences.
 
-    `names` has the name of each number. The interval is missing with fewer than ENOUGH documents of the name. Names
-    with fewer than five sentences are left out.
+    `names` lists the names by number. A name in fewer than ENOUGH documents has no interval, and names with fewer than
+    five sentences are left out.
     """
     rows = []
     for relation, sums in zip(ValencePart._fields, zip(*parts, strict=True), strict=True):
@@ -85,9 +85,9 @@ def valence_by_name(parts: Sequence[ValencePart], names: Sequence[str]) -> pd.Da
 def _means(sums: _Sums) -> pd.DataFrame:
     """Return the mean of each name with enough sentences, and its interval.
 
-    A mean of sentences is a ratio over documents, its variance by linearisation (Cochran, W. G. 1977, Sampling
-    Techniques: 6.4). Student's degrees of freedom are one less than so many documents of equal length as would tell as
-    much (Kish 1965: 11.7).
+    The mean over sentences is a ratio of totals over documents, and its variance is linearised (Cochran, W. G. 1977,
+    Sampling Techniques: 6.4). The degrees of freedom of Student's t are the effective number of documents, of equal
+    length, less one (Kish 1965: 11.7).
     """
     bounds = cell_bounds(sums.name)
 

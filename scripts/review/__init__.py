@@ -1,5 +1,5 @@
-"""Review: a reader's judgement. Takes the machine's tables and sheets of corrections.
+"""Review: what readers judge. Takes the machine's tables, sheets of corrections and filled review sheets.
 
-Gives tables as corrected with the fate of each decision (`apply`, `applied`).
-Its tables: tables.yaml, beside it.
+Gives the corrected tables with the fate of each decision (`apply`, `applied`), accuracy, and corrected shares.
+Its tables are described in tables.yaml.
 """

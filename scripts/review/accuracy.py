@@ -47,11 +47,11 @@ class _Counts(NamedTuple):
     places: Floats
 
     def within(self, mask: Mask) -> "_Counts":
-        """Return the counts of a part of the corpus, zero elsewhere."""
+        """Return the counts with zeros outside of a part of the corpus."""
         return _Counts(*(column * mask for column in self))
 
 
-# Units of several sheets as one sample, whose strata stay apart: weight and stratum of each unit.
+# Weight and stratum of each unit, for units of several sheets as one sample in which their strata stay separate.
 Sample = tuple[Floats, NDArray[np.intp]]
 
 
@@ -70,9 +70,9 @@ def estimate_row(step: str, measure: str, by: str, value: str, estimate: survey.
 
 
 def _stacked_counts(right: Floats, wrong: Floats, elsewhere: Floats, missed: Floats) -> _Counts:
-    """Return the counts of the units of two sheets: results of the machine, then sentences with what it `missed`.
+    """Return the counts for the units of two sheets: the machine's results, then sentences with results it `missed`.
 
-    `elsewhere` are results that count as missed because the machine has them as something else.
+    `elsewhere` counts results that are missed in one category because the machine put them in another.
     """
     nothing = np.zeros(len(missed))
     return _Counts(
@@ -83,10 +83,10 @@ def _stacked_counts(right: Floats, wrong: Floats, elsewhere: Floats, missed: Flo
 def _measures(
     step: str, by: str, value: str, counts: _Counts, sample: Sample, *, results: int = 0, method: str = ""
 ) -> Iterator[Row]:
-    """Yield precision of a part of the corpus, and recall and F1 if missed results were looked for in it.
+    """Yield the precision of a part of the corpus, and recall and F1 if reviewers looked for missed results in it.
 
-    With a `method` recall and F1 are of the machine's results alone. Of these the part has so many `results`; if some
-    are there and none was reviewed, nothing is known of recall.
+    If `method` is not empty, recall and F1 are among the machine's results only. `results` is the number of these in
+    the part; if there are some and none was reviewed, the estimates are NaN.
     """
     right, wrong, missed, places = counts
     result = survey.accuracy(right, wrong, missed, *sample, places=places)
@@ -105,8 +105,9 @@ def _values(rows: pd.DataFrame, column: str) -> list[str]:
 def attribution_rows(attributions: Reviewed, sentences: Reviewed, machine: pd.DataFrame) -> list[Row]:
     """Return the rows of attributions and of their speakers; `machine` are all attributions of the corpus.
 
-    A wrong speaker is one statement too many for that speaker, and one missed for another. A statement for which the
-    machine names nobody is counted in no share: it is not a result of the step `speakers`, and is missed if it has one.
+    A wrong speaker counts twice: as a wrong statement of that speaker, and as a missed one of another. A statement for
+    which the machine names nobody counts in no share: it is no result of the step `speakers`, and is missed if somebody
+    made it.
     """
     sample = stacked_samples(attributions, sentences)
     right = attributions.mean(each.right for each in attributions.judgements)
@@ -134,12 +135,12 @@ def attribution_rows(attributions: Reviewed, sentences: Reviewed, machine: pd.Da
 
 
 def is_named(rows: pd.DataFrame) -> Mask:
-    """Return a mask of the attributions to which the machine gives a speaker; shares count no others."""
+    """Return a mask of the attributions to which the machine gives a speaker; no others count in shares."""
     return (rows["speaker"].fillna("") != "").to_numpy(bool)
 
 
 def _confidence_rows(machine: pd.DataFrame) -> list[Row]:
-    """Return the mean confidence of attributions, overall and by band: a good forecast equals the share right."""
+    """Return the mean confidence of attributions, overall and by band; ideally it equals the share right."""
     bands = [("", ALL, machine), *(("confidence", band, rows) for band, rows in machine.groupby("band"))]
     measures = (
         ("speakers", "mean confidence", by, value, len(rows), float(rows["confidence"].mean()), np.nan, np.nan, _CENSUS)
@@ -149,10 +150,10 @@ def _confidence_rows(machine: pd.DataFrame) -> list[Row]:
 
 
 def name_rows(names: Reviewed, looked_through: Reviewed, machine: pd.DataFrame) -> list[Row]:
-    """Return the rows of names and their labels; a wrong label is one name too many for it, and one missed for another.
+    """Return the rows of names and labels; a wrong label counts as wrong for itself and as missed for the right label.
 
     `looked_through` are the sentences in which reviewers looked for names that the machine missed. Without any, names
-    have no recall, and the recall of labels is that among the names found. `machine` are all names of the corpus.
+    have no recall, and the recall of labels is among the names found. `machine` has all names of the corpus.
     """
     sample, results = stacked_samples(names, looked_through), Counter(machine["label"])
     method = "" if len(looked_through.rows) else FOUND_ONLY
@@ -176,7 +177,7 @@ def name_rows(names: Reviewed, looked_through: Reviewed, machine: pd.DataFrame) 
 
 
 def error_kind(kind: str, judgement: Judgement, unit: Mapping[str, Any]) -> list[str]:
-    """Return the errors of the machine that a judgement tells of: none, one, or one for each that is missed."""
+    """Return the kinds of the machine's errors in a judgement: none, one, or one for each missed statement or name."""
     if kind == MISSED_NAMES:
         return [f"missed, {each.label}" for each in judgement.missed_names]
     if kind == "sentences":
@@ -207,9 +208,9 @@ def error_rows(reviewed: Mapping[str, Reviewed]) -> Iterator[Row]:
 
 
 def kind_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
-    """Return the rows of the most frequent kinds of error: the share of each in all errors of its two sheets.
+    """Return the rows of the kinds of error, most frequent first: the share of each in all errors of its two sheets.
 
-    If only that of what the machine found counts, the share is in its errors; if only the other, nothing is known.
+    If only the sheet of the machine's results counts, the share is in its errors; if only the sentences do, it is NaN.
     """
     rows = []
     for step, kinds in (("attributions", ("attributions", "sentences")), ("names", ("names", MISSED_NAMES))):
@@ -234,9 +235,9 @@ def kind_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
 
 
 def agreement_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
-    """Return the agreement of reviewers on the units that several judged: Krippendorff's alpha, and the share alike.
+    """Return the agreement of reviewers on units that several judged: Krippendorff's alpha, and share of same answers.
 
-    Where disagreements were settled, a second pair of rows takes the settled answer as everybody's.
+    Where disagreements were settled, a second pair of rows gives every reviewer the settled answer.
     """
     rows: list[Row] = []
     answers = {
@@ -263,7 +264,7 @@ def agreement_rows(reviewed: Mapping[str, Reviewed]) -> list[Row]:
 
 
 def _agreement(step: str, when: str, both: Sequence[Sequence[int | None]]) -> Iterator[Row]:
-    """Yield the rows of agreement on units that several judged; `when` is added to the names of the measures."""
+    """Yield the rows of agreement from the answers to each unit; `when` is added to the names of the measures."""
     if not both:
         return
     alike = sum(len(set(each)) == 1 for each in both)
@@ -293,7 +294,7 @@ def accuracy_tables(reviewed: Mapping[str, Reviewed], units: ReviewUnits) -> dic
 
 
 def main() -> None:
-    """Read the filled review sheets and the tables of the corpus; write how often the machine is right."""
+    """Read the filled review sheets and the tables of the corpus; write the accuracy of the machine."""
     options = path_options(main.__doc__, "settings", "folder", "batches", "decisions", "files")
     tables = read_settings(options.settings)["tables"]
     units = read_review_units(options.folder, options.batches, options.decisions)

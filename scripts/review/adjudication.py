@@ -1,6 +1,6 @@
-"""Sheets of the rows on which reviewers differ, with each reviewer's answers and empty columns for the final ones.
+"""Sheets of the rows on which reviewers differ, with each reviewer's answers and empty columns for the final answers.
 
-A filled sheet, saved among the reviews, overrides the reviewers named in its column `settles`.
+Such a sheet, once filled and saved among the reviews, overrides the reviewers named in its column `settles`.
 """
 
 from collections import defaultdict
@@ -20,14 +20,14 @@ from scripts.review.units import read_review_units
 
 
 def _content(judgement: Judgement) -> tuple[object, ...]:
-    """Return the parts of a judgement that are compared; words are compared by their places."""
+    """Return the parts of a judgement that are compared between reviewers; words are compared by their spans."""
     missed = tuple(sorted((each.start, each.end, each.speaker) for each in judgement.missed))
     spans = judgement.content.spans if judgement.content else ()
     return judgement.right, judgement.exact, judgement.truth, spans, missed, tuple(sorted(judgement.missed_names))
 
 
 def differing(judgements: Iterable[Judgement]) -> dict[int, list[Judgement]]:
-    """Return, by unit, the judgements on which reviewers differ and that nobody settled."""
+    """Return, by unit, the judgements of units on which reviewers differ and that nobody has settled."""
     by_unit: dict[int, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
         by_unit[judgement.unit].append(judgement)
@@ -45,10 +45,10 @@ def _answers(row: Checked) -> str:
 
 
 def adjudication_sheet(kind: str, units: Sequence[Sequence[Judgement]]) -> pa.Table:
-    """Return a sheet of units by the judgements of each: the cells as drawn, the answers, and empty ones to fill."""
+    """Return a sheet with a row for each unit (its judgements): cells as drawn, answers, and empty cells to fill."""
     rows = [(each[0].row.cells, {judgement.reviewer: _answers(judgement.row) for judgement in each}) for each in units]
     reviewers = sorted({name for _, answers in rows for name in answers})
-    # A sheet of an older version may lack a column.
+    # A sheet drawn by an older version may lack a column.
     columns_drawn = (*DESIGN, *SHOWN[kind], *UNCHECKED[kind], "link", CHECK)
     drawn = [name for name in columns_drawn if all(name in cells for cells, _ in rows)]
     columns = {name: [cells[name] for cells, _ in rows] for name in drawn}
@@ -59,7 +59,7 @@ def adjudication_sheet(kind: str, units: Sequence[Sequence[Judgement]]) -> pa.Ta
 
 
 def adjudication_sheets(reviewed: Mapping[str, Reviewed]) -> dict[str, pa.Table]:
-    """Return the sheet of each kind; that of sentences covers both missed statements and missed names."""
+    """Return the adjudication sheet of each kind; the one for sentences covers missed statements and missed names."""
     sheets = {}
     for kind in FILLED:
         units: dict[int, list[Judgement]] = {}
@@ -71,7 +71,7 @@ def adjudication_sheets(reviewed: Mapping[str, Reviewed]) -> dict[str, pa.Table]
 
 
 def main() -> None:
-    """Write a sheet for each kind of review sheet with the rows on which the reviewers differ."""
+    """Write, for each kind of review sheet, a sheet of the rows on which the reviewers differ."""
     options = path_options(main.__doc__, "folder", "batches", "decisions", "files", "sheets")
     units = read_review_units(options.folder, options.batches, options.decisions)
     reviewed, _ = read_reviewed(read_files(options.files), options.folder, units)

@@ -1,4 +1,4 @@
-"""The table `corrections_applied`, every decision of a reader and its fate; a problem row for each not applied."""
+"""The table corrections_applied, with every decision of a reader and its fate; a problem for each one not applied."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -29,7 +29,7 @@ _ADVICE = {
 
 
 class Left(NamedTuple):
-    """Statements that still have a name although it was merged: how many, why, and whether any mention was merged."""
+    """Statements that still have a merged name: how many, why, and whether any mention of the name was merged."""
 
     statements: int
     why: str
@@ -37,10 +37,10 @@ class Left(NamedTuple):
 
 
 def left_behind(olds: Iterable[str], quotes: pa.Table, mentions: pa.Table) -> dict[str, Left]:
-    """Return for each old name of a merge the statements that still have it, if there are any.
+    """Return, for each old name of a merge, the statements that still have it, if there are any.
 
-    `quotes` has the statements as corrected, with doc_id, speaker, speaker_in_document and corrected_by; `mentions` is
-    the table entity_mentions.
+    `quotes` has doc_id, speaker, speaker_in_document and corrected_by of the corrected statements; `mentions` is the
+    table entity_mentions.
     """
     old_names = pa.array(sorted({*olds}), pa.string())
     named = mentions.filter(pc.is_in(mentions["entity"], old_names)).to_pylist()
@@ -64,7 +64,7 @@ def left_behind(olds: Iterable[str], quotes: pa.Table, mentions: pa.Table) -> di
 def _on_names(
     decision: Decision, becomes: str, names: Collection[str], forms: Collection[str], left: Mapping[str, Left]
 ) -> Outcome:
-    """Return the fate of a merge or separation of names over all documents."""
+    """Return the fate of a decision that merges two names, or keeps them apart, in all documents."""
     has_old = decision.old in names if decision.what == "apart" else normal(decision.old) in forms
     if becomes not in names or not has_old:
         return Outcome(decision, "stale", "no such name is in the corpus")
@@ -84,17 +84,17 @@ def remaining_outcomes(
     forms: Iterable[str],
     left: Mapping[str, Left] = MappingProxyType({}),
 ) -> list[Outcome]:
-    """Return the fate of the decisions that no batch could tell of.
+    """Return the fates of the decisions for which no batch has an outcome.
 
-    `known` are the outcomes of the batches, `texts` the corpus's texts by doc_id, `names` the names over all documents,
-    `forms` those within documents, `left` the statements that merges left behind, by old name.
+    `known` are the outcomes of the batches, `texts` the texts of the corpus by doc_id, `names` the names over all
+    documents, `forms` the names within documents, `left` the statements that merges left behind, by old name.
     """
     decided = {outcome.decision.place for outcome in known}
     decisions = [decision for decision in decisions if decision.place not in decided]
     everywhere = [decision for decision in decisions if decision.doc_id == EVERYWHERE]
     opposed = conflicts(everywhere)
     becomes = final_names(each for each in everywhere if each.what == "merge" and each not in opposed)
-    # A merge in a chain may be of a name that another one makes.
+    # In a chain of merges, an old name may be the new name of another merge.
     made = [each.new for each in everywhere if each.what == "merge"]
     keys = {normal(form) for form in (*forms, *made)} if made else set()
     outcomes = []
@@ -113,7 +113,7 @@ def remaining_outcomes(
 
 
 def fate_problems(outcomes: Iterable[Outcome], faults: Iterable[Fault]) -> list[dict[str, object]]:
-    """Return a row of `problems` for each decision that is not applied and each fault of a sheet."""
+    """Return a row of the table problems for each decision not, or not fully, applied and for each fault in a sheet."""
     messages = [(fault.file, fault.row, "invalid", fault.message, fault.row > 0) for fault in faults]
     for outcome in outcomes:
         if outcome.status in _ADVICE:

@@ -3,8 +3,8 @@
     python -m scripts.review.apply quotes ...    corrected quotes and entities, and the fate of each decision on them
     python -m scripts.review.apply frames ...    corrected frame_codes, and the fate of each decision on them
 
-A batch gets the decisions on its documents, and those on documents that no seed is named after: a file may have been
-renamed, and the text tells which it is.
+A batch gets the decisions on its own documents, and those on documents that none of the seeds is named after: a file
+may have been renamed, and is then recognised by its text.
 """
 
 import argparse
@@ -31,11 +31,12 @@ _CHANGED = "the text of the document has changed, and the place is not found aga
 def decisions_by_document(
     decisions: Sequence[Decision], texts: Mapping[str, str]
 ) -> tuple[dict[str, list[Decision]], list[Outcome]]:
-    """Return the decisions on each document of a batch, and the fate of decisions that apply to none.
+    """Return the decisions on each document of a batch, and the fate of decisions that apply to none of them.
 
-    `texts` are the batch's by doc_id. A decision belongs to the document of its name, if the text is the same, else to
-    the first with that text. One whose document has another text now is moved to where its place is found again, and is
-    stale if it is not; one whose document and text are both not here is left to other batches.
+    `texts` are the batch's texts by doc_id. A decision belongs to the document with its doc_id if the text is the same,
+    else to the first document with the same text. If the document's text has changed, the decision moves to where its
+    place is found again; if that fails, it is stale. If neither the document nor the text is in the batch, the decision
+    is left to other batches. Decisions that contradict each other are applied to no document.
     """
     digest = {doc_id: text_sha256(text) for doc_id, text in texts.items()}
     holder = {sha256: doc_id for doc_id, sha256 in reversed(digest.items())}
@@ -68,7 +69,7 @@ def decisions_by_document(
 
 
 def _split(path: Path, doc_ids: Iterable[str]) -> tuple[dict[str, list[Row]], pa.Table]:
-    """Return the rows of some documents of a batch's table, by document, and the table of all the others."""
+    """Return the rows of these documents in a batch's table, by document, and the table of all other rows."""
     table = read_parquet(path)
     rows: dict[str, list[Row]] = {doc_id: [] for doc_id in doc_ids}
     mask = pc.is_in(table["doc_id"], pa.array(sorted(rows), pa.string()))
@@ -78,13 +79,13 @@ def _split(path: Path, doc_ids: Iterable[str]) -> tuple[dict[str, list[Row]], pa
 
 
 def _write(path: Path, table: str, others: pa.Table, rows: Mapping[str, list[Row]]) -> None:
-    """Write a batch's table: the rows of corrected documents and of the others, in the order of documents."""
+    """Write a batch's table: the corrected documents' `rows` joined with the `others`, in the table's order."""
     corrected = rows_to_table(table, (row for of_document in rows.values() for row in of_document))
     write_parquet(path, joined(table, [others, corrected]))
 
 
 def _write_outcomes(path: Path, outcomes: Iterable[Outcome], decisions: Iterable[Decision]) -> None:
-    """Write the fate of decisions, each as its sheet has it."""
+    """Write the fate of each decision beside the decision as it is in its sheet, before it was moved."""
     written = {decision.place: decision for decision in decisions}
     rows = (
         {**written[outcome.decision.place]._asdict(), "status": outcome.status, "detail": outcome.detail}
@@ -96,9 +97,9 @@ def _write_outcomes(path: Path, outcomes: Iterable[Outcome], decisions: Iterable
 def _assigned(
     options: argparse.Namespace, kinds: frozenset[str]
 ) -> tuple[dict[str, list[Decision]], list[Outcome], list[Decision]]:
-    """Return the decisions of some kinds on each document of the batch, the fate of those on none, and all of them.
+    """Return the batch's decisions of these kinds by document, the fate of those on none, and a list of all of them.
 
-    The plan wrote the decisions of the batch as a JSON list of their fields a line.
+    The plan wrote the decisions of the batch to a file, each line of which is a JSON list of a decision's fields.
     """
     lines = options.decisions.read_text(encoding="utf-8").splitlines()
     decisions = [each for each in (Decision(*json.loads(line)) for line in lines) if each.what in kinds]
@@ -126,7 +127,7 @@ def correct_attributions(options: argparse.Namespace) -> None:
 
 
 def correct_codes(options: argparse.Namespace) -> None:
-    """Write the cues of frames of a batch that no reader rejected, and the fate of each decision."""
+    """Write a batch's cues of frames without the cues that a reader rejected, and the fate of each decision on them."""
     assigned, outcomes, decisions_of_batch = _assigned(options, ON_FRAMES)
     codes, others = _split(options.codes, assigned)
     for doc_id, decisions in assigned.items():

@@ -1,4 +1,4 @@
-"""Attributed words, one row a statement, as the machine has them and as reviewers say; values of their sources."""
+"""Attributed words, a row for each statement, according to the machine and to reviewers; values of their sources."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,17 +15,17 @@ from scripts.review.reviewed import Reviewed
 from scripts.sources.source_counts import KIND, UNKNOWN, values_of
 from scripts.sources.source_kinds import source_kind
 
-MISSED = -1  # as `row`: a statement that the machine missed
-# Types of speakers by the kind of the name's mentions: a place that speaks is its government.
+MISSED = -1  # in the column `row`: a statement that the machine missed
+# The type of a speaker by the kind of its name's mentions; a place that speaks is its government.
 _SPEAKER_TYPES = {"person": "person", "organisation": "organisation", "place": "government"}
 _COLUMNS = ["unit", "part", "words", "quoted", "speaker", "row", "doc_id", "spans"]
 
 
 def right_words(attributions: Reviewed, sentences: Reviewed) -> pd.DataFrame:
-    """Return the statements by reviewers' judgement: columns unit, part, words, quoted, speaker, row, doc_id, spans.
+    """Return the statements according to reviewers: columns unit, part, words, quoted, speaker, row, doc_id, spans.
 
-    `unit` numbers the reviewed units, those of sentences after those of attributions; `part` is 1, or less where
-    several reviewers judged the unit; `row` is the number of the machine's attribution, or MISSED.
+    `unit` numbers the reviewed units, first attributions, then sentences; `part` is 1, or a reviewer's part if several
+    judged the unit; `row` is the number of the machine's attribution, or MISSED.
     """
     shown = ("n_words", "n_quoted", "content_spans")
     machine = list(zip(*(attributions.rows[name].tolist() for name in shown), strict=True))
@@ -45,7 +45,7 @@ def right_words(attributions: Reviewed, sentences: Reviewed) -> pd.DataFrame:
 
 
 def machine_words(machine: pd.DataFrame) -> pd.DataFrame:
-    """Return the statements as the machine has them, in the columns of `right_words`; a unit is an attribution."""
+    """Return the machine's statements, in the columns of `right_words`; each attribution is a unit."""
     columns = {"words": machine["n_words"], "quoted": machine["n_quoted"], "spans": machine["content_spans"]}
     columns |= {name: machine[name] for name in ("speaker", "doc_id")}
     numbers = np.arange(len(machine))
@@ -53,14 +53,14 @@ def machine_words(machine: pd.DataFrame) -> pd.DataFrame:
 
 
 class Shared(NamedTuple):
-    """An attribute of sources: its name, its value for each of the machine's attributions, and for each speaker."""
+    """An attribute of sources: its name, and its values for the machine's attributions and for speakers."""
 
     name: str
     of_rows: Sequence[str]
     of_speakers: Mapping[str, str]
 
     def values(self, rows: pd.DataFrame, machine_speakers: Sequence[str]) -> list[str]:
-        """Return the value of each statement: its row's if the speaker is the machine's, else the speaker's."""
+        """Return the value of each statement: its row's if the machine has the same speaker, else the speaker's."""
         return [
             self.of_rows[row]
             if row != MISSED and speaker == machine_speakers[row]
@@ -70,7 +70,7 @@ class Shared(NamedTuple):
 
 
 def commonest(keys: Iterable[str], values: Iterable[str]) -> dict[str, str]:
-    """Return for each key its most frequent value, in a tie the first in the alphabet; empty values do not count.
+    """Return the most frequent value of each key, in a tie the alphabetically first; empty values do not count.
 
     >>> commonest(["Ann", "Ann", "Bo"], ["expert", "expert", ""])
     {'Ann': 'expert'}
@@ -83,10 +83,10 @@ def commonest(keys: Iterable[str], values: Iterable[str]) -> dict[str, str]:
 
 
 def told_by_name(attribute: str, name: str, mentioned_as: str, known: Mapping[str, Sequence[Known]]) -> str:
-    """Return the value of an attribute of a speaker to whom the machine attributes nothing, "" if nothing tells it.
+    """Return an attribute's value for a speaker to whom the machine attributes nothing, "" if it cannot be inferred.
 
-    A kind follows from the words of the name and from `mentioned_as`, the kind of its mentions (person, organisation,
-    place); a column of the user's table from the rows with this name, if all agree. `known` are the rows by name.
+    A kind is inferred from the words of the name and from `mentioned_as`, the kind of its mentions (person,
+    organisation, place); a column of the user's table from its rows with this name (`known`, by name), if all agree.
     """
     if attribute == KIND:
         speaker_type = _SPEAKER_TYPES.get(mentioned_as, "")
@@ -99,9 +99,9 @@ def told_by_name(attribute: str, name: str, mentioned_as: str, known: Mapping[st
 def source_attributes(folder: Path, manifest: Path, machine: pd.DataFrame, named: Iterable[str] = ()) -> list[Shared]:
     """Return the attributes of sources for the machine's attributions: kind, and columns of the user's own table.
 
-    A statement has the value of its row in quote_sources, known by its place; one by another speaker, or that was
-    missed, has the value that this speaker has most often. `named` are the speakers that reviewers name: if one has no
-    row in quote_sources, the value follows from the name where it can.
+    A statement takes the value of its row in quote_sources, matched by place and speaker. A statement that a reviewer
+    gave to another speaker, or that was missed, takes that speaker's most frequent value. `named` are the speakers that
+    reviewers name; one without rows in quote_sources takes the value inferred from the name, if any.
     """
     rows = read_parquet(folder / "quote_sources.parquet").to_pandas()
     quotes = read_parquet(folder / "quotes.parquet", ["doc_id", "quote", "content_spans"]).to_pandas()

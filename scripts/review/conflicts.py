@@ -1,8 +1,8 @@
-"""Decisions that contradict each other, so that none of them is applied; and what each name becomes by merges.
+"""Decisions that contradict each other, so that none of them is applied, and the names that result from merges.
 
-Decisions that make two names one or keep them apart are a graph. A merge is an edge from the old name to the new one.
-All connected names become the one that is merged into no other. Each set of connected names must have exactly one such
-name, and names kept apart must not be connected.
+Decisions that merge names form a directed graph, in which a merge is an edge from the old name to the new one. All
+connected names become the one that is merged into no other. There must be exactly one such name in each set of
+connected names, and names that a decision keeps apart must not be connected.
 """
 
 from collections import defaultdict
@@ -11,15 +11,16 @@ from itertools import islice
 
 from scripts.review.decisions import ON_CORPUS, ON_NAMES, ON_QUOTES, PER_VALUE, Decision
 
-_MOST_RIVALS = 20  # places of decisions that contradict one, as they are listed
+_MOST_RIVALS = 20  # the most contradicting decisions that are listed for a decision
 Edges = Mapping[str, Mapping[str, list[Decision]]]
 
 
 def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
-    """Return the decisions that contradict others, each with the places of those; none of them may be applied.
+    """Return the decisions that contradict others, none of which may be applied, with the places of those others.
 
-    Two contradict if they give the same value two new ones, if one rejects what the other changes, or if one of two
-    merges, alone or with others, makes one name of two that the other keeps apart or gives another name.
+    Two decisions contradict each other if they replace the same value by different ones, if one rejects what the other
+    changes, or if one is a merge that, alone or with other merges, joins two names that the other keeps apart or merges
+    into a different name.
     """
     by_target: dict[tuple[object, ...], list[Decision]] = defaultdict(list)
     by_span: dict[tuple[object, ...], list[Decision]] = defaultdict(list)
@@ -52,7 +53,7 @@ def conflicts(decisions: Iterable[Decision]) -> dict[Decision, str]:
 def _oppose(
     group: Sequence[Decision], side: Callable[[Decision], object], against: defaultdict[Decision, dict[str, None]]
 ) -> None:
-    """Add to each decision of a group the places of the first ones on other sides, one more than is shown."""
+    """Add to `against`, for each decision of a group, the first places on other sides, one more than will be shown."""
     sides: dict[object, list[Decision]] = defaultdict(list)
     for decision in group:
         sides[side(decision)].append(decision)
@@ -72,7 +73,7 @@ def _edges(merges: Iterable[Decision]) -> Edges:
 
 
 def _reached(edges: Edges, name: str) -> set[str]:
-    """Return a name and all names that it becomes in turn."""
+    """Return a name and all names that it becomes, directly or through other names."""
     reached, waiting = {name}, [name]
     while waiting:
         for target in edges.get(waiting.pop(), ()):
@@ -91,10 +92,10 @@ def _steps(edges: Edges, names: Iterable[str]) -> list[Decision]:
 
 
 def contradictions(merges: Sequence[Decision], separations: Iterable[Decision]) -> list[list[list[Decision]]]:
-    """Return the sides of each contradiction among merges and separations of one document, or of all.
+    """Return the sides of each contradiction among merges and separations, of one document or of the corpus.
 
-    Decisions of different sides contradict each other; each merge of a ring is a side of its own. Rings come first,
-    then names that would become two, then names kept apart that would still become one.
+    Decisions on different sides contradict each other; each merge of a ring is a side of its own. Rings come first,
+    then names that would become two names, then names kept apart that would nevertheless become one.
     """
     sides_of_each: list[list[list[Decision]]] = []
     edges = _edges(merges)
@@ -109,7 +110,7 @@ def contradictions(merges: Sequence[Decision], separations: Iterable[Decision]) 
         sides: dict[frozenset[str], list[Decision]] = defaultdict(list)
         for new, same in edges[old].items():
             sides[frozenset(_ends(edges, _reached(edges, new)))] += same
-        # If the ends of one side are among those of another, the contradiction is further on.
+        # If the ends of one side are a subset of another's, the contradiction lies further along the chain.
         if len(sides) > 1 and not any(ends < further for ends in sides for further in sides):
             sides_of_each.append(list(sides.values()))
             split += _steps(edges, [old])
@@ -122,9 +123,9 @@ def contradictions(merges: Sequence[Decision], separations: Iterable[Decision]) 
 
 
 def final_names(merges: Iterable[Decision]) -> dict[str, str]:
-    """Return the name that each old one becomes by merges without contradictions.
+    """Return the final name of each old name, from merges without contradictions.
 
-    A chain of merges ends at its last name; if there are several, at the first in the alphabet.
+    That is the last name of a chain of merges; if there are several, the alphabetically first.
     """
     edges = _edges(merges)
     return {old: min(_ends(edges, _reached(edges, old)), default=old) for old in list(edges)}

@@ -1,7 +1,7 @@
 """Shares corrected by the reviewed sample: of speakers, of words in quotation marks, of kinds of source, of frames.
 
-Makes the table corrected_shares. Numbers of the machine are its own, before a reader's corrections. The estimates are
-those of scripts/maths/shares.py.
+Makes the table corrected_shares. The machine's numbers are those before a reader's corrections. The estimators are in
+scripts/maths/shares.py.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,9 +26,9 @@ from scripts.review.reviewed import Reviewed, read_reviewed
 from scripts.review.units import read_review_units
 
 SPEAKER, DIRECT, FRAME, IN_MARKS, REPORTED = "speaker", "direct", "frame", "in quotation marks", "reported"
-FEWEST = 10  # reviewed rows with words, of the corpus or of a group
-_MOST = 50  # values by the machine's words that have a row, beside those in the sample
-VOICES = 10  # speakers whose frames are looked at
+FEWEST = 10  # fewest reviewed rows with words for an estimate, for the corpus or a group
+_MOST = 50  # number of values with most of the machine's words that have a row even if they are not in the sample
+VOICES = 10  # number of speakers whose frames are estimated
 _METHOD = "difference estimate of a stratified sample, variance smoothed over values, Wilson"
 _ALONE = "reviewed rows alone, variance smoothed over values, Wilson"
 _ALL_REVIEWED = "every unit was reviewed"
@@ -36,20 +36,20 @@ _NO_SENTENCES = "; statements that the machine missed do not count, as no senten
 
 
 class ReviewedStatements(NamedTuple):
-    """Statements as `right_words` has them: right in the sample, the machine's in the sample, all the machine's."""
+    """Statements in the columns of `right_words`: the right ones and the machine's in the sample, all the machine's."""
 
     right: pd.DataFrame
     drawn: pd.DataFrame
     everything: pd.DataFrame
 
     def within(self, units: Mask, machine: Mask) -> "ReviewedStatements":
-        """Return the statements of a part of the corpus, by masks of the sample's units and the machine's rows."""
+        """Return the statements in a part of the corpus, given by masks of the sample's units and of machine's rows."""
         masks = (units[self.right["unit"]], machine[self.drawn["row"]], machine[self.everything["row"]])
         return ReviewedStatements(*(frame[mask] for frame, mask in zip(self, masks, strict=True)))
 
 
 def _statements(attributions: Reviewed, sentences: Reviewed, machine: pd.DataFrame) -> ReviewedStatements:
-    """Return the statements of the sample and of the corpus; `machine` are all its attributions."""
+    """Return the statements of the sample and of the corpus; `machine` has all attributions of the machine."""
     everything = machine_words(machine)
     numbers = np.array(sorted({judgement.unit for judgement in attributions.judgements}), np.intp)
     drawn = everything.iloc[numbers].assign(unit=np.arange(len(numbers)))
@@ -57,7 +57,7 @@ def _statements(attributions: Reviewed, sentences: Reviewed, machine: pd.DataFra
 
 
 class Amounts(NamedTuple):
-    """Amounts (`y`: units by values) and what they are shares of (`x`: units): the right ones, and the machine's."""
+    """Right amounts (`y`: units by values) and their denominators (`x`: by unit), and those of the machine."""
 
     values: list[str]
     y: Floats
@@ -66,12 +66,12 @@ class Amounts(NamedTuple):
 
     @property
     def rows(self) -> int:
-        """Return the number of units that have any amount."""
+        """Return the number of units with a right amount or an amount of the machine."""
         return int(((self.x > 0) | (self.machine.x > 0)).sum())
 
 
 def amounts(valued: Iterable[pd.DataFrame], units: int) -> Amounts:
-    """Return amounts by unit and value; `valued` are rows of unit, value and amount of each of `ReviewedStatements`."""
+    """Return amounts by unit and value; `valued` has unit, value and amount for each field of `ReviewedStatements`."""
     tables = [table[table["value"] != ""] for table in valued]
     names = sorted({value for table in tables for value in table["value"]})
     place = {name: at for at, name in enumerate(names)}
@@ -88,9 +88,9 @@ def amounts(valued: Iterable[pd.DataFrame], units: int) -> Amounts:
 
 
 def voiced_frames(statements: ReviewedStatements, frames: Sequence[Frames], speaker: str, units: int) -> Amounts:
-    """Return the sentences of a speaker's statements by frame; `frames` has those of each kind of statements.
+    """Return the sentences of a speaker's statements by frame; `frames` has the counts for each field of `statements`.
 
-    A sentence may have several frames: the shares are of all its sentences.
+    A sentence may have several frames, so the shares are of all the speaker's sentences and need not add up to 1.
     """
     sums = []
     for table, counts in zip(statements, frames, strict=True):
@@ -108,11 +108,11 @@ def voiced_frames(statements: ReviewedStatements, frames: Sequence[Frames], spea
 def _share_rows(
     group: Amounts, sample: Sample, flaw: str, note: str, *, corpus: Amounts | None = None
 ) -> Iterator[dict[str, Any]]:
-    """Yield the estimates of shares by value: by the machine, by the reviewed rows, and corrected.
+    """Yield the estimates of shares by value: by the machine, by the reviewed rows alone, and corrected.
 
-    Values have a row if they are in the sample, or among the MOST of the machine's. `flaw` says why nothing can be
-    estimated, or is empty. For a group `corpus` has the amounts of all documents: the relative variance of a total
-    falls with its size (Wolter 2007, ch. 7), and the group's rows alone may hold none of the errors that make it large.
+    A value has a row if it is in the sample or among the machine's _MOST largest. `flaw` says why nothing can be
+    estimated, or is empty. For a group, `corpus` has the amounts over all documents: the relative variance of a total
+    falls with its size (Wolter 2007, ch. 7), and the group's own rows may hold none of the errors that make it large.
     """
     machine, rows = group.machine, group.rows
     counted = (group.y > 0) | (machine.y > 0)
@@ -159,9 +159,9 @@ def corrected_shares(
 ) -> pd.DataFrame:
     """Return the table corrected_shares, for all documents and for each group of them.
 
-    `machine` are all its attributions. Shares of kinds and attributes of sources are of the documents that `own` is
-    true for, which repeat no other, as in source_shares. `count` counts the frames of statements; they are shown for
-    the VOICES speakers with most of the machine's words, if FEWEST rows of the sample are theirs.
+    `machine` has all attributions of the machine. As in source_shares, shares of kinds and attributes of sources cover
+    only documents for which `own` is True, which do not repeat another. `count` counts the frames of statements; they
+    are shown for the VOICES speakers with most of the machine's words, if they have at least FEWEST reviewed rows.
     """
     if attributions.rows.empty:
         return pd.DataFrame()
@@ -199,9 +199,9 @@ def corrected_shares(
 
 
 def _ranked(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of corrected_shares in their order: by share, speaker, group and the machine's number.
+    """Return the rows of corrected_shares sorted by share, speaker, group and the machine's number.
 
-    The share of words outside of quotation marks, which is the rest, is left out.
+    The share of words outside quotation marks is left out, as it is the remainder.
     """
     table = table[(table["share"] != DIRECT) | (table["value"] == IN_MARKS)]
     ranked = table.assign(

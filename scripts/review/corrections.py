@@ -1,8 +1,8 @@
-"""A reader's decisions applied to the tables of a document: attributions, mentions of names, cues of frames.
+"""Applies a reader's decisions to the tables of a document: attributions, mentions of names, cues of frames.
 
-Each function takes rows of a table (dicts of its columns) and decisions on them, and returns the rows as corrected,
-with `corrected_by` naming the sheet's row, and the fate of each decision. A decision whose place or old value is no
-longer there is stale and changes nothing.
+Each function takes rows of a table (dicts by column) and decisions on them, and returns the corrected rows and the fate
+of each decision. `corrected_by` in a corrected row names the row of the sheet. A decision whose place or old value is
+no longer there is stale and changes nothing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,24 +14,24 @@ from scripts.review.decisions import ON_NAMES, ON_QUOTES, Decision, Outcome
 from scripts.review.quote_columns import change_quote, content_columns, is_form_of, may_be_same, new_quote, who_is
 
 _ENDS = ("start", "end")
-ALIKE = 0.5  # least share of characters in common for two spans to be of the same passage
+ALIKE = 0.5  # least Jaccard index of two spans that count as the same passage
 
 
 def jaccard(a: Span, b: Span) -> float:
-    """Return the share of the characters of two spans that they have in common."""
+    """Return the Jaccard index of two spans: the characters in both over the characters in either."""
     common = min(a[1], b[1]) - max(a[0], b[0])
     return max(0, common) / (a[1] - a[0] + b[1] - b[0] - max(0, common))
 
 
 def _hull(row: Row) -> Span:
-    """Return the first and the last character of what is attributed; of the cue for a refusal, which has no words."""
+    """Return the span from the start to the end of the content, or the cue's span for a refusal, which has no words."""
     if not row["content_spans"]:
         return row["cue_start"], row["cue_end"]
     return row["content_spans"][0][0], row["content_spans"][-1][1]
 
 
 def _nearest(rows: Sequence[Row], spans: Sequence[Span], span: Span) -> Row | None:
-    """Return the row whose span is most like `span` (`jaccard`), in a tie the first; None below a half."""
+    """Return the row whose span is most similar to `span` (`jaccard`), in a tie the first; None below ALIKE."""
     overlaps = [jaccard(each, span) for each in spans]
     best = max(range(len(rows)), key=lambda at: overlaps[at], default=None)
     return rows[best] if best is not None and overlaps[best] >= ALIKE else None
@@ -42,10 +42,10 @@ def _same(a: str, b: str) -> bool:
 
 
 def _checked(decision: Decision, value: str) -> Outcome | None:
-    """Return the fate of a decision if the value it replaces does not let it be applied, else None.
+    """Return the fate of a decision that cannot be applied because its old value is not the present `value`, else None.
 
-    The old speaker may be a longer or shorter form of the name in the document: the tables have the name over all
-    documents too.
+    The old speaker may be a longer or shorter form of the name in the document, since tables also show the name over
+    all documents.
     """
     is_speaker = decision.what in {"speaker", "reject_quote"}
     if _same(value, decision.old) or (is_speaker and is_form_of(value, decision.old)):
@@ -61,18 +61,18 @@ def _applied(decision: Decision, row: Row) -> Outcome:
 
 
 def _fate(decision: Decision, corrected: object, stale: str) -> Outcome:
-    """Return that a decision was applied if anything was corrected, else that it is stale, and why."""
+    """Return the fate "applied" if anything was corrected, else "stale" with the reason `stale`."""
     return Outcome(decision, "applied", "") if corrected else Outcome(decision, "stale", stale)
 
 
 def correct_quotes(
     doc: Doc, quotes: Iterable[Row], decisions: Iterable[Decision], entities: Sequence[Row] = ()
 ) -> tuple[list[Row], list[Outcome]]:
-    """Return the attributions of a document as corrected and the fate of each decision.
+    """Return the corrected attributions of a document, numbered anew in text order, and the fate of each decision.
 
-    They are numbered anew in the order of the text. A statement is removed if the corrected content of another one by
-    its speaker has all of its words, which would count twice. `entities` are the document's names, which tell who a
-    corrected speaker is.
+    A statement is removed if all its words are also in the corrected content of another one by the same speaker, as
+    they would count twice. `entities` are the document's mentions of names, which give a corrected speaker's type and
+    role.
     """
     rows = [{**row} for row in quotes]
     roles = {id(row): row["role"] for row in rows}
@@ -80,7 +80,7 @@ def correct_quotes(
     outcomes, rejected = [], set()
     added: list[Row] = []
     redrawn: list[Row] = []
-    # Roles after speakers, since a new speaker brings one; additions last, beside which a correction finds its place.
+    # Roles come after speakers, since a new speaker brings a role; additions last, to be compared with corrected rows.
     for decision in sorted(decisions, key=lambda each: (each.what == "add_quote", each.what == "role", *each[:2])):
         if decision.what not in ON_QUOTES:
             continue
@@ -117,15 +117,15 @@ def correct_quotes(
 
 
 def _is_within(doc: Doc, row: Row, spans: Iterable[Span]) -> bool:
-    """Return True for an attribution whose letters and digits all lie in spans; False for one without words."""
+    """Return True if all letters and digits of an attribution lie in the spans; False if it has no words."""
     letters = [at for start, end in row["content_spans"] for at in range(start, end) if doc.text[at].isalnum()]
     return bool(letters) and all(any(start <= at < end for start, end in spans) for at in letters)
 
 
 def _is_of_addition(doc: Doc, row: Row, decision: Decision, *, nearest: Row | None) -> bool:
-    """Return True for an attribution to the speaker of an addition that has its words: both would count twice.
+    """Return True if an attribution is by the speaker of an addition and shares its words, which would count twice.
 
-    The addition may name the speaker as all documents do.
+    The addition may name the speaker by the name over all documents.
     """
     if not may_be_same(row["speaker_in_document"], decision.new):
         return False
@@ -135,9 +135,9 @@ def _is_of_addition(doc: Doc, row: Row, decision: Decision, *, nearest: Row | No
 
 
 def _unfit(doc: Doc, decision: Decision, row: Row | None) -> Outcome | None:
-    """Return the fate of an addition that cannot be made, or that the machine has in `row` already, else None.
+    """Return the fate of an addition that cannot be made, or that the machine already has in `row`, else None.
 
-    An addition that goes on before or after the machine's words is not there already.
+    The machine does not have it if the addition begins before its words or ends after them.
     """
     if decision.end > len(doc.text):
         return Outcome(decision, "invalid", f"the text has {len(doc.text)} characters")
@@ -149,9 +149,9 @@ def _unfit(doc: Doc, decision: Decision, row: Row | None) -> Outcome | None:
 
 
 def _changed(doc: Doc, row: Row, decision: Decision, entities: Sequence[Row], *, role: str) -> Outcome:
-    """Apply a decision to an attribution, which stays as it is if it is rejected; return the decision's fate.
+    """Apply a decision to an attribution and return its fate; a rejected attribution is left as it is.
 
-    `role` is the machine's, which a decision may replace although another speaker has brought his own.
+    `role` is the machine's role, which a decision may replace even if a new speaker has already brought another.
     """
     is_rejected = decision.what == "reject_quote"
     field = "speaker" if is_rejected else decision.what
@@ -170,7 +170,7 @@ def _changed(doc: Doc, row: Row, decision: Decision, entities: Sequence[Row], *,
 
 
 def correct_names(entities: Iterable[Row], decisions: Iterable[Decision]) -> tuple[list[Row], list[Outcome]]:
-    """Return the mentions of a document as corrected, with their numbers kept, and the fate of each decision."""
+    """Return the corrected mentions of a document, with their old numbers, and the fate of each decision."""
     rows = [{**row} for row in entities]
     outcomes, rejected = [], set()
     at = {(row["start"], row["end"]): row for row in rows}
@@ -245,7 +245,7 @@ def part_names(
 
 
 def correct_frames(codes: Iterable[Row], decisions: Iterable[Decision]) -> tuple[list[Row], list[Outcome]]:
-    """Return the cues of frames that no decision rejects, and the fate of each; `old` is "scheme.frame"."""
+    """Return the cues of frames that no decision rejects, and each decision's fate; its `old` is "scheme.frame"."""
     rows = list(codes)
     outcomes = []
     for decision in decisions:

@@ -1,7 +1,7 @@
-"""Decisions of a reader on what the machine's tables say: the rows of the sheets in review/, read and checked.
+"""A reader's decisions about the machine's results: the rows of correction sheets in review/, parsed and checked.
 
-A decision names its place by document, SHA-256 of the document's text and span of characters, and holds the value that
-it replaces. So it can be told from the row alone whether it still applies.
+A decision gives its place by document, SHA-256 of the document's text and span of characters, and has the value that it
+replaces. So the row alone shows whether the decision still applies.
 """
 
 import re
@@ -13,16 +13,16 @@ from scripts.entities.kinds import ONTONOTES
 
 EVERYWHERE = "*"  # as doc_id: in all documents
 DECISION_COLUMNS = ("doc_id", "text_sha256", "start", "end", "what", "old", "new", "who", "date", "note", "context")
-# Columns with the number of a character.
+# Columns with character offsets.
 OFFSETS = ("start", "end")
-# Columns that tell what is decided; the others say who decided it, when, and where it stood.
+# Columns that define the decision; the others record who made it, when, why, and the sentence around its place.
 DECIDED = DECISION_COLUMNS[:7]
 ON_QUOTES = frozenset(["speaker", "role", "type", "cue", "content", "reject_quote", "add_quote"])
 ON_NAMES = frozenset(["label", "entity", "reject_name"])
 ON_FRAMES = frozenset(["reject_frame"])
 ON_DOCUMENTS = frozenset(["merge", "apart", "reject_document"])
 ON_CORPUS = frozenset(["merge", "apart"])
-# Decisions on one of several values of a place; the old value tells which.
+# Decisions on one of several values at a place; the old value identifies it.
 PER_VALUE = frozenset(["merge", "reject_frame"])
 DECISION_KINDS = ON_QUOTES | ON_NAMES | ON_FRAMES | ON_DOCUMENTS
 TYPES = ("direct", "indirect", "mixed", "no comment")
@@ -30,9 +30,9 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 
 
 class Decision(NamedTuple):
-    """A row of a sheet. `file` and `row` (of a spreadsheet, from 1) say where it stands; -1 for a span not given.
+    """A row of a correction sheet, at `row` of `file` (spreadsheet rows, from 1); `start` and `end` are -1 if empty.
 
-    `context` may hold the sentence of the place and its neighbours (scripts/review/found_again.py).
+    `context` may have the sentence around the place and its neighbours (scripts/review/found_again.py).
     """
 
     file: str
@@ -51,7 +51,7 @@ class Decision(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Return file and row, as problems and tables name them."""
+        """Return the file and row as they appear in problems and tables."""
         return f"{self.file}, row {self.row}"
 
 
@@ -64,7 +64,7 @@ class Outcome(NamedTuple):
 
 
 def _offset(cell: str, side: str) -> int:
-    """Return the offset in a cell, -1 for an empty one. Raises ValueError."""
+    """Return the offset in a cell, or -1 for an empty cell. Raises ValueError if it is not a whole number."""
     try:
         return whole_number(cell) if cell else -1
     except ValueError:
@@ -72,9 +72,9 @@ def _offset(cell: str, side: str) -> int:
 
 
 def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
-    """Return the decision in a row of a sheet, its cells by column.
+    """Return the decision in a row of a sheet, given as cells by column.
 
-    Raises ValueError, saying what to do, for a row that cannot be one.
+    Raises ValueError, with a message that says what to do, if the row is not a complete decision.
     """
     values = {name: cells.get(name, "").strip() for name in DECISION_COLUMNS}
     kind = values["what"].lower().replace(" ", "_")
@@ -91,7 +91,7 @@ def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
 
 
 def _fault(decision: Decision) -> str:
-    """Return the fault of a decision, with advice; empty if it is complete."""
+    """Return the fault of a decision with advice, or "" if the decision is complete."""
     kind, corpus = decision.what, decision.doc_id == EVERYWHERE
     if not decision.doc_id:
         return "doc_id is empty. Copy it from the report, or write * for all documents."

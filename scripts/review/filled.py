@@ -15,16 +15,16 @@ from scripts.framing.people_sheets import SheetProblem, read_filled_sheet
 from scripts.review.shown_cells import ASKED, CHECK, DESIGN, FILLED, OPTIONAL, SHOWN, UNCHECKED
 
 _NEEDED = ("sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "text")
-_ALIKE = 60  # least likeness, of 100, of a header to a column that may be meant
-# Columns of a sheet of rows on which reviewers differ: who they are, and the answers of each.
+_ALIKE = 60  # least similarity, of 100, of a strange header to the column that is suggested for it
+# Columns of an adjudication sheet: the reviewers who differ, and the prefix of the columns with each one's answers.
 SETTLES, ANSWERS_OF = "settles", "answers of "
 _SHEET_NAME = re.compile(rf"[\s_.-]{{0,3}}\b(?:{'|'.join(FILLED)})\b", re.IGNORECASE)
 
 
 class Checked(NamedTuple):
-    """A row of a filled sheet: where it stands, the place in the corpus that it judges, its stratum, and all its cells.
+    """A row of a filled sheet: its file and row, the place in the corpus that it judges, its stratum, and its cells.
 
-    `number` is its place in the sheet as drawn, from 1, of `drawn` rows.
+    `number` is its number, from 1, among the `drawn` rows of the sheet as drawn.
     """
 
     file: str
@@ -42,28 +42,28 @@ class Checked(NamedTuple):
 
     @property
     def place(self) -> tuple[str, int]:
-        """Return its file and its number in it."""
+        """Return the file of the row and its number in the file."""
         return self.file, self.row
 
     @property
     def unit(self) -> tuple[str, str, int, int, str]:
-        """Return the key that rows share which judge the same thing."""
+        """Return the key of the unit that the row judges; rows with the same key judge the same unit."""
         return self.kind, self.text_sha256, self.start, self.end, self.cells.get("speaker", "")
 
     @property
     def settles(self) -> bool:
-        """Return True for a row of a sheet that settles what reviewers differ on."""
+        """Return True for a row of an adjudication sheet, which settles what reviewers differ on."""
         return SETTLES in self.cells
 
     @property
     def answers(self) -> dict[str, str]:
-        """Return the cells that the reviewer filled, by their columns, without remarks."""
+        """Return the cells that the reviewer filled, by column, except the comment."""
         columns = (name for name in FILLED[self.kind] if name != "comment")
         return {name: value for name in columns if (value := self.cells.get(name, "").strip())}
 
 
 def reviewer_of(stem: str) -> str:
-    """Return the reviewer whose name a file has, without the name of the sheet; "reviewer" if nothing is left.
+    """Return the reviewer after whom a file is named, without the name of the sheet; "reviewer" if nothing is left.
 
     >>> reviewer_of("Anna_attributions"), reviewer_of("names"), reviewer_of("anna_names - Copy")
     ('anna', 'reviewer', 'anna - copy')
@@ -118,7 +118,7 @@ def _checked(name: str, row: SheetRow) -> Checked | SheetProblem:
 
 
 def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[SheetProblem]]:
-    """Return the rows of a sheet that have a place, filled or not, and what is wrong with the others and the sheet."""
+    """Return the rows of a sheet that have a place, filled or not, and the problems of other rows and of the sheet."""
     advice = "Fill a copy of a sheet that `snakemake review_sheet` drew."
     sheet, problems = read_filled_sheet(name, data, _NEEDED, advice)
     if sheet is None:
@@ -143,7 +143,7 @@ def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[SheetProble
 
 
 def _strange_headers(name: str, columns: Iterable[str], kinds: Collection[str]) -> Iterator[SheetProblem]:
-    """Yield a problem for each column that no sheet of these kinds has: an answer below it would not be read."""
+    """Yield a problem for each column that no sheet of these kinds has, since answers in it are not read."""
     answers = [column for kind in sorted(kinds) for column in FILLED[kind]]
     shown = (column for kind in kinds for column in (*SHOWN[kind], *UNCHECKED[kind]))
     known = {*DESIGN, *answers, "link", CHECK, SETTLES, *shown}
@@ -156,9 +156,9 @@ def _strange_headers(name: str, columns: Iterable[str], kinds: Collection[str]) 
 
 
 def _gaps(name: str, rows: list[Checked], *, unusable: int) -> list[SheetProblem]:
-    """Return the faults of the rows of one kind as a sample: rows that are gone, rows that were passed over.
+    """Return the problems of one kind's rows as a sample: none filled, rows that are gone, rows that were passed over.
 
-    `unusable` is the number of rows that are there and have no place.
+    `unusable` is the number of rows that are in the file but have no place.
     """
     kind, answered = rows[0].kind, [row for row in rows if row.answers]
     if not answered:

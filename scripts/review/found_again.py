@@ -1,7 +1,7 @@
-"""The place of a decision in a text that has changed since: by the text that it began with, or by its sentence.
+"""Finds the place of a decision in a text that has changed since, by an unchanged beginning or by its sentence.
 
-A text that was only added to begins with the old one, which its SHA-256 proves. Else the column `context` of a decision
-tells its place: the sentence before, the sentence with the words in brackets, the sentence after.
+A text that was only added to still begins with the old text, which the SHA-256 proves. Otherwise the place is taken
+from the decision's column `context`: the sentence before, the sentence with the words in brackets, the sentence after.
 
     The port will close. ‖ ⟦“We shall appeal,”⟧ said Bo Lee. ‖ Nobody answered.
 """
@@ -20,10 +20,10 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+|\n+")
 
 
 def context_of(text: str, start: int, end: int) -> str:
-    """Return the column `context` of a decision on a span: its sentence, the span in brackets, and both neighbours.
+    """Return the column `context` for a decision on a span: its sentence, the span in brackets, and both neighbours.
 
     A sentence ends at a full stop before white space, or at the end of a line, which is enough to find it again. Empty
-    for a text that has the brackets itself.
+    if the sentences themselves contain one of the signs "‖", "⟦" and "⟧".
 
     >>> context_of("The port will close. He said no. All left.", 29, 31)
     'The port will close. ‖ He said ⟦no⟧. ‖ All left.'
@@ -41,9 +41,9 @@ def context_of(text: str, start: int, end: int) -> str:
 
 
 def place_of(text: str, context: str) -> tuple[int, int, bool] | None:
-    """Return the span of a context's bracketed words in a text, and if both neighbours are there; None if not found.
+    """Return the span of a context's bracketed words in a text and whether both neighbours match; None if not found.
 
-    White space does not count. The sentence must be there as it was, beside one of its neighbours at least.
+    White space does not count. The sentence must be unchanged and next to at least one of its neighbours.
 
     >>> place_of("New. The port will close. He said no.", "The port will close. ‖ He said ⟦no⟧. ‖")
     (34, 36, True)
@@ -69,7 +69,7 @@ def place_of(text: str, context: str) -> tuple[int, int, bool] | None:
 
 
 def found_again(decision: Decision, text: str, old_texts: Collection[str]) -> Decision | None:
-    """Return a decision as one on the text that its document has now; None if its place is not found.
+    """Return the decision adapted to the present text of its document, or None if its place is not found.
 
     `old_texts` are the SHA-256 of older texts with which this one begins.
     """

@@ -1,7 +1,7 @@
-"""Frames in what speakers are quoted with, corrected by the reviewed sample: rows of the table corrected_shares.
+"""Frames in what speakers are quoted as saying: counts of sentences for rows of the table corrected_shares.
 
-Reviewers judge who said it, not whether a cue is a frame: a frame has the sentences of a statement with a cue of it
-inside. Sentences are counted in each statement that has a part of them.
+Reviewers judge who said something, not whether a cue signals a frame. So a sentence of a statement has a frame if one
+of its cues is inside the statement. A sentence counts in every statement that includes a part of it.
 """
 
 from bisect import bisect_left
@@ -18,7 +18,7 @@ Statement = tuple[str, Sequence[tuple[int, int]]]
 
 
 class Frames(NamedTuple):
-    """The frames of the corpus, `scheme.frame` each, and for each statement its sentences and those with the frame."""
+    """The frames of the corpus, as `scheme.frame`, and by statement its sentences and `hits`, those with each frame."""
 
     names: list[str]
     sentences: Floats
@@ -26,9 +26,9 @@ class Frames(NamedTuple):
 
 
 def count_frames(statements: Sequence[Statement], sentences: pd.DataFrame, codes: pd.DataFrame) -> Frames:
-    """Return the sentences of statements, and those with a cue of each frame inside the statement's spans.
+    """Return the numbers of sentences in statements, and of those with a cue of each frame inside the statement.
 
-    `sentences` and `codes` are the tables sentences and frame_codes; a statement is a document and spans of characters.
+    `sentences` and `codes` are the tables sentences and frame_codes; a statement is a doc_id and spans of characters.
     """
     labels = codes["scheme"].astype(str) + "." + codes["frame"].astype(str)
     names = sorted(set(labels))
@@ -45,7 +45,7 @@ def count_frames(statements: Sequence[Statement], sentences: pd.DataFrame, codes
         of_document = ends.get(doc_id, [])
         inside, in_statement = set(), set()
         for start, end in spans:
-            # From the first sentence that ends after the start to the sentence with the last character.
+            # From the first sentence that ends after the span's start to the sentence with the span's last character.
             first, last = bisect_left(of_document, start + 1), bisect_left(of_document, end)
             inside |= {*range(first, min(last + 1, len(of_document)))}
             at = bisect_left(cues[doc_id], (start,))

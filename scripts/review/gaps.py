@@ -1,4 +1,4 @@
-"""Rows of review sheets that have no answer that counts: with too many of them what is left is no random sample."""
+"""Gaps in review sheets: rows without a usable answer. With too many of them, the rest is not a random sample."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from scripts.review.filled import Checked
 from scripts.review.judgements import Judgement, answered_subjects
 
-MOST_GAPS = 0.05  # share of rows without an answer that counts, with which a sample is still taken for one
+MOST_GAPS = 0.05  # largest share of rows without a usable answer with which the rest still counts as a random sample
 _Sheet = tuple[int, int]
 _Place = tuple[str, int, int]
 
@@ -16,10 +16,10 @@ def _place(row: Checked) -> _Place:
 
 
 def drawn_sheets(rows: Iterable[Checked]) -> dict[tuple[str, int], _Sheet]:
-    """Return the drawn sheet of each file and `drawn`: that number of rows, and a running number.
+    """Return the drawn sheet, as (`drawn`, running number), of each pair of a file and a number of rows `drawn`.
 
-    Two files come from one sheet if they have the same number of rows drawn, and most row numbers that they share are
-    of the same places.
+    Two files come from the same sheet if the same number of rows was drawn, and most of the row numbers that they have
+    in common refer to the same places.
     """
     of_files: dict[tuple[str, int], dict[int, _Place]] = {}
     for row in rows:
@@ -39,10 +39,10 @@ def drawn_sheets(rows: Iterable[Checked]) -> dict[tuple[str, int], _Sheet]:
 
 
 def gaps(about: str, rows: Sequence[Checked], judgements: Iterable[Judgement], *, gone: Sequence[Checked] = ()) -> str:
-    """Return a sentence if more than MOST_GAPS of the rows up to the last answered one have no judgement, else "".
+    """Return a message if more than MOST_GAPS of the rows up to the last answered one have no judgement, else "".
 
     `rows` are those of all files of one kind. Stopping early leaves no gap, and one reviewer may fill another's gaps in
-    the same sheet. Rows that are `gone` from the corpus are not counted, since nobody can answer them any more.
+    the same sheet. Rows whose unit is `gone` from the corpus do not count, since nobody can answer them any more.
     """
     sheet_of = drawn_sheets([*rows, *gone])
     last: dict[_Sheet, int] = defaultdict(int)

@@ -1,4 +1,4 @@
-"""Answers of reviewers as numbers: what they say of an attribution, of a name, and of what is missing in a sentence."""
+"""Reviewers' answers as numbers: their judgements of attributions, of names, and of what is missing in sentences."""
 
 import unicodedata
 from collections import defaultdict
@@ -23,12 +23,12 @@ _NOTHING = NO | {"none", "nothing", "-"}
 
 
 def _is_nothing(answer: str) -> bool:
-    """Return True for an answer that nothing is missing, in any spelling: no, "No.", None."""
+    """Return True for an answer that says that nothing is missing, however it is spelt: no, "No.", None."""
     return not _NOTHING.isdisjoint([answer.lower(), folded(answer)])
 
 
 class Missed(NamedTuple):
-    """A statement that the machine missed: its words, those in quotation marks, its speaker, its span in the text."""
+    """A statement that the machine missed: its number of words, of quoted words, its speaker, its span in the text."""
 
     words: int
     quoted: int
@@ -38,7 +38,7 @@ class Missed(NamedTuple):
 
 
 class Content(NamedTuple):
-    """The right content of an attribution: its words, those in quotation marks, its spans in the text."""
+    """The right content of an attribution: its number of words, of quoted words, its spans in the text."""
 
     words: int
     quoted: int
@@ -52,7 +52,7 @@ class Present(NamedTuple):
     spans: Sequence[tuple[int, int]]
 
     def characters(self, spans: Iterable[tuple[int, int]]) -> set[int]:
-        """Return its characters that lie in spans."""
+        """Return the offsets of the statement's characters that lie in these spans."""
         pairs = ((own, span) for own in self.spans for span in spans)
         return {at for (start, end), (first, last) in pairs for at in range(max(start, first), min(end, last))}
 
@@ -60,9 +60,9 @@ class Present(NamedTuple):
 def statements_in(present: Iterable[Present], spans: Sequence[tuple[int, int]], speaker: str) -> list[Present]:
     """Return the machine's statements that already have the words a reviewer gives, so that these would count twice.
 
-    These share most of their words with the given ones. Statements of the same speaker, or of anybody if the speaker is
-    unknown, are also meant if they hold most of the given words, or lie mostly in them. If there are none of either
-    kind, all that lie mostly in the given words are meant, provided that together they hold most of them.
+    They are the statements whose characters in common with the given spans are at least half of all characters of both.
+    For statements of the same speaker, or of anybody if the speaker is unknown, half of the shorter one is enough. If
+    there are none, they are all statements that lie mostly in the given spans, if together these cover most of them.
     """
     size = sum(end - start for start, end in spans)
     twins, inside = [], []
@@ -86,12 +86,12 @@ class MissedName(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """Judgement of a reviewer on a unit; `about` is the sheet, or MISSED_NAMES for names in the sheet of sentences.
+    """A reviewer's judgement on a unit; `about` is the sheet, or MISSED_NAMES for names in the sheet of sentences.
 
-    `right` is 1 if the attribution is one, or the name is one; `exact` is 1 if its speaker, or its label, is right too.
-    `truth` is the right speaker or label, empty where it is not known or there is none. `content` is the right one of
-    an attribution, None if the machine's is right. `missed` and `missed_names` are for sentences. `is_whole` is False
-    where a name is missing or nobody's, or words are nowhere: then whose words they are, or which, is not known.
+    `right` is 1 if the unit really is an attribution or a name; `exact` is 1 if its speaker or label is right too.
+    `truth` is the right speaker or label, or "" if it is unknown or there is none. `content` is the right content of an
+    attribution, None if the machine's is right. `missed` and `missed_names` are for sentences. `is_whole` is False if a
+    part of the answer cannot be used, such as an unknown name or words that are not in the text.
     """
 
     about: str
@@ -114,7 +114,7 @@ def _pieces(cell: str) -> list[str]:
 def _attribution(
     row: Checked, doc_id: str, speaker: str, names: KnownNames, faults: list[Answer]
 ) -> tuple[float, float, str]:
-    """Return whether an attribution is one, whether its speaker is right, and the right speaker."""
+    """Return `right`, `exact` and `truth` of the judgement on an attribution. Raises Answer if it cannot be used."""
     cells = row.answers
     right, named = yes_or_no(cells.get("right", "")), yes_or_no(cells.get("speaker_right", ""))
     whose = cells.get("whose", "")
@@ -135,7 +135,7 @@ def _attribution(
 
 
 def _same_person(row: Checked, doc_id: str, speaker: str, names: KnownNames, faults: list[Answer]) -> str:
-    """Return the name of a right speaker: the one in same_as, or the machine's where that says no."""
+    """Return the name for a speaker judged right: the one in same_as, or the machine's if same_as says no."""
     asked = _pieces(row.cells.get("may_be", ""))
     answer = row.answers.get("same_as", "")
     if folded(answer) in NO | NOBODY_WORDS:
@@ -156,10 +156,10 @@ def _same_person(row: Checked, doc_id: str, speaker: str, names: KnownNames, fau
 
 
 def _content(row: Checked, doc: Doc, others: Iterable[Present], speaker: str, faults: list[Answer]) -> Content | None:
-    """Return the content in content_should_be, None if it is empty or cannot be used, which is a fault.
+    """Return the content in content_should_be, or None if it is empty or, which adds a fault, cannot be used.
 
-    Its words stand in the text, each once, and are not those of `others`, the statements that share no word with the
-    machine's content.
+    Its pieces must be in the text and must not overlap, and must not be the words of another statement. `others` are
+    the statements that share no characters with the machine's content.
     """
     answer = row.answers.get("content_should_be", "")
     pieces = _pieces(answer)
@@ -190,7 +190,7 @@ def _content(row: Checked, doc: Doc, others: Iterable[Present], speaker: str, fa
 
 
 def _name(cells: Mapping[str, str], label: str) -> tuple[float, float, str]:
-    """Return whether a mention is a name, whether its label is right, and the right label."""
+    """Return `right`, `exact` and `truth` of the judgement on a name. Raises Answer if it cannot be used."""
     right, cell = yes_or_no(cells.get("right", "")), cells.get("label_should_be", "")
     should_be = "" if folded(cell) in NOBODY_WORDS else unicodedata.normalize("NFKC", cell).strip().upper()
     if right == 1 and should_be in {"", label}:
@@ -207,12 +207,12 @@ def _name(cells: Mapping[str, str], label: str) -> tuple[float, float, str]:
 
 
 def _is_inside_word(text: str, at: int) -> bool:
-    """Return True if a word has characters right before and right after a place."""
+    """Return True if the place is inside a word, with a letter or digit on either side."""
     return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
 
 
 def spans_of_words(text: str, words: str) -> list[tuple[int, int]]:
-    """Return the spans of whole words in a text; case, spaces and punctuation do not count.
+    """Return the spans at which words occur in a text as whole words; case, spaces and punctuation do not count.
 
     >>> spans_of_words("He said: “We\\nwill pay.” We will pay!", "we will pay")
     [(10, 21), (24, 35)]
@@ -232,14 +232,17 @@ def spans_of_words(text: str, words: str) -> list[tuple[int, int]]:
 
 
 def locate(text: str, words: str, near: int) -> tuple[int, int] | None:
-    """Return the span of words in a text, the one nearest to a character."""
+    """Return the span at which words occur in a text, the nearest to an offset; None if they do not occur."""
     return min(spans_of_words(text, words), key=lambda span: abs(span[0] - near), default=None)
 
 
 def _missed(
     row: Checked, names: KnownNames, doc: Doc, present: Sequence[Present], faults: list[Answer]
 ) -> tuple[Missed, ...]:
-    """Return the statements of a sentence that the machine missed; those `present` in the document it has."""
+    """Return the missed statements of a sentence; `present` are the machine's statements in the document.
+
+    Raises Answer if the reviewer's answer cannot be used.
+    """
     cells = row.answers
     answer = cells.get("missed", "")
     if not answer:
@@ -275,7 +278,7 @@ def _missed(
 
 
 def _in_sentence(row: Checked, text: str, piece: str, taken: Collection[tuple[int, int]]) -> tuple[int, int]:
-    """Return the first span of words that begins in the sentence of a row and is not taken. Raises Answer for none."""
+    """Return the first span of a piece that begins in the row's sentence and is not taken. Raises Answer for none."""
     inside = [span for span in spans_of_words(text, piece) if row.start <= span[0] < row.end]
     free = [span for span in inside if span not in taken]
     if free:
@@ -294,7 +297,7 @@ def _in_sentence(row: Checked, text: str, piece: str, taken: Collection[tuple[in
 
 
 def _label(cell: str, column: str) -> str:
-    """Return the label in a cell, in capitals. Raises Answer for none that is known."""
+    """Return the label in a cell, in capitals. Raises Answer if it is not in CHECKED_LABELS."""
     label = unicodedata.normalize("NFKC", cell).strip().upper()
     if label not in CHECKED_LABELS:
         unknown = f"{column} has {cell.strip()[:40]!r}, which is none of {', '.join(sorted(CHECKED_LABELS))}"
@@ -305,7 +308,7 @@ def _label(cell: str, column: str) -> str:
 def _missed_names(row: Checked, text: str, named: Collection[tuple[int, int]]) -> tuple[MissedName, ...]:
     """Return the names that the machine missed in a sentence, from "Ann Lee = PERSON | Derry = GPE".
 
-    `named` are the spans that the machine has in the document.
+    `named` are the spans of the machine's names in the document. Raises Answer if the answer cannot be used.
     """
     answer = row.answers["missed_names"]
     if _is_nothing(answer):
@@ -331,7 +334,7 @@ def _missed_names(row: Checked, text: str, named: Collection[tuple[int, int]]) -
 
 
 def answered_subjects(row: Checked) -> list[str]:
-    """Return the subjects on which a row has an answer: its sheet, and names missed in a sentence."""
+    """Return the subjects on which a row has an answer: its sheet, or for sentences also MISSED_NAMES."""
     if row.kind != "sentences":
         return [row.kind] if row.answers else []
     columns = {"sentences": ("missed", "whose"), MISSED_NAMES: ("missed_names",)}

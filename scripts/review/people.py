@@ -1,4 +1,4 @@
-"""Names that a reviewer writes: each is a name over all documents of the tables, nobody, or of no use."""
+"""Resolves the names that reviewers write to names over all documents, to nobody, or to a fault."""
 
 import unicodedata
 from collections import defaultdict
@@ -10,13 +10,13 @@ from rapidfuzz import fuzz, process
 from scripts.core.lexicons import word_list
 from scripts.core.sheets import NO, YES
 
-# As `folded` leaves them: of - and ? nothing is left.
+# Answers that mean nobody, after `folded`, which leaves nothing of "-" and "?".
 NOBODY_WORDS = frozenset(["", "none", "nobody", "unknown"])
-_ALIKE = 75  # least likeness, of 100, of a written name to one that may be meant
+_ALIKE = 75  # least similarity, of 100, of a written name to the name that is suggested for it
 
 
 def folded(name: str) -> str:
-    """Return a name in small letters, its punctuation as single spaces.
+    """Return a name in lower case with punctuation replaced by single spaces.
 
     >>> folded(" Mr. O’Connor ")
     'mr o connor'
@@ -26,7 +26,7 @@ def folded(name: str) -> str:
 
 
 class Answer(ValueError):
-    """An answer that cannot be used; the message says why, `code` names the kind."""
+    """An answer that cannot be used; the message says why, `code` is the code of the problem."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -34,10 +34,10 @@ class Answer(ValueError):
 
 
 class KnownNames:
-    """The names by which a reviewer may call a speaker: those of the corpus, and any in the text of the document."""
+    """The names that a reviewer may give to a speaker: those of the corpus, and any words in the document's text."""
 
     def __init__(self, names: Iterable[tuple[str, str, str]], texts: Mapping[str, str] = MappingProxyType({})) -> None:
-        """Take (doc_id, name within the document, name over all documents) of mentions and speakers, and the texts."""
+        """Take (doc_id, name in the document, name over all documents) of mentions and speakers; texts by doc_id."""
         self._texts = texts
         self._pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for doc_id, own, name in names:
@@ -47,7 +47,7 @@ class KnownNames:
         self._endings: dict[str, dict[str, set[str]]] = {}
 
     def _in_document(self, doc_id: str) -> dict[str, set[str]]:
-        """Return the names over all documents of a document by the last words of any form of each."""
+        """Return a document's names over all documents, by every ending (one or more last words) of their forms."""
         if doc_id not in self._endings:
             endings: dict[str, set[str]] = defaultdict(set)
             for pair in self._pairs.get(doc_id, ()):
@@ -59,9 +59,9 @@ class KnownNames:
         return self._endings[doc_id]
 
     def bearer(self, doc_id: str, written: str) -> str:
-        """Return the name over all documents of who is called so in a document, "" if nobody of the corpus is.
+        """Return the name over all documents of whoever is called so in a document, or "" if nobody in the corpus is.
 
-        A surname is enough where one in the document bears it.
+        A surname is enough if only one name in the document ends with it.
 
         >>> KnownNames([("a", "Clinton", "Hillary Clinton")]).bearer("a", "clinton")
         'Hillary Clinton'
@@ -73,7 +73,7 @@ class KnownNames:
         return self._corpus.get(key, "")
 
     def likest(self, doc_id: str, written: str) -> str:
-        """Return the name that may be meant by one that nobody bears, those of the document first; "" if none is like.
+        """Return the most similar known name, looking in the document first; "" if none is similar enough.
 
         >>> KnownNames([("a", "Clinton", "Hillary Clinton")]).likest("a", "Hilary Clintn")
         'Hillary Clinton'
@@ -87,7 +87,7 @@ class KnownNames:
         return ""
 
     def speaker(self, doc_id: str, written: str, faults: list[Answer]) -> str:
-        """Return the speaker whom a cell names, "" where it names nobody; a cell that cannot be used is a fault."""
+        """Return the speaker named in a cell, or "" if it names nobody; adds a fault if the cell cannot be used."""
         name = folded(written)
         if name in NOBODY_WORDS and written.strip():
             return ""

@@ -1,4 +1,4 @@
-"""Rows of filled sheets looked up in the corpus: the unit that each judges, or why it cannot be told any more."""
+"""Looks up rows of filled sheets in the corpus: the unit that each judges, or why it cannot be identified any more."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -12,16 +12,16 @@ from scripts.review.people import Answer
 from scripts.review.shown_cells import CHECK, changed_columns
 from scripts.review.units import ReviewUnits
 
-# Columns of a unit that the reviewer judged; what the machine says now must be the same.
+# The column of a unit that the reviewer judged; its value must not have changed since.
 _JUDGED = {"attributions": "speaker_in_document", "sentences": "text", "names": "label"}
 
-OF_CORPUS = frozenset(["text-changed", "other-corpus", "older-version"])  # problems of rows that no reviewer caused
-# Shown columns that rest on the row's document alone.
+OF_CORPUS = frozenset(["text-changed", "other-corpus", "older-version"])  # problems that no reviewer caused
+# Shown columns that depend on the row's document alone.
 _OWN = {"attributions": ("source", "cue", "type"), "sentences": (), "names": ("entity",)}
 
 
 def _document(row: Checked, texts: Mapping[str, str], by_text: Mapping[str, str]) -> str:
-    """Return the document of a row: the one of its name if the text is the same, else the one with that text."""
+    """Return the document that a row names if the text is the same, else one with its text. Raises Answer for none."""
     if row.doc_id in texts and text_sha256(texts[row.doc_id]) == row.text_sha256:
         return row.doc_id
     if row.text_sha256 in by_text:
@@ -34,7 +34,7 @@ def _document(row: Checked, texts: Mapping[str, str], by_text: Mapping[str, str]
 
 
 def _unit(row: Checked, candidates: list[int], units: pd.DataFrame) -> int:
-    """Return the number of the unit that a row judges, of those at its place."""
+    """Return the number of the unit that a row judges, among those at its place. Raises Answer if there is none."""
     column = _JUDGED[row.kind]
     if not candidates:
         message = "The machine has nothing at this place now: the sheet is of an older version. Draw a new one."
@@ -53,10 +53,10 @@ def _unit(row: Checked, candidates: list[int], units: pd.DataFrame) -> int:
 
 
 def _changed(row: Checked, unit: pd.Series, text: str) -> list[str]:
-    """Return the columns of a row that do not show what was drawn.
+    """Return the columns of a row that differ from what was drawn.
 
-    A row without the column `check`, as of an older sheet, is held against what the text and the machine have now: so
-    only the columns that no other document changes.
+    A row without the column `check`, from an older sheet, is compared with the present text and machine results, but
+    only in columns that do not depend on other documents.
     """
     if CHECK in row.cells:
         return changed_columns(row.kind, row.cells)
@@ -71,9 +71,9 @@ def _changed(row: Checked, unit: pd.Series, text: str) -> list[str]:
 def find_units(rows: Iterable[Checked], units: ReviewUnits) -> tuple[list[tuple[Checked, int]], list[SheetProblem]]:
     """Return the rows whose unit is in the corpus as it was judged, and a problem for each of the others.
 
-    With each row goes the number of its unit in the data frame of the sheet's kind. A document is known by its text,
-    whatever its name is now; if several have that text, the first is meant. If no row of a file is of this corpus, the
-    file is named once.
+    Each row is paired with the number of its unit in the data frame of its kind. A document is identified by its text,
+    even if it was renamed; if several have the same text, the first is used. If no row of a file is of this corpus, the
+    file gets a single problem.
     """
     by_text = documents_by_text(units.texts)
     at_place: dict[tuple[str, str, int, int], list[int]] = defaultdict(list)
@@ -105,7 +105,7 @@ def find_units(rows: Iterable[Checked], units: ReviewUnits) -> tuple[list[tuple[
 
 
 def _as_one(usable: set[str], problems: list[SheetProblem]) -> list[SheetProblem]:
-    """Return problems with one in place of many for a file that is of another corpus altogether."""
+    """Return the problems, with a single one instead of many for each file that is entirely of another corpus."""
     others: dict[str, list[SheetProblem]] = defaultdict(list)
     for problem in problems:
         others[problem.sheet].append(problem)

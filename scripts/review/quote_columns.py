@@ -1,4 +1,4 @@
-"""The columns of an attribution that a reader corrects or adds: content, cue, type, and the speaker's type and role."""
+"""The columns of an attribution that change when a reader corrects or adds it: content, cue, type, speaker, role."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,13 +12,13 @@ from scripts.core.statements import NO_COMMENT
 from scripts.core.types import Row, Span
 from scripts.review.decisions import Decision
 
-# Characters of a text, as a cell has them.
+# Spans of characters as written in a cell, such as "12-34 40-61".
 SPANS = re.compile(r"\d{1,9}-\d{1,9}(?: \d{1,9}-\d{1,9})*")
 _Row = Mapping[str, Any]
 
 
 def parse_spans(text: str, *, length: int) -> list[Span]:
-    """Return the spans in "12-34 40-61", in order and apart. Raises ValueError if they are no spans of the text."""
+    """Return the spans in "12-34 40-61". Raises ValueError unless they are in order, apart, and within the text."""
     if not SPANS.fullmatch(text):
         raise ValueError(f"{text[:80]!r} are no spans: write first-last characters, such as 12-34 40-61")
     spans = [(int(start), int(end)) for start, end in (part.split("-") for part in text.split())]
@@ -54,7 +54,7 @@ def content_columns(doc: Doc, spans: Sequence[Span]) -> Row:
 def _cue(doc: Doc, row: Row, new: str) -> Row:
     """Return the columns of a cue that is given by its span, or by its words in the paragraph of the content.
 
-    Raises ValueError if the words do not stand there exactly once.
+    Raises ValueError if the words do not occur there exactly once.
     """
     if SPANS.fullmatch(new):
         start, end = parse_spans(new, length=len(doc.text))[0]
@@ -70,7 +70,7 @@ def _cue(doc: Doc, row: Row, new: str) -> Row:
 
 
 def _cue_head(doc: Doc, row: Row, tokens: Sequence[int]) -> Row:
-    """Return the columns of the head of a corrected cue: the one it had, else the first token under no other of it."""
+    """Return the columns of a corrected cue's head: the old one if inside, else the first token with a head outside."""
     had = row["cue_head_start"]
     heads = [token for token in tokens if doc.start[token] == had]
     heads += [token for token in tokens if doc.head[token] == token or doc.head[token] not in tokens]
@@ -81,18 +81,18 @@ def _cue_head(doc: Doc, row: Row, tokens: Sequence[int]) -> Row:
 
 
 def is_form_of(a: str, b: str) -> bool:
-    """Return True if all words of the one name are words of the other, as of Trump and Donald Trump."""
+    """Return True if all words of one name are words of the other, as in Trump and Donald Trump."""
     words = [{*name.casefold().split()} for name in (a, b)]
     return all(words) and (words[0] <= words[1] or words[1] <= words[0])
 
 
 def may_be_same(a: str, b: str) -> bool:
-    """Return True if one name may be a form of the other, or both end alike, as Bernie and Bernard Sanders."""
+    """Return True if one name may be a form of the other, or both end alike, as in Bernie and Bernard Sanders."""
     return is_form_of(a, b) or a.casefold().split()[-1:] == b.casefold().split()[-1:] != []
 
 
 def _mentions(doc: Doc, rows: Iterable[_Row]) -> list[Mention]:
-    """Return the mentions of rows of table entities by their tokens."""
+    """Return the mentions in rows of the table entities, as tokens."""
     first = {start: token for token, start in enumerate(doc.start)}
     last = {end: token + 1 for token, end in enumerate(doc.end)}
     return [
@@ -103,10 +103,10 @@ def _mentions(doc: Doc, rows: Iterable[_Row]) -> list[Mention]:
 
 
 def who_is(doc: Doc, entities: Sequence[_Row], name: str) -> Row:
-    """Return the columns with type and role of a speaker by the document's mentions of the name, or of one form of it.
+    """Return the columns speaker_type and role, from the document's mentions of the name, or else of a form of it.
 
-    A speaker with the surname of a person in the document is a person without a known role. Both are empty if the
-    document does not name the speaker at all; then other documents tell the kind.
+    A speaker who only shares the surname of a person in the document is a person without a role. Both columns are empty
+    if the document does not name the speaker, or names several of such a form; other documents then tell the type.
     """
     named = [row for row in entities if row["entity"] == name]
     if not named and name:
@@ -126,7 +126,7 @@ def who_is(doc: Doc, entities: Sequence[_Row], name: str) -> Row:
 
 
 def new_quote(doc: Doc, decision: Decision, who: Row) -> Row:
-    """Return an attribution that a reader added: its content is the decision's span, its speaker the new value."""
+    """Return an attribution that a reader added, with the decision's span as content and its new value as speaker."""
     missing = dict.fromkeys(
         f"{place}_{side}" for place in ("cue", "cue_head", "source", "ref") for side in ("start", "end")
     )
@@ -140,9 +140,10 @@ def new_quote(doc: Doc, decision: Decision, who: Row) -> Row:
 
 
 def _type(doc: Doc, row: Row, new: str) -> Row:
-    """Return the columns that follow from a type; a refusal to speak has no words. Raises ValueError without words.
+    """Return the columns that follow from a type: all words of direct speech count as quoted, none of indirect speech.
 
-    All words of direct speech are in quotation marks, none of indirect speech, and as the text has it for mixed.
+    For mixed speech they are counted in the text; a refusal to speak has no words. Raises ValueError if a refusal has
+    no cue, or any other type no words.
     """
     if new == NO_COMMENT:
         if row["cue_start"] is None:
@@ -157,9 +158,10 @@ def _type(doc: Doc, row: Row, new: str) -> Row:
 
 
 def _speaker(row: Row, new: str, who: Row) -> Row:
-    """Return the columns of another speaker: name, type, role, and the text's words for the source if they name him.
+    """Return the columns for a new speaker: name, type and role.
 
-    The words tell the kind of a source; those of the wrong speaker would give that speaker's kind.
+    If the words of the source do not name the new speaker, they are cleared: the kind of a source follows from them,
+    and would be the old speaker's.
     """
     columns = {"speaker": new, "speaker_in_document": new, **who}
     if is_form_of(row["source"] or "", new):
@@ -169,9 +171,9 @@ def _speaker(row: Row, new: str, who: Row) -> Row:
 
 
 def change_quote(doc: Doc, row: Row, decision: Decision, who: Row) -> None:
-    """Write the new value of a decision into an attribution. Raises ValueError if the value cannot be taken.
+    """Write the new value of a decision into an attribution. Raises ValueError if the value is not usable.
 
-    `who` has the columns of `who_is` for the speaker whom the value names, if it names one.
+    `who` has the columns of `who_is` for the decision's new value, which are used if that is a speaker.
     """
     field, new = decision.what, decision.new
     if field == "content":

@@ -1,4 +1,4 @@
-"""The sheets in the folder of reviews: which are corrections, and their rows as decisions; which are review sheets."""
+"""Reads the sheets in the folder of reviews: rows of corrections as decisions, and which files are review sheets."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -24,12 +24,12 @@ def _is_review_sheet(name: str, data: bytes) -> bool:
 
 
 def review_manifest(files: Mapping[Path, bytes]) -> str:
-    """Return the manifest of the filled review sheets among files, given with their bytes."""
+    """Return the manifest of the filled review sheets among `files` (bytes by path)."""
     return manifest(entry(path, data) for path, data in files.items() if _is_review_sheet(path.name, data))
 
 
 class Fault(NamedTuple):
-    """Something wrong with a sheet: the file, the row (0 for the file as a whole), and what to do about it."""
+    """A fault in a sheet: the file, the row (0 for the file as a whole), and what is wrong and to be done about it."""
 
     file: str
     row: int
@@ -37,16 +37,16 @@ class Fault(NamedTuple):
 
 
 def planned_decisions(path: Path) -> tuple[list[Decision], list[Fault]]:
-    """Return all decisions and the faults of sheets, as the plan wrote them."""
+    """Return all decisions and the faults in sheets from the file that the plan wrote."""
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     decisions = [Decision(*fields) for kind, fields in lines if kind == "decision"]
     return decisions, [Fault(*fields) for kind, fields in lines if kind == "fault"]
 
 
 def read_folder(paths: Iterable[Path], budget: Budget | None = None) -> tuple[dict[Path, bytes], list[Fault]]:
-    """Return the bytes of sheets and projects by path, each read once, and what is wrong with the others.
+    """Return the bytes of sheets and projects by path, each read once, and the faults of files that cannot be read.
 
-    Raises OSError if no other file could be read either.
+    Raises OSError if a resource of the system is used up, so that no other file could be read either.
     """
     budget = budget or Budget()
     files, faults = {}, []
@@ -64,9 +64,9 @@ def read_folder(paths: Iterable[Path], budget: Budget | None = None) -> tuple[di
 
 
 def read_decisions(files: Mapping[Path, bytes]) -> tuple[list[Decision], list[Fault]]:
-    """Return the decisions in all sheets that have a column `what`, once each, and what is wrong with the others.
+    """Return the distinct decisions in all sheets that have a column `what`, and the faults in sheets.
 
-    A filled review sheet, which has a column `sheet` instead, is passed over.
+    Filled review sheets, which have a column `sheet` instead, are skipped.
     """
     decisions: dict[tuple[object, ...], Decision] = {}
     faults = []
@@ -93,6 +93,6 @@ def read_decisions(files: Mapping[Path, bytes]) -> tuple[list[Decision], list[Fa
             except ValueError as error:
                 faults.append(Fault(path.name, row.number, str(error)))
                 continue
-            # The same row in two files, such as a copy that the browser saved again, is one decision.
+            # Count the same row in two files, such as a second download from the browser, as one decision.
             decisions.setdefault(decision[2:9], decision)
     return list(decisions.values()), faults

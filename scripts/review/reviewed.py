@@ -24,13 +24,12 @@ from scripts.review.units import ReviewUnits
 
 
 class Reviewed(NamedTuple):
-    """The reviewed units of one sheet: rows of the data frame of units, with stratum and weight of each.
+    """The reviewed units of one sheet: rows of the data frame of units, with the stratum and weight of each.
 
-    `judgements` are those of all reviewers, `of` has the place of each one's unit among the rows, `share` its part in
-    it: where two reviewers judged a unit, each has half; where what they differ on is settled, that judgement alone
-    counts, and `before` has those of the reviewers. `gaps` says that too many rows have no answer that counts; `flaw`
-    says this, or that too many have no whole answer, or why the strata are not those of the corpus as it is now. Both
-    may be empty.
+    `judgements` are the ones that count, `of` is the row of each one's unit and `share` its part in that unit: if two
+    reviewers judged a unit, each has half; if a unit was settled, only the settlement counts. `before` has all
+    judgements, overridden or not. `gaps` says that too many rows have no usable answer. `flaw` says so too, or that too
+    many answers are not whole, or why the strata are not those of the corpus as it is now. Both may be empty.
     """
 
     rows: pd.DataFrame
@@ -44,11 +43,11 @@ class Reviewed(NamedTuple):
     before: Sequence[Judgement] = ()
 
     def mean(self, values: Iterable[float]) -> Floats:
-        """Return the mean over reviewers of a number of each judgement, by unit."""
+        """Return, by unit, the mean over reviewers of values that are given for each judgement."""
         return np.bincount(self.of, self.share * np.fromiter(values, float), len(self.rows))
 
     def judged(self) -> Iterator[tuple[Judgement, int, float]]:
-        """Return each judgement with the place of its unit among the rows and its part in it."""
+        """Return the judgements, each with the row of its unit and its part in the unit."""
         return zip(self.judgements, self.of.tolist(), self.share.tolist(), strict=True)
 
 
@@ -57,7 +56,7 @@ def join_judgements(
 ) -> Reviewed:
     """Return the reviewed units of a sheet; `sizes` are those of its strata, by label.
 
-    Of a unit that was settled the settlement alone counts.
+    If a unit was settled, only the settlement counts.
     """
     settled = {judgement.unit for judgement in judgements if judgement.reviewer == SETTLED}
     counted = [each for each in judgements if each.reviewer == SETTLED or each.unit not in settled]
@@ -70,7 +69,7 @@ def join_judgements(
 
 
 def _strata_flaw(kind: str, sizes: Mapping[str, int], units: int, problems: list[SheetProblem]) -> str:
-    """Return why the strata of a kind of sheet are not those of the corpus as it is now, or ""; it is a problem."""
+    """Return the reason why a sheet's strata are not those of the corpus now, or ""; a reason is also a problem."""
     if not sizes or sum(sizes.values()) == units:
         return ""
     flaw = (
@@ -83,9 +82,9 @@ def _strata_flaw(kind: str, sizes: Mapping[str, int], units: int, problems: list
 
 
 def _of_reviewed_units(judgements: Sequence[Judgement], problems: list[SheetProblem]) -> list[Judgement]:
-    """Return the judgements of units that a reviewer judged; one that settles another unit is a problem.
+    """Return the judgements of units that a reviewer judged; the settlement of any other unit is a problem instead.
 
-    Rows on which reviewers differed are not a random sample without the rest.
+    The rows on which reviewers differed are not a random sample without the rest.
     """
     reviewed = {(each.about, each.unit) for each in judgements if each.reviewer != SETTLED}
     counted = []
@@ -104,9 +103,9 @@ def _of_reviewed_units(judgements: Sequence[Judgement], problems: list[SheetProb
 def read_reviewed(
     files: Mapping[str, bytes], folder: Path, units: ReviewUnits
 ) -> tuple[dict[str, Reviewed], list[SheetProblem]]:
-    """Return the reviewed units by sheet, from filled sheets (bytes by path), and what in them cannot be used.
+    """Return the reviewed units by sheet, from filled sheets (bytes by path), and the problems in the sheets.
 
-    MISSED_NAMES has the sentences in which somebody looked for names.
+    The key MISSED_NAMES has the sentences in which somebody looked for names.
     """
     answers, every_row, strata, problems = read_answers(
         files, {kind: len(frame) for kind, frame in units.by_sheet.items()}
@@ -150,7 +149,7 @@ def read_reviewed(
 
 
 def nearest_stratum(label: str, others: Iterable[str]) -> str:
-    """Return the label that begins with most of the same parts, in a tie the first in the alphabet.
+    """Return the label among `others` that begins with the most parts of `label`, in a tie the alphabetically first.
 
     >>> nearest_stratum(".50 to .70 | mixed", [".50 to .70 | direct", ".70 to .85 | mixed"])
     '.50 to .70 | direct'
@@ -165,12 +164,12 @@ def nearest_stratum(label: str, others: Iterable[str]) -> str:
 
 
 def design(labels: list[str], sizes: Mapping[str, int]) -> tuple[NDArray[np.intp], Floats]:
-    """Return the stratum of each reviewed unit as a number, and its weight: stratum size over reviewed units.
+    """Return the stratum number of each reviewed unit and its weight, the stratum's size over its reviewed units.
 
-    `labels` are those of the units' strata, `sizes` the numbers of units of all strata of the sheet.
+    `labels` has the stratum of each reviewed unit, `sizes` the number of units in each stratum of the sheet.
 
-    A stratum joins the one whose label is most alike if nothing was reviewed of it, or a single unit of several: one
-    unit says nothing of the variance (collapsed strata; Cochran 1977, 5A.12).
+    A stratum joins the one with the most similar label if none of its units was reviewed, or only one of several: a
+    single unit tells nothing about the variance (collapsed strata; Cochran 1977, 5A.12).
 
     >>> design(["a | x", "a | x", "b | x", "b | x"], {"a | x": 4, "b | x": 9, "a | y": 2})[1].tolist()
     [3.0, 3.0, 4.5, 4.5]

@@ -1,4 +1,4 @@
-"""The rows of all filled review sheets by reviewer: the same unit twice, copies of a sheet, edited sizes of strata."""
+"""The rows of all filled review sheets by reviewer, checked for double answers, copies and edited stratum sizes."""
 
 import hashlib
 from collections import defaultdict
@@ -13,19 +13,19 @@ from scripts.review.filled import Checked, read_filled, reviewer_of
 from scripts.review.people import folded
 from scripts.review.shown_cells import FILLED
 
-# Two sheets are copies if they have the same answers, free text among them, in this many rows or more; the second
-# number is for a sheet that was filled further after it was copied.
+# Two sheets are copies if they have the same answers, including free text, in at least this many rows; the second
+# number applies if one of them was filled further after it was copied.
 _FEWEST_ALIKE, _FEWEST_ALIKE_IN_PART = 10, 30
 _FREE_TEXT = ("whose", "missed", "missed_names", "label_should_be", "content_should_be")
-_NO_TEXT = frozenset(["", "no", "none", "nothing"])  # of free text, as `_plain` leaves it: nothing is missing
-SETTLED = "(adjudicated)"  # as reviewer: who settled the rows on which the others differ
+_NO_TEXT = frozenset(["", "no", "none", "nothing"])  # answers, after `_plain`, that are not free text
+SETTLED = "(adjudicated)"  # in place of a reviewer: whoever settled the rows on which reviewers differ
 
 Unit = tuple[str, str, int, int, str]
 Answers = dict[str, dict[Unit, Checked]]
 
 
 def _same_unit_twice(rows: list[Checked], problems: list[SheetProblem]) -> Checked | None:
-    """Return the row of a unit that one reviewer answered in several, None if the answers differ."""
+    """Return one of a reviewer's rows on the same unit, or None, adding a problem, if their answers differ."""
     answered = [row for row in rows if row.answers]
     if differing := [name for name in FILLED[rows[0].kind] if len({row.answers.get(name) for row in answered}) > 1]:
         problems.append(two_answers(answered, differing))
@@ -34,9 +34,9 @@ def _same_unit_twice(rows: list[Checked], problems: list[SheetProblem]) -> Check
 
 
 def _without_copies(answers: Answers, contents: Mapping[str, str], problems: list[SheetProblem]) -> Answers:
-    """Return the reviewers without the rows of each sheet that is another's, saved under a second name.
+    """Return the answers by reviewer, without the rows of sheets that are copies of another reviewer's.
 
-    `contents` has the SHA-256 of each file. Sheets are compared kind by kind: who copied one may have filled another.
+    `contents` has the SHA-256 of each file. Each kind is compared separately: who copied one may have filled another.
     """
     copied: set[tuple[str, str]] = set()
     for kind in FILLED:
@@ -55,17 +55,17 @@ def _without_copies(answers: Answers, contents: Mapping[str, str], problems: lis
 
 
 def _plain(row: Checked) -> dict[str, str]:
-    """Return the answers of a row in one spelling: yes is yes, 1 or TRUE."""
+    """Return the answers of a row in a uniform spelling: yes, 1 and TRUE all become "yes"."""
     cells = {column: folded(cell) for column, cell in row.answers.items()}
     return {column: "yes" if cell in YES else "no" if cell in NO else cell for column, cell in cells.items()}
 
 
 def _is_copy(contents: Mapping[str, str], mine: Mapping[Unit, Checked], others: Mapping[Unit, Checked]) -> bool:
-    """Return True for answers that are all in another sheet: from the same bytes, or alike down to the free text.
+    """Return True if all answers are in the other sheet too: in identical files, or in many rows with some free text.
 
-    The other sheet may have been filled further after the copy was made; then more rows must be alike.
+    The other sheet may have been filled further after it was copied; then more rows must agree.
     """
-    # A sheet may lack the column of the speaker, the last part of a unit.
+    # A sheet may lack the column with the speaker, which is the last part of a unit's key.
     own, theirs = ({unit[:-1]: row for unit, row in each.items()} for each in (mine, others))
     if not own or not own.keys() <= theirs.keys():
         return False
@@ -76,15 +76,15 @@ def _is_copy(contents: Mapping[str, str], mine: Mapping[Unit, Checked], others: 
         return True
     remarks, twins = ([each[unit].cells.get("comment", "").strip() for unit in own] for each in (own, theirs))
     fewest = _FEWEST_ALIKE if len(own) == len(theirs) else _FEWEST_ALIKE_IN_PART
-    # Words of the reviewer's own choice, which two do not choose alike in all rows.
+    # Two reviewers would not choose the same free text in every row.
     has_text = any(each.get(column, "") not in _NO_TEXT for each in answers for column in _FREE_TEXT)
     return len(own) >= fewest and (has_text or (any(remarks) and remarks == twins))
 
 
 def _of_one_draw(rows: Iterable[Checked], corpus: Mapping[str, int], problems: list[SheetProblem]) -> list[Checked]:
-    """Return the rows without the sheets of other draws, if one that is filled has the strata of the corpus as it is.
+    """Return the rows without sheets of outdated draws, if a filled sheet has the strata of the corpus as it is now.
 
-    `corpus` has the number of its units by kind of sheet. Of several such draws the fullest counts.
+    `corpus` is the corpus's number of units by kind of sheet. If several draws fit it, the one filled furthest counts.
     """
     sheets: dict[tuple[str, str], list[Checked]] = defaultdict(list)
     for row in rows:
@@ -113,10 +113,10 @@ def _of_one_draw(rows: Iterable[Checked], corpus: Mapping[str, int], problems: l
 def read_answers(
     files: Mapping[str, bytes], corpus: Mapping[str, int] = MappingProxyType({})
 ) -> tuple[Answers, list[Checked], dict[tuple[str, str], int], list[SheetProblem]]:
-    """Return the rows that count by reviewer and unit, all rows, the sizes of strata, and what cannot be used.
+    """Return the rows that count by reviewer and unit, all rows, the sizes of strata, and the problems.
 
-    `files` has the bytes of each sheet by its path. The reviewer's name is the file's, without the name of the sheet.
-    `corpus` has the number of its units by kind of sheet.
+    `files` has the bytes of each sheet by path. A reviewer is named after the file, without the name of the sheet.
+    `corpus` is the corpus's number of units by kind of sheet.
     """
     problems: list[SheetProblem] = []
     stems = {PurePath(path).name: PurePath(path).stem for path in sorted(files)}

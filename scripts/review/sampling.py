@@ -1,7 +1,7 @@
 """Review sheets: stratified random samples of attributions, sentences and names for a reader to check.
 
-Each row carries its stratum and the number of units in it, so that the sample speaks for the corpus. Strata with few
-units join others, so that eight rows can be expected of each.
+Each row carries its stratum and the number of units in that stratum, so that the sample can be weighted to the corpus.
+Small strata are merged with others, so that at least eight rows can be expected of each.
 """
 
 import os
@@ -46,10 +46,7 @@ def _after(text: str, end: int) -> str:
 
 
 def _sheet(kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[str, str]) -> pa.Table:
-    """Return a sheet: the drawn units in their context with their strata, columns to show, and empty ones to fill.
-
-    `units` has the columns to show.
-    """
+    """Return a sheet: drawn units in context, with strata, columns to show (from `units`), and empty ones to fill."""
     shown = SHOWN[kind]
     chosen = ["doc_id", "sentence", "start", "end", *shown, *UNCHECKED[kind]]
     rows = units.loc[sample["unit"], chosen].reset_index(drop=True)
@@ -77,7 +74,7 @@ def _sheet(kind: str, units: pd.DataFrame, sample: pd.DataFrame, texts: Mapping[
 
 
 def _cells(columns: Mapping[str, Iterable[Any]]) -> Iterator[dict[str, str]]:
-    """Yield the cells of each row of columns as text."""
+    """Yield the cells of each row as text, by column."""
     for row in pd.DataFrame(columns).itertuples(index=False):
         values = zip(columns, row, strict=True)
         yield {
@@ -91,9 +88,10 @@ def attribution_sheet(
 ) -> pa.Table:
     """Return the sheet of attributions with words, stratified by length, confidence, type and group of documents.
 
-    To fill: is it an attribution (right), and to the right source (speaker_right); whose it is else; is its speaker one
-    that the corpus has under another name (same_as, of those in may_be); the words of its content if these are wrong
-    (content_should_be). Shown is the content of a statement whose pieces stand apart. `links` is the table name_links.
+    The reader fills in whether it is an attribution (right), whether its speaker is right (speaker_right) and, if not,
+    the right one (whose); which of the names in may_be, if any, is the same person (same_as); and the right words if
+    the content is wrong (content_should_be). The content is shown if it is in several pieces. `links` is the table
+    name_links.
     """
     labels = length_strata(units, size)
     sample = draw_stratified(labels, rows_by_words(labels, units["n_words"], size), seed=seed)
@@ -102,9 +100,9 @@ def attribution_sheet(
 
 
 def _found_in(sentences: pd.DataFrame, attributions: pd.DataFrame) -> list[str]:
-    """Return for each sentence what the machine attributes in it: "speaker: words" of each attribution.
+    """Return, for each sentence, the machine's attributions in it as text: "speaker: words" for each.
 
-    The speaker is as the document alone has it: a name that other documents tell could not be judged from the sentence.
+    The speaker's name is the one within the document, since a name known only from other documents could not be judged.
     """
     of_documents = attributions[attributions["doc_id"].isin(sentences["doc_id"])].groupby("doc_id")
     rows = {doc_id: frame.sort_values("start") for doc_id, frame in of_documents}
@@ -118,7 +116,7 @@ def _found_in(sentences: pd.DataFrame, attributions: pd.DataFrame) -> list[str]:
 
 
 def _named_in(sentences: pd.DataFrame, names: pd.DataFrame) -> list[str]:
-    """Return for each sentence the names that the machine has in it: "name (label)" of each mention."""
+    """Return, for each sentence, the machine's names in it as text: "name (label)" for each mention."""
     shown: dict[tuple[str, int], list[str]] = {}
     names = names[names["doc_id"].isin(sentences["doc_id"])].sort_values("start")
     for doc_id, sentence, text, label in zip(*(names[each] for each in _MENTION), strict=True):
@@ -136,13 +134,13 @@ def sentence_sheet(
     size: int,
     seed: int,
 ) -> pa.Table:
-    """Return the sheet of sentences, for which a reader pastes the words of statements that the machine missed.
+    """Return the sheet of sentences, in which a reader looks for statements and names that the machine missed.
 
-    To fill: the words (missed), several statements with " | " between them, and the speakers (whose) likewise; "no"
-    where nothing is missed; names that the machine missed, each with its label (missed_names). Shown is what the
-    machine has (machine, names).
+    The reader pastes the words of missed statements, separated by " | ", or writes "no" (missed), their speakers in the
+    same way (whose), and missed names with their labels (missed_names). The machine's results are shown (machine,
+    names).
 
-    Strata: the sign of a statement in it, its length, its group of documents.
+    The strata are by the sign of a statement in the sentence, by its length and by its group of documents.
     """
     units = with_signs(units, attributions)
     labels = sentence_strata(units, size)
@@ -159,7 +157,7 @@ def name_sheet(units: pd.DataFrame, texts: Mapping[str, str], *, size: int, seed
 
 
 def linked_sheet(sheet: pa.Table, report: Path, folder: Path) -> pa.Table:
-    """Return a sheet whose links lead to the report from the folder where it is to be copied to; no path of a machine.
+    """Return a sheet whose links lead to the report from `folder`, where copies are saved; no absolute path gets in.
 
     >>> linked_sheet(pa.table({"link": ["#d1"]}), Path("results/report.html"), Path("review"))["link"].to_pylist()
     ['../results/report.html#d1']
@@ -171,10 +169,10 @@ def linked_sheet(sheet: pa.Table, report: Path, folder: Path) -> pa.Table:
 
 
 def likely_same(words: Mapping[str, int]) -> dict[str, list[str]]:
-    """Return by name the longer names of what may be the same person: they end alike and hold all its words.
+    """Return, by name, other names that may be of the same person: they end alike and one has all words of the other.
 
-    `words` are the numbers of words attributed to each; names with most words come first. If one full name holds the
-    other, the one with fewer attributed words asks.
+    `words` is the number of words attributed to each name, and names with more come first. A surname gets the longer
+    names; of two full names, the one with fewer attributed words gets the other.
 
     >>> likely_same({"Trump": 30, "Ivanka Trump": 5, "Donald Trump": 90, "Donald J. Trump": 4})
     {'Trump': ['Donald Trump', 'Ivanka Trump', 'Donald J. Trump'], 'Donald J. Trump': ['Donald Trump']}
@@ -196,10 +194,10 @@ def likely_same(words: Mapping[str, int]) -> dict[str, list[str]]:
 
 
 def may_be(attributions: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
-    """Return for each attribution the persons whom its speaker may be besides, with " | " between them; "" for none.
+    """Return, for each attribution, the other names that its speaker may have, separated by " | "; "" for none.
 
-    They are the open candidates of the short form in its article (`links`, the table name_links), and longer names of
-    the corpus that hold the speaker's.
+    They are the unlinked candidates for the speaker's name in its article (`links`, the table name_links), and similar
+    names in the corpus (`likely_same`).
     """
     is_person = attributions["speaker_type"] == "person"
     words = attributions[is_person].groupby("speaker")["n_words"].sum()

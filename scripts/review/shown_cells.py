@@ -1,4 +1,4 @@
-"""Columns of review sheets; digests of the shown cells, in the column `check`, tell which were changed."""
+"""Columns of review sheets, and digests of the shown cells (column `check`) that reveal which cells were changed."""
 
 import hashlib
 from collections.abc import Mapping
@@ -12,16 +12,16 @@ FILLED = {
     "sentences": ("missed", "whose", "missed_names", "comment"),
     "names": ("right", "label_should_be", "comment"),
 }
-# Columns of every sheet that a reader leaves as they are, beside those that are shown.
+# Columns of every sheet that a reader leaves as they are, besides the shown ones.
 DESIGN = (
     "sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "before", "text",
     "after",
 )  # fmt: skip
-# Shown columns that ask what a reader fills in.
+# Shown columns that ask the reader a question.
 ASKED = {"attributions": ("may_be",), "sentences": (), "names": ()}
-# Columns to fill that a sheet may lack.
+# Columns to fill that may be missing from a sheet.
 OPTIONAL = frozenset(["missed_names", "comment"])
-# Columns that a row is judged by, by sheet, in the order of the column `check`.
+# Columns on which a reader's judgement is based, by sheet, in the order of their digests in the column `check`.
 SHOWN = {
     "attributions": (
         "speaker", "speaker_in_document", "source", "cue", "type", "rule", "group", "band", "confidence", "n_words",
@@ -30,7 +30,7 @@ SHOWN = {
     "sentences": ("machine", "names"),
     "names": ("label", "entity"),
 }  # fmt: skip
-# Shown columns without a digest: the machine's words for a statement whose pieces stand apart in `text`.
+# Shown columns without a digest: the machine's words of a statement, if they are separate pieces of `text`.
 UNCHECKED: dict[str, tuple[str, ...]] = {"attributions": ("content",), "sentences": (), "names": ()}
 CHECK = "check"
 _AROUND = ("number", "drawn", "stratum", "before", "text", "after")
@@ -43,7 +43,7 @@ def checked_columns(kind: str) -> tuple[str, ...]:
 
 
 def _stable(cell: str) -> str:
-    """Return the part of a cell that no spreadsheet changes: a number as such, else the letters and digits.
+    """Return the part of a cell that spreadsheets do not change: a number's value, else the letters and digits.
 
     >>> _stable("0.70") == _stable("0,7"), _stable("\\u201cWe pay\\u201d") == _stable('"We pay"')
     (True, True)
@@ -64,7 +64,7 @@ def row_check(kind: str, cells: Mapping[str, str]) -> str:
 
 
 def changed_columns(kind: str, cells: Mapping[str, str]) -> list[str]:
-    """Return the columns of a row whose cells are not as drawn; deleted columns are ignored."""
+    """Return the columns of a row whose cells differ from the drawn ones; deleted columns are ignored."""
     columns, digests = checked_columns(kind), cells[CHECK].strip().lower().split("-")[1:]
     if len(digests) != len(columns):
         return [CHECK]

@@ -1,8 +1,9 @@
-"""Strata of review sheets, and how many rows each has.
+"""Strata of review sheets, and the number of rows drawn from each.
 
-Shares are of words, and a long statement has many: attributions are stratified by length, rows are shared out among
-strata mostly by their words, and the longest are all taken. Sentences are stratified by the sign of a statement in
-them, their length and group, likewise: what the machine misses stands in long sentences with a word of speech.
+The estimates are shares of words, and long statements have many of them. So attributions are stratified by length, rows
+are allocated to strata mostly by their words, and the longest statements are all taken. Sentences are stratified by the
+sign of a statement in them, their length and their group, and allocated in the same way, because the statements that
+the machine misses are in long sentences with a word of speech.
 (Cochran, W. G. 1977, Sampling Techniques, 3rd ed., 5.5 and 5A.7; a stratum that is taken whole adds no variance:
 Hidiroglou, M. A. 1986, The construction of a self-representing stratum of large units in survey design, The American
 Statistician 40: 27-31.)
@@ -20,22 +21,22 @@ from nltk.stem.snowball import SnowballStemmer
 from scripts.attribution.lexicon import cue_lexicon
 from scripts.maths.stratified import whole_rows
 
-# Rows that a stratum can expect, so that their variance is known: with two it is hardly.
+# Rows that can be expected in each stratum, enough to estimate a variance; two would hardly do.
 _FEWEST = 8
-# Words from which a statement is in the next stratum of length; all of the last stratum are taken.
+# Numbers of words at which the next stratum of length begins; all statements of the last stratum are taken.
 LENGTHS = (10, 20, 40, 80)
 LONGEST_CLASS = f"{LENGTHS[-1]} words or more"
-# Share of the rows that statements of the last stratum may take up; if there are more, they are drawn like the others.
+# Largest share of the rows for statements of the last stratum; if there are more, they are sampled like the others.
 MOST_CERTAIN = 1 / 3
-# Signs of a statement in a sentence, the strongest first: the machine has one that begins there, or one may.
+# Signs of a statement in a sentence, strongest first: the machine has one that begins there, or there may be one.
 SIGNS = ("attribution", "reporting word", "quotation mark", "neither")
-LONG = 20  # words of a long sentence
-# A word reports where it introduces speech in more than this share of its occurrences, and so often, in cues.tsv.
+LONG = 20  # fewest words of a long sentence
+# A reporting word introduces speech in more than this share, and at least this number, of its occurrences in cues.tsv.
 _REPORTS, _TIMES = 0.2, 3
 _IRREGULAR = ("said", "told", "wrote", "written", "spoke", "spoken", "swore", "sworn")
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile("[\"“”«»„‘]|(?<!\\w)'")
-BY_WORDS = 0.75  # share of the rows that strata get by their words
+BY_WORDS = 0.75  # share of the rows that is allocated to strata by their words
 _REST = "*"
 _stem = cache(SnowballStemmer("english").stem)
 
@@ -43,8 +44,8 @@ _stem = cache(SnowballStemmer("english").stem)
 def strata_of_columns(columns: Sequence[pd.Series], *, least: float, amount: pd.Series | None = None) -> pd.Series:
     """Return the stratum of each unit: its values in the columns, the most important first, joined by " | ".
 
-    Units of a stratum smaller than `least` give up their last value for "*", then the one before it. The size of a
-    stratum is the sum of its units' `amount`, or their number if that is not given.
+    In a stratum smaller than `least`, "*" replaces the last value, then the one before it, and so on. The size of a
+    stratum is the sum of its units' `amount`, or the number of units without `amount`.
     """
     parts = pd.DataFrame(dict(enumerate(column.astype(str) for column in columns)))
     labels = parts.agg(" | ".join, axis=1) if len(parts) else pd.Series([], dtype=str)
@@ -77,7 +78,7 @@ def sign(text: str, *, attributed: bool) -> str:
 
 
 def with_signs(sentences: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
-    """Return sentences with their signs and their numbers of words."""
+    """Return the sentences with the columns signs and n_words added."""
     begins = set(zip(attributions["doc_id"], attributions["sentence"], strict=True))
     keys = zip(sentences["doc_id"], sentences["sentence"], sentences["text"], strict=True)
     signs = [sign(text, attributed=(doc_id, number) in begins) for doc_id, number, text in keys]
@@ -88,9 +89,9 @@ def with_signs(sentences: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFr
 
 
 def sentence_strata(sentences: pd.DataFrame, size: int) -> pd.Series:
-    """Return the stratum of each sentence: its sign, whether it is long, and its group; `sentences` are with_signs.
+    """Return the stratum of each sentence: its sign, whether it is long, and its group; needs `with_signs`.
 
-    However small, a stratum keeps its sign: that tells most of what is missed.
+    Strata keep their sign however small they are, since it says most about what the machine misses.
     """
     words = sentences["n_words"]
     length = pd.Series(np.where(words < LONG, f"1 to {LONG - 1} words", f"{LONG} words or more"), sentences.index)
@@ -110,10 +111,10 @@ def length_strata(units: pd.DataFrame, size: int) -> pd.Series:
 
 
 def rows_by_words(labels: pd.Series, words: pd.Series, size: int) -> dict[str, int]:
-    """Return how many rows each stratum has, at least two: three quarters by its words, the rest by its units.
+    """Return the number of rows of each stratum, at least two, allocated by its words (three quarters) and its units.
 
-    Shares of words are as sure as by words alone, and the accuracy of statements, most of them short, is surer. Of the
-    longest statements it has all, unless these would take up more than MOST_CERTAIN of the rows.
+    Shares of words are as precise as if allocated by words alone, and the accuracy of statements, most of which are
+    short, is more precise. All of the longest statements are taken, unless they exceed MOST_CERTAIN of the rows.
 
     >>> labels = pd.Series([LONGEST_CLASS] * 2 + ["1 to 9 words"] * 9 + ["10 to 19 words"] * 9)
     >>> rows_by_words(labels, pd.Series([100] * 2 + [5] * 9 + [15] * 9), 10)

@@ -1,8 +1,8 @@
-"""Units that a reviewer checks, as the machine has them: attributions with words, sentences, mentions of names.
+"""Units that a reviewer checks, as the machine produced them: attributions with words, sentences, mentions of names.
 
-A reader's corrections are left out of all three. They fix what somebody noticed; a sample tells how often the machine
-errs where nobody looked, so it must not use them. Only merged names of a speaker are taken from the reader, so that
-shares are of the same speakers as in all other tables.
+None of the three includes a reader's corrections, which fix what somebody noticed: the sample must show how often the
+machine errs where nobody looked. Only a reader's merges of speaker names are applied, so that shares refer to the same
+speakers as in all other tables.
 """
 
 from collections.abc import Iterable, Mapping
@@ -36,7 +36,7 @@ class ReviewUnits(NamedTuple):
 
 
 def confidence_band(confidence: pd.Series) -> pd.Series:
-    """Return the band of each confidence as text, such as ".70 to .85"; the upper end belongs to the band.
+    """Return the band of each confidence as text, such as ".70 to .85"; a band includes its upper end.
 
     >>> confidence_band(pd.Series([0.7, 0.71])).tolist()
     ['.50 to .70', '.70 to .85']
@@ -46,13 +46,13 @@ def confidence_band(confidence: pd.Series) -> pd.Series:
 
 
 def with_groups(rows: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
-    """Return rows, numbered anew, with the group of the document of each, "" for none."""
+    """Return the rows with a new index and a column `group`, the group of each row's document, or ""."""
     groups = [group.get(doc_id) or "" for doc_id in rows["doc_id"]]
     return rows.reset_index(drop=True).assign(group=pd.Series(groups, dtype=object))
 
 
 def attribution_units(quotes: pd.DataFrame, group: Mapping[str, str]) -> pd.DataFrame:
-    """Return the attributions with words: rows of quotes with start and end of the content, group and band."""
+    """Return the rows of quotes that have words, with columns start and end of the content, group and band added."""
     quotes = with_groups(quotes[quotes["content_spans"].map(len) > 0], group)
     spans = quotes["content_spans"]
     return quotes.assign(
@@ -72,7 +72,7 @@ def _machine_table(parts: Iterable[Path], table: str) -> pa.Table:
 
 
 def merged_speakers(quotes: pa.Table, decisions: Iterable[Decision], texts: Mapping[str, str]) -> pa.Table:
-    """Return attributions (table quotes) with the speakers that a reader merged within a document under one name."""
+    """Return the table quotes after the merges of speakers that a reader decided on within single documents."""
     on_names = [decision for decision in decisions if decision.what in ON_CORPUS and decision.doc_id != EVERYWHERE]
     assigned, _ = decisions_by_document(on_names, texts)
     becomes = {
@@ -84,9 +84,9 @@ def merged_speakers(quotes: pa.Table, decisions: Iterable[Decision], texts: Mapp
 
 
 def read_review_units(folder: Path, batches: Path, decisions: Path | None = None) -> ReviewUnits:
-    """Return the units of the corpus from the reader's tables in `folder` and the machine's in the batches.
+    """Return the units of the corpus, from the reader's tables in `folder` and the machine's tables in `batches`.
 
-    `decisions` is the plan's file of the reader's corrections, if there may be any.
+    `decisions` is the file of the reader's corrections that the plan wrote, if there may be any.
     """
     parts = part_folders(batches, [])
     texts = read_by_document(folder / "documents.parquet", "text")
