@@ -138,7 +138,7 @@ def _failing(tree: MentionTree, noun: int) -> Iterator[Finding]:
     after = noun + 1
     while after < len(doc.norm) - 1 and doc.norm[after] in (",", "and", "but", "-"):
         after += 1
-    if owners and doc.norm[after] in ("not", "n't"):
+    if owners and after < len(doc.norm) and doc.norm[after] in ("not", "n't"):
         near = range(after + 1, min(after + 5, len(doc.norm) - 1))
         next_owner = next((each for each in near if doc.norm[each + 1] == "'s"), 0)
         if next_owner and doc.sentence[next_owner] == doc.sentence[noun]:

@@ -27,7 +27,7 @@ _STOPS = frozenset([
     "while", "whereas",
 ])
 # fmt: on
-_NOT_NEGATING = frozenset(["only", "just", "merely", "simply", "necessarily", "until", "least"])
+_NOT_NEGATING = frozenset(["only", "just", "merely", "simply", "necessarily", "until", "least", "fewer", "less"])
 
 
 class Voice(NamedTuple):
@@ -77,7 +77,7 @@ def voice_at(voices: Sequence[Voice], start: int, end: int) -> Voice | None:
 
 
 def negates(doc: Doc, token: int) -> bool:
-    """Return True if a token negates what follows; the "not" of "not only" does not."""
+    """Return True if a token negates what follows; the "not" of "not only" and the "no" of "no fewer" do not."""
     after = token + 1
     return doc.norm[token] in _NEGATIONS and (after >= len(doc.norm) or doc.norm[after] not in _NOT_NEGATING)
 

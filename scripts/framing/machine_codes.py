@@ -6,6 +6,7 @@ Zrnic & Candes 2024, Cross-prediction-powered inference, PNAS 121(15)); values o
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
@@ -83,6 +84,14 @@ def dictionary(units: Units, coded: Coded, fold: NDArray[np.intp]) -> MachineCod
     return MachineCodes(names, np.transpose(of_coded), np.transpose(of_corpus))
 
 
+def _code(cell: str) -> float:
+    """Return the code in a cell. Raises ValueError unless it is a number from 0 to 1."""
+    with suppress(ValueError):
+        if 0 <= (code := float(cell)) <= 1:
+            return code
+    raise ValueError(f"{cell[:40]!r} is no number from 0 to 1")
+
+
 def from_file(
     name: str, data: bytes, frames: list[str], units: Units, coded: Coded
 ) -> tuple[MachineCodes | None, list[SheetProblem]]:
@@ -101,13 +110,12 @@ def from_file(
     for row in sheet.rows:
         try:
             sentence = whole_number(row.values["sentence"]) if units.kind == SENTENCE else WHOLE_ARTICLE
-            codes = [float(row.values[frames[at]]) for at in present]
-        except ValueError:
-            codes, sentence = [np.nan], WHOLE_ARTICLE
-        if not all(0 <= code <= 1 for code in codes):
-            message = f"{', '.join(frames)} must be numbers from 0 to 1: mend the row."
-            return None, [*problems, SheetProblem(name, row.number, "machine", message)]
-        at_unit = place.get((unescape_cell(row.values["doc_id"].strip()), sentence))
+            at_unit = place.get((unescape_cell(row.values["doc_id"].strip()), sentence))
+            codes = [_code(row.values[frames[at]]) for at in present]
+            if at_unit is not None and not np.isnan(values[at_unit, present]).all():
+                raise ValueError(f"this {units.kind} has two rows")
+        except ValueError as error:
+            return None, [*problems, SheetProblem(name, row.number, "machine", f"{error}: mend the row.")]
         if at_unit is not None:
             values[at_unit, present] = codes
     missing = np.isnan(values[:, present]).any(axis=1)

@@ -104,7 +104,8 @@ def contradictions(merges: Sequence[Decision], separations: Iterable[Decision]) 
     for decision in ring:
         others = [each for each in ring if each.old != decision.old and each.old in reached[decision.old]]
         sides_of_each.append([[decision], others])
-    edges = _edges(each for each in merges if each not in set(ring))
+    in_ring = set(ring)
+    edges = _edges(each for each in merges if each not in in_ring)
     split: list[Decision] = []
     for old in list(edges):
         sides: dict[frozenset[str], list[Decision]] = defaultdict(list)
@@ -114,7 +115,8 @@ def contradictions(merges: Sequence[Decision], separations: Iterable[Decision]) 
         if len(sides) > 1 and not any(ends < further for ends in sides for further in sides):
             sides_of_each.append(list(sides.values()))
             split += _steps(edges, [old])
-    edges = _edges(each for each in merges if each not in {*ring, *split})
+    opposed = in_ring.union(split)
+    edges = _edges(each for each in merges if each not in opposed)
     for decision in separations:
         of_old, of_new = (_reached(edges, name) for name in (decision.old, decision.new))
         if _ends(edges, of_old) & _ends(edges, of_new):

@@ -60,6 +60,7 @@ def test_who_blames_whom(parsed, text, pairs):
     ("text", "stances"),
     [
         ("Norway is not responsible for the spill.", [("Norway", "rejected")]),
+        ("It is Norway's problem", [("Norway", "accepted")]),
         ("It is Norway's problem, not Sweden's.", [("Norway", "accepted"), ("Sweden", "rejected")]),
         ("Norway, not Sweden, is responsible for the spill.", [("Norway", "accepted")]),
         ("Shifting blame to Norway solves nothing.", [("Norway", "rejected")]),

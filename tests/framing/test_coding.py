@@ -24,6 +24,8 @@ def span(text, part):
         ("Without any fault", True),
         ("not here, but it is their fault", False),
         ("It is not only their fault", False),
+        ("It was no less his fault", False),
+        ("It was no fault of his", True),
         ("No. The whole thing was then their fault", False),
         ("It is their fault", False),
     ],
