@@ -21,7 +21,7 @@ _PARSER_INPUT = ["sentence", "gap", "word"]
 
 
 def token_spans(doc_ids: Iterable[str], sentences: pa.Table) -> Iterator[tuple[str, int, int]]:
-    """Yield each document with the first of its rows in the batch's table of tokens, and the row after its last."""
+    """Yield each document with its first row in the batch's table of tokens and the row after its last."""
     lengths = dict(zip(sentences["doc_id"].to_pylist(), sentences["last"].to_pylist(), strict=True))
     first = 0
     for doc_id in doc_ids:
@@ -30,12 +30,12 @@ def token_spans(doc_ids: Iterable[str], sentences: pa.Table) -> Iterator[tuple[s
 
 
 def parse_key(fingerprint: bytes, tokens: pa.Table) -> str:
-    """Return the SHA-256 of what a parse depends on: the stage's `fingerprint`, and the document's rows of tokens."""
+    """Return the SHA-256 of all that a parse depends on: the stage's `fingerprint` and the document's token rows."""
     return hashlib.sha256(fingerprint + rows_digest(tokens.select(_PARSER_INPUT))).hexdigest()
 
 
 def read_parses(table: Path) -> dict[str, pa.Table]:
-    """Return the parses that a batch has kept of its table of tokens, by their keys."""
+    """Return the parses that a batch has kept, by key; `table` is the table of parses."""
     last_run = read_kept([table])
     if last_run is None:
         return {}
