@@ -202,7 +202,7 @@ def losses(trained: Params, x: jax.Array, batch: Batch, key: jax.Array | None = 
 
 
 def altered(of_batch: Params, kinds: NDArray[np.uint8], draw: np.random.Generator) -> Params:
-    """Return a batch with some pieces masked, and with other quotation marks, names and titles in some windows.
+    """Return a batch with some pieces masked, and in some windows other quotation marks, names and titles.
 
     A piece of a name is replaced by a piece of a name in the articles, a title by a title: `kinds` has the kind of each
     piece. A mark that is removed is hidden like padding and does not count in the loss.
@@ -238,7 +238,7 @@ def train(
     rate: float,
     seed: int,
 ) -> Iterator[tuple[Params, float]]:
-    """Yield the trained layers and heads after each epoch, and their loss on the left-out outlets (nan if there are none)."""
+    """Yield the trained layers and heads after each epoch, and their loss on the left-out outlets (nan without any)."""
     embeddings, published = base_layers(base, layers)
     trained: Params = {"layers": published[frozen:], "heads": new_heads(seed)}
     if start:
@@ -290,7 +290,7 @@ def train(
 
 
 def main() -> None:
-    """Train on the outlets that are not left out, and write the layers and heads."""
+    """Learn from the outlets that are not left out, and write the layers and heads."""
     parser = argparse.ArgumentParser(prog="training.encoder", description=main.__doc__)
     parser.add_argument("windows", type=Path)
     parser.add_argument("checkpoint", type=Path)

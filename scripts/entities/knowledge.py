@@ -91,7 +91,7 @@ def given_names() -> frozenset[str]:
 
 @cache
 def languages() -> frozenset[str]:
-    """Return the English names of languages in lower case; those of up to three letters, also names (Ben), are left out."""
+    """Return the names of languages in lower case, except those of up to three letters, which may be names (Ben)."""
     return frozenset(name for row in comma_rows("languages.csv") for name in row if len(name) > 3)
 
 

@@ -25,7 +25,7 @@ PER_WORDS = 1000
 
 
 class InDocuments(NamedTuple):
-    """Entities in documents, a row each, sorted by document and entity; `sentence` is the first that names the entity."""
+    """Entities in documents, a row each, sorted by document and entity; `sentence` is the first with a mention."""
 
     document: Ints
     entity: Ints

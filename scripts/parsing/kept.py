@@ -1,7 +1,7 @@
-"""Parses that a batch keeps for the next run: a document whose tokens are the same is not parsed again.
+"""Parses that a batch keeps for the next run: a document whose tokens are unchanged is not parsed again.
 
-Most of a batch is the parse. Its rows are kept as those of other steps are (`scripts.core.kept`), but under a key of
-what the parser reads alone: a renamed document is not parsed again.
+Parsing takes most of the time of a batch. Its rows are kept like those of other steps (`scripts.core.kept`), but the
+key covers only what the parser reads, so that a renamed document is not parsed again.
 """
 
 import hashlib
@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from scripts.core.kept import read_kept, rows_digest
 
-# A row a document of the batch, in their order: its key, and how many rows it has in the table of tokens. A document
-# that was not parsed has no key.
+# A row per document of the batch, in order: its key and its number of rows in the table of tokens. A document that was
+# not parsed has no key.
 KEYS = pa.schema([("key", pa.string()), ("tokens", pa.int64())])
 # The columns that the parser reads: words, the gaps between them, and where sentences end.
 _PARSER_INPUT = ["sentence", "gap", "word"]

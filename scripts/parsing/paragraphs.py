@@ -1,4 +1,4 @@
-"""Paragraphs of a text: between blank lines, and between lines unless a program has wrapped them."""
+"""Paragraphs of a text: separated by blank lines, and by every line end unless a program wrapped the lines."""
 
 import re
 from collections.abc import Sequence
@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from scripts.core.types import Span
 
-# A program wraps lines at a narrow width: the line ends of a paragraph are spaces, and most lines are nearly full.
+# A program wraps lines at a narrow width: line ends in a paragraph stand for spaces, and most lines are nearly full.
 _WRAP_WIDTH, _WRAP_FILL = 100, 0.6
-# If a wrapped block has short lines (ends of paragraphs), this share of its lines is full and continues in lower case.
+# If a wrapped block has short lines (ends of paragraphs), at least this share of its lines follows a full line, and at
+# least this share begins in lower case.
 _WRAPPED = 0.5
 _BLOCK = re.compile(r"\S[^\n]*+(?:\n(?![^\S\n]*\n)[^\n]*+)*+")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")

@@ -1,8 +1,8 @@
-"""Tags, lemmas and dependencies from spaCy, over the tokens and sentences of the tokens step.
+"""Tags, lemmas and dependencies from spaCy, for the tokens and sentences of the tokens step.
 
 The parser gets those tokens and sentence starts, so that token numbers agree in all tables. It sees the straightened
-text, on which it was trained. Only symbols are kept, never scores or vectors: symbols come out the same on every
-machine, floats do not.
+text, as it did in training. Only symbols are kept, never scores or vectors: symbols are the same on every machine,
+floats are not.
 """
 
 import time
@@ -32,8 +32,8 @@ from scripts.parsing.blocks import encode_in_blocks, token_blocks
 from scripts.parsing.kept import KEYS, parse_key, read_parses, token_spans
 from scripts.parsing.word_types import embed_once, lemmatize_once
 
-# 16 documents at a time parse fastest and in a third of the memory of 64. Long texts go in pieces, and fewer of those
-# at a time, since a token takes 20 KB.
+# 16 documents at a time parse fastest and in a third of the memory of 64. Long texts are parsed in pieces, and fewer of
+# them at a time, since a token takes 20 KB.
 _BATCH = 16
 _PIECE_TOKENS, _BATCH_TOKENS = 10_000, 20_000
 
@@ -199,8 +199,8 @@ def parse_tables(
 ) -> tuple[pa.Table, pa.Table]:
     """Return the table batch_parses of a batch, and the keys of its rows (`kept.KEYS`).
 
-    Only `chosen` documents are parsed, and only if their key (`keys`, by doc_id) is not in `memory`. Each call of `read`
-    returns the segmented documents anew; `load` returns the model and is not called if there is nothing to parse.
+    Only `chosen` documents are parsed, and only if their key (`keys`, by doc_id) is not in `memory`. Each `read()`
+    returns the segmented documents anew; `load()` returns the model and is not called if there is nothing to parse.
     """
     new = {doc_id for doc_id in chosen if keys[doc_id] not in memory}
     made = {doc_id: memory[keys[doc_id]] for doc_id in chosen if doc_id not in new}

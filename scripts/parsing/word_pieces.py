@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scripts.core.annotation import Doc
 
-# Pieces of a window, with the marks at its start and after each paragraph: longer ones cost more a piece.
+# Most pieces of a window, with the marks at its start and after each paragraph: longer windows cost more per piece.
 LONGEST_WINDOW = 128
 # Pieces that two windows of one long paragraph share, for the context of both.
 _OVERLAP = 40
@@ -21,7 +21,7 @@ _QUOTES = {"``": '"', "''": '"'}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """The number of each word piece, and those of the pieces for an unknown word, a window's start and a paragraph's end."""
+    """The number of each word piece, with those for an unknown word, a window's start and a paragraph's end."""
 
     pieces: Mapping[str, int]
     unknown: int

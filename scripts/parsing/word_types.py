@@ -1,7 +1,7 @@
 """Results of spaCy that depend on a word alone, computed once for each word type instead of for every token.
 
-These are the embedding of a token and, for most tokens, its lemma and part of speech by attribute ruler and lemmatizer,
-which follow from the word, its tag and its dependency: together four tenths of the time of a parse.
+These are the embedding of a token and, for most tokens, the lemma and part of speech from attribute ruler and
+lemmatizer, which follow from the word, its tag and its dependency: together four tenths of the time of a parse.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc
 from thinc.model import Model
 
-# Numbers of spaCy's store of strings: a word and whether a space follows it; or a word, its tag and its dependency.
+# Numbers in spaCy's string store: a word, with 1 if a space follows and else 0; or a word, its tag and its dependency.
 _Key = tuple[int, ...]
 
 # The layers of an embedding that look at a single token.
@@ -64,7 +64,7 @@ def embed_once(nlp: Language) -> None:
             model.replace_node(embed, _embedded_once(embed, nlp))
 
 
-# The results of these pipes follow from the attributes `_SEEN_BY_THEM`, and from neighbours if a pattern has several tokens.
+# The results of these pipes follow from the attributes they see, and from neighbours if a pattern has several tokens.
 _PIPES = ["attribute_ruler", "lemmatizer"]
 _SEEN_BY_THEM: list[int | str] = ["ORTH", "TAG", "DEP"]
 _SET_BY_THEM: list[int | str] = ["LEMMA", "POS", "TAG", "DEP"]
