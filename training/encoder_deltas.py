@@ -22,7 +22,7 @@ Array = NDArray[np.generic]
 Floats = NDArray[np.float64]
 
 RANK = 88
-# Smaller arrays of the heads (in numbers) are stored as float16.
+# Arrays of the heads with no more numbers than this are stored as float16.
 _SMALL = 5000
 
 

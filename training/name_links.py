@@ -56,7 +56,7 @@ PENALTY = 2.0
 _FOLDS = 10
 # Sizes of corpora that are also drawn from the US politics articles; how often world news, with few links, counts.
 _SIZES, _TIMES = (30, 100), 3
-# Evidence that is fitted to made namesakes, since real ones are selected by it.
+# Evidence that is fitted to artificial namesakes, since real ones are selected by it.
 _MADE = ("same role", "same gender", "other gender")
 
 

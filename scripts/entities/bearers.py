@@ -82,8 +82,8 @@ def other_gender(context: Context, gender: int) -> bool:
 def contradicts(context: Context, gender: int, roles: frozenset[str], *, introduced: bool = True) -> bool:
     """Return True if the title of a mention cannot belong to a person with a gender (as in `Bearer`) and these roles.
 
-    A high office that the person lacks is a contradiction if the person has another high office or is described by
-    kinship, or if the mention comes before the person is `introduced`.
+    A high office that is not among the roles contradicts them if they include another high office or kinship, or if the
+    mention comes before the person is `introduced`.
     """
     if other_gender(context, gender):
         return True
@@ -115,7 +115,7 @@ def sole_offices(context: Context) -> frozenset[str]:
 
 
 def may_hold_too(context: Context, roles: Iterable[str]) -> bool:
-    """Return True if a person with these roles may also hold a mention's office, which no article gives them in full.
+    """Return True if a person with these roles may also hold a mention's office, though no full name comes with it.
 
     >>> [may_hold_too(Context("president"), [role]) for role in ("author", "senator", "wife")]
     [True, False, False]

@@ -47,8 +47,8 @@ def bodies_told(
 ) -> Iterator[str]:
     """Yield the keys of bodies' names mistaken for persons': the text describes the body or has its longer name.
 
-    Words of other persons' names are left out, and so are names that begin with a given name and names whose title, age
-    or pronoun shows that they are a person's.
+    Words of other persons' names are left out, as are names that begin with a given name, and names that a title, an
+    age or a pronoun beside them shows to be a person's.
     """
     persons = {name for name, label in decided.items() if label == "PER"}
     bodies = _tokens_of_bodies(doc)

@@ -130,7 +130,7 @@ def add_units(together: _Together, mentions: Mentions, unit: Ints, units: int) -
 def _p_values(both: Ints, first: Ints, second: Ints, *, n_documents: int, frequent: int) -> tuple[Floats, Floats]:
     """Return the p and q values of pairs, NaN if fewer than ENOUGH documents name both in one unit.
 
-    The arrays count, for each pair, the documents with both names in one unit and the documents with either name.
+    The arrays count, for each pair, the documents with both names in one unit, and the documents with each name.
 
     Documents are independent, units of one document are not. So p is the probability of `both` or more documents with
     both names in one unit if the documents of one name were drawn at random with respect to the other. It tends to be

@@ -89,7 +89,7 @@ def country_of(label: str, entity: str) -> str:
 
 
 def _home(votes: Ints, telling: int, *, share: float) -> int:
-    """Return the country with most votes, or -1 if its share of the documents that name any country is too small."""
+    """Return the country with most votes, -1 if it lacks the share of all (`telling`) or twice the next one's votes."""
     best = int(np.argmax(votes))
     second = np.delete(votes, best).max(initial=0.0)
     return best if votes[best] >= share * telling and votes[best] >= 2 * second else -1

@@ -193,8 +193,8 @@ def _sure_kind(kinds: Mapping[str, float]) -> str:
 def _persons_short_names(decided: dict[str, str], evidence: dict[str, dict[str, float]]) -> dict[str, str]:
     """Return the label PER for unlisted words that are the first or last word of a person's name.
 
-    A place name counts too if it is a person's last name and the text uses it of a person and never after "in": Gordon
-    England, then "England said he".
+    A place name counts too if it is a person's last name and the text uses it of a person and never after a preposition
+    of place: Gordon England, then "England said he".
     """
     persons = [name.split() for name, label in decided.items() if label == "PER" and " " in name]
     ends = {word for words in persons for word in (words[0], words[-1])}

@@ -75,7 +75,7 @@ class Corpus:
 class Weighed(NamedTuple):
     """The evidence for each candidate of a short form in an article.
 
-    `holds_office` is True if the only candidate has this as a family name and the sole office that stands before it.
+    `holds_office` is True if the only candidate has this family name and holds the sole office that precedes it.
     """
 
     short: Short

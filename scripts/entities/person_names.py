@@ -175,10 +175,10 @@ def may_be_short_for(short: Words, full: Words) -> bool:
 
 
 def is_family_name(short: Words, full: Words, *, hyphen: bool) -> bool:
-    """Return True if several last words of a full name are a family name that can stand alone.
+    """Return True if two or more last words of a full name are a family name that can be used alone.
 
     They begin with a particle, or hyphens join them all (`hyphen`), or the full name begins with a given name and they
-    do not. "Carrie Lam" is none beside "Hong Kong Carrie Lam".
+    do not. "Carrie Lam" is not the family name of "Hong Kong Carrie Lam".
 
     >>> is_family_name(("bin", "salman"), ("mohammed", "bin", "salman"), hyphen=False)
     True

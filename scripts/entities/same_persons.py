@@ -97,7 +97,7 @@ def _documents(
 
 
 def _without_swallowed_words(key: Words, articles: Mapping[Words, int]) -> Words | None:
-    """Return a name without first words that are no given names, if several articles have it so, or else None.
+    """Return a name without its first words if they are not given names and several articles omit them; else None.
 
     >>> _without_swallowed_words(("interior", "dirk", "kemp"), {("dirk", "kemp"): 2, ("interior", "dirk", "kemp"): 1})
     ('dirk', 'kemp')
@@ -190,7 +190,7 @@ def _with_short_given_name(keys: Iterable[Words]) -> Iterator[_Pair]:
 def _with_generation(keys: Iterable[Words]) -> Iterator[_Pair]:
     """Yield each name with the form of it that has a generation: Joe Biden, Joseph R. Biden Jr.
 
-    Names with Sr. are left out: they tell the father from the son.
+    Names with Sr. are left out: they belong to another person, the father.
     """
     for family in _families(keys):
         for key in family:

@@ -1,4 +1,4 @@
-"""Short names of bodies and places (acronyms) that a document does not spell out, linked as in other documents.
+"""Short names of bodies and places (acronyms) that a document does not spell out, linked to their meaning elsewhere.
 
 A link needs one candidate and independent evidence for it: a document of the same outlet, or two about the same country
 from different outlets or of about the same date. Short names of persons are weighed in another way (name_links).

@@ -29,8 +29,8 @@ def _has_room(lines: Sequence[str], number: int, width: int) -> bool:
 def _wrapped_starts(lines: Sequence[str]) -> list[int] | None:
     """Return the numbers of the lines that begin a paragraph in a wrapped block; None if the block is not wrapped.
 
-    A paragraph begins at an indented line and after a short line, but never at a line in lower case. If no line is
-    indented, one also begins after a line that ends a sentence and has room for the next line's first word.
+    A paragraph begins at an indented line and after a short line, but never at a line that begins in lower case. If no
+    line is indented, one also begins after a line that ends a sentence and has room for the next line's first word.
     """
     widest = max(map(len, lines))
     if len(lines) < 3 or widest > _WRAP_WIDTH:

@@ -235,7 +235,7 @@ def before_fork(arguments: Sequence[str]) -> None:
 def main() -> None:
     """Read the sentences and tokens of a batch, and write its parses and problems.
 
-    A document in another language than the model's is not parsed; one too short to tell its language is.
+    A document in another language than the model's is not parsed; one that is too short to tell its language is parsed.
     """
     inputs, outputs = ("documents", "sentences", "tokens", "settings"), ("parses", "problems")
     options = path_options(main.__doc__, *inputs, *outputs)
