@@ -1,6 +1,6 @@
 """Lists of countries, places, organisations, titles and heads of names, from workflow/lexicons, reviewed by hand.
 
-The case of countries, peoples and organisations matters: US is a country, us is not.
+Case matters in the names of countries, peoples and organisations: US is a country, us is not.
 """
 
 from functools import cache

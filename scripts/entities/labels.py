@@ -28,7 +28,7 @@ Model = tuple[tuple[str, ...], LabelWeights]
 # A function from the names of a document to additional log-odds of each label for each of them, by `name_key`.
 Read = Callable[[Doc, Sequence[Mention]], Mapping[str, Sequence[float]]]
 LABEL_WEIGHTS = "entity_weights.csv"
-# Chances of a kind of name from which on the remaining evidence cannot make the label "none".
+# If the chance of a kind of name is at least this, the other evidence cannot make the label `none`.
 _SURE, _RATHER_SURE = 0.8, 0.5
 
 

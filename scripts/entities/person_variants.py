@@ -52,7 +52,7 @@ def _without_ordinary_words(key: Words, keys: Collection[Words], ordinary: Conta
 
 
 def _typed_right(key: Words, often: Collection[Words]) -> Words:
-    """Return the one frequent full name of which a name may be a misspelling, by one letter; else the name itself."""
+    """Return the only frequent full name that differs from a name by one letter in one word; else the name itself."""
     fitting = {
         full
         for full in often

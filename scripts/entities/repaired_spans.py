@@ -23,7 +23,7 @@ _AT_NO_START = _AT_NO_END | {".", "a", "an"}
 _AT_NO_LAST = _AT_NO_END | {"?", "!", "...", "…", "*"}
 QUOTATION_MARKS = frozenset(("``", "''", '"', "'", "`"))
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
-# Tokens at which every span is cut; and at which spans of persons and places, which name just one, are cut as well.
+# Tokens at which every span is cut, and those at which spans of persons and places (each names just one) are cut.
 _CUTS = frozenset(("(", ")", ";", "--"))
 _CUTS_OF_SINGLE = _CUTS | {",", "and", "/", ":"}
 _DASHES = frozenset(("-", "--"))

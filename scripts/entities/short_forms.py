@@ -48,7 +48,7 @@ def _union(parts: Iterable[DocumentNumbers]) -> DocumentNumbers:
 def _meaning(
     candidates: Mapping[CorpusEntity, DocumentNumbers], persons: Iterable[DocumentNumbers], unresolved: int
 ) -> tuple[CorpusEntity, DocumentNumbers] | None:
-    """Return the entity that a short form stands for and the documents where it does; None if it is not clear.
+    """Return the entity that a short form stands for and the documents in which it does, None if this is unclear.
 
     `candidates` has the documents in which it stands for each longer name, `persons` the documents of each person who
     has it as first or last name. There must be only one candidate and no person, and at least as many documents that
