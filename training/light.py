@@ -3,7 +3,7 @@
     python -m training.light WINDOWS.npz CHECKPOINT.npz --left-out usa-today politico
 
 `training.light_windows` writes WINDOWS; the outlets left out are for the weights of `training.encoder_scorer`. This
-needs JAX from requirements/training.lock in an environment of its own; the module imports nothing from the project.
+needs JAX from requirements/training.lock in an environment of its own; the module imports only `training.encoder`.
 
 The student is narrow and reads the parse as well as the words: a vector for its tag and one for its dependency is added
 to the embedding of each piece, and the relations between words are added to attention (Shaw et al. 2018). Its
