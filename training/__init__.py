@@ -1,5 +1,5 @@
-"""Training: the shipped weights and word counts, made from gold data. Nothing in scripts/ imports it.
+"""Training: makes the shipped weights and word counts from gold data. Nothing in scripts/ imports it.
 
-Takes gold data (folders named on the command line) and the public functions of scripts/.
-Makes files of workflow/lexicons; no table.
+Takes gold data (paths on the command line) and the public functions of scripts/ and benchmarks/.
+Writes files of workflow/lexicons and workflow/models; no table.
 """

@@ -1,9 +1,9 @@
-"""Fit the calibration of a reader, and write it to workflow/lexicons.
+"""Fit the calibration of a reader and write it to workflow/lexicons.
 
     python -m training.calibrate GOLD.jsonl --reader light --outlets usa-today politico --world WIKINEWS.jsonl
 
-The outlets must be those of `training.encoder_scorer`, which is run before. WIKINEWS is the half of the world news
-to learn from: `python -m benchmarks.gold join benchmarks/data/wikinews/gold.jsonl WIKINEWS.jsonl --part learn`.
+The outlets must be those of `training.encoder_scorer`, which must run first. WIKINEWS is the half of the world news for
+training: `python -m benchmarks.gold join benchmarks/data/wikinews/gold.jsonl WIKINEWS.jsonl --part learn`.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from training.quotes import judged, outlet_of
 
 
 def main() -> None:
-    """Write the calibration, fitted to predictions for documents whose gold was not used."""
+    """Write the calibration, fitted to predictions for documents whose gold was not used in training."""
     parser = argparse.ArgumentParser(prog="training.calibrate", description=main.__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--reader", choices=[*CALIBRATION], required=True)

@@ -1,4 +1,4 @@
-"""Conditional logistic regression: the weights of evidence by which one of several alternatives is chosen.
+"""Conditional logistic regression: weights of the evidence for choosing one of several alternatives.
 
 The probability of an alternative is proportional to the exponential of the weighted sum of its evidence (McFadden 1974,
 Conditional logit analysis of qualitative choice behavior).
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-# Evidence of each alternative, and the number of the right one.
+# The evidence for each alternative, and the number of the right one.
 Choice = tuple[Sequence[Mapping[str, float]], int]
 
 

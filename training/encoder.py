@@ -1,14 +1,14 @@
-"""Fine-tune the encoder of attributions on labelled windows, on the CPU, with the seed fixed.
+"""Fine-tune the encoder of attributions on labelled windows, on the CPU and with a fixed seed.
 
     python -m training.encoder WINDOWS.npz CHECKPOINT.npz --left-out usa-today politico
 
-`training.encoder_windows` writes WINDOWS. The outlets left out are for the weights of `training.encoder_scorer`; of the
-epochs the one with the least loss on them is kept. JAX is needed, from requirements/training.lock, in an environment of
-its own; this module imports nothing of the project.
+`training.encoder_windows` writes WINDOWS. The outlets left out are for the weights of `training.encoder_scorer`; the
+epoch with the lowest loss on them is kept. This needs JAX from requirements/training.lock in an environment of its own;
+the module imports nothing from the project.
 
-The embeddings of all-MiniLM-L6-v2 and its lowest layer are frozen, its two highest left out. Two heads read the layer
-that is then the last: one tells of each token whether it is content, its begin or end, cue, source or the cue of an
-attitude; the other the same of each token as one cue sees it, by the product of a vector of the cue and one of the
+The embeddings of all-MiniLM-L6-v2 and its lowest layer are frozen, and its two highest layers left out. Two heads read
+the last remaining layer: one labels each token as content, its beginning or end, cue, source or the cue of an attitude;
+the other labels each token from the point of view of one cue, by the product of a vector of the cue and a vector of the
 token (Dozat & Manning 2017).
 """
 
@@ -28,19 +28,19 @@ from safetensors.numpy import load_file
 Params = dict[str, Any]
 Batch = dict[str, jax.Array]
 
-# The width of the published model, and of one of its heads of attention.
+# The width of the published model, and of one of its attention heads.
 WIDTH, HEAD = 384, 32
-# Vectors of a cue and of a token for each of the four labels that a cue sees, and how far distances are told apart.
+# Width of the vectors of a cue and a token, for each of the four labels of pairs; the largest distance told apart.
 PAIR_WIDTH, PAIR_LABELS, REACH = 96, 4, 128
-# Weights of the labels in the loss: few tokens are begins, ends or sources.
+# Weights of the labels in the loss: few tokens are beginnings, ends or sources.
 TOKEN_LOSS = jnp.array([1.0, 3.0, 3.0, 3.0, 2.0, 3.0])
 PAIR_LOSS = jnp.array([1.0, 5.0, 5.0, 3.0])
-# Pieces masked, so that no word is leaned on too much; the likelihood that a window has single marks in place of double
-# ones, no marks, and other names and titles; and that a number which a layer adds to a window is left out.
+# Share of pieces masked, so that no word is relied on too much; probability that a window gets single quotation marks
+# for double ones, no marks, or other names and titles; dropout rate of the numbers that a layer adds to a window.
 _MASKED, _SINGLE, _UNMARKED, _RENAMED, _DROPPED = 0.06, 0.12, 0.08, 0.3, 0.1
 _MASK, _DOUBLE_MARK, _SINGLE_MARK = 103, 1000, 1005
 _BATCH, _DECAY, _WARM = 16, 0.01, 0.06
-# How many times as fast the heads learn as the layers, and batches of the outlets left out whose loss is taken.
+# Factor by which the heads learn faster than the layers; batches of the left-out outlets on which the loss is measured.
 _HEADS_FASTER, _CHECKED = 5, 50
 
 
@@ -76,7 +76,7 @@ def _layer_of(tensors: Params, at: str) -> Params:
 
 
 def new_heads(seed: int, width: int = WIDTH, pair_width: int = PAIR_WIDTH) -> Params:
-    """Return the heads before training, for vectors of a width."""
+    """Return the heads before training; `width` is that of the vectors they read."""
     draw = np.random.default_rng(seed)
 
     def small(*shape: int, scale: float) -> jax.Array:
@@ -96,7 +96,7 @@ def new_heads(seed: int, width: int = WIDTH, pair_width: int = PAIR_WIDTH) -> Pa
 
 
 def start_from(checkpoint: Path, trained: Params) -> Params:
-    """Return the layers and heads of a checkpoint; labels of tokens that it lacks are as in `trained`."""
+    """Return the layers and heads of a checkpoint; token labels that it lacks are taken from `trained`."""
     tensors = {name: jnp.asarray(values) for name, values in np.load(checkpoint).items()}
     heads = {name: tensors[f"heads.{name}"] for name in trained["heads"]}
     n = heads["token"].shape[1]
@@ -116,7 +116,7 @@ def tensors_of(trained: Params, frozen: int) -> dict[str, NDArray[np.float32]]:
 
 
 def mean_with(start: Params, learned: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
-    """Return the mean of two checkpoints (Wortsman et al. 2022); a label that the first lacks stays as learned."""
+    """Return the mean of two checkpoints (Wortsman et al. 2022); labels that `start` lacks stay as learned."""
     tensors = {}
     for name, value in learned.items():
         n = start[name].shape[-1]
@@ -126,12 +126,12 @@ def mean_with(start: Params, learned: dict[str, NDArray[np.float32]]) -> dict[st
 
 
 def _times(x: jax.Array, matrix: jax.Array) -> jax.Array:
-    """Return a product of matrices in bfloat16, summed in float32: three times as fast on many processors."""
+    """Return a matrix product in bfloat16, summed in float32: three times as fast on many processors."""
     return jnp.matmul(x.astype(jnp.bfloat16), matrix.astype(jnp.bfloat16), preferred_element_type=jnp.float32)
 
 
 def normal(x: jax.Array, gain: jax.Array, bias: jax.Array) -> jax.Array:
-    """Return vectors with mean 0 and variance 1, times `gain` plus `bias`."""
+    """Return vectors normalized to mean 0 and variance 1, times `gain` plus `bias`."""
     x = x - x.mean(-1, keepdims=True)
     return x * jax.lax.rsqrt((x * x).mean(-1, keepdims=True) + 1e-12) * gain + bias
 
@@ -139,9 +139,9 @@ def normal(x: jax.Array, gain: jax.Array, bias: jax.Array) -> jax.Array:
 def layer_output(
     layer: Params, x: jax.Array, hidden: jax.Array, scale: Sequence[jax.Array | float] = (1.0, 1.0)
 ) -> jax.Array:
-    """Return the output of a layer; `hidden` is large and negative at padding, `scale` 0 at numbers left out.
+    """Return the output of a layer; `scale` multiplies the two updates, with 0 for numbers dropped out.
 
-    `hidden` has also what else is added to the fit of queries and keys: (windows, heads, queries, keys).
+    `hidden` (windows, heads, queries, keys) is added to the fit of queries and keys; it is very negative at padding.
     """
     n, length, width = x.shape
     attend = _times(x, layer["attend"]) + layer["attend_bias"]
@@ -156,7 +156,7 @@ def layer_output(
 
 
 def hidden_at_padding(pieces: jax.Array) -> jax.Array:
-    """Return a number for the fit of each key, by which no query sees padding: (windows, 1, 1, keys)."""
+    """Return the addend to the fit of each key that hides padding from all queries: (windows, 1, 1, keys)."""
     return jnp.where(pieces > 0, 0.0, -1e9)[:, None, None, :]
 
 
@@ -170,7 +170,7 @@ def lower(embeddings: Params, layers: Sequence[Params], pieces: jax.Array) -> ja
 
 
 def pair_logits(heads: Params, x: jax.Array, cues: jax.Array) -> jax.Array:
-    """Return the log-odds of the four labels of each token as each cue sees it: (windows, cues, tokens, labels)."""
+    """Return the log-odds of the four labels of each token for each cue: (windows, cues, tokens, labels)."""
     n, length, _ = x.shape
     places = jnp.maximum(cues, 0)
     of_cues = jnp.take_along_axis(x, places[:, :, None], 1)
@@ -182,9 +182,9 @@ def pair_logits(heads: Params, x: jax.Array, cues: jax.Array) -> jax.Array:
 
 
 def losses(trained: Params, x: jax.Array, batch: Batch, key: jax.Array | None = None) -> jax.Array:
-    """Return the cross-entropy of each label of both heads; `x` is the output of the frozen layers.
+    """Return the weighted cross-entropy of each label of both heads; `x` is the output of the frozen layers.
 
-    With a key some of what each layer adds to a window is left out (Srivastava et al. 2014, Dropout).
+    If there is a `key`, some of the numbers that each layer adds are dropped out (Srivastava et al. 2014, Dropout).
     """
     for number, layer in enumerate(trained["layers"]):
         scale: Any = (1.0, 1.0)
@@ -202,10 +202,10 @@ def losses(trained: Params, x: jax.Array, batch: Batch, key: jax.Array | None = 
 
 
 def altered(of_batch: Params, kinds: NDArray[np.uint8], draw: np.random.Generator) -> Params:
-    """Return a batch with some pieces masked, and in some windows other marks, names and titles.
+    """Return a batch with some pieces masked, and in some windows other quotation marks, names and titles.
 
-    A piece of a name gives way to a piece of a name of the articles, a title to a title: `kinds` has the kind of each
-    piece. A mark that is taken away is hidden, as padding is, and counts for nothing.
+    A piece of a name is replaced by a piece of a name in the articles, a title by a title: `kinds` has the kind of each
+    piece. A mark that is removed is hidden like padding and does not count in the loss.
     """
     pieces, n = of_batch["pieces"], len(of_batch["pieces"])
     swapped = np.arange(len(kinds))
@@ -220,7 +220,7 @@ def altered(of_batch: Params, kinds: NDArray[np.uint8], draw: np.random.Generato
 
 
 def batches(windows: Params, order: NDArray[np.int_]) -> Iterator[Params]:
-    """Yield the windows with these numbers, as many at a time as one step learns from."""
+    """Yield the windows numbered in `order`, in batches of one training step each; an incomplete batch is dropped."""
     for first in range(0, len(order) - _BATCH + 1, _BATCH):
         chosen = order[first : first + _BATCH]
         yield {name: windows[name][chosen] for name in ("pieces", "labels", "counted", "cues", "seen")}
@@ -238,7 +238,7 @@ def train(
     rate: float,
     seed: int,
 ) -> Iterator[tuple[Params, float]]:
-    """Yield the trained layers and heads after each epoch, and their loss on the outlets left out (nan for none)."""
+    """Yield the trained layers and heads after each epoch, and their loss on the left-out outlets (nan without any)."""
     embeddings, published = base_layers(base, layers)
     trained: Params = {"layers": published[frozen:], "heads": new_heads(seed)}
     if start:

@@ -2,9 +2,9 @@
 
     python -m training.encoder_deltas CHECKPOINT.npz
 
-For each matrix the change against the published one is cut to its strongest directions (a truncated singular value
-decomposition), each factor stored in bytes with a scale for each column. Prints the share of each change that is kept.
-The reader knows the file by its SHA-256, which is printed last, for `encoder_weights`.
+The change of each matrix from the published one is reduced to its strongest directions (a truncated singular value
+decomposition); each factor is stored as bytes with a scale for each column. The share of each change that survives is
+printed, and finally the file's SHA-256, by which `encoder_weights` identifies it.
 """
 
 import argparse
@@ -22,7 +22,7 @@ Array = NDArray[np.generic]
 Floats = NDArray[np.float64]
 
 RANK = 88
-# Matrices of fewer numbers are stored in float16.
+# Arrays of the heads with no more numbers than this are stored as float16.
 _SMALL = 5000
 
 
@@ -34,7 +34,7 @@ def in_bytes(name: str, matrix: Floats) -> dict[str, Array]:
 
 
 def packed_change(name: str, change: Floats, *, rank: int = RANK) -> dict[str, Array]:
-    """Return the change of a bias in float16, or of a matrix as two factors in bytes."""
+    """Return the change of a bias as float16, or the change of a matrix as two factors in bytes."""
     if change.ndim == 1:
         return {name: change.astype(np.float16)}
     left, strength, right = np.linalg.svd(change.astype(np.float64), full_matrices=False)
@@ -45,7 +45,7 @@ def packed_change(name: str, change: Floats, *, rank: int = RANK) -> dict[str, A
 
 
 def pack(checkpoint: dict[str, Floats]) -> dict[str, Array]:
-    """Return the arrays of the file of deltas."""
+    """Return the arrays for the file of deltas."""
     tensors = read_safetensors(base_file("model.safetensors"))
     n_layers = 1 + max(int(name.split(".")[0]) for name in checkpoint if not name.startswith("heads."))
     arrays: dict[str, Array] = {"n_layers": np.array(n_layers)}

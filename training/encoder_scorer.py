@@ -1,9 +1,9 @@
-"""Learn how the readers `light` and `encoder` weigh what their network reads in a candidate.
+"""Learn the weights by which the readers `light` and `encoder` rate a candidate from the output of their network.
 
     python -m training.encoder_scorer GOLD.jsonl --reader light --outlets usa-today politico
 
-Writes the reader's weights in workflow/lexicons; `training.calibrate` comes after it. The outlets must be those
-that `training.light` or `training.encoder` left out, since a network is too sure of articles that it learned from.
+Writes the reader's weights to workflow/lexicons; run `training.calibrate` afterwards. The outlets must be those that
+`training.light` or `training.encoder` left out, since a network is overconfident about articles that it learned from.
 `training.quotes` describes GOLD.
 """
 
@@ -39,7 +39,7 @@ from training.quotes import by_outlets_left_out, outlet_of, parsed, predicted
 
 Floats = NDArray[np.float64]
 
-# scikit-learn's C of the weights.
+# scikit-learn's C (the inverse strength of the penalty) for the weights.
 _C = 0.1
 
 
@@ -53,7 +53,7 @@ class Read(NamedTuple):
 
 
 class Cases(NamedTuple):
-    """Candidates: their features, the number of their shape, how right they are and how much they count."""
+    """Candidates: their features, the number of their shape, how right they are (0 to 1), and their weight."""
 
     values: Floats
     shape: NDArray[np.int64]
@@ -69,7 +69,7 @@ def read_gold_document(row: Gold, doc: Doc, encoder: Encoder) -> Read:
 
 
 def cases(documents: Sequence[Read]) -> Cases:
-    """Return all candidates of the documents with the judgement of the gold on each."""
+    """Return all candidates of the documents, each as judged by the gold."""
     values, shapes, judgements = [], [], []
     for document in documents:
         judge = judge_of(document.row, document.marked.doc)
@@ -82,9 +82,9 @@ def cases(documents: Sequence[Read]) -> Cases:
 
 
 def fit(learned: Cases) -> dict[str, list[float]]:
-    """Return {shape: weights of bias and features}: those of all shapes plus what each shape needs besides.
+    """Return {shape: weights of bias and features}: the weights shared by all shapes plus those of each shape.
 
-    A half-right candidate is half a positive and half a negative case.
+    A half-right candidate counts as half a positive and half a negative case.
     """
     mean, scale = learned.values.mean(0), learned.values.std(0) + 1e-9
     shape = np.eye(len(SHAPES))[learned.shape]
@@ -106,12 +106,12 @@ def fit(learned: Cases) -> dict[str, list[float]]:
 
 
 def read_gold_documents(rows: Sequence[Gold], model: str, encoder: Encoder) -> list[Read]:
-    """Return gold documents as an encoder reads them; `model` is spaCy's."""
+    """Return gold documents as an encoder reads them; `model` names a spaCy model."""
     return [read_gold_document(row, doc, encoder) for row, doc in zip(rows, parsed(rows, model), strict=True)]
 
 
 def weighed(document: Read, table: FeatureWeights) -> list[dict[str, Any]]:
-    """Return the attributions of a document in the form of the gold (`predicted`), by weights."""
+    """Return the attributions of a document in the form of the gold (`predicted`), rated by the weights `table`."""
     return predicted(document.marked, rate_as_read(document.marked, document.cues, document.read, table))
 
 
@@ -139,7 +139,7 @@ def weights_file(table: FeatureWeights) -> str:
 
 
 def main() -> None:
-    """Learn weights from the outlets that the encoder has not seen."""
+    """Learn weights from the outlets that the encoder was not trained on."""
     parser = argparse.ArgumentParser(prog="training.encoder_scorer", description=main.__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--reader", choices=("light", "encoder"), required=True)

@@ -1,9 +1,9 @@
-"""Windows of gold documents with their labels, for training.encoder: what is said, its edges, cues and sources.
+"""Windows of gold documents with labels for training.encoder: content and its edges, cues and sources.
 
     python -m training.encoder_windows GOLD.jsonl WINDOWS.npz
 
-The first step of learning the encoder runs in the project's own environment, since it parses; `training.encoder` needs
-another. `training.quotes` describes GOLD.
+This first step of training the encoder runs in the project's own environment, since it parses; `training.encoder` needs
+another one. `training.quotes` describes GOLD.
 """
 
 import argparse
@@ -21,12 +21,12 @@ from scripts.parsing.word_pieces import LONGEST_WINDOW, Vocabulary, Window, wind
 from training.quote_counts import tokens_of
 from training.quotes import Gold, outlet_of, parsed
 
-# Cue tokens of a window that are learned from; hardly a window has more.
+# Most cue tokens of a window that are learned from; hardly any window has more.
 MOST_CUES = 16
-# A piece of which a larger share than this stands in names is one of names.
+# A piece counts as a piece of names if a larger share than this of its occurrences is in names.
 _IN_NAMES = 0.8
 _NAMES = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"])
-# Titles, parties and bodies of several countries: whoever holds them, what is said is said in the same way.
+# Titles, parties and bodies of several countries, which can replace each other: attributions to them are worded alike.
 ALIKE = (
     "senator governor president secretary minister premier chancellor mayor commissioner ambassador congressman deputy "
     "chairman director general judge bishop professor captain",
@@ -47,7 +47,7 @@ class Labelled(NamedTuple):
 
 
 def labelled(row: Gold, doc: Doc) -> list[Labelled]:
-    """Return the attributions of a gold document in tokens; the edges of a content are words, not marks."""
+    """Return the attributions of a gold document in tokens; contents begin and end with words, not marks."""
     items = []
     for quote in row["quotes"]:
         content: set[int] = set()
@@ -67,11 +67,11 @@ def labelled(row: Gold, doc: Doc) -> list[Labelled]:
 
 
 def arrays(window: Window, items: Sequence[Labelled]) -> dict[str, NDArray[np.generic]]:
-    """Return the arrays of a window: pieces, labels of each token and of each token as a cue sees it.
+    """Return the arrays of a window: pieces, labels of each token, and labels of each token for each cue.
 
-    `labels` has content, begin, end, cue, source and cue of an attitude; `counted` where they are learned from: at the
-    first piece of a token, and the first five not in an attitude that is no speech. `cues` has the places of cue
-    tokens, -1 after the last, `seen` what each is to see: content, begin, end and source.
+    `labels` has content, begin, end, cue, source and cue of an attitude. `counted` is 1 where labels are learned from:
+    at the first piece of each token, except for the first five labels within an attitude that is not speech. `cues` has
+    the places of cue tokens, -1 after the last; `seen` has content, begin, end and source for each of them.
     """
     place = dict(zip(window.tokens, window.places, strict=True))
     pieces = np.zeros(LONGEST_WINDOW, np.int32)
@@ -100,9 +100,9 @@ def arrays(window: Window, items: Sequence[Labelled]) -> dict[str, NDArray[np.ge
 
 
 def kinds_of_pieces(docs: Sequence[Doc], vocabulary: Vocabulary) -> NDArray[np.uint8]:
-    """Return the kind of each word piece, 0 for most: pieces of one kind stand for each other when names are changed.
+    """Return the kind of each word piece, 0 for most; pieces of one kind replace each other when names are changed.
 
-    First and later pieces of names (those that hardly stand anywhere else), then the kinds of `ALIKE`.
+    Kinds 1 and 2 are first and later pieces of names (pieces that hardly occur elsewhere), then come those of `ALIKE`.
     """
     everywhere, in_names = (np.zeros(len(vocabulary.pieces), np.int64) for _ in range(2))
     for doc in docs:

@@ -8,14 +8,14 @@ from benchmarks.gold import read_lines
 
 Gold = dict[tuple[int, int], str]
 _KINDS = {"Person": "PER", "Location": "LOC", "Facility": "LOC", "Organization": "ORG", "NORP": "NORP", "Misc": "MISC"}
-# Folds of outlets: what is measured on one is learned from the others.
+# Number of folds of outlets: a network that is measured on one fold learns from the others.
 N_FOLDS = 5
 _LEAD = re.compile(r"(?:the\s+|[\"'“”‘’`\s])+", re.IGNORECASE)
 _TAIL = re.compile(r"(?:['’]s|[\"'“”‘’`\s])+\Z")
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a span without a leading article, quotation marks and a trailing possessive, on which guidelines differ.
+    """Return a span without leading article, quotation marks and trailing possessive, on which guidelines differ.
 
     >>> trimmed("for the UN's aid", 4, 12)
     (8, 10)
@@ -28,7 +28,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def divided(text: str, gold: Gold) -> Gold:
-    """Return gold labels in which "Doha, Qatar" is two places, as it is in most articles and for the recogniser.
+    """Return gold labels in which "Doha, Qatar" is two places, as in most articles and for the recogniser.
 
     >>> divided("in Doha, Qatar", {(3, 14): "LOC"})
     {(3, 7): 'LOC', (9, 14): 'LOC'}
@@ -42,14 +42,14 @@ def divided(text: str, gold: Gold) -> Gold:
 
 
 def read_newswire(folder: Path, name: str) -> tuple[list[tuple[str, str]], dict[str, Gold]]:
-    """Return the texts and gold labels of a set of Worldwide English newswire, NAME.docs.jsonl and NAME.gold.jsonl."""
+    """Return texts and gold labels of a set of Worldwide English newswire: NAME.docs.jsonl and NAME.gold.jsonl."""
     return read_gold(folder / f"{name}.docs.jsonl", folder / f"{name}.gold.jsonl")
 
 
 def read_gold(texts_path: Path, gold_path: Path) -> tuple[list[tuple[str, str]], dict[str, Gold]]:
-    """Return the texts that have gold labels, (doc_id, text) each, and these labels by doc_id.
+    """Return the texts (doc_id, text) that have gold labels, and the labels by doc_id.
 
-    The first file has {doc_id, text} a line, the second {doc_id, entities: [{start, end, label}]}.
+    The lines of the first file are {doc_id, text}, those of the second {doc_id, entities: [{start, end, label}]}.
     """
     texts = {row["doc_id"]: row["text"] for row in read_lines(texts_path)}
     gold = {}
@@ -68,5 +68,5 @@ def outlet(doc_id: str) -> str:
 
 
 def folds_of_outlets(doc_ids: Iterable[str]) -> dict[str, int]:
-    """Return the fold of each outlet, from 0 on: networks without a fold tell what is found in new texts."""
+    """Return the fold of each outlet, from 0; a network trained without a fold treats its texts as new ones."""
     return {name: n % N_FOLDS for n, name in enumerate(sorted(set(map(outlet, doc_ids))))}

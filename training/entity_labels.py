@@ -1,10 +1,10 @@
-"""Weights of the evidence for the labels of names, fitted on gold data; scikit-learn is needed.
+"""Weights of the evidence for the labels of names, fitted on gold data; needs scikit-learn.
 
     python -m training.entity_labels FOLDER FOLD_0.npz ... FOLD_4.npz
 
 Writes workflow/lexicons/entity_weights.csv. FOLDER is read by `training.entity_gold.read_newswire`; the other files are
-of `training.name_tagger`, the networks that have not learned from a fold of outlets: what the network that ships finds
-in articles that it knows would be trusted too much. Weights hold kinds of evidence, no words of a text.
+the networks of `training.name_tagger` that each left out one fold of outlets: the weights would trust the shipped
+network too much in articles that it learned from. Weights are of kinds of evidence, never of words of a text.
 """
 
 import argparse
@@ -33,7 +33,7 @@ from scripts.entities.spans import candidates
 from scripts.parsing.parses import annotate, load_model, spacy_doc
 from training.entity_gold import N_FOLDS, Gold, divided, folds_of_outlets, outlet, read_newswire, trimmed
 
-# Weights of evidence in fewer mentions would be fitted to single articles.
+# The weights of evidence that fewer mentions have would be fitted to single articles.
 _RARE = 20
 PENALTY = 0.1
 FloatMatrix = NDArray[np.float64]
@@ -57,9 +57,9 @@ def with_spacy_mentions(model: str, docs: Iterable[Doc]) -> Iterator[Doc]:
 
 
 def with_new_mentions(docs: Iterable[Doc], taggers: Sequence[Path]) -> Iterator[Doc]:
-    """Yield parsed documents with the mentions of a network that has not learned from their outlets.
+    """Yield parsed documents with the mentions of a network that was not trained on their outlets.
 
-    `taggers` are those without each fold.
+    `taggers` are the networks trained without each fold, in order.
     """
     docs = list(docs)
     folds = folds_of_outlets([doc.doc_id for doc in docs])
@@ -67,7 +67,7 @@ def with_new_mentions(docs: Iterable[Doc], taggers: Sequence[Path]) -> Iterator[
 
 
 def cases(docs: Sequence[Doc], gold: dict[str, Gold]) -> list[Case]:
-    """Return all candidates for names in documents; the label is `none` where the gold has no name."""
+    """Return all candidates for names in documents; the label is `none` if the gold has no such name."""
     of_all = []
     for doc in docs:
         names = [mention for mention in candidates(doc) if mention.label in NAMES or not mention.label]
@@ -80,7 +80,7 @@ def cases(docs: Sequence[Doc], gold: dict[str, Gold]) -> list[Case]:
 
 
 def evidence_matrix(of_all: Sequence[Case]) -> tuple[csr_matrix, list[str]]:
-    """Return the strength of each kind of evidence in each case, and the kinds; rare ones are left out."""
+    """Return the strength of each kind of evidence in each case (cases x kinds), and the kinds, without rare ones."""
     frequency = Counter(kind for case in of_all for kind in case.evidence)
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(
@@ -90,7 +90,7 @@ def evidence_matrix(of_all: Sequence[Case]) -> tuple[csr_matrix, list[str]]:
 
 
 def as_weights(weights: FloatMatrix, kinds: Sequence[str], bias: FloatMatrix) -> LabelWeights:
-    """Return the weights (labels x kinds) of each kind of evidence for each label, in two decimals, with the bias."""
+    """Return {kind of evidence: weight for each label}, with the bias, from weights (labels x kinds); two decimals."""
     columns = {**dict(zip(kinds, weights.T, strict=True)), "bias": bias}
     return {kind: tuple(round(float(weight), 2) for weight in columns[kind]) for kind in sorted(columns)}
 

@@ -1,9 +1,9 @@
 """Names as the published encoder reads them: the teacher of labels for the texts without gold labels.
 
-Three heads, a matrix each, look at the vectors of the words before a name, in it and after it; the sum over these, the
-mean over the mentions of a name in a document, is added to what the other evidence weighs. Heads and weights are fitted
-together (`train`). `training.name_windows` teaches the network of names with it; beside that network it adds nothing
-(docs/history.md).
+Three heads, a matrix each, read the vectors of the words before a name, in it and after it; their sum, averaged over
+the mentions of the name in a document, is added to the scores of the other evidence. Heads and weights are fitted
+together (`train`). `training.name_windows` uses this to teach the network of names, to which it would add nothing if it
+were run beside it (docs/history.md).
 """
 
 from collections import Counter, defaultdict
@@ -30,13 +30,13 @@ from training.entity_labels import PENALTY, as_weights, cases, evidence_matrix
 
 N_LAYERS = 3
 BEFORE, INSIDE, AFTER = range(3)
-# The vectors are scaled to this standard deviation, so that their many weights are held smaller than the evidence's.
+# The vectors are scaled to this standard deviation, so that the penalty shrinks their many weights more than the rest.
 _SPREAD = 0.1
 Vectors = Mapping[str, Mapping[str, Floats32]]
 
 
 class Reading(NamedTuple):
-    """Labels and weights of the evidence, the heads (3 widths x labels) and their bias, fitted together."""
+    """Labels and weights of the evidence, with the heads (3 widths x labels) and bias that were fitted together."""
 
     model: Model
     heads: Floats32
@@ -44,7 +44,7 @@ class Reading(NamedTuple):
 
 
 def vectors_of(doc: Doc, network: Encoder) -> dict[str, Floats32]:
-    """Return for each name that is read the mean vectors of the words before it, in it and after it (3 widths)."""
+    """Return, for each name that is read, the mean vectors of the words before it, in it and after it (3 widths)."""
     all_names = [mention for mention in candidates(doc) if mention.label in NAMES or not mention.label]
     names = without_countries(doc, all_names)
     width = network.pieces.shape[1]
@@ -53,9 +53,9 @@ def vectors_of(doc: Doc, network: Encoder) -> dict[str, Floats32]:
 
 
 def train(docs: Sequence[Doc], gold: dict[str, Gold], vectors: Vectors) -> Reading:
-    """Return evidence and heads that were fitted together: multinomial logistic regression, as `entity_labels` does.
+    """Return weights and heads fitted together by multinomial logistic regression, as in `entity_labels`.
 
-    `vectors` are those of `vectors_of`, by document.
+    `vectors` are from `vectors_of`, by document.
     """
     of_all = cases(docs, gold)
     matrix, kinds = evidence_matrix(of_all)
@@ -71,23 +71,23 @@ def train(docs: Sequence[Doc], gold: dict[str, Gold], vectors: Vectors) -> Readi
 
 
 def as_read(learned: Reading, vectors: Mapping[str, Floats32]) -> dict[str, list[float]]:
-    """Return the log-odds of each label, in two decimals, of the names of a document by the learned heads."""
+    """Return the log-odds of each label for the names of a document by the learned heads, in two decimals."""
     return {name: np.round(vector @ learned.heads + learned.bias, 2).tolist() for name, vector in vectors.items()}
 
 
 def without_countries(doc: Doc, names: Sequence[Mention]) -> list[Mention]:
-    """Return the names that are read: a listed country is known without.
+    """Return the names that are read: all but listed countries, which need no reading.
 
-    The gold has "Doha, Qatar" as one place, so that a reading would learn that Qatar is none.
+    The gold has "Doha, Qatar" as one place, from which the reader would learn that Qatar is not a place.
     """
     return [mention for mention in names if " ".join(doc.word[mention.first : mention.last]) not in country_names()]
 
 
 def name_sums(doc: Doc, names: Sequence[Mention], network: Encoder, heads: Floats32) -> dict[str, NDArray[np.float64]]:
-    """Return for each name, by `name_key`, what the heads (3 x width x columns) see in it: the mean over its mentions.
+    """Return the output of the heads (3 x width x columns) for each name, by `name_key`, as the mean over its mentions.
 
-    A mention gives the first head the word before it, the second the mean of its own words, the third the word after
-    it. Only words of its sentence count.
+    For each mention, the first head reads the word before it, the second the mean of its own words, the third the word
+    after it. Only words of its sentence count.
     """
     times = Counter(name_key(doc, mention) for mention in names)
     sums = {key: np.zeros(heads.shape[2]) for key in times}
@@ -108,7 +108,7 @@ def name_sums(doc: Doc, names: Sequence[Mention], network: Encoder, heads: Float
 
 
 def _word_vectors(doc: Doc, asked: Collection[int], network: Encoder) -> Iterator[tuple[int, Floats32]]:
-    """Yield the tokens that are asked for, each with its vector: the mean over its word pieces."""
+    """Yield each token in `asked` with its vector: the mean over its word pieces."""
     paragraphs = {doc.sentences[doc.sentence[token]].paragraph for token in asked}
     pieces_of = partial(_pieces_of, asked=asked, end=network.vocabulary.end)
     of_document = windows(doc, network.vocabulary, paragraphs=paragraphs)
@@ -121,7 +121,7 @@ def _word_vectors(doc: Doc, asked: Collection[int], network: Encoder) -> Iterato
 
 
 def _pieces_of(window: Window, asked: Container[int], end: int) -> dict[int, range]:
-    """Return the places of the pieces of each token that is asked for and read in this window."""
+    """Return the places of the pieces of each token in `asked` that this window owns."""
     ends = [*window.places[1:], len(window.pieces)]
     return {
         token: range(first, last - (window.pieces[last - 1] == end))

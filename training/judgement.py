@@ -1,4 +1,4 @@
-"""The judgement of gold data on a candidate: how right it is, and how much that counts."""
+"""The judgement of a candidate by gold data: how right it is, and how much that counts."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from training.quote_counts import tokens_of
 
 Gold = dict[str, Any]
 
-# An attitude ("believes") is no speech, but close to it: it counts as a negative case with this weight.
+# An attitude ("believes") is not speech, but close to it: it counts as a negative case with this weight.
 _ATTITUDE = 0.3
 
 
@@ -25,7 +25,7 @@ class GoldTokens(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """A candidate's rightness (0, 0.5 or 1), and how much it counts."""
+    """The rightness of a candidate (0, 0.5 or 1), and its weight."""
 
     right: float
     weight: float
@@ -45,9 +45,9 @@ def gold_tokens(row: Gold, doc: Doc) -> list[GoldTokens]:
 
 
 def judge_of(row: Gold, doc: Doc) -> Callable[[Cue, Candidate], Judgement]:
-    """Return the function that judges a candidate of a cue by its overlap with the gold.
+    """Return a function that judges a candidate of a cue by its overlap with the gold.
 
-    An attitude is a light negative.
+    An attitude counts as a negative case of low weight.
     """
     gold = gold_tokens(row, doc)
     letters = [sum(map(str.isalnum, word)) for word in doc.word]

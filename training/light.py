@@ -1,14 +1,15 @@
-"""Learn the network of the reader `light` from that of `encoder`, on the CPU, with the seed fixed.
+"""Learn the network of the reader `light` from that of `encoder`, on the CPU and with a fixed seed.
 
     python -m training.light WINDOWS.npz CHECKPOINT.npz --left-out usa-today politico
 
-`training.light_windows` writes WINDOWS; the outlets left out are for the weights of `training.encoder_scorer`. JAX is
-needed, from requirements/training.lock, in an environment of its own; this module imports nothing of the project.
+`training.light_windows` writes WINDOWS; the outlets left out are for the weights of `training.encoder_scorer`. This
+needs JAX from requirements/training.lock in an environment of its own; the module imports only `training.encoder`.
 
-The student is narrow and reads the parse besides the words: each piece has what its tag and dependency add to its
-embedding, and attention has what a word is to another (Shaw et al. 2018). Its embeddings begin as the strongest
-directions of the teacher's. It learns what the teacher gives each token and each token as a cue sees it, halfway to the
-labels where there are any (Hinton et al. 2015), and the strongest directions of the teacher's last layer.
+The student is narrow and reads the parse as well as the words: a vector for its tag and one for its dependency is added
+to the embedding of each piece, and the relations between words are added to attention (Shaw et al. 2018). Its
+embeddings start as the strongest directions of the teacher's. It learns the teacher's outputs for each token and for
+each token and cue, halfway to the gold labels if there are any (Hinton et al. 2015), and the strongest directions of
+the teacher's last layer.
 """
 
 import argparse
@@ -36,27 +37,27 @@ from training.encoder import (
     pair_logits,
 )
 
-# Share of the labels in what is learned, where there are any; cues of a window, and the least probability of one.
+# Share of the gold labels in the targets, if there are any; most cues of a window, and the lowest probability of one.
 _LABELS, _CUES, _LEAST = 0.5, 8, 0.02
-# Directions of the teacher's last layer, the tokens from which they are taken, and their weight in the loss.
+# Directions of the teacher's last layer, the number of tokens from which they are taken, their weight in the loss.
 _DIRECTIONS, _TOKENS, _LIKE = 128, 12_000, 0.2
-# Width of the vectors of a cue and of a token for each label; how much a head of attention begins with for a relation.
+# Width of the vectors of a cue and a token for each label; initial addend for a relation in its attention head.
 _PAIR_WIDTH, _RELATED = 64, 2.0
-# Standard deviations at the start; windows of a step, in groups of this many steps that are sorted by length.
+# Initial standard deviations; windows per step; steps per group of windows that are sorted by length.
 _EMBEDDED, _SYMBOL, _BATCH, _GROUP = 0.05, 0.03, 16, 32
-# How the rate of learning rises at first, the decay of weights, windows that are checked, steps between two checks.
+# Share of the steps in which the learning rate rises; weight decay; batches in a check; steps between two checks.
 _WARM, _DECAY, _CHECKED, _OFTEN = 0.06, 0.01, 40, 500
-# Share that a mean of the weights keeps in a step.
+# Share of the running mean of the weights that a step keeps.
 _KEPT_OF_MEAN = 0.998
-# The column of the labels of tokens that is the cue.
+# The column of the token labels that marks cues.
 _CUE = 3
-# Relations of one word to another, see `related`.
+# Number of relations between two words, see `related`.
 _N_RELATIONS = 5
 _SYNTAX = ("above", "first", "last", "sentence", "tag", "dependency")
 
 
 def new_student(windows: Params, *, width: int, layers: int, seed: int) -> Params:
-    """Return the student before training, with the map from its vectors to the directions of the teacher's."""
+    """Return the student before training, with a map from its vectors to the directions of the teacher's vectors."""
     draw = np.random.default_rng(seed)
 
     def normals(*shape: int, scale: float) -> jax.Array:
@@ -90,12 +91,12 @@ _NORM = {"gain": jnp.ones, "bias": jnp.zeros}
 
 
 def _scale(name: str, width: int) -> float:
-    """Return the standard deviation of a matrix at the start; what a layer adds is smaller."""
+    """Return the initial standard deviation of a matrix; it is smaller for the updates that a layer adds."""
     return float((0.7 if name in ("mix", "narrow") else 1.0) * width**-0.5)
 
 
 def _embeddings(windows: Params, width: int) -> Params:
-    """Return the strongest directions of the teacher's embeddings, in which frequent pieces count more."""
+    """Return the teacher's embeddings along their strongest directions, for which frequent pieces count more."""
     words = windows["embeddings"].astype(np.float64)
     weight = np.sqrt(1 + np.bincount(windows["pieces"][windows["pieces"] > 0], minlength=len(words)))
     mean = np.average(words, 0, weight)
@@ -113,7 +114,7 @@ def _embeddings(windows: Params, width: int) -> Params:
 
 
 def directions_of(windows: Params) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return the mean of the teacher's vectors, and the map to their strongest directions, scaled together."""
+    """Return the mean of the teacher's vectors, and the map to their strongest directions, with one common scale."""
     is_token = windows["counted"][..., -1] > 0
     vectors = windows["vectors"][:_TOKENS][is_token[:_TOKENS]][:_TOKENS].astype(np.float32)
     mean = vectors.mean(0)
@@ -123,7 +124,7 @@ def directions_of(windows: Params) -> tuple[NDArray[np.float32], NDArray[np.floa
 
 
 def related(batch: Batch) -> jax.Array:
-    """Return whether each piece is each of the relations to each other: (windows, relations, queries, keys)."""
+    """Return 1 if a relation holds between two pieces and else 0: (windows, relations, queries, keys)."""
     at = jnp.arange(batch["pieces"].shape[1])
     is_head = batch["above"][:, :, None] == at
     holds = (batch["first"][:, None, :] <= at[:, None]) & (at[:, None] <= batch["last"][:, None, :])
@@ -146,9 +147,9 @@ def read(student: Params, batch: Batch) -> jax.Array:
 
 
 def with_targets(batch: Batch, teacher: Params) -> Batch:
-    """Return a batch with what is to be learned: of each token, the cues, and what each of these sees in each token.
+    """Return a batch with the targets: labels of each token, the cues, and labels of each token for each cue.
 
-    The cues are those of the labels, then the likeliest by the teacher; -1 after the last. Labels count `_LABELS`.
+    The cues are those of the gold labels, then the likeliest by the teacher, then -1. Gold labels count `_LABELS`.
     """
     heads, vectors, share = teacher["heads"], batch["vectors"].astype(jnp.float32), _LABELS * batch["is_labelled"]
     of_tokens = jax.nn.sigmoid(vectors @ heads["token"] + heads["token_bias"])
@@ -168,7 +169,7 @@ def with_targets(batch: Batch, teacher: Params) -> Batch:
 
 
 def losses(student: Params, batch: Batch) -> jax.Array:
-    """Return the cross-entropy of each label of both heads, and how unlike the teacher's the vectors are."""
+    """Return the cross-entropy of each label of both heads, and the squared distance to the teacher's vectors."""
     x, heads, counted = read(student, batch), student["heads"], batch["is_token"]
     of_tokens = optax.sigmoid_binary_cross_entropy(x @ heads["token"] + heads["token_bias"], batch["of_tokens"])
     of_tokens = (of_tokens * counted[..., None]).sum((0, 1)) / counted.sum()
@@ -181,7 +182,7 @@ def losses(student: Params, batch: Batch) -> jax.Array:
 
 
 def batch_of(windows: Params, chosen: NDArray[np.int_], draw: np.random.Generator | None = None) -> Batch:
-    """Return some windows, as long as the longest of them needs; with `draw` altered, as `encoder.altered` says."""
+    """Return the `chosen` windows, cut to the longest of them; if there is `draw`, altered as in `encoder.altered`."""
     size = int(np.ceil((windows["pieces"][chosen] > 0).sum(1).max() / HEAD) * HEAD)
     of_batch = {name: windows[name][chosen, :size] for name in ("pieces", "labels", "vectors", *_SYNTAX)}
     is_labelled, is_gold = windows["counted"][chosen, :size], windows["is_gold"][chosen]
@@ -194,7 +195,7 @@ def batch_of(windows: Params, chosen: NDArray[np.int_], draw: np.random.Generato
 
 
 def steps(windows: Params, learned: NDArray[np.int_], draw: np.random.Generator) -> Iterator[NDArray[np.int_]]:
-    """Yield the windows of each step for ever; those of a step are of about one length."""
+    """Yield the windows of each step, endlessly; windows of a step are of about the same length."""
     size = (windows["pieces"] > 0).sum(1)
     while True:
         drawn = draw.permutation(learned)
@@ -207,8 +208,9 @@ def steps(windows: Params, learned: NDArray[np.int_], draw: np.random.Generator)
 def train(
     student: Params, windows: Params, left_out: Sequence[str], *, n_steps: int, rate: float, seed: int
 ) -> Iterator[Params]:
-    """Yield the mean of the student's weights over the last steps now and then, last when it has learned; prints its
-    loss on the outlets left out.
+    """Yield the running mean of the student's weights every `_OFTEN` steps and after the last one.
+
+    Prints its loss on the outlets left out.
     """
     is_left_out, draw = np.isin(windows["outlet"], left_out), np.random.default_rng(seed)
     centre, directions = directions_of(windows)
@@ -250,7 +252,7 @@ def tensors_of(student: Params) -> dict[str, NDArray[np.float32]]:
 
 
 def main() -> None:
-    """Learn from the windows of all but the outlets left out, and write the student."""
+    """Learn from the windows of all outlets but those left out, and write the student."""
     parser = argparse.ArgumentParser(prog="training.light", description=main.__doc__)
     parser.add_argument("windows", type=Path)
     parser.add_argument("checkpoint", type=Path)

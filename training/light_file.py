@@ -2,8 +2,8 @@
 
     python -m training.light_file CHECKPOINT.npz
 
-The embeddings are stored in bytes with a scale for each column, the rest in float16. The reader knows the file by its
-SHA-256, which is printed, for `scripts.parsing.light_words`.
+The embeddings are stored as bytes with a scale for each column, the rest as float16. The file's SHA-256, by which
+`scripts.parsing.light_words` identifies it, is printed.
 """
 
 import argparse
@@ -21,14 +21,14 @@ from training.encoder_deltas import Array, in_bytes
 
 
 def of_each_relation(added: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the fit that each number of a relation adds (heads x numbers), from that of its bits (bits x heads)."""
+    """Return the addend for each set of relations, numbered by bits (heads x numbers), from `added` (bits x heads)."""
     numbers = np.arange(1 << len(added))
     bits = (numbers[:, None] >> np.arange(len(added))) & 1
     return (bits @ added).T.astype(np.float32)
 
 
 def pack(checkpoint: dict[str, NDArray[Any]]) -> dict[str, Array]:
-    """Return the arrays of the file: matrices of layers are outputs x inputs there."""
+    """Return the arrays of the file, in which matrices of layers are outputs x inputs."""
     vocabulary = base_file("vocab.txt").read_bytes().rstrip(b"\n")
     arrays: dict[str, Array] = {"vocabulary": np.frombuffer(vocabulary, np.uint8)}
     arrays |= in_bytes("pieces", checkpoint["pieces"])

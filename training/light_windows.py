@@ -1,10 +1,10 @@
-"""Windows for training.light: words and syntax, labels if there are any, and what the reader `encoder` sees in them.
+"""Windows for training.light: words and syntax, labels if there are any, and the vectors of the reader `encoder`.
 
     python -m training.light_windows WINDOWS.npz GOLD.jsonl ... TEXTS.jsonl ...
 
-The first step of learning the network of `light` runs in the project's own environment. `training.quotes` describes
-GOLD; TEXTS have no `quotes`, and only their paragraphs of speech are taken. A file that is named several times counts
-as often.
+This first step of training the network of `light` runs in the project's own environment. `training.quotes` describes
+GOLD; TEXTS have no `quotes`, and only their paragraphs of speech are used. A file that is named several times counts
+that many times.
 """
 
 import argparse
@@ -30,7 +30,7 @@ Arrays = dict[str, NDArray[np.generic]]
 
 
 def symbols_of(tags: set[str], dependencies: set[str]) -> Symbols:
-    """Return the numbers of tags and dependencies; 0 is that of any other."""
+    """Return the numbers of tags and dependencies; 0 stands for any other."""
     of_tags, of_dependencies = (
         {name: number for number, name in enumerate(["", *sorted(names - {""})])} for names in (tags, dependencies)
     )
@@ -41,7 +41,7 @@ def symbols_of(tags: set[str], dependencies: set[str]) -> Symbols:
 def of_document(row: Gold, doc: Doc, teacher: Encoder, symbols: Symbols) -> Iterator[Arrays]:
     """Yield the arrays of each window of a document: those of `training.encoder_windows`, its syntax, and `vectors`.
 
-    These are the teacher's at the first piece of each token; `is_gold` tells whether the labels are to be learned.
+    `vectors` are the teacher's at the first piece of each token; `is_gold` is True if the labels are to be learned.
     """
     marked, is_gold = mark(doc), "quotes" in row
     items = labelled(row, doc) if is_gold else []
@@ -61,7 +61,7 @@ def _of_speech(marked: MarkedDoc) -> set[int]:
 
 
 def main() -> None:
-    """Write the windows of gold files and texts, with the heads by which the teacher's vectors are read."""
+    """Write the windows of gold files and texts, with the heads that read the teacher's vectors."""
     parser = argparse.ArgumentParser(prog="training.light_windows", description=main.__doc__)
     parser.add_argument("windows", type=Path)
     parser.add_argument("files", type=Path, nargs="+")

@@ -1,15 +1,15 @@
-"""Weights of the evidence for whom short forms of names mean, in an article and over a corpus.
+"""Weights of the evidence for the persons that short forms of names mean, in an article and over a corpus.
 
     python -m training.name_links FOLDER TEXTS            write bearer_weights.csv and name_link_weights.csv
-    python -m training.name_links FOLDER TEXTS --measure  print what they give on others
+    python -m training.name_links FOLDER TEXTS --measure  print how well they do on articles held out
 
-FOLDER has quotes/polnear_train.jsonl and ner/wwnews_dev.docs.jsonl, TEXTS has senate/releases.jsonl.gz, the press
+FOLDER has quotes/polnear_train.jsonl and ner/wwnews_dev.docs.jsonl; TEXTS has senate/releases.jsonl.gz, the press
 releases of senators, and wikinews/wikinews_2019.csv and _2020.csv. Every second article of the first, the outlets of
-one half of the second and Wikinews of 2020 are for measuring alone. Within articles the weights are fitted to short
-forms of real namesakes of whom a pronoun, hidden from the model, tells one; roles and gender to persons whom the script
-makes namesakes. Over corpora full names are hidden in a tenth of the articles at a time. Weights are of kinds of
-evidence; no word of a text is among them. `--parses` names a folder in which the parses are kept: they take some four
-minutes of one core.
+one half of the second, a sample of the releases and Wikinews of 2020 are only for measuring. Within articles the
+weights are fitted to short forms of real namesakes, one of whom is identified by a pronoun that the model does not see;
+weights of roles and gender are fitted to persons whom the script turns into namesakes. Over corpora, full names are
+hidden in a tenth of the articles at a time. Weights are of kinds of evidence, never of words of a text. `--parses`
+names a folder in which the parses are kept; parsing takes some four minutes of one core.
 """
 
 import argparse
@@ -54,19 +54,19 @@ Row = dict[str, str]
 Article = tuple[str, str, str, str]
 PENALTY = 2.0
 _FOLDS = 10
-# Corpora of other sizes are drawn from the articles on US politics; world news, with few links, counts so often.
+# Sizes of corpora that are also drawn from the US politics articles; how often world news, with few links, counts.
 _SIZES, _TIMES = (30, 100), 3
-# Evidence that is fitted to persons made namesakes, since real ones are found by it.
+# Evidence that is fitted to artificial namesakes, since real ones are selected by it.
 _MADE = ("same role", "same gender", "other gender")
 
 
 def half_of(key: str) -> int:
-    """Return the half of the corpora, 0 or 1, in which an outlet is."""
+    """Return the half of the outlets, 0 or 1, to which an outlet belongs (by a hash of `key`)."""
     return int(hashlib.md5(key.encode()).hexdigest(), 16) % 2
 
 
 def read_articles(folder: Path, texts: Path) -> dict[str, list[Article]]:
-    """Return the articles of each source, (doc_id, text, outlet, date): those to fit to, and those `held out`."""
+    """Return the articles (doc_id, text, outlet, date) of each source: those to fit to and those `held out`."""
 
     def rows(path: str) -> Iterator[dict]:
         return map(json.loads, (folder / path).read_text(encoding="utf-8").splitlines())
@@ -99,7 +99,7 @@ def read_articles(folder: Path, texts: Path) -> dict[str, list[Article]]:
 
 
 def parsed_articles(source: str, articles: Sequence[Article], parses: Path | None) -> list[Doc]:
-    """Return the articles of a source parsed, from the folder `parses` if they are there."""
+    """Return the parsed articles of a source, from the folder `parses` if they are there."""
     path = parses / f"{source}.pickle" if parses else None
     if path and path.exists():
         docs: list[Doc] = pickle.loads(path.read_bytes())
@@ -122,7 +122,7 @@ def sights_of(doc: Doc) -> list[Sight]:
 
 
 def rows_of(doc: Doc) -> Iterator[Row]:
-    """Yield the mentions of a document as linking takes them."""
+    """Yield the mentions of a document as rows for linking."""
     mentions = find_entities(doc)
     for mention, context in zip(mentions, contexts_of(doc, mentions), strict=True):
         if fold(mention.label) in READER_KINDS:
@@ -131,7 +131,7 @@ def rows_of(doc: Doc) -> Iterator[Row]:
 
 
 def _genders(articles: Iterable[Sequence[Sight]]) -> Counter[tuple[str, str]]:
-    """Return the gender that all articles tell of each given and family name: positive for she, negative for he."""
+    """Return the evidence of gender in all articles by given and family name: positive for she, negative for he."""
     genders: Counter[tuple[str, str]] = Counter()
     for sights in articles:
         for sight in sights:
@@ -141,7 +141,7 @@ def _genders(articles: Iterable[Sequence[Sight]]) -> Counter[tuple[str, str]]:
 
 
 def real_namesakes(articles: Sequence[Sequence[Sight]]) -> list[Choice]:
-    """Return the short forms of namesakes of which one alone has the gender of the pronoun, which is hidden."""
+    """Return the short forms of namesakes only one of whom has the gender of the pronoun, which is hidden."""
     genders = _genders(articles)
     choices: list[Choice] = []
     for sights in articles:
@@ -174,7 +174,7 @@ def real_namesakes(articles: Sequence[Sequence[Sight]]) -> list[Choice]:
 
 
 def made_namesakes(articles: Iterable[Sequence[Sight]]) -> list[Choice]:
-    """Return the short forms of persons whose family names are made the same, two of an article at a time."""
+    """Return the short forms of persons turned into namesakes, two persons of an article at a time."""
     choices: list[Choice] = []
     for sights in articles:
         full, short = persons_and_short_forms(dict.fromkeys(sight.key for sight in sights))
@@ -209,7 +209,7 @@ def bearer_weights(articles: Sequence[Sequence[Sight]]) -> dict[str, float]:
 
 
 class Hidden(NamedTuple):
-    """A short form whose full name was hidden in its article: the evidence, the right candidate (-1: none is).
+    """A short form whose full name was hidden in its article: the evidence, the right candidate (-1 if none is right).
 
     `elsewhere` is True if another article has the full name.
     """
@@ -221,7 +221,7 @@ class Hidden(NamedTuple):
 
 
 def _shown(rows: Sequence[Row], in_fold: set[str]) -> tuple[list[Row], dict[tuple[str, Words], set[Words]]]:
-    """Return the rows without the full names of the articles `in_fold`, and the hidden names by short form."""
+    """Return the rows without the full names in the articles `in_fold`, and the hidden names by short form."""
     shown: list[Row] = []
     hidden: dict[tuple[str, Words], set[Words]] = {}
     for row in rows:
@@ -237,7 +237,7 @@ def _shown(rows: Sequence[Row], in_fold: set[str]) -> tuple[list[Row], dict[tupl
 def hidden_names(rows: Sequence[Row], facts: Mapping[str, tuple[str, str]]) -> Iterator[Hidden]:
     """Yield the short forms of a corpus whose full names are hidden, a tenth of the articles at a time.
 
-    Those whose article has another bearer in full are left out: there the short form would mean that one.
+    A short form is left out if its article names another bearer in full, whom it would then mean.
     """
     order = sorted({row["doc_id"] for row in rows}, key=lambda doc_id: hashlib.md5(doc_id.encode()).hexdigest())
     for number in range(_FOLDS):
@@ -267,7 +267,7 @@ def hidden_names(rows: Sequence[Row], facts: Mapping[str, tuple[str, str]]) -> I
 
 
 def choices_of(hidden: Iterable[Hidden]) -> list[Choice]:
-    """Return hidden names as choices between nobody and the candidates."""
+    """Return hidden names as choices: nobody as alternative 0, then the candidates."""
     return [([{}, *each.weighed.strengths], each.right + 1) for each in hidden if each.weighed]
 
 
@@ -277,7 +277,7 @@ def link_weights(hidden: Iterable[Hidden]) -> dict[str, float]:
 
 
 def report(title: str, hidden: Sequence[Hidden], weights: Mapping[str, float]) -> None:
-    """Print recall and precision at several thresholds, and how many are right of those of about one probability."""
+    """Print recall and precision at several thresholds, and the share that is right in each range of probability."""
     linkable = sum(each.elsewhere for each in hidden)
     judged, linked = [], []
     for each in hidden:
@@ -300,7 +300,7 @@ def report(title: str, hidden: Sequence[Hidden], weights: Mapping[str, float]) -
 
 
 def _drawn(rows: Sequence[Row], n: int) -> list[Row]:
-    """Return the rows of `n` articles drawn with a fixed seed."""
+    """Return the rows of `n` articles drawn with a fixed seed (`n`)."""
     doc_ids = sorted({row["doc_id"] for row in rows})
     chosen = set(random.Random(n).sample(doc_ids, min(n, len(doc_ids))))
     return [row for row in rows if row["doc_id"] in chosen]

@@ -1,14 +1,13 @@
-"""Learn the network that finds names, on the CPU, with the seed fixed.
+"""Learn the network that finds names, on the CPU and with a fixed seed.
 
     python -m training.name_tagger WINDOWS.npz
     python -m training.name_tagger WINDOWS.npz --without 0 --output FOLD_0.npz
 
-`training.name_windows` writes WINDOWS. `training.entity_labels` needs a network for each of the five folds of outlets,
-too, which has not learned from it. JAX is needed, from requirements/training.lock, in an environment of
-its own; this module imports nothing of the project. Writes workflow/models/name_tagger.npz in float16 and prints its
-SHA-256, for `scripts.entities.name_tagger`, which says what the network computes: the mean of its weights over the last
-steps.
-The vectors of words are not learned.
+`training.name_windows` writes WINDOWS. `training.entity_labels` also needs, for each of the five folds of outlets, a
+network that was trained without it. This needs JAX from requirements/training.lock in an environment of its own; the
+module imports nothing from the project. Writes workflow/models/name_tagger.npz in float16 and prints its SHA-256 for
+`scripts.entities.name_tagger`, which describes the network. The weights are a running mean over the last steps. The
+vectors of words are not learned.
 """
 
 import argparse
@@ -29,20 +28,20 @@ Batch = dict[str, jax.Array]
 
 _FILE = Path("workflow/models/name_tagger.npz")
 _WIDTH, _LAYERS, _STEPS, _BATCH, _GOLD_BATCH, _RATE, _DECAY, _WARM = 128, 5, 3200, 32, 11, 2e-3, 0.01, 0.05
-# Share of words hidden, of numbers of a layer left out of a window, of windows cut to some tokens, as short texts are;
-# the fewest and most of these tokens.
+# Share of words hidden; dropout rate of the numbers of a layer in a window; share of windows cut to a few tokens, like
+# short texts; the fewest and most of these tokens.
 _MASKED, _DROPPED, _CUT, _SHORTEST, _LONGEST = 0.06, 0.15, 0.1, 5, 40
-# Share that a mean of the weights keeps in a step.
+# Share of the running mean of the weights that a step keeps.
 _KEPT_OF_MEAN = 0.997
 _ENDINGS, _SHAPES, _LISTS, _LABELS = 1024, 10, 15, 37
 _SYMBOLS = 64
-# Labels of place and of other names, for the first token of a mention; those after it are half of all labels higher.
+# Labels of places and of other names for the first token of a mention; for later tokens they are higher by `_LATER`.
 _PLACES, _OTHERS, _LATER = (3, 4, 5), (7, 8, 9, 10, 11), 18
 _READ = ("word", "ending", "shape", "list", "tag", "dependency", "label")
 
 
 def allowed_labels() -> NDArray[np.float32]:
-    """Return for each number of a label the labels that it may be: itself, or any of a kind."""
+    """Return a matrix with 1 for the labels that each label number allows: itself, or any label of its kind."""
     kinds = [(place + later for place in of) for of in (_PLACES, _OTHERS) for later in (0, _LATER)]
     allowed = np.zeros((_LABELS + len(kinds), _LABELS), np.float32)
     np.fill_diagonal(allowed, 1.0)
@@ -71,18 +70,18 @@ def new_tagger(word_width: int) -> Params:
 
 
 def _normal(x: jax.Array, of: Params) -> jax.Array:
-    """Return vectors with mean 0 and variance 1, times a gain plus a bias."""
+    """Return vectors normalized to mean 0 and variance 1, times a gain plus a bias."""
     x = x - x.mean(-1, keepdims=True)
     return x * jax.lax.rsqrt((x * x).mean(-1, keepdims=True) + 1e-6) * of["gain"] + of["bias"]
 
 
 def _times(x: jax.Array, matrix: jax.Array) -> jax.Array:
-    """Return a product of matrices in bfloat16, summed in float32."""
+    """Return a matrix product in bfloat16, summed in float32."""
     return jnp.matmul(x.astype(jnp.bfloat16), matrix.astype(jnp.bfloat16), preferred_element_type=jnp.float32)
 
 
 def log_odds(tagger: Params, batch: Batch, vectors: jax.Array) -> jax.Array:
-    """Return the log-odds of each label of each token."""
+    """Return the log-odds of each label for each token."""
     is_token = (batch["word"] >= 0)[..., None].astype(jnp.float32)
     lists = ((batch["list"][..., None] >> jnp.arange(_LISTS)) & 1).astype(jnp.float32)
     x = _times(vectors[jnp.maximum(batch["word"], 0)], tagger["word"]) + lists @ tagger["list"]
@@ -97,14 +96,14 @@ def log_odds(tagger: Params, batch: Batch, vectors: jax.Array) -> jax.Array:
 
 
 def loss_of(tagger: Params, batch: Batch, vectors: jax.Array, allowed: jax.Array) -> jax.Array:
-    """Return the mean cross-entropy of the labels; of several that are allowed their sum counts."""
+    """Return the mean cross-entropy of the labels; if several labels are allowed, their probabilities are summed."""
     chances, labels = jax.nn.log_softmax(log_odds(tagger, batch, vectors)), batch["label"]
     right = jax.nn.logsumexp(chances + jnp.log(allowed + 1e-9)[jnp.maximum(labels, 0)], -1)
     return -(right * (labels >= 0)).sum() / (labels >= 0).sum()
 
 
 def batch_of(windows: Params, chosen: NDArray[np.int_], draw: np.random.Generator) -> Batch:
-    """Return some windows, a few of them cut, with some words hidden, half of these with their last letters."""
+    """Return the `chosen` windows, a few of them cut, with some words hidden, half of these with their last letters."""
     batch = {name: windows[name][chosen] for name in _READ}
     token, n = np.arange(batch["word"].shape[1]), len(chosen)
     first, size = draw.integers(len(token) - _LONGEST, size=n), draw.integers(_SHORTEST, _LONGEST, size=n)
@@ -118,14 +117,14 @@ def batch_of(windows: Params, chosen: NDArray[np.int_], draw: np.random.Generato
 
 
 def steps(order: NDArray[np.int_], size: int, draw: np.random.Generator) -> Iterator[NDArray[np.int_]]:
-    """Yield so many numbers at a time, drawn without putting back, for ever."""
+    """Yield `size` numbers at a time, endlessly, each round drawn without replacement."""
     while True:
         drawn = draw.permutation(order)
         yield from (drawn[first : first + size] for first in range(0, len(drawn) - size + 1, size))
 
 
 def train(windows: Params, vectors: jax.Array) -> Params:
-    """Return the network when it has learned; prints its loss."""
+    """Return the trained network. Prints its loss."""
     draw = np.random.default_rng(19)
     gold = steps(np.flatnonzero(windows["is_gold"]), _GOLD_BATCH, draw)
     texts = steps(np.flatnonzero(~windows["is_gold"]), _BATCH - _GOLD_BATCH, draw)

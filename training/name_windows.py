@@ -1,13 +1,13 @@
-"""Tokens for training.name_tagger: what the network reads of each, and the label that it is to learn.
+"""Tokens for training.name_tagger: the properties that the network reads, and the label that it is to learn.
 
     python -m training.name_windows WINDOWS.npz FOLDER TEXTS
 
-FOLDER and TEXTS are those of `training.name_links`; FOLDER has stories/ecbplus_dev.jsonl and framing/nfc_dev.jsonl,
-too. Articles of ner/ have their gold labels. In all other texts the names that spaCy's recogniser found have the label
-of a teacher: the evidence in the document and the published encoder, with weights fitted to these articles
-(`training.entity_reading`); dates and amounts are the recogniser's. No fitted weight that ships goes in. For each fold
-of outlets there are labels of a teacher that was not fitted to it. Runs in the project's own environment, with `make
-accurate`.
+FOLDER and TEXTS are those of `training.name_links`; FOLDER also has stories/ecbplus_dev.jsonl and
+framing/nfc_dev.jsonl. Articles of ner/ and Wikinews articles with gold have their gold labels. In all other texts,
+names that spaCy's recogniser found get the label of a teacher: the evidence in the document and the published encoder,
+with weights fitted to the articles with gold (`training.entity_reading`); dates and amounts are the recogniser's. No
+shipped weight is used. For each fold of outlets there are labels of a teacher that was not fitted to it. Runs in the
+project's own environment, after `make accurate`.
 """
 
 import argparse
@@ -32,17 +32,17 @@ from training.entity_labels import with_spacy_mentions
 from training.entity_reading import N_LAYERS, as_read, train, vectors_of
 from training.name_links import read_articles
 
-# Tokens of a window; a document's last one is filled up.
+# Tokens of a window; the last window of a document is padded.
 _WINDOW = 128
-# The number of a label for the later tokens of a mention is _LATER higher than for its first. A gold place, and a name
-# of another kind, whose finer label is not known have two numbers of their own: first token, later tokens.
+# The number of a label is higher by _LATER for the later tokens of a mention than for its first. A gold place and a
+# gold name of another kind have two numbers each (first token, later tokens) if their finer label is not known.
 _LATER = len(ONTONOTES)
 PLACE, OTHER_NAME = (2 * _LATER + 1, 2 * _LATER + 2), (2 * _LATER + 3, 2 * _LATER + 4)
 _GOLD = {"PER": "PERSON", "ORG": "ORG", "NORP": "NORP"}
 
 
 def numbered(doc: Doc, mentions: Iterable[Mention]) -> Ints:
-    """Return the number of each token's label: 0 for none."""
+    """Return the number of each token's label, 0 for none."""
     numbers = np.zeros(len(doc.word), int)
     for mention in mentions:
         number = 1 + ONTONOTES.index(mention.label)
@@ -52,9 +52,9 @@ def numbered(doc: Doc, mentions: Iterable[Mention]) -> Ints:
 
 
 def gold_numbers(doc: Doc, gold: Gold, mentions: Sequence[Mention]) -> Ints:
-    """Return the number of each token's label, of names by the gold, of dates and amounts as they were found.
+    """Return the number of each token's label: names from the gold, dates and amounts from `mentions`.
 
-    A gold place or name of another kind has the finer label that was found, if it is of that kind.
+    A gold place or name of another kind gets the finer label of the mention there, if this is of the same kind.
     """
     of_found = numbered(doc, mentions)
     kind = {
@@ -80,7 +80,7 @@ def gold_numbers(doc: Doc, gold: Gold, mentions: Sequence[Mention]) -> Ints:
 
 
 def silver_texts(folder: Path, texts: Path, *, without: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the texts that have no gold labels, (doc_id, text) each, but for some texts of Wikinews."""
+    """Yield the texts (doc_id, text) that have no gold labels; `without` has the texts of Wikinews that have them."""
     for source, articles in read_articles(folder, texts).items():
         if source != "world":
             yield from (article[:2] for article in articles if article[1].split("\n\n", 1)[-1] not in without)
@@ -90,9 +90,9 @@ def silver_texts(folder: Path, texts: Path, *, without: set[str]) -> Iterator[tu
 
 
 def properties(doc: Doc, words: dict[str, int], symbols: Mapping[str, list[str]]) -> dict[str, Sequence[int] | Ints]:
-    """Return the properties of each token that the network reads, by name. New words go into the numbered `words`.
+    """Return the properties of each token that the network reads, by name; new words are numbered in `words`.
 
-    `symbols` are the tags and the dependencies in the order of their numbers; others are the first.
+    `symbols` are the tags and the dependencies in the order of their numbers; any other has number 0.
     """
     lists = np.zeros(len(doc.word), int)
     on_lists = ((token, number) for token, word in enumerate(doc.word) for number in lists_of_word(word))
@@ -110,9 +110,9 @@ def properties(doc: Doc, words: dict[str, int], symbols: Mapping[str, list[str]]
 
 
 def labelled_docs(options: argparse.Namespace) -> Iterator[tuple[Doc, list[Ints], bool]]:
-    """Yield the documents, the numbers of each token's labels, and True for one with gold labels.
+    """Yield each document, the label numbers of its tokens by each teacher, and True if it has gold labels.
 
-    The first numbers are by all gold labels, then those of which a fold is left out.
+    The first teacher was fitted to all gold labels, the others each without one fold.
     """
     texts, gold = read_newswire(options.folder / "ner", options.name)
     nlp, network, folds = load_model(options.model), base_encoder(N_LAYERS), folds_of_outlets(gold)
@@ -126,7 +126,7 @@ def labelled_docs(options: argparse.Namespace) -> Iterator[tuple[Doc, list[Ints]
     ]
 
     def as_taught(doc: Doc, vectors: Mapping[str, Floats32]) -> list[list[Mention]]:
-        """Return the mentions of a document as each teacher labels them."""
+        """Return the mentions of a document with the labels of each teacher."""
         return [
             label_mentions(doc, teacher.model, lambda *_, teacher=teacher: as_read(teacher, vectors))
             for teacher in teachers
@@ -141,7 +141,7 @@ def labelled_docs(options: argparse.Namespace) -> Iterator[tuple[Doc, list[Ints]
 
 
 def main() -> None:
-    """Parse the gold set and the texts, and write what is to be learned."""
+    """Parse the gold set and the texts, and write the windows to learn from."""
     parser = argparse.ArgumentParser(prog="training.name_windows", description=main.__doc__)
     parser.add_argument("windows", type=Path)
     parser.add_argument("folder", type=Path)

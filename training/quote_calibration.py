@@ -1,4 +1,4 @@
-"""Fit the calibration of attributions, and measure it on outlets left out."""
+"""Fit the calibration of attributions, and measure it on outlets that were left out."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from scripts.attribution.calibration import TERMS
 Floats = NDArray[np.float64]
 Weights = tuple[float, ...]
 
-# scikit-learn's C, the inverse of the strength of the ridge, and how often a prediction of world news counts. Chosen by
+# scikit-learn's C (the inverse strength of the ridge penalty), and the weight of a prediction for world news. Chosen by
 # cross-validation of the log loss, by outlets and by articles.
 _C = 0.3
 _WORLD = 2.0
@@ -20,7 +20,7 @@ _BINS = 10
 
 
 class Judged(NamedTuple):
-    """A prediction in calibration: its outlet, its construction, its terms (TERMS) and whether the gold agrees."""
+    """A prediction for calibration: outlet, construction, terms (TERMS), and True if the gold agrees."""
 
     outlet: str
     construction: str
@@ -29,7 +29,7 @@ class Judged(NamedTuple):
 
 
 def fit_weights(judged: Sequence[Judged], *, world: Sequence[Judged] = ()) -> Weights:
-    """Return the weights of TERMS; `world` are predictions for world news."""
+    """Return the fitted weights of TERMS; `world` are predictions for world news."""
     rows = [*judged, *world]
     values = np.array([item.terms for item in rows])[:, 1:]
     mean, scale = values.mean(0), values.std(0) + 1e-9
@@ -42,13 +42,13 @@ def fit_weights(judged: Sequence[Judged], *, world: Sequence[Judged] = ()) -> We
 
 
 def confidences(judged: Sequence[Judged], weights: Weights) -> Floats:
-    """Return the probability of each prediction."""
+    """Return the probability that each prediction is right."""
     odds: Floats = np.array([item.terms for item in judged]) @ np.array(weights)
     return 1.0 / (1.0 + np.exp(-odds))
 
 
 def fit_weights_without(judged: Sequence[Judged], outlet: str) -> Weights:
-    """Return the weights fitted to the predictions for all other outlets."""
+    """Return the weights fitted to the predictions for all outlets but one."""
     return fit_weights([item for item in judged if item.outlet != outlet])
 
 
@@ -74,7 +74,7 @@ def calibration_error(confidence: Floats, right: Floats) -> float:
 
 
 def error_within(constructions: NDArray[np.str_], confidence: Floats, right: Floats) -> float:
-    """Return the mean of the calibration errors of the constructions, by their predictions."""
+    """Return the mean of the constructions' calibration errors, weighted by their numbers of predictions."""
     errors = 0.0
     for name in np.unique(constructions):
         mask = constructions == name
@@ -83,9 +83,9 @@ def error_within(constructions: NDArray[np.str_], confidence: Floats, right: Flo
 
 
 def by_chance(confidence: Floats, error: Callable[[Floats], float], *, draws: int = 400) -> Floats:
-    """Return the errors that confidences show in samples for which they are perfectly calibrated.
+    """Return the errors of the confidences in random samples for which they are perfectly calibrated.
 
-    `error` takes which predictions of a sample are right.
+    `error` takes an array with 1 for the predictions that are right in a sample and 0 for the others.
     """
     random = np.random.default_rng(1)
     samples = random.random((draws, len(confidence))) < confidence

@@ -1,4 +1,4 @@
-"""Counts of cue lemmas and of heads of sources in gold data, as tables of workflow/lexicons."""
+"""Counts of cue lemmas and of head nouns of sources in gold data, as tables of workflow/lexicons."""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -10,7 +10,7 @@ from scripts.core.annotation import Doc
 Gold = Mapping[str, Any]
 
 _COUNTED = ("VERB", "NOUN", "ADJ")
-# A noun that occurs less often in all is not in the table of heads.
+# Nouns that occur less often than this are left out of the table of heads.
 _OFTEN = 10
 
 
@@ -22,7 +22,7 @@ def tokens_of(doc: Doc, start: int | None, end: int | None) -> set[int]:
 
 
 def cue_counts(rows: Sequence[Gold], docs: Sequence[Doc]) -> str:
-    """Return the table of cue lemmas: how often each stands in the cue of speech, of an attitude, and in all."""
+    """Return the table of cue lemmas: their counts in cues of speech, in cues of attitudes, and in all texts."""
     speech: Counter[tuple[str, str]] = Counter()
     attitude: Counter[tuple[str, str]] = Counter()
     total: Counter[tuple[str, str]] = Counter()
@@ -45,7 +45,7 @@ def cue_counts(rows: Sequence[Gold], docs: Sequence[Doc]) -> str:
 
 
 def head_counts(rows: Sequence[Gold], docs: Sequence[Doc]) -> str:
-    """Return the table of nouns: how often each is the head of a source of speech, and how often it occurs."""
+    """Return the table of nouns: their counts as heads of sources of speech, and in all texts."""
     sources: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for row, doc in zip(rows, docs, strict=True):

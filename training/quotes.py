@@ -1,10 +1,10 @@
-"""Gold data of attributions: its documents, predictions in its form, and counts of its cue lemmas and heads of sources.
+"""Gold data of attributions: its documents, predictions in its form, and counts of cue lemmas and heads of sources.
 
     python -m training.quotes GOLD.jsonl     write cues.tsv and source_heads.tsv
 
-GOLD has one document a line: {doc_id, text, quotes: [{start, end, spans, speaker_start, speaker_end, cue_start,
-cue_end, type, ignore}]}; the outlet is what stands before the first underscore of doc_id. Only counts over lemmas are
-written, no passage.
+GOLD has one document per line: {doc_id, text, quotes: [{start, end, spans, speaker_start, speaker_end, cue_start,
+cue_end, type, ignore}]}; the outlet is the part of doc_id before the first underscore. Only counts of lemmas are
+written, no passages.
 """
 
 import argparse
@@ -37,7 +37,7 @@ Weighed = TypeVar("Weighed")
 
 
 def parsed(rows: Iterable[Gold], model: str) -> list[Doc]:
-    """Return the documents of gold data, with parses and entities."""
+    """Return the documents of gold data with parses and entities."""
     docs = annotate(load_model(model), [(row["doc_id"], row["text"]) for row in rows])
     return [replace(doc, mentions=find_entities(doc)) for doc in docs]
 
@@ -53,9 +53,9 @@ def outlet_of(row: Gold) -> str:
 
 
 def predicted(marked: MarkedDoc, rated: Sequence[Rated]) -> list[dict[str, Any]]:
-    """Return the attributions of a document in the form of the gold, by its rated cues.
+    """Return the attributions of a document in the form of the gold, from its rated cues.
 
-    Those by a rated candidate have the terms of their calibration, the others None.
+    Attributions from a rated candidate have the terms of their calibration, others have None.
     """
     chosen = choose_speech(marked, rated)
     of_cues = {item.cue: terms(marked, item) for item in chosen}
@@ -88,7 +88,7 @@ def by_outlets_left_out(
     learn: Callable[[list[Learned]], Weighed],
     predict: Callable[[int, Weighed], list[dict[str, Any]]],
 ) -> list[list[dict[str, Any]]]:
-    """Return predictions for every document, by its number and what `learn` makes of the documents of other outlets."""
+    """Return predictions for every document, from its number and what `learn` returns for other outlets' documents."""
     outlets = [outlet_of(row) for row in rows]
     predictions: list[list[dict[str, Any]]] = [[] for _ in rows]
     for left_out in sorted(set(outlets)):
@@ -100,7 +100,7 @@ def by_outlets_left_out(
 
 
 def judged(rows: Sequence[Gold], predictions: Predictions) -> list[Judged]:
-    """Return each prediction that counts, and that has terms, with its outlet and whether the gold agrees."""
+    """Return the predictions that are scored and have terms, each with its outlet and True if the gold agrees."""
     return [
         Judged(outlet_of(row), prediction["rule"], prediction["terms"], right)
         for row, scored in zip(rows, score_documents(rows, predictions), strict=True)

@@ -1,9 +1,9 @@
-"""Write workflow/lexicons/word_shares.tsv: in what share of texts a common word stands.
+"""Write workflow/lexicons/word_shares.tsv: the share of texts in which each common word occurs.
 
     python -m training.word_shares releases.jsonl.gz wikinews_2019.csv wikinews_2020.csv
 
 The texts are press releases of US senators, 2004 to 2008 (Grimmer 2010; works of the US government), and English
-Wikinews (CC BY 2.5); the share is the mean of those in the releases and in Wikinews. Stop words are left out.
+Wikinews (CC BY 2.5); the share is the mean of the shares in the two. Stop words are left out.
 """
 
 import argparse

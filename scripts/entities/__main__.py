@@ -1,4 +1,4 @@
-"""Batch step: writes the entities of a batch of documents."""
+"""Batch step: write the entities of a batch of documents."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -19,7 +19,7 @@ from scripts.entities.recognition import decided_entities, raw_blocks
 
 
 def entities_table(docs: Iterable[Doc]) -> pa.Table:
-    """Return the entities table of documents, in their order."""
+    """Return the entities table of documents, in the order of the documents."""
 
     def rows() -> Iterator[dict[str, Any]]:
         for doc in chain.from_iterable(raw_blocks(docs)):
@@ -42,10 +42,10 @@ def entities_table(docs: Iterable[Doc]) -> pa.Table:
 
 
 def main() -> None:
-    """Read the tables of a batch, write its entities."""
+    """Read the tables of a batch and write its entities."""
     inputs = ("documents", "sentences", "tokens", "parses", "settings")
     options = path_options(main.__doc__, *inputs, "output", "problems")
-    tagger()  # a damaged file is said at once, not of each document
+    tagger()  # report a damaged file once, now, rather than for each document
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses)
     problems = write_tables(
         "entities",

@@ -1,9 +1,9 @@
-"""Which of the persons of an article a surname or given name means there, mention by mention.
+"""Bearers of a name: decide, mention by mention, which person of an article a surname or given name means.
 
-A person is out of the question whose gender or office the article tells and the mention's title contradicts. Where
-several are left, the one introduced first, named most, named last, of the same role and gender has most points; the
-weights are in workflow/lexicons/bearer_weights.csv (training/name_links.py). A mention without a clear answer is open,
-unless all mentions of the name favour one person.
+A person is ruled out if the mention's title contradicts the gender or office that the article gives that person. If
+several remain, points go to the person introduced first, named most, named last, or of the same role and gender; the
+weights are in workflow/lexicons/bearer_weights.csv (from training/name_links.py). A mention without a clear answer
+stays open, unless all mentions of the name favour one person.
 """
 
 import math
@@ -18,16 +18,16 @@ from scripts.entities.mention_context import Context
 from scripts.entities.person_names import Words
 
 BEARER_WEIGHTS = "bearer_weights.csv"
-# The least probability of a bearer to whom a mention is given.
+# The lowest probability at which a mention is assigned to a bearer.
 SURE = 0.6
 _TITLE, _PRONOUN = 2, 1
 _SIDES = {"she": 1, "he": -1, "": 0}
-# Offices of one holder at a time: whom all articles name without it does not hold it.
+# Offices with one holder at a time: a person whom all articles name without such an office does not hold it.
 SOLE = frozenset(
     ("president", "governor", "king", "queen", "pope", "prince", "princess")
     + ("emperor", "empress", "sultan", "chancellor", "justice")
 )
-# Offices by which news tells apart who bears one name, and kinship.
+# Offices and kinship by which news tells bearers of the same name apart.
 _HIGH = SOLE | {"senator", "representative", "mayor", "minister", "secretary", "ambassador", "lady"}
 _KIN = frozenset(("wife", "husband", "son", "daughter", "brother", "sister", "mother", "father", "widow", "widower"))
 
@@ -40,7 +40,7 @@ def weights_of(name: str) -> dict[str, float]:
 
 
 class Sight(NamedTuple):
-    """A mention of a person: its words (`person_key`), the number of its sentence, what the text tells beside it."""
+    """A mention of a person: its words (`person_key`), the number of its sentence, and its context."""
 
     key: Words
     sentence: int
@@ -48,7 +48,10 @@ class Sight(NamedTuple):
 
 
 class Bearer:
-    """A person of an article as seen up to a mention: the first and last mention, their number, roles, gender."""
+    """A person of an article: roles and gender beside the `total` full names in it, and the mentions read so far.
+
+    `first` is the first mention in full, `last` the last mention, in `sentence`; `seen` is the number of mentions.
+    """
 
     __slots__ = ("first", "gender", "last", "roles", "seen", "sentence", "total")
 
@@ -58,7 +61,7 @@ class Bearer:
 
 
 def gender_of(context: Context) -> int:
-    """Return the evidence of gender beside a mention: positive for she, negative for he."""
+    """Return the evidence of gender in the context of a mention: positive for she, negative for he."""
     return _TITLE * _SIDES[context.title_gender] + _PRONOUN * _SIDES[context.pronoun]
 
 
@@ -68,7 +71,7 @@ def offices(roles: frozenset[str]) -> frozenset[str]:
 
 
 def other_gender(context: Context, gender: int) -> bool:
-    """Return True if the title of a mention tells another gender than a person has (as `Bearer`).
+    """Return True if the title of a mention implies another gender than the person's (as in `Bearer`).
 
     >>> other_gender(Context("", "he", ""), 1), other_gender(Context("", "he", ""), 0)
     (True, False)
@@ -77,9 +80,10 @@ def other_gender(context: Context, gender: int) -> bool:
 
 
 def contradicts(context: Context, gender: int, roles: frozenset[str], *, introduced: bool = True) -> bool:
-    """Return True if the title of a mention cannot be that of a person with a gender (as `Bearer`) and roles.
+    """Return True if the title of a mention cannot belong to a person with a gender (as in `Bearer`) and these roles.
 
-    A high office contradicts another one, kinship, and one that is told before the person is `introduced` without it.
+    A high office that is not among the roles contradicts them if they include another high office or kinship, or if the
+    mention comes before the person is `introduced`.
     """
     if other_gender(context, gender):
         return True
@@ -90,9 +94,9 @@ def contradicts(context: Context, gender: int, roles: frozenset[str], *, introdu
 
 
 def other_office(context: Context, roles: Mapping[str, int], articles: int) -> bool:
-    """Return True if a mention has a high office that none of a person's `articles` gives, and half give another.
+    """Return True if none of a person's `articles` gives the high office of a mention and at least half give another.
 
-    `roles` has the articles that give each.
+    `roles` has the number of articles that give each role.
 
     >>> [other_office(Context("secretary"), roles, 4) for roles in ({"senator": 2}, {"senator": 1}, {"author": 4})]
     [True, False, False]
@@ -102,7 +106,7 @@ def other_office(context: Context, roles: Mapping[str, int], articles: int) -> b
 
 
 def sole_offices(context: Context) -> frozenset[str]:
-    """Return the offices of one holder at a time among the roles of a mention.
+    """Return the roles of a mention that are offices with one holder at a time.
 
     >>> sole_offices(Context("president senator")), sole_offices(Context("senator"))
     (frozenset({'president'}), frozenset())
@@ -111,7 +115,7 @@ def sole_offices(context: Context) -> frozenset[str]:
 
 
 def may_hold_too(context: Context, roles: Iterable[str]) -> bool:
-    """Return True if a person with these roles may have the office of a mention, too, which no article gives in full.
+    """Return True if a person with these roles may also hold a mention's office, though no full name comes with it.
 
     >>> [may_hold_too(Context("president"), [role]) for role in ("author", "senator", "wife")]
     [True, False, False]
@@ -140,7 +144,7 @@ def evidence(context: Context, sentence: int, bearer: Bearer, others: Sequence[B
 
 
 def shares(strengths: Sequence[Mapping[str, float]], weights: Mapping[str, float]) -> list[float]:
-    """Return the probability of each of several bearers."""
+    """Return the probability of each of several bearers (softmax of the weighted evidence)."""
     points = [sum(weights[kind] * strength for kind, strength in each.items()) for each in strengths]
     top = max(points)
     exponentials = [math.exp(point - top) for point in points]
@@ -149,7 +153,7 @@ def shares(strengths: Sequence[Mapping[str, float]], weights: Mapping[str, float
 
 
 def full_names(sights: Sequence[Sight], full: Mapping[Words, Words]) -> dict[Words, Bearer]:
-    """Return the bearers of an article by the key of their full name; `full` maps each full name to that key."""
+    """Return the bearers in an article by the key of their full name; `full` maps each full name to that key."""
     bearers: dict[Words, Bearer] = {}
     for sight in sights:
         if sight.key in full:
@@ -158,14 +162,14 @@ def full_names(sights: Sequence[Sight], full: Mapping[Words, Words]) -> dict[Wor
 
 
 def _name(bearer: Bearer, context: Context) -> None:
-    """Count a mention by which a bearer is introduced, with what the text tells beside it."""
+    """Count a mention that introduces a bearer, with the gender and roles of its context."""
     bearer.total += 1
     bearer.gender += gender_of(context)
     bearer.roles |= context.role_words
 
 
 def see(bearer: Bearer, at: int, sentence: int, *, named: bool) -> None:
-    """Count a mention of a bearer, in full or by a short form that means the bearer."""
+    """Count a mention of a bearer, by full name (`named`) or by a short form that means the bearer."""
     if named:
         bearer.first = min(bearer.first, at)
     bearer.last, bearer.sentence = at, sentence
@@ -175,9 +179,9 @@ def see(bearer: Bearer, at: int, sentence: int, *, named: bool) -> None:
 def meant(
     sights: Sequence[Sight], full: Mapping[Words, Words], fitting: Mapping[Words, Sequence[Words]]
 ) -> list[Words]:
-    """Return for each mention the key of the person that it means: a full name's, or its own where that is open.
+    """Return the key of the person that each mention means: that of a full name, or the mention's own if this is open.
 
-    `fitting` has the full names that each short form may stand for.
+    `full` maps each full name to the key of its person, `fitting` each short form to the full names it may stand for.
     """
     bearers = full_names(sights, full)
     titled = _titled(sights, bearers, full, fitting)
@@ -185,7 +189,7 @@ def meant(
         _name(bearers.setdefault(sight.key, Bearer()), sight.context)
     weights = weights_of(BEARER_WEIGHTS)
     keys = []
-    likely: dict[Words, list[Words]] = defaultdict(list)  # of each short form, mention by mention
+    likely: dict[Words, list[Words]] = defaultdict(list)  # by short form, mention by mention
     titles: dict[Words, set[str]] = defaultdict(set)
     for at, sight in enumerate(sights):
         key = full.get(sight.key)
@@ -201,8 +205,8 @@ def meant(
             if sight.key not in full and at not in titled:
                 bearers[key].gender += gender_of(sight.context)
         keys.append(key)
-    # Where all mentions favour one bearer, even if not clearly, they mean that one, unless their titles are a man's and
-    # a woman's; a headline's favours nobody yet.
+    # If all mentions of a short form favour one bearer, even weakly, they all mean that bearer, unless their titles
+    # include a man's and a woman's. Mentions before the bearer's first, as in a headline, favour nobody yet.
     agreed = {
         short: best[0]
         for short, best in likely.items()
@@ -217,7 +221,7 @@ def _titled(
     full: Mapping[Words, Words],
     fitting: Mapping[Words, Sequence[Words]],
 ) -> set[int]:
-    """Return the short forms whose title contradicts all persons of the article: President Obama beside Michelle."""
+    """Return the short forms whose title contradicts every person of the article: President Obama beside Michelle."""
     introduced: set[Words] = set()
     titled = set()
     for at, sight in enumerate(sights):
@@ -234,7 +238,7 @@ def _titled(
 def _meant(
     sight: Sight, bearers: Mapping[Words, Bearer], fitting: Sequence[Words], weights: Mapping[str, float]
 ) -> tuple[Words, Words]:
-    """Return the key of the bearer that a short form means, its own if that is open, and that of the likeliest."""
+    """Return the key of the bearer that a short form means (its own if this is open) and the key of the likeliest."""
     possible = [key for key in fitting if not contradicts(sight.context, bearers[key].gender, bearers[key].roles)]
     if fitting and sight.key in bearers and not contradicts(
         sight.context, bearers[sight.key].gender, bearers[sight.key].roles

@@ -1,6 +1,6 @@
-"""Names that were taken for persons', and that the document tells to be those of bodies.
+"""Names of bodies that were mistaken for persons' names but that the document itself identifies as bodies.
 
-A text calls a firm by the first word of its name (Duke Energy, Duke), or says what it is: the gas producer Energean.
+A text may shorten a firm's name to its first word (Duke Energy, Duke) or describe the body: the gas producer Energean.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from scripts.entities.names import bare_name
 from scripts.entities.proposed_spans import linked_names, spelled_out
 from scripts.entities.repaired_spans import QUOTATION_MARKS
 
-# Bodies that bear a person's name: the Hillary Clinton Foundation is not her.
+# Bodies named after a person: the Hillary Clinton Foundation is not her.
 _OF_PERSONS = frozenset(
     ("foundation", "campaign", "administration", "institute", "library", "fund", "trust", "committee")
 )
@@ -24,7 +24,7 @@ _BESIDE = frozenset(("compound", "nmod", "amod", "appos", "nn"))
 
 @cache
 def _heads() -> frozenset[str]:
-    """Return last words of names of bodies that go by their first word: Duke Energy; not of the Obama White House."""
+    """Return last words of names that are shortened to their first word: Duke Energy; not the Obama White House."""
     listed = entries("organisation_heads.txt") | entries("legal_forms.txt") | {"air", "investment", "motor"}
     listed |= {"construction", "engineering", "resources"}
     return listed - _OF_PERSONS - {"house", "government", "cabinet", "team", "office", "coalition", "movement"}
@@ -37,7 +37,7 @@ def _listed() -> frozenset[str]:
 
 
 def _first_words(names: Mapping[str, str]) -> set[str]:
-    """Return the first words of the names of bodies by which a text may call them; `names` has labels by `name_key`."""
+    """Return first words of bodies' names that may stand for the whole name; `names` has the labels by `name_key`."""
     bodies = [name for name, label in names.items() if label == "ORG" and " " in name and " - " not in name]
     return {name.split()[0] for name in bodies if name.split()[-1].rstrip(".") in _heads() or name in _listed()}
 
@@ -45,10 +45,10 @@ def _first_words(names: Mapping[str, str]) -> set[str]:
 def bodies_told(
     doc: Doc, names: Sequence[Mention], decided: Mapping[str, str], evidence: Mapping[str, Mapping[str, float]]
 ) -> Iterator[str]:
-    """Yield the keys of names, taken for persons', of bodies: the text says what they are, or has a longer name.
+    """Yield the keys of bodies' names mistaken for persons': the text describes the body or has its longer name.
 
-    Left out are words of other persons' names, given names before others, and names beside which a title, an age or a
-    pronoun tells of somebody.
+    Words of other persons' names are left out, as are names that begin with a given name, and names that a title, an
+    age or a pronoun beside them shows to be a person's.
     """
     persons = {name for name, label in decided.items() if label == "PER"}
     bodies = _tokens_of_bodies(doc)
@@ -67,20 +67,20 @@ def bodies_told(
 
 
 def _parts(names: Iterable[str]) -> set[str]:
-    """Return the words of names of several words, and what such names end with."""
+    """Return the words of names of several words, and the ends of such names."""
     several = [name.split() for name in names if " " in name]
     ends = {" ".join(words[at:]) for words in several for at in range(1, len(words))}
     return ends | {word for words in several for word in words}
 
 
 def of_somebody(kinds: Mapping[str, float]) -> bool:
-    """Return True for the evidence of a name after a given one, or beside which somebody is told."""
+    """Return True for evidence that a name is a person's: it begins with a given name or its context shows a person."""
     is_he = kinds.get("place:then-he", 0.0) > kinds.get("place:then-its", 0.0)
     return is_he or not _PERSONAL.isdisjoint(kinds) or "name:given-first" in kinds
 
 
 def _tokens_of_bodies(doc: Doc) -> set[int]:
-    """Return the common nouns of bodies in a document; the parser takes "daily" for other parts of speech."""
+    """Return the tokens that are common nouns for bodies; the parser mistakes "daily" for other parts of speech."""
     nouns = entries("body_nouns.txt")
     return {
         token
@@ -90,10 +90,10 @@ def _tokens_of_bodies(doc: Doc) -> set[int]:
 
 
 def _is_told(doc: Doc, mention: Mention, bodies: set[int]) -> bool:
-    """Return True where a noun for a body stands before a name or is its apposition or predicate, or "which" after it.
+    """Return True if a noun for a body precedes a name, or is its apposition or predicate, or if "which" follows it.
 
     The daily Népszava; the chains Woolworths and Coles; groups such as Magen; Mazars, a firm; Platzi is a platform.
-    `bodies` are the nouns for bodies of the document.
+    `bodies` are the tokens of the document that are nouns for bodies.
     """
     name = main_token(doc, mention.first, mention.last)
     begin, before = doc.sentences[doc.sentence[name]].first, mention.first - 1
@@ -116,7 +116,7 @@ def _is_told(doc: Doc, mention: Mention, bodies: set[int]) -> bool:
 
 
 def _is_predicate(doc: Doc, name: int, bodies: set[int]) -> bool:
-    """Return True where a noun of a body is a name's predicate or apposition, or ", which" follows a subject."""
+    """Return True if a noun for a body is a name's predicate or apposition, or if ", which" follows a subject."""
     near = range(name, min(name + 12, doc.sentences[doc.sentence[name]].last))
     subject = doc.dep[name] in ("nsubj", "nsubjpass")
     if subject and doc.norm[name + 1 : name + 3] == [",", "which"]:

@@ -1,4 +1,4 @@
-"""Mentions of bodies by a common noun alone: "the Department" of one article is not that of the next."""
+"""Mentions of bodies by a common noun alone: "the Department" means another body in the next article."""
 
 from collections.abc import Sequence
 
@@ -7,9 +7,10 @@ from scripts.entities.knowledge import entries
 
 
 def bodies_meant(doc: Doc, mentions: Sequence[Mention]) -> dict[Mention, Mention | None]:
-    """Return the mention of a body that each one by a common noun alone means, None if the document names none.
+    """Return, for each mention that is a common noun alone, the full mention that it means; None if there is none.
 
-    A body has the noun in its name. Of several the one named last before is meant; of those that all come later none.
+    The noun must be part of the body's name. Of several bodies, the last one named before is meant; if all come later,
+    the mention means the only one, or None if their names differ.
     """
     nouns = {
         mention: entries("common_bodies.txt").intersection(doc.norm[mention.first : mention.last])

@@ -1,4 +1,4 @@
-"""Evidence in the context of a mention: the words beside it, its place in the sentence."""
+"""Evidence in the context of a mention: the words beside it and its place in the sentence."""
 
 from functools import cache
 
@@ -15,7 +15,7 @@ _NEIGHBOURS = dict(
     )
 )
 _NEIGHBOURS |= {",": "comma", "(": "bracket", ")": "closing-bracket", "-": "hyphen", '"': "quotation-mark"}
-# How far after a name a pronoun is looked for, in tokens.
+# The number of tokens after a name in which a pronoun is sought.
 _CLAUSE = 15
 _PRONOUNS = dict.fromkeys(("he", "she", "him", "her", "his", "himself", "herself"), "then-he")
 _PRONOUNS |= {"it": "then-it", "its": "then-its", "itself": "then-its"}
@@ -105,12 +105,12 @@ def _after(doc: Doc, last: int, end: int) -> list[str]:
 
 @cache
 def _place_heads() -> frozenset[str]:
-    """Return the heads of places' names."""
+    """Return the head nouns of place names."""
     return frozenset().union(*(entries(listed) for kind, listed in HEADS if kind == "place"))
 
 
 def _pronouns(doc: Doc, last: int, end: int) -> list[str]:
-    """Return the evidence in the first pronoun from token `last` on in a sentence, with no other name between.
+    """Return the evidence in the first pronoun from token `last` on, unless another name comes before it.
 
     A person is followed by "he" and "her", a firm by "it" and "its".
     """
@@ -124,7 +124,7 @@ def _pronouns(doc: Doc, last: int, end: int) -> list[str]:
 
 
 def main_token(doc: Doc, first: int, last: int) -> int:
-    """Return the token of a span on which its others depend: the last whose head lies outside, or is itself."""
+    """Return the token on which the rest of a span depends: the last one whose head is outside the span or itself."""
     tokens = range(last - 1, first - 1, -1)
     for index in tokens:
         if not first <= doc.head[index] < last:
@@ -152,7 +152,7 @@ def _syntax(doc: Doc, first: int, last: int) -> list[str]:
 
 
 def _after_letters(doc: Doc, last: int, end: int) -> int:
-    """Return the token after the letters behind a name: Ann Lee QC [said]; but Labour [MP] Ann Lee."""
+    """Return the token after the post-nominal letters of a name: Ann Lee QC [said]; but Labour [MP] Ann Lee."""
     at = last
     while at < end and doc.word[at] in entries("post_nominals.txt"):
         at += 1

@@ -19,16 +19,17 @@ from scripts.maths.tuples import distinct
 
 UNITS = ("sentence", "paragraph")
 _METHOD = "Fisher's exact test of documents, one-sided"
-# Pairs that meet once are too many to tell from chance; only the most frequent entities are paired.
+# Too many pairs meet just once to tell them from chance; only the most frequent entities are paired.
 _MIN_TOGETHER, _MOST_ENTITIES = 2, 500
 
 
 class _Together(NamedTuple):
-    """Counts of units with two of the most frequent names, over some documents; `names` are in alphabetical order.
+    """Counts of units that name two of the most frequent names, over a set of documents.
 
-    `row` is the place of each entity's name in `names`, -1 of the others. Pairs of places p < q have the number
-    p * len(names) + q: `n` units and `documents` name both, `document` and `sentence` have the first of them, or -1.
-    `alone` is the units that have each name, `documents_alone` the documents, `units` (of length one) all units.
+    `names` are in alphabetical order. `row` is the position of each entity's name in `names`, -1 for other entities.
+    The pair of positions p < q has the number p * len(names) + q: `n` units and `documents` documents name both;
+    `document` and `sentence` locate the first such unit, or are -1. `alone` is the number of units that have each name,
+    `documents_alone` the number of documents, `units` (of length one) the number of all units.
     """
 
     names: list[str]
@@ -52,7 +53,7 @@ def frequent_names(cells: Cells, entities: Entities) -> Ints:
 
 
 def none_together(entities: Entities, frequent: Ints) -> _Together:
-    """Return the pairs of no documents."""
+    """Return the counts before any document is added: all zero."""
     place = np.full(len(entities.names), -1)
     place[frequent] = np.arange(len(frequent))
     row = np.where(entities.kind != ENTITY_KINDS.index("group"), place[entities.name], -1)
@@ -65,7 +66,7 @@ def none_together(entities: Entities, frequent: Ints) -> _Together:
 
 
 def _rows_of_one_unit(unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the pairs of rows with equal units as two arrays of row numbers; `unit` must be sorted."""
+    """Return all pairs of rows in the same unit as two arrays of row numbers; `unit` must be sorted."""
     firsts, seconds = [np.array([], int)], [np.array([], int)]
     for step in range(1, len(unit)):
         first = np.flatnonzero(unit[step:] == unit[:-step])
@@ -79,9 +80,9 @@ def _rows_of_one_unit(unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def units_of(part: Range) -> Iterator[tuple[Ints, int]]:
-    """Yield the sentence, then the paragraph, of each mention, as a number in the range, and how many count.
+    """Yield the unit of each mention (a number within the range) and how many units count: sentences, then paragraphs.
 
-    Boilerplate counts only where it has a mention, which then is one that a reader corrected.
+    A unit of boilerplate counts only if it has a mention, which must then be one that a reader corrected.
     """
     sentences, document = part.sentences
     known = document >= 0
@@ -98,9 +99,9 @@ def units_of(part: Range) -> Iterator[tuple[Ints, int]]:
 
 
 def add_units(together: _Together, mentions: Mentions, unit: Ints, units: int) -> None:
-    """Add mentions with their units; their documents come after all that were added before.
+    """Add mentions with the unit of each; their documents must come after all documents added before.
 
-    Units are numbers in the order of the text; `units` of them count.
+    `unit` numbers the units in the order of the text; `units` is how many of them count.
     """
     size = len(together.names)
     place = together.row[mentions.entity]
@@ -122,19 +123,19 @@ def add_units(together: _Together, mentions: Mentions, unit: Ints, units: int) -
     is_new = together.document[pairs] < 0
     pairs, first = pairs[is_new], first[is_new]
     together.document[pairs] = document[row1[first]]
-    # The later of the two sentences: a reader who is led there has read the earlier one or sees it.
+    # The later of the two sentences: a reader who follows the link there has read the earlier one or can see it.
     together.sentence[pairs] = np.maximum(sentence[row1[first]], sentence[row2[first]])
 
 
 def _p_values(both: Ints, first: Ints, second: Ints, *, n_documents: int, frequent: int) -> tuple[Floats, Floats]:
-    """Return the p and q values of pairs, NaN where fewer than ENOUGH documents name both in one unit.
+    """Return the p and q values of pairs, NaN if fewer than ENOUGH documents name both in one unit.
 
-    The arrays have how many documents have both names of each pair in one unit, and each of them at all.
+    The arrays count, for each pair, the documents with both names in one unit, and the documents with each name.
 
-    Documents are independent, units of one document are not. So p is of as many documents with both in one unit, or
-    more, if the documents of one name were a random draw as to the other; as there are documents with both in two
-    units, it is rather too large. Whether a pair meets is part of what is tested: q is over all pairs of the
-    `frequent` names, those that ENOUGH documents have, met or not.
+    Documents are independent, units of one document are not. So p is the probability of `both` or more documents with
+    both names in one unit if the documents of one name were drawn at random with respect to the other. It tends to be
+    too large, as some documents have both names only in different units. Whether a pair meets at all is part of what is
+    tested: q covers all pairs of the `frequent` names (those in ENOUGH documents or more), whether they met or not.
     """
     fisher = cache(fisher_p)  # many pairs have the same counts
     p = np.full(len(both), np.nan)
@@ -181,8 +182,8 @@ def _pairs(unit: str, together: _Together, doc_ids: pa.Array) -> pa.Table:
 
 
 def cooccurrence(by_unit: Mapping[str, _Together], doc_ids: pa.Array) -> pa.Table:
-    """Return the cooccurrence table of people, places and organisations, closest pairs first, from each of `UNITS`.
+    """Return the cooccurrence table of people, places and organisations for each of `UNITS`, most frequent pairs first.
 
-    Units are all sentences (paragraphs) of the corpus, with and without names.
+    The units are all sentences (paragraphs) of the corpus, with or without names.
     """
     return pa.concat_tables([_pairs(unit, by_unit[unit], doc_ids) for unit in UNITS])

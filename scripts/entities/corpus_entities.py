@@ -1,4 +1,4 @@
-"""Entities over all documents: their normal names, and the forms of mentions that are looked at together."""
+"""Entities over all documents: their normal names, and the forms of mentions that are treated together."""
 
 import unicodedata
 from functools import cache
@@ -11,14 +11,14 @@ from scripts.entities.kinds import fold
 from scripts.entities.names import bare_name
 from scripts.maths.intervals import ENOUGH
 
-# Documents by number, in order, each once.
+# Numbers of documents, sorted and distinct.
 DocumentNumbers = NDArray[np.integer]
-# In what share of the documents that tell, at least, a word has to mean one entity.
+# The lowest share of the informative documents in which a word must mean one entity.
 _MOST = 0.8
 
 
 class Form(NamedTuple):
-    """The label, text and name within the document that mentions share, in one document or in several."""
+    """The label, text and name within the document that mentions share, in one or more documents."""
 
     label: str
     text: str
@@ -28,8 +28,8 @@ class Form(NamedTuple):
 class CorpusEntity(NamedTuple):
     """An entity over all documents: its kind (PER, LOC, ...) and its name in normal form.
 
-    `of` is the country of a body of the state, or the doc_id of the one document that has it; of a short form whose
-    person is open, those that it may mean; else empty.
+    `of` is the country of a state body, or the doc_id of its document if the country is unknown; for a short form whose
+    person is open, the persons that it may mean; otherwise empty.
     """
 
     kind: str
@@ -42,7 +42,7 @@ _MARKS = str.maketrans({".": "", ",": "", "-": " ", "&": "and"})
 
 @cache
 def normal(name: str) -> str:
-    """Return a name without case, accents, full stops, commas, hyphens and legal form, with "and" for "&".
+    """Return a name without case, accents, full stops, commas, hyphens or legal form, with "and" for "&".
 
     >>> normal("Acme-Motors, Inc."), normal("Hugo Chávez"), normal("Fish & Wildlife Service")
     ('acme motors', 'hugo chavez', 'fish and wildlife service')
@@ -53,12 +53,12 @@ def normal(name: str) -> str:
 
 
 def entity_of(form: Form) -> CorpusEntity:
-    """Return the entity of a form as its own document has it."""
+    """Return the entity of a form, as named within its own document."""
     return CorpusEntity(fold(form.label), normal(form.entity))
 
 
 def agreed(documents: int, of_documents: int) -> bool:
-    """Return True if `documents` of the documents that tell, `of_documents`, are enough to decide for the others.
+    """Return True if `documents` out of `of_documents` informative documents are enough to decide for the others.
 
     >>> agreed(4, 4), agreed(8, 10), agreed(8, 11)
     (False, True, False)

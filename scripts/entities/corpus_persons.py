@@ -1,4 +1,4 @@
-"""Persons of the corpus with a full name, what articles tell of them, and the short forms that articles leave open."""
+"""Persons of the corpus with a full name, the facts that articles give of them, and the short forms left open."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,10 +14,10 @@ from scripts.entities.person_variants import without_title
 
 
 class Person(NamedTuple):
-    """A person of the corpus: words of the name, the articles that have it in full, roles by articles, gender told.
+    """A person of the corpus: words of the name, articles that have it in full, evidence of gender (as in `Bearer`).
 
-    `called` counts the articles that also call the person by each short form; `family_first` is True if the name begins
-    with the family name.
+    `roles` counts the articles that give each role, `called` the articles that also use each short form of the name;
+    `family_first` is True if the name begins with the family name.
     """
 
     key: Words
@@ -30,7 +30,7 @@ class Person(NamedTuple):
 
 
 class Short(NamedTuple):
-    """A short form in an article: number of its form, document, words, what the text tells beside all its mentions."""
+    """A short form in an article: number of its form, document, words, and the joint context of its mentions there."""
 
     form: int
     document: int
@@ -39,12 +39,12 @@ class Short(NamedTuple):
 
 
 def key_of(entity: CorpusEntity) -> Words:
-    """Return the words of a person's name over all documents, as `person_key`."""
+    """Return the words of a person's name over all documents (see `person_key`)."""
     return person_key(without_title(entity.name).split())
 
 
 def _together(contexts: Sequence[Context]) -> Context:
-    """Return the context of several mentions of one person: all roles, the gender of a title and of most pronouns.
+    """Return the joint context of several mentions of one person: all roles, the title's gender, the usual pronoun.
 
     >>> _together([Context("senator", "", "she"), Context("", "she", "he"), Context("", "", "she")])
     Context(roles='senator', title_gender='she', pronoun='she')
@@ -57,7 +57,7 @@ def _together(contexts: Sequence[Context]) -> Context:
 
 
 def full_names_of(entities: Sequence[CorpusEntity]) -> dict[CorpusEntity, list[int]]:
-    """Return the numbers of the forms of each person with a full name, in order of name."""
+    """Return the numbers of the forms of each person with a full name, sorted by name."""
     forms: dict[CorpusEntity, list[int]] = defaultdict(list)
     for number, entity in enumerate(entities):
         if entity.kind == "PER" and " " in without_title(entity.name):
@@ -66,7 +66,7 @@ def full_names_of(entities: Sequence[CorpusEntity]) -> dict[CorpusEntity, list[i
 
 
 def _begins_with_family(key: Words, names: Iterable[str], called: Iterable[Words]) -> bool:
-    """Return True if a person's name is written as those of East Asia are, or articles use its first word alone."""
+    """Return True if a person's name is written in the East Asian order, or articles use its first word alone."""
     return any(map(is_family_first, names)) or (
         key[:1] in called and key[-1:] not in called and key[0] not in given_names()
     )
@@ -75,7 +75,7 @@ def _begins_with_family(key: Words, names: Iterable[str], called: Iterable[Words
 def persons_of(
     entities: Sequence[CorpusEntity], occurrences: Occurrences, places: ByForm, keys: set[Words]
 ) -> list[Person]:
-    """Return the persons with a full name that may be meant by one of the short forms `keys`, in order of name."""
+    """Return the persons with a full name that one of the short forms `keys` may mean, sorted by name."""
     persons = []
     for entity, numbers in full_names_of(entities).items():
         key = key_of(entity)
@@ -89,7 +89,7 @@ def persons_of(
             if text != key:
                 called[text].append(number)
             if len(text) == 1:
-                continue  # what is told beside a surname may be told of somebody else
+                continue  # the context of a bare surname may describe somebody else
             for at in range(places.bounds[number], places.bounds[number + 1]):
                 for context in occurrences.contexts_of(int(places.order[at])):
                     gender += gender_of(context)
@@ -104,7 +104,7 @@ def persons_of(
 
 
 def short_forms_of(key: Words) -> Iterator[Words]:
-    """Yield the short forms of a full name: its last words, without and with the generation, and its first.
+    """Yield the short forms of a full name: its last words, without and with the generation, and its first word.
 
     >>> list(short_forms_of(("donald", "trump", "jr")))
     [('trump',), ('trump', 'jr'), ('donald',)]
@@ -118,10 +118,10 @@ def short_forms_of(key: Words) -> Iterator[Words]:
 
 
 def shorts_of(entities: Sequence[CorpusEntity], occurrences: Occurrences, places: ByForm) -> list[Short]:
-    """Return the names of persons, in each document, that may be short for others; gender and roles as told there.
+    """Return the persons' names in each document that may be short for others, with the gender and roles given there.
 
-    A name of two persons in a document (Mr. and Mrs. Clinton) is left out, and so is a name of several words that is no
-    family name by itself (`is_family_name`).
+    A name that two persons share in a document (Mr. and Mrs. Clinton) is left out, and so is a name of several words
+    that is not a family name by itself (`is_family_name`).
     """
     longer: dict[Words, list[Words]] = defaultdict(list)
     for key in {key_of(entity) for entity in full_names_of(entities)}:

@@ -1,4 +1,4 @@
-"""Words for a date that are a surname in a document: May said, where the document names Theresa May."""
+"""Date words that are a surname in a document: "May said" in a document that names Theresa May."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,7 +6,7 @@ from scripts.core.annotation import Doc, Mention
 
 WEEKDAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 _DATES = ("DATE", "TIME")
-# Dependencies of a person, May: subject, possessor, object.
+# Dependencies that suit a person called May: subject, possessor, object.
 _OF_PERSONS = ("nsubj", "nsubjpass", "poss", "dobj", "dative")
 _BEFORE_DATES = frozenset([
     "after", "around", "before", "by", "during", "each", "early", "every", "in", "last", "late", "mid", "next", "on",
@@ -21,7 +21,7 @@ _NEAR = 4
 
 
 def surnames_for_dates(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield each mention of a date that is one capitalized word, the last of a person's name, in no phrase of time."""
+    """Yield each date that is one capitalized word, is the last word of a person's name and is in no phrase of time."""
     dates = [each for each in mentions if each.label in _DATES]
     words = [each for each in dates if each.last == each.first + 1 and doc.word[each.first].istitle()]
     if not words:
@@ -33,7 +33,7 @@ def surnames_for_dates(doc: Doc, mentions: Sequence[Mention]) -> Iterator[Mentio
 
 
 def _is_dated(doc: Doc, at: int, starts: set[int]) -> bool:
-    """Return True for a word in a phrase of time: in May, May 5, 5 May, the end of May, from March to May.
+    """Return True if a word is part of a phrase of time: in May, May 5, 5 May, the end of May, from March to May.
 
     `starts` are the first tokens of dates.
     """

@@ -9,12 +9,12 @@ _MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "se
 _DASHES = frozenset(("-", "--", "---", "–", "—"))
 # Words that open a headline or its label.
 _NO_PLACES = frozenset(("the", "today", "exclusive", "breaking", "update", "watch", "video", "opinion", "analysis"))
-# Tokens of the place, and after it those in which a dash, a date or an agency must come: ", Calif. -", ", Okinawa --".
+# Most tokens of the place, and tokens after it within which a dash, date or agency must follow (", Okinawa --").
 _PLACE, _REST = 3, 6
 
 
 def _place_end(doc: Doc, first: int, end: int) -> int:
-    """Return the token after the words in capitals that open a sentence; `first` if they are no place."""
+    """Return the token after the words in capitals that open a sentence; `first` if they cannot be a place."""
     last = first
     while last < end and doc.word[last].isalpha() and doc.word[last].isupper() and len(doc.word[last]) > 1:
         last += 1
@@ -30,7 +30,7 @@ def _is_date(doc: Doc, at: int) -> bool:
 
 
 def _is_agency(doc: Doc, at: int) -> bool:
-    """Return True at an opening bracket that holds one to three words with a capital: (Reuters), (Kyodo News)."""
+    """Return True at a bracket that encloses one to three capitalized words: (Reuters), (Kyodo News)."""
     if doc.word[at] != "(" or ")" not in doc.word[at + 2 : at + 5]:
         return False
     return all(word[0].isupper() or word == "/" for word in doc.word[at + 1 : doc.word.index(")", at)])
@@ -52,7 +52,7 @@ def _closes(doc: Doc, last: int, end: int) -> bool:
 
 
 def datelines(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Yield the spans of tokens that are the places of datelines; they open paragraphs."""
+    """Yield the token spans of the places in datelines, which open paragraphs."""
     for number, sentence in enumerate(doc.sentences):
         if number and doc.sentences[number - 1].paragraph == sentence.paragraph:
             continue

@@ -14,20 +14,20 @@ from scripts.entities.occurrences import Occurrences, encoded, numbered
 from scripts.maths.association import ratio
 from scripts.maths.ranking import by_frequency
 
-# A country is told by so many mentions, and by more than half of all mentions of countries.
+# A country needs this many mentions, and more than half of all mentions of countries.
 _MENTIONS, _HALF = 2, 0.5
-# An outlet of so many documents or more is at home in the country with this share of its documents' votes, at least
-# twice that of any other. A corpus without outlets is at home where nearly all votes go.
+# An outlet with this many documents or more is at home in the country that gets this share of its documents' votes and
+# at least twice the votes of any other country. A corpus without outlets is at home where nearly all votes go.
 _DOCUMENTS, _OUTLET_SHARE, _CORPUS_SHARE = 3, 0.4, 0.8
-# Where countries tell none, so does the share of the votes of regions and cities, which news tells of at home alone.
+# If country names settle nothing, votes for regions and cities may, at this share: news names them only at home.
 _REGION_DOCUMENTS, _REGION_SHARE = 10, 0.75
 
 
 class DocumentFacts(NamedTuple):
-    """Facts of a document that tell whose its names may be; empty where unknown.
+    """Facts of a document that help to decide which country its names belong to; empty if unknown.
 
-    `countries` counts the mentions of each country, `local` is the country that most mentions of countries, regions and
-    large cities tell, `home` that of the outlet or, where it `has_outlet` not, of the corpus.
+    `countries` counts the mentions of each country; `local` is the country of most mentions of countries, regions and
+    large cities; `home` is the country of the outlet or else of the corpus; `has_outlet` is True if there is an outlet.
     """
 
     countries: Mapping[str, int]
@@ -36,9 +36,9 @@ class DocumentFacts(NamedTuple):
     has_outlet: bool = True
 
     def country(self, among: frozenset[str] = frozenset()) -> str:
-        """Return the country that most mentions of countries (of those `among`, if any) name, or "" for none.
+        """Return the country that most mentions of countries (limited to `among`, if any) name, or "" for none.
 
-        Where they tell none, regions and large cities may.
+        If they settle none, regions and large cities may (`local`).
         """
         counts = {name: n for name, n in self.countries.items() if not among or name in among}
         name = by_frequency(counts)[0] if counts else ""
@@ -48,12 +48,12 @@ class DocumentFacts(NamedTuple):
 
 
 class Sources(NamedTuple):
-    """Facts of all documents, a row each, in numbers.
+    """Facts of all documents as numbers, one row per document.
 
-    `outlet` is the place of its name in `outlets`, negative for a document without one, and another for each. `day` is
-    that of publication, 0 where it is not told. `home` is the country of the outlet or of the corpus, `local` that
-    which countries, regions and large cities tell, `about` that of the document itself or else its home, -1 for none.
-    Row n mentions the countries `country` from `bounds[n]` to `bounds[n + 1]`, `times` as often.
+    `outlet` is a position in `outlets`, or a distinct negative number for each document without an outlet. `day` is the
+    day of publication, 0 if unknown. `home` is the country of the outlet or of the corpus, `local` the country of most
+    mentions of countries, regions and large cities, `about` that of the document itself or else its home; all are -1 if
+    unknown. Row n mentions each country in `country[bounds[n] : bounds[n + 1]]` as often as `times` has there.
     """
 
     outlet: Ints
@@ -77,7 +77,7 @@ class Sources(NamedTuple):
 
 
 def country_of(label: str, entity: str) -> str:
-    """Return the country of a country's, capital's or people's name, or "" for any other name.
+    """Return the country that the name of a country, capital or people refers to, or "" for any other name.
 
     >>> country_of("NORP", "Kenyan"), country_of("GPE", "Nairobi"), country_of("ORG", "Kenya")
     ('Kenya', 'Kenya', '')
@@ -89,14 +89,14 @@ def country_of(label: str, entity: str) -> str:
 
 
 def _home(votes: Ints, telling: int, *, share: float) -> int:
-    """Return the country with most votes, -1 where none has the share of the documents that tell any."""
+    """Return the country with most votes, -1 if it lacks the share of all (`telling`) or twice the next one's votes."""
     best = int(np.argmax(votes))
     second = np.delete(votes, best).max(initial=0.0)
     return best if votes[best] >= share * telling and votes[best] >= 2 * second else -1
 
 
 class _Cells(NamedTuple):
-    """Document, country and number of mentions of each country in each document that names it, by document."""
+    """The number of mentions (`times`) of each country in each document that names it, sorted by document."""
 
     document: Ints
     country: Ints
@@ -104,19 +104,19 @@ class _Cells(NamedTuple):
 
 
 def _homes(group: Ints, cells: _Cells, *, share: float, least: int, groups: int, countries: int) -> Ints:
-    """Return the home of each group of documents, -1 where it is not told; `group` is that of each document, or -1.
+    """Return the home country of each group of documents, -1 if unknown; `group` has each document's group, or -1.
 
-    Each document splits a vote by its mentions; `least` documents must have any.
+    Each document splits one vote by its mentions; at least `least` documents of the group must have a vote.
     """
     document, country, times = cells
     vote = ratio(times, np.bincount(document, times)[document])
     telling = np.bincount(1 + group[np.unique(document)])[1:]
     large = np.flatnonzero(telling >= least)
-    row = np.full(1 + groups, -1)  # the last is that of documents in no group
+    row = np.full(1 + groups, -1)  # the last is for documents in no group
     row[large] = np.arange(len(large))
     of_cell = row[group[document]]
     chosen = of_cell >= 0
-    # Votes are always summed in the order of documents.
+    # Votes are always summed in the order of documents, as sums of floats depend on the order.
     votes = np.bincount(
         of_cell[chosen] * countries + country[chosen], vote[chosen], minlength=len(large) * countries
     ).reshape(-1, countries)
@@ -126,7 +126,7 @@ def _homes(group: Ints, cells: _Cells, *, share: float, least: int, groups: int,
 
 
 def _ordinal(iso: str) -> int:
-    """Return the number of the day of an ISO date, 0 where the day is not told."""
+    """Return the ordinal number of the day of an ISO date, 0 if the date lacks a day."""
     try:
         return date.fromisoformat(iso[:10]).toordinal()
     except ValueError:
@@ -146,7 +146,7 @@ def _country_cells(occurrences: Occurrences, countries: list[str], of_form: list
 
 
 def _clear(otherwise: Ints, cells: _Cells) -> Ints:
-    """Return the country that most mentions in each document tell, else what `otherwise` has for it."""
+    """Return the country that clearly most mentions in each document name, or else its value in `otherwise`."""
     document, country, times = cells
     total = np.bincount(document, times, minlength=len(otherwise))
     clear = (times >= _MENTIONS) & (times > _HALF * total[document])
@@ -156,7 +156,7 @@ def _clear(otherwise: Ints, cells: _Cells) -> Ints:
 
 
 def sources_of(occurrences: Occurrences, documents: pa.Table) -> Sources:
-    """Return the facts of the documents of occurrences, from their table: doc_id, outlet, date."""
+    """Return the facts of all documents, from the occurrences and the documents' outlet and date."""
     of_form = [country_of(form.label, form.entity) for form in occurrences.forms]
     of_region = [regions().get(form.entity, "") if fold(form.label) == "LOC" else "" for form in occurrences.forms]
     around = [country or near for country, near in zip(of_form, of_region, strict=True)]

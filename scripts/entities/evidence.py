@@ -1,4 +1,4 @@
-"""Evidence for each name of a document: in the name, in the contexts of its mentions, in the longer names that hold it.
+"""Evidence for each name of a document: in the name, in the contexts of its mentions, in longer names that contain it.
 
 No word of a text is evidence by itself, only its kind, so that weights learned on one outlet hold for others.
 """
@@ -14,14 +14,14 @@ from scripts.entities.kinds import NAME_KINDS, fold
 from scripts.entities.name_evidence import name_evidence
 from scripts.entities.name_words import lower_words
 
-# Mentions from which on a name counts as frequent.
+# The number of mentions from which a name counts as frequent.
 _MANY = 5
-# Evidence of a longer name that is evidence for each of its words too.
+# Evidence for a longer name that is also evidence for each of its words.
 _PASSED_ON = frozenset(("after-title", "speaks", "before-speech", *(f"model={kind}" for kind in NAME_KINDS)))
 
 
 def name_key(doc: Doc, mention: Mention) -> str:
-    """Return the words of a mention without case: the key under which mentions of one name are gathered."""
+    """Return the words of a mention without case: the key that groups the mentions of one name."""
     return " ".join(doc.word[mention.first : mention.last]).casefold()
 
 
@@ -37,9 +37,9 @@ def _shares(occurrences: list[list[str]]) -> dict[str, float]:
 
 
 def _as_model_has_it(doc: Doc, mentions: Sequence[Mention]) -> dict[str, float]:
-    """Return how likely each kind of name is for the model, the mean over the mentions of a name.
+    """Return the model's chance of each kind of name, as the mean over the mentions of a name.
 
-    Without chances of kinds it is the share of the mentions to which the model gave the kind.
+    If the document has no chances, it is the share of the mentions to which the model assigned the kind.
     """
     if doc.chances is None:
         return _shares([[f"model={fold(mention.label)}"] for mention in mentions])
@@ -48,7 +48,7 @@ def _as_model_has_it(doc: Doc, mentions: Sequence[Mention]) -> dict[str, float]:
 
 
 def _longer_names(keys: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-    """Return for each word the names of several words that hold it, and where: first, middle or last.
+    """Return, for each word, the names of several words that contain it, and its position: first, middle or last.
 
     >>> _longer_names(["ann lee", "lee"])
     {'lee': [('ann lee', 'last')], 'ann': [('ann lee', 'first')]}
@@ -72,8 +72,8 @@ def _in_name(words: tuple[str, ...]) -> Mapping[str, float]:
 def document_evidence(doc: Doc, mentions: Sequence[Mention]) -> dict[str, dict[str, float]]:
     """Return {kind of evidence: strength from 0 to 1} for each name among the candidates, by `name_key`.
 
-    `name:` is evidence in the name itself; `place:` the share of its mentions with this evidence in their context;
-    `part:` that share among the longer names that hold the word; `surname:` that share among mentions of the last word.
+    `name:` is evidence in the name itself; `place:` is the share of its mentions with this evidence in their context;
+    `part:` that share for the longer names that contain the word; `surname:` that share for mentions of the last word.
     """
     groups: dict[str, list[Mention]] = {}
     for mention in mentions:

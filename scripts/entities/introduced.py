@@ -1,7 +1,7 @@
-"""Persons' full names that are known by the short form: "the Republic Pedro Castillo" where Castillo is a person.
+"""Persons' full names recognized by their short form: "the Republic Pedro Castillo" if Castillo is a person.
 
-A text introduces a person once and goes on with the family name. A full name that was taken for something else, or
-swallowed with the words before it, is the person's where the short form is one and no other full name has it.
+A text introduces a person once and goes on with the family name. A full name that was mistaken for something else, or
+joined to the words before it, is a person's if the short form is a person's and belongs to no other full name.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,14 +14,14 @@ from scripts.entities.name_evidence import HEADS
 from scripts.entities.name_words import SMALL_WORDS, is_name_word
 from scripts.entities.person_names import is_family_first
 
-# Words of a family name, and before it.
+# Most words of a family name, and most forenames before it.
 _SURNAMES, _FORENAMES = 3, 2
 _LABELS = frozenset(("none", "ORG", "LOC", "MISC"))
 
 
 @cache
 def _others() -> frozenset[str]:
-    """Return the words without case that are of no given name: heads, titles, peoples, words of listed names."""
+    """Return the words, without case, that cannot be forenames: heads, titles, peoples, words of listed names."""
     phrases = (names for by_length in known_phrases().values() for names in by_length.values())
     listed = {word for names in phrases for name in names for word in name}
     heads = {head for _, word_list in HEADS for entry in entries(word_list) for head in entry.split()}
@@ -30,9 +30,9 @@ def _others() -> frozenset[str]:
 
 
 def _goes_on(doc: Doc, first: int) -> bool:
-    """Return True if the token before `first` may belong to the name that begins there, as a forename or a part of one.
+    """Return True if the token before `first` may belong to the name that begins there, as a forename or part of one.
 
-    Before a listed given name only another one, an initial or a hyphen does.
+    Before a listed given name only another given name, an initial or a hyphen may.
     """
     word, name = doc.word[first - 1], doc.norm[first - 1].rstrip(".")
     if word == "-" or (len(word) == 2 and word[1] == "."):
@@ -44,7 +44,7 @@ def _goes_on(doc: Doc, first: int) -> bool:
 
 
 def _short_forms(decided: Mapping[str, str]) -> set[tuple[str, ...]]:
-    """Return the words of the persons' names that may be family names of full names not yet known."""
+    """Return the words of persons' names that may be the family names of full names not yet recognized."""
     persons = [tuple(name.split()) for name, label in decided.items() if label == "PER"]
     short = {words for words in persons if len(words) == 1 or words[0] in entries("particles.txt")}
     ends = {end for words in persons for size in range(1, len(words)) for end in (words[-size:], words[:size])}
@@ -52,7 +52,7 @@ def _short_forms(decided: Mapping[str, str]) -> set[tuple[str, ...]]:
 
 
 def _begin(doc: Doc, mention: Mention, family: int) -> int:
-    """Return where the full name with a family name that begins at `family` begins: there, if it has no forename."""
+    """Return the first token of the full name whose family name begins at `family`; `family` if it has no forename."""
     first = family
     if doc.word[family - 1] != "-":
         n_words = 0
@@ -63,9 +63,10 @@ def _begin(doc: Doc, mention: Mention, family: int) -> int:
 
 
 def introduced(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str]) -> Iterator[tuple[Mention, Mention]]:
-    """Yield the names decided to be no persons' that end with a person's full name, and this.
+    """Yield the names not labelled as persons' that end with a person's full name, each with this full name.
 
-    `decided` are the labels of names by `name_key`. A word that the text has in lower case, too, begins no such name.
+    `decided` has the labels of names by `name_key`. A full name does not begin with a word that the text also has in
+    lower case.
     """
     shorts = _short_forms(decided)
     for mention in names if shorts else ():

@@ -1,6 +1,6 @@
-"""Labels of names: OntoNotes's, the kinds that they are folded to, and the reader's words for these."""
+"""Labels of names: those of OntoNotes, the kinds to which they are folded, and the words that readers see."""
 
-# Labels of OntoNotes 5: of names, and of dates, amounts and the like.
+# Labels of OntoNotes 5: first those of names, then those of dates, amounts and the like.
 _OF_NAMES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART", "LANGUAGE")
 ONTONOTES = (*_OF_NAMES, "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL")
 NAMES = frozenset(_OF_NAMES)

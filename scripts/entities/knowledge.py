@@ -1,6 +1,6 @@
 """Lists of countries, places, organisations, titles and heads of names, from workflow/lexicons, reviewed by hand.
 
-Names of countries, peoples and organisations are compared with case: US is a country, us is not.
+Case matters in the names of countries, peoples and organisations: US is a country, us is not.
 """
 
 from functools import cache
@@ -31,7 +31,7 @@ def countries() -> tuple[Country, ...]:
 
 @cache
 def country_names() -> dict[str, str]:
-    """Return the country of each of its names: {"U.S.": "United States", ...}."""
+    """Return the country that each name of a country refers to: {"U.S.": "United States", ...}."""
     return {name: country.name for country in countries() for name in (country.name, *country.aliases)}
 
 
@@ -68,12 +68,12 @@ def _usual_names(lexicon: str) -> dict[str, str]:
 
 
 def organisation_names() -> dict[str, str]:
-    """Return the usual name of each well-known organisation by its names: {"U.N.": "United Nations", ...}."""
+    """Return the usual name for every name of well-known organisations: {"U.N.": "United Nations", ...}."""
     return _usual_names("organisation_names.csv")
 
 
 def place_names() -> dict[str, str]:
-    """Return the usual name of each place with several by these: {"Washington, D.C.": "Washington", ...}."""
+    """Return the usual name for every name of places that have several: {"Washington, D.C.": "Washington", ...}."""
     return _usual_names("place_names.csv")
 
 
@@ -91,7 +91,7 @@ def given_names() -> frozenset[str]:
 
 @cache
 def languages() -> frozenset[str]:
-    """Return the English names of languages without case, without those of three letters, which are names (Ben)."""
+    """Return the names of languages in lower case, except those of up to three letters, which may be names (Ben)."""
     return frozenset(name for row in comma_rows("languages.csv") for name in row if len(name) > 3)
 
 
@@ -106,7 +106,7 @@ def known_phrases() -> dict[str, dict[int, set[tuple[str, ...]]]]:
 
 
 def tokens_of(name: str) -> list[str]:
-    """Return a listed name in the tokens that the tokenizer makes of it.
+    """Return the tokens into which the tokenizer splits a listed name.
 
     >>> tokens_of("Guinea-Bissau"), tokens_of("Washington, D.C.")
     (['Guinea', '-', 'Bissau'], ['Washington', ',', 'D.C.'])

@@ -1,6 +1,6 @@
-"""Names and aliases of the user's table of known sources, where the corpus has them.
+"""Names and aliases of the user's table of known sources that occur in the corpus.
 
-A row without dates holds for every article; one with `from` or `to` for the articles of its time.
+A row without dates holds for every article; a row with `from` or `to` holds for the articles of that time.
 """
 
 from collections import defaultdict
@@ -15,8 +15,10 @@ from scripts.entities.occurrences import ByForm
 
 
 class _KnownNames(NamedTuple):
-    """Entries of the user's table for names: of forms in all of their documents, of forms in some, and the names as it
-    writes them."""
+    """Entities that forms mean by the user's table: in all of a form's documents (`always`) or in some (`at_times`).
+
+    `written` has the names as the table writes them.
+    """
 
     always: dict[int, CorpusEntity]
     at_times: list[tuple[int, CorpusEntity, DocumentNumbers]]
@@ -30,10 +32,10 @@ def known_names(
     dates: Sequence[str],
     known: Sequence[Known],
 ) -> _KnownNames:
-    """Return whom forms mean by the user's table; `dates` are those of the documents, "" where one has none.
+    """Return the entities that forms mean by the user's table; `dates` has each document's date, "" if it has none.
 
-    A form that the table lacks is looked up by the name of its entity: Chris J. Dodd as Chris Dodd, whose other
-    spelling it is. A name that several rows have on the date of a document is nobody's there.
+    A form that the table lacks is looked up by the name of its entity: Chris J. Dodd as Chris Dodd, of which it is
+    another spelling. A name that several rows have on the date of a document means nobody there.
     """
     index = by_key(known)
     names = _KnownNames({}, [], {})

@@ -1,7 +1,7 @@
 """Labels of names, from all the evidence in a document: a linear model over kinds of evidence.
 
-All mentions of a name in a document get the label with the highest score: the sum of the weights of its evidence
-(multinomial logistic regression; training/entity_labels.py makes the weights, workflow/lexicons/entity_weights.csv).
+All mentions of a name in a document get the label with the highest score, the sum of the weights of its evidence
+(multinomial logistic regression; training/entity_labels.py fits the weights in workflow/lexicons/entity_weights.csv).
 """
 
 import re
@@ -25,16 +25,16 @@ from scripts.entities.spans import candidates
 
 LabelWeights = dict[str, tuple[float, ...]]
 Model = tuple[tuple[str, ...], LabelWeights]
-# From the names of a document to what is read in each of them besides: log-odds of each label, by `name_key`.
+# A function from the names of a document to additional log-odds of each label for each of them, by `name_key`.
 Read = Callable[[Doc, Sequence[Mention]], Mapping[str, Sequence[float]]]
 LABEL_WEIGHTS = "entity_weights.csv"
-# Chances of a kind of name at which the other evidence cannot make it none.
+# If the chance of a kind of name is at least this, the other evidence cannot make the label `none`.
 _SURE, _RATHER_SURE = 0.8, 0.5
 
 
 @cache
 def learned_weights() -> Model:
-    """Return the labels, and for each kind of evidence its weight for each label, from workflow/lexicons."""
+    """Return the labels and the weight of each kind of evidence for each label, from workflow/lexicons."""
     header, *rows = comma_rows(LABEL_WEIGHTS)
     return tuple(header[1:]), {evidence: tuple(map(float, weights)) for evidence, *weights in rows}
 
@@ -42,9 +42,9 @@ def learned_weights() -> Model:
 def best_label(
     evidence: dict[str, float], labels: tuple[str, ...], weights: LabelWeights, read: Sequence[float] = ()
 ) -> str:
-    """Return the label with the highest score, the first of equal ones; `none` for a word listed as never a name.
+    """Return the label with the highest score, the first on a tie; `none` for a word listed as never a name.
 
-    `read` are log-odds of each label that are added to what the evidence weighs.
+    `read` has log-odds of each label that are added to the scores.
     """
     if "name:never" in evidence:
         return "none"
@@ -67,7 +67,7 @@ def _place_label(words: list[str]) -> str:
 
 
 def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
-    """Return the OntoNotes label of a mention, the model's own where it agrees; empty if it is no name."""
+    """Return the OntoNotes label of a mention, the model's own if it agrees with `label`; empty if it is no name."""
     if doc.norm[mention.last - 1].endswith(_OF_SITES):
         return "ORG"
     text = doc.slice(mention.first, mention.last)
@@ -88,9 +88,9 @@ def _ontonotes_label(doc: Doc, mention: Mention, label: str) -> str:
     return "PERSON" if label == "PER" else label
 
 
-# An abbreviation (Ariz.), which is no person's whole name.
+# An abbreviation (Ariz.), which is never the full name of a person.
 _ABBREVIATION = re.compile(r"[A-Z][a-z]+\.")
-# Words after a name: a degree, a generation; a politician's party, alone or with state (R-Ariz.).
+# Additions to a name: a degree, a generation; a politician's party, alone or with the state (R-Ariz.).
 _AFTER_NAMES = re.compile(r"Ph\.?D\.?|[MJ]\.?D\.?|Esq\.?|[JS]r\.?")
 _PARTY = re.compile(r"[DRI](?:\s?-\s?([A-Z][\w. ]*))?")
 _OF_SITES = (".com", ".org", ".net")
@@ -114,7 +114,7 @@ def _is_party_and_place(doc: Doc, mention: Mention, text: str) -> bool:
 
 
 def _is_called_after(doc: Doc, mention: Mention) -> bool:
-    """Return True for a body that is called after a person: Ann Lee Center; not Frank Church."""
+    """Return True for a body named after a person: Ann Lee Center; not Frank Church."""
     return mention.last - mention.first > 2 and doc.norm[mention.last - 1] in entries("organisation_heads.txt")
 
 
@@ -122,19 +122,19 @@ _CHAMBERS = frozenset(("house", "senate", "congress", "parliament"))
 
 
 def _is_chamber(doc: Doc, mention: Mention) -> bool:
-    """Return True for a chamber by its common name: the House, but not that of "the House of Cards"."""
+    """Return True for a chamber by its common name: "the House", but not in "the House of Cards"."""
     is_after_the = mention.last == mention.first + 1 and mention.first > 0 and doc.norm[mention.first - 1] == "the"
     is_whole = doc.norm[mention.last : mention.last + 1] != ["of"]
     return is_after_the and doc.norm[mention.first] in _CHAMBERS and is_whole
 
 
 def _is_common(doc: Doc, mention: Mention) -> bool:
-    """Return True for a plural that only opens sentences (Rabbis said so), and for an abbreviation (Ariz.)."""
+    """Return True for a plural that only ever opens sentences (Rabbis said so), and for an abbreviation (Ariz.)."""
     word = doc.word[mention.first]
     if mention.last > mention.first + 1:
         return False
     if doc.tag[mention.first] not in ("NNS", "NNPS"):
-        # A name may end a sentence too.
+        # A name may also be followed by a full stop at the end of a sentence.
         return bool(_ABBREVIATION.fullmatch(word)) and word[:-1] not in doc.vocabulary
     places = (at for at, token in enumerate(doc.word) if token == word)
     return all(at == doc.sentences[doc.sentence[at]].first for at in places)
@@ -153,14 +153,14 @@ def _vessels_and_storms(doc: Doc, names: Sequence[Mention]) -> Iterator[str]:
 
 @cache
 def _titles() -> frozenset[str]:
-    """Return titles and honorifics, without a full stop."""
+    """Return titles and honorifics without full stops."""
     return entries("titles.txt") | frozenset(word.rstrip(".") for word in entries("honorifics.txt"))
 
 
 def _joint_bills(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str]) -> Iterator[str]:
     """Yield the keys of names that join the last names of two persons: the Lugar-Obama bill, the Nunn-Lugar program.
 
-    The document has both, or the full name of one and neither title nor forename before the joint one.
+    The document must name both, or name one in full and never put a title or forename before the joint name.
     """
     parts = ((mention, doc.slice(mention.first, mention.last).split("-")) for mention in names)
     pairs = {mention: pair for mention, pair in parts if len(pair) == 2 and " " not in pair[0]}
@@ -178,9 +178,9 @@ def _joint_bills(doc: Doc, names: Sequence[Mention], decided: Mapping[str, str])
 
 
 def _sure_kind(kinds: Mapping[str, float]) -> str:
-    """Return the kind that a name very likely has for the network: [Florida] Gov. Ann Lee; `none` if there is none.
+    """Return the kind of name of which the network is very sure, as in [Florida] Gov. Ann Lee, or else `none`.
 
-    For a listed place the network need only be rather sure.
+    For a listed place it is enough that the network is rather sure.
     """
     is_listed = "name:country" in kinds or "name:capital" in kinds or "name:listed-place" in kinds
     if "name:never" in kinds:
@@ -191,10 +191,10 @@ def _sure_kind(kinds: Mapping[str, float]) -> str:
 
 
 def _persons_short_names(decided: dict[str, str], evidence: dict[str, dict[str, float]]) -> dict[str, str]:
-    """Return the label PER for the words in no list that are the first or last word of a person's name.
+    """Return the label PER for unlisted words that are the first or last word of a person's name.
 
-    Of listed words only the last of a name is a person's: a place's by which the text calls somebody, but nowhere a
-    place. Gordon England, and "England said he".
+    A place name counts too if it is a person's last name and the text uses it of a person and never after a preposition
+    of place: Gordon England, then "England said he".
     """
     persons = [name.split() for name, label in decided.items() if label == "PER" and " " in name]
     ends = {word for words in persons for word in (words[0], words[-1])}
@@ -210,9 +210,9 @@ _LISTED = frozenset(
 
 
 def _repeated(doc: Doc, mentions: list[Mention]) -> Iterator[Mention]:
-    """Yield names of one word that the tagger took for other words: [Trump] unloaded on him.
+    """Yield names of one word that the tagger mistook for ordinary words: [Trump] unloaded on him.
 
-    Such a word is a name at least twice elsewhere in the document, and no part of a longer name here.
+    Such a word is a name at least twice elsewhere in the document, and not part of a longer name here.
     """
     alone = [mention for mention in mentions if mention.last - mention.first == 1 and mention.label in NAMES]
     times = Counter(doc.word[mention.first] for mention in alone)
@@ -225,14 +225,14 @@ def _repeated(doc: Doc, mentions: list[Mention]) -> Iterator[Mention]:
             yield Mention(at, at + 1, label[doc.word[at]])
 
 
-# Tags of open classes, for which a name at the start of a sentence is taken.
+# Tags of open word classes, for which a name at the start of a sentence may be mistaken.
 _MISTAKEN = frozenset(("NN", "NNS", "VB", "VBP", "VBD", "VBN", "VBG", "JJ", "RB", "UH", "FW"))
 
 
 def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = None) -> list[Mention]:
-    """Return the document's mentions with repaired spans and final labels, sorted; dates and amounts as they are.
+    """Return the document's mentions with repaired spans and final labels, sorted; dates and amounts stay as they are.
 
-    The labels are by the weights of `model`, by default those that ship, and by what `read` sees in names.
+    Labels are scored with the weights of `model` (by default the shipped ones) and the log-odds that `read` adds.
     """
     spans = candidates(doc)
     names = [mention for mention in spans if mention.label in NAMES or not mention.label]

@@ -1,10 +1,10 @@
 """One name for one entity over all documents.
 
-The names of documents are linked only where the evidence leaves one candidate: the same words but for case, accents and
-legal form; a person's name in another spelling, with or without a middle initial, with the given name or its short form
-(see same_persons); a short name (of bodies: see short_forms, of persons: name_links). A body of the state with a common
-name is its country's (see state_bodies). Names and aliases of the user's table of known sources are one; the user's own
-merges and separations come last and always hold.
+Names in different documents are linked only if the evidence leaves one candidate: the same words except for case,
+accents and legal form; a person's name in another spelling, with or without a middle initial, with the given name or
+its short form (see same_persons); a short name (see short_forms for bodies, name_links for persons). A state body with
+a common name belongs to its country (see state_bodies). Names and aliases of one row of the user's table of known
+sources are one entity; the user's own merges and separations come last and always prevail.
 """
 
 from collections import Counter, defaultdict
@@ -31,14 +31,14 @@ from scripts.maths.tuples import distinct
 
 
 def _sums(number: Ints, values: Ints, n: int) -> Ints:
-    """Return the sum of the values of each number below `n`."""
+    """Return the sums of the values that share each number from 0 to below `n`."""
     return np.bincount(number, values, minlength=n).astype(int)
 
 
 class Cells(NamedTuple):
-    """Forms with their kind (PER, LOC, ...) and name over all documents, a form again where its documents differ.
+    """Forms with their kind (PER, LOC, ...) and name over all documents; a form with different names is repeated.
 
-    `times` is how many mentions have each.
+    `times` is the number of mentions of each cell.
     """
 
     forms: list[Form]
@@ -48,7 +48,7 @@ class Cells(NamedTuple):
 
 
 class NameLink(NamedTuple):
-    """A short form in an article (by number) and a person of the corpus whom it may mean (table name_links)."""
+    """A short form in an article (by number) and a person of the corpus it may mean: a row of table name_links."""
 
     document: int
     name: str
@@ -60,7 +60,7 @@ class NameLink(NamedTuple):
 
 
 class Linked(NamedTuple):
-    """Forms with their kinds and names over all documents, the cell of each occurrence, the links of persons' names."""
+    """Forms with kinds and names over all documents, the cell of each occurrence, and the links of persons' names."""
 
     cells: Cells
     of_occurrence: Ints
@@ -68,7 +68,7 @@ class Linked(NamedTuple):
 
 
 def _kinds_of_names(entities: Sequence[CorpusEntity], times: Sequence[int]) -> dict[str, str]:
-    """Return the kind of most mentions of each name of several words that has several kinds."""
+    """Return the most frequent kind of each name of several words that occurs with more than one kind."""
     first: dict[str, str] = {}
     counts: dict[str, Counter[str]] = {
         entity.name: Counter()
@@ -82,7 +82,7 @@ def _kinds_of_names(entities: Sequence[CorpusEntity], times: Sequence[int]) -> d
 
 
 def _kinds_of_words(entities: Sequence[CorpusEntity], occurrences: Occurrences) -> dict[str, str]:
-    """Return the kind that nearly all documents mean by a text of one word, in normal form, where there are several."""
+    """Return the kind that nearly all documents mean by a one-word text (in normal form) that has several kinds."""
     texts = [normal(form.text) for form in occurrences.forms]
     first: dict[str, str] = {}
     several = [
@@ -103,7 +103,7 @@ def _kinds_of_words(entities: Sequence[CorpusEntity], occurrences: Occurrences) 
     counts = np.bincount(by_kind, minlength=len(words) * len(kinds)).reshape(len(words), len(kinds))
     if not words:
         return {}
-    # Among equals the kind that is last in the alphabet wins: it comes first here.
+    # On a tie the last kind in the alphabet wins: it comes first here.
     best = zip(words, counts.argmax(axis=1).tolist(), counts.max(axis=1).tolist(), total.tolist(), strict=True)
     return {name: kinds[at] for name, at, most, documents in best if agreed(most, documents)}
 
@@ -111,9 +111,10 @@ def _kinds_of_words(entities: Sequence[CorpusEntity], occurrences: Occurrences) 
 def _state_bodies(
     entities: Sequence[CorpusEntity], places: ByForm, sources: Sources, doc_ids: pa.ChunkedArray
 ) -> Iterator[tuple[int, CorpusEntity, DocumentNumbers]]:
-    """Yield the bodies of states, each its country's, or its document's if none is told: form, entity, documents.
+    """Yield (form, entity, documents) of state bodies, one entity per country, or per document if no country is known.
 
-    A document that tells no country at all means that of the corpus, if it has such a body of one country alone.
+    In a document that points to no country at all, a body belongs to the only country that has such a body in the
+    corpus, if there is just one.
     """
     bodies: list[tuple[int, CorpusEntity, str, int]] = []
     countries: dict[str, set[str]] = defaultdict(set)
@@ -137,18 +138,18 @@ def _state_bodies(
 
 
 def _preferred(names: Counter[str]) -> str:
-    """Return the most frequent form of a name, in capitals only if there is no other; the first in order of equals."""
+    """Return the most frequent form of a name, the first alphabetically on a tie; one in capitals is a last resort."""
     return min(names, key=lambda name: (name.isupper() and len(name) > 5, -names[name], name))
 
 
 def _corpus_names(
     forms: Sequence[Form], entities: Sequence[CorpusEntity], times: Sequence[int]
 ) -> dict[CorpusEntity, str]:
-    """Return the name over all documents of each entity that is not open, as the mentions by its own name write it.
+    """Return the name over all documents of each entity that is not open, as mentions by its own name write it.
 
-    Each form comes with its entity and how many mentions have both. Bodies of several states get different names:
-    Supreme Court of India, Supreme Court (Kenya). An entity that no mention has by its own name is called by its other
-    forms: the user's table may say that Chris Dodd is Christopher Dodd until 2010, which leaves a later Chris J. Dodd.
+    `times` is the number of mentions of each form and its entity. Bodies of several states get different names:
+    Supreme Court of India, Supreme Court (Kenya). An entity that is never mentioned by its own name is called by its
+    other forms: the user's table may map Chris Dodd to Christopher Dodd until 2010, which leaves a later Chris J. Dodd.
     """
     numbers: dict[CorpusEntity, int] = {}
     of_entity, rows = [], []
@@ -181,7 +182,7 @@ def _corpus_names(
 def _decided(
     form: Form, name: str, own: Mapping[str, str], separate: set[frozenset[str]], countries: Mapping[str, str]
 ) -> str:
-    """Return the name of a form after the user's settings: merged, kept apart, a capital as its country."""
+    """Return the name of a form under the user's settings: merged, kept apart, or a capital as its country."""
     for alias in (form.text, form.entity):
         if normal(alias) != normal(name) and frozenset((normal(alias), normal(name))) in separate:
             return own.get(normal(alias), alias)
@@ -198,11 +199,11 @@ def links(
     apart: Sequence[Sequence[str]] = (),
     metonyms: bool = False,
 ) -> Linked:
-    """Return the names over all documents of the forms in each document, and whom short forms of persons may mean.
+    """Return the names over all documents of the forms in each document, and the persons that short forms may mean.
 
     `documents` has the doc_id, outlet and date of every document. `known` are the rows of the user's table of known
-    sources, whose aliases mean the name; `merge` names entities with their other names, {name:
-    [others]}; `apart` lists pairs of names that are never merged; `metonyms` counts capitals as their countries.
+    sources, whose aliases stand for the name; `merge` maps the name of an entity to its other names; `apart` lists
+    pairs of names that are never merged; `metonyms` is True if capitals count as their countries.
     """
     places = by_form(occurrences)
     times = occurrences.times[places.order]
@@ -215,7 +216,7 @@ def links(
     dates = documents["date"].fill_null("").to_pylist()
     by_user = known_names(occurrences.forms, entities, places, dates, known)
     entities = [by_user.always.get(number, entity) for number, entity in enumerate(entities)]
-    # Cells of forms with their usual entity, then cells of forms that mean another entity in some documents.
+    # First the cells of forms with their usual entity, then those of forms that mean another entity in some documents.
     of_form, forms = list(range(len(entities))), occurrences.forms
     cell = occurrences.form[places.order]
     special = [*_state_bodies(entities, places, sources, documents["doc_id"])]

@@ -7,11 +7,11 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import country_names, demonyms, entries
 from scripts.entities.name_words import TokenRange, tokens_of_words
 
-# Bodies of government, whose fields may stand between commas, and others, which have two fields: Research and Policy.
+# Government bodies, whose fields may be separated by commas, and others, which have two fields: Research and Policy.
 _GOVERNMENT = frozenset(("bureau", "committee", "department", "ministry", "subcommittee"))
 _OTHERS = frozenset(("board", "center", "centers", "centre", "centres", "commission", "council", "institute", "office"))
 _BODIES = _GOVERNMENT | _OTHERS
-# Words of another body's name; a chamber may stand before the fields of its committee.
+# Words that belong to another body's name. A chamber does not: it may precede the fields of its committee.
 _APART = _BODIES | {"agency", "bank", "congress", "university"}
 _CHAMBERS = frozenset(("house", "senate"))
 _PREPOSITIONS = frozenset(("for", "of", "on"))
@@ -21,9 +21,10 @@ _LONGEST = 12  # tokens of a name before its fields
 
 
 def with_listed_fields(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[TokenRange]:
-    """Yield the names of bodies with all fields that follow, of spans by their first tokens that have only some.
+    """Yield the names of bodies extended to all fields that follow; `spans` (by first token) may end at fewer.
 
-    The last field follows "and" or "&"; none has a span of its own as a place, date or person of several words.
+    The last field follows "and" or "&"; no field may have a span of its own as a place, date or person of several
+    words.
     """
     for first, last, label, _ in spans.values():
         if label == "ORG" and (end := _end_of_fields(doc, first, last)) > last:
@@ -35,7 +36,7 @@ def with_listed_fields(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[Token
 def with_fields_before(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[TokenRange]:
     """Yield the names of committees with all fields before them: the Commerce, Science, and Transportation Committee.
 
-    None of the fields has a span of its own but as a body: not Marsh and the Budget Committee.
+    No field may have a span of its own except as a body: not Marsh and the Budget Committee.
     """
     for head in tokens_of_words(doc, {"Committee", "Subcommittee"}):
         first = _start_of_fields(doc, head)
@@ -49,7 +50,7 @@ def with_fields_before(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[Token
 
 
 def _start_of_fields(doc: Doc, head: int) -> int:
-    """Return the first token of the fields before a committee, the last after "and" or "&"; `head` without several."""
+    """Return the first token of the fields before a committee (the last after "and" or "&"); `head` without several."""
     first, n_fields, at = head, 0, head
     begin = doc.sentences[doc.sentence[head]].first
     while (start := _start_of_field(doc, at)) < at:
@@ -66,7 +67,7 @@ def _start_of_fields(doc: Doc, head: int) -> int:
 
 
 def _start_of_field(doc: Doc, last: int) -> int:
-    """Return the first of the words with capitals of a field that ends before a token, `last` if there is none."""
+    """Return the first of the capitalized words of a field that ends before `last`; `last` if there is no field."""
     first, stop = last, max(doc.sentences[doc.sentence[last]].first, last - _MOST_WORDS)
     while first > stop and _may_be_in_field(doc, first - 1):
         first -= 1
@@ -79,12 +80,12 @@ def _may_be_in_field(doc: Doc, token: int) -> bool:
 
 
 def _may_be_field(span: Mention) -> bool:
-    """Return True for a span of a label that fields are mistaken for."""
+    """Return True if a span has a label that a field may get by mistake."""
     return span.label in ("", "ORG", "NORP") or (span.label == "PERSON" and span.last == span.first + 1)
 
 
 def _end_of_fields(doc: Doc, first: int, last: int) -> int:
-    """Return the token after the last field of a body's name, `last` if no list of fields goes on there."""
+    """Return the token after the last field of a body's name; `last` if no list of fields continues there."""
     bodies = (at for at in range(first, last - 2) if doc.norm[at] in _BODIES)
     at = next((at for at in bodies if doc.norm[at + 1] in _PREPOSITIONS), None)
     end, sentence = last, doc.sentences[doc.sentence[first]].last
@@ -103,7 +104,7 @@ def _end_of_fields(doc: Doc, first: int, last: int) -> int:
 
 
 def _end_of_field(doc: Doc, first: int, stop: int) -> int:
-    """Return the token after a field's words; `first` for a place, a people, another body or an office."""
+    """Return the token after a field's words; `first` if they are a place, a people, another body or an office."""
     last = next((at for at in range(first, stop) if not _FIELD.fullmatch(doc.word[at])), stop)
     words = doc.word[first:last]
     apart = _APART | _CHAMBERS | entries("titles.txt")

@@ -1,6 +1,6 @@
 """The context of a mention of a person: titles and roles, and the gender of titles and pronouns.
 
-Gender is never guessed from a name. Title, role and gender are evidence for whom a short name means.
+Gender is never guessed from a name. Title, role and gender are evidence for the person that a short name means.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from scripts.core.storage import read_yaml
 from scripts.entities.context_evidence import main_token
 from scripts.entities.knowledge import entries
 
-# Titles that are written in several ways, with one word for each.
+# Titles that are written in several ways, each mapped to one word.
 _SAME = {
     "sen": "senator", "sens": "senator", "senators": "senator", "rep": "representative",
     "reps": "representative", "congressman": "representative", "congresswoman": "representative",
@@ -21,18 +21,18 @@ _SAME = {
     "gen": "general", "cm": "minister", "lt": "lieutenant", "col": "colonel", "capt": "captain",
     "sgt": "sergeant", "rev": "reverend",
 }  # fmt: skip
-# Honorifics that tell no more than gender, and words around a role that tell nothing.
+# Honorifics that convey nothing but gender, and words around a role that convey nothing.
 _PLAIN = frozenset(
     ("mr", "mrs", "ms", "miss", "mx", "sir", "madame", "monsieur", "the", "a", "an", "of", "'s", "former")
 )
-# Listed titles of several; others are not listed, but their singular is: Presidents.
+# Plural titles that are listed; of other titles only the singular is listed: Presidents.
 _PLURALS = frozenset(("sens", "senators", "reps"))
 _BEFORE, _CLAUSE = 3, 25
 _HE, _SHE = frozenset(("he", "his", "him")), frozenset(("she", "her", "hers"))
 
 
 class Context(NamedTuple):
-    """The context of a mention: roles (words joined by spaces), gender of the title and of a pronoun."""
+    """The context of a mention: roles (words joined by spaces), gender of the title, gender of a pronoun."""
 
     roles: str = ""
     title_gender: str = ""
@@ -54,14 +54,14 @@ NO_CONTEXT = Context()
 
 @cache
 def _gendered() -> dict[str, str]:
-    """Return {noun: "he" or "she"} for the nouns that tell gender."""
+    """Return {noun: "he" or "she"} for the nouns that imply a gender."""
     words = read_yaml(LEXICONS / "speakers.yaml")
     sides = (("she", "female", "her"), ("he", "male", "his"))
     return {word: pronoun for pronoun, kind, possessive in sides for word in words[kind] if word != possessive}
 
 
 def _beside(doc: Doc, mention: Mention, head: int) -> list[str]:
-    """Return the words right before a person's name that may be titles or roles, and the noun in apposition to it.
+    """Return the words just before a person's name that may be titles or roles, and the noun in apposition to it.
 
     `head` is the main token of the name.
     """
@@ -93,7 +93,7 @@ def _title_of_several(doc: Doc, first: int) -> list[str]:
 
 
 def _pronoun(doc: Doc, mention: Mention, head: int, persons: set[int]) -> str:
-    """Return "he" or "she" where the next clause of the person has that pronoun: "Lee said she", "Lee left. She".
+    """Return "he" or "she" if the person's next clause has that pronoun: "Lee said she", "Lee left. She".
 
     `head` is the main token of the name, `persons` are the tokens of all persons' names.
     """
@@ -115,7 +115,7 @@ def _pronoun(doc: Doc, mention: Mention, head: int, persons: set[int]) -> str:
 
 
 def contexts_of(doc: Doc, mentions: Sequence[Mention]) -> list[Context]:
-    """Return the context of each mention, empty for one of no person."""
+    """Return the context of each mention; it is empty if the mention is not of a person."""
     persons = {at for mention in mentions if mention.label == "PERSON" for at in range(mention.first, mention.last)}
     shared: dict[int, list[str]] = {}
     contexts = []

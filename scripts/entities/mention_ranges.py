@@ -1,4 +1,4 @@
-"""Mentions of the corpus a range of documents at a time, from the reader's tables and the batches' quotes."""
+"""Mentions of the corpus, one range of documents at a time, from the reader's tables and the batches' quotes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -24,15 +24,15 @@ _QUOTES = ["doc_id", "quote", "sentence", "speaker", "content_spans", "corrected
 _PLACES = ["mention", "sentence", "start", "end", "subject"]
 # Columns with few distinct texts, which are read encoded.
 _ENCODED = ["doc_id", "label", "text", "entity", *CONTEXT]
-# Words of the documents that are looked at at a time: some 400,000 mentions, 100 MB.
+# Words of the documents in one range: some 400,000 mentions, 100 MB.
 _WORDS = 5_000_000
 
 
 class MentionDocuments(NamedTuple):
-    """The documents of the corpus (doc_id, outlet, date), and their words.
+    """The documents of the corpus (doc_id, outlet, date) and the number of words of each.
 
-    They are looked at in ranges, each with a first number and the one after its last; `bounds` are the doc_ids at which
-    they begin, but for the first.
+    They are processed in `ranges` (first number, number after the last); `bounds` are the doc_ids at which all ranges
+    but the first begin.
     """
 
     documents: pa.Table
@@ -43,7 +43,7 @@ class MentionDocuments(NamedTuple):
 
 
 def read_mention_documents(folder: Path) -> MentionDocuments:
-    """Return the documents that were parsed, with their words that count, from the reader's tables."""
+    """Return the documents that were parsed, with the number of words that count, from the reader's tables."""
     documents = read_analysed(folder, "documents", ["doc_id", "outlet", "date", "n_words"]).sort_by("doc_id")
     documents = counted_sizes(documents, folder)
     doc_ids, words = documents["doc_id"].combine_chunks(), documents["n_words"].to_numpy()
@@ -55,7 +55,7 @@ def read_mention_documents(folder: Path) -> MentionDocuments:
 def _mentions(
     folder: Path, columns: Sequence[str], bounds: Sequence[str], *, encoded: Sequence[str]
 ) -> Iterator[pa.Table]:
-    """Yield the rows of table entities of each range of documents, but those in boilerplate."""
+    """Yield the rows of table entities of each range of documents, without rows in boilerplate."""
     read = list(dict.fromkeys([*columns, "sentence", "corrected_by"]))
     with (
         open_parquet(folder / "entities.parquet", dictionaries=encoded) as file,
@@ -70,9 +70,9 @@ def linked(
 ) -> tuple[Cells, Ints, list[NameLink]]:
     """Return the names over all documents of the mentions in table entities, the cell of each mention, and name links.
 
-    The reader's tables are in `folder`; mentions in boilerplate are left out.
-    `aliases` and `metonyms` are settings, `aliases` with what a reader decided of single documents (`apart_in`);
-    `known` are the rows of the user's table of known sources.
+    The reader's tables are in `folder`; mentions in boilerplate are left out. `aliases` and `metonyms` are settings;
+    `aliases` includes the reader's decisions about single documents (`apart_in`). `known` are the rows of the user's
+    table of known sources.
     """
     apart_in = aliases.get("apart_in")
     corrected: dict[int, str] = {}
@@ -104,8 +104,8 @@ def linked(
 class Range(NamedTuple):
     """The mentions, sentences and attributions of a range of documents, the first of which has the number `first`.
 
-    `attributions` (table quotes) are in the order of the text, as the sentences are; either has its documents by number
-    beside it, -1 for one that was not parsed. The sentences have a column `counts`, which is False in boilerplate.
+    `sentences` and `attributions` (table quotes) are in the order of the text; each comes with the document number of
+    every row, -1 if the document was not parsed. Column `counts` of the sentences is False in boilerplate.
     """
 
     first: int
@@ -117,9 +117,9 @@ class Range(NamedTuple):
 
 
 def _attributions(folder: Path, batches: Path, corrected: Sequence[str], bounds: list[str]) -> Iterator[pa.Table]:
-    """Yield the attributions of each range of documents, in the order of the text: no refusals, none in boilerplate.
+    """Yield the attributions of each range of documents in the order of the text, without refusals and boilerplate.
 
-    The reader's table of quotes has the names over all documents, which are not made yet.
+    They come from the batches: the reader's table of quotes has the names over all documents, which do not exist yet.
     """
     schema = pa.schema([arrow_schema("quotes").field(name) for name in _QUOTES])
     speech = (read_speech(part / "quotes.parquet", [*_QUOTES, "type"]) for part in part_folders(batches, corrected))
@@ -132,7 +132,7 @@ def _attributions(folder: Path, batches: Path, corrected: Sequence[str], bounds:
 def ranges_of(
     folder: Path, batches: Path, corrected: Sequence[str], corpus: MentionDocuments, cell: Ints, entities: Entities
 ) -> Iterator[Range]:
-    """Yield the ranges of documents of a corpus, with the cell of each of its mentions (`linked`).
+    """Yield the ranges of documents of a corpus; `cell` has the cell of each mention (see `linked`).
 
     `folder` has the reader's tables; `corrected` are the batches that a reader corrected.
     """

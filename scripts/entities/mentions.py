@@ -1,7 +1,7 @@
 """Mentions of people, places, organisations and groups in the corpus, with one name over all documents.
 
-They are numbers: those of documents in the order of doc_id, of the forms that they have with a name (`Cells`), of
-entities in the order of kind and name.
+Everything is a number: documents in the order of doc_id, forms with their names in that of `Cells`, entities in the
+order of kind and name.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -23,8 +23,7 @@ ENTITY_KINDS = sorted(READER_KINDS.values())
 class Entities(NamedTuple):
     """The entities over all documents, a row each: number of the kind in `ENTITY_KINDS`, number of the name in `names`.
 
-    `names` are in alphabetical order.
-    `of_cell` has the entity of each cell (`links`), -1 of one without mentions.
+    `names` are in alphabetical order. `of_cell` has the entity of each cell (see `links`), -1 if it has no mentions.
     """
 
     kind: Ints
@@ -36,8 +35,8 @@ class Entities(NamedTuple):
 class Mentions(NamedTuple):
     """Mentions in the order of the text, a row each.
 
-    `sentence` is the number of the sentence in the document, `subject` True for the subject of a verb, `quote` the
-    attribution in whose content the mention stands, or -1.
+    `sentence` is the number of the sentence in the document; `subject` is True for the subject of a verb; `quote` is
+    the attribution whose content contains the mention, or -1.
     """
 
     document: Ints
@@ -50,7 +49,7 @@ class Mentions(NamedTuple):
 
 
 def content_spans(quotes: pa.Table, document: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return the spans of content of attributions (table quotes) with documents: document, quote, start, end."""
+    """Return the content spans of attributions (table quotes) as arrays: document, quote, start, end."""
     pieces = quotes["content_spans"].combine_chunks()
     start, end = pc.list_flatten(pc.list_flatten(pieces)).to_numpy().reshape(-1, 2).T
     row = pc.list_parent_indices(pieces).to_numpy()
@@ -58,12 +57,12 @@ def content_spans(quotes: pa.Table, document: Ints) -> tuple[Ints, Ints, Ints, I
 
 
 def in_quotes(document: Ints, start: Ints, end: Ints, spans: tuple[Ints, Ints, Ints, Ints]) -> Ints:
-    """Return for each mention the number of the first attribution whose content holds it, -1 where there is none.
+    """Return the number of the first attribution whose content contains each mention, -1 if there is none.
 
-    A mention has a document, a first character and one after its last; `spans` are of `content_spans`.
+    `start` is a mention's first character, `end` the one after its last; `spans` come from `content_spans`.
     """
     within, number, first, last = spans
-    # Documents are laid end to end, each in a stretch as long as the longest, so that one search does for all.
+    # Documents are laid end to end, each in a stretch as long as the longest, so that one search serves them all.
     stretch = int(max(end.max(initial=0), last.max(initial=0)))
     start, end = (document * stretch + side for side in (start, end))
     first, last = (within * stretch + side for side in (first, last))
@@ -82,10 +81,10 @@ def in_quotes(document: Ints, start: Ints, end: Ints, spans: tuple[Ints, Ints, I
 def kept_apart(
     cells: Cells, of_mention: Ints, corrected: Mapping[int, str], apart_in: Iterable[tuple[str, str, str]]
 ) -> tuple[Cells, Ints]:
-    """Return cells, and the cell of each mention, without the links that a reader undid in a document.
+    """Return the cells and the cell of each mention without the links that a reader undid in single documents.
 
-    `corrected` has `corrected_by` of mentions, by number; `apart_in` the place of each decision, which stands there,
-    and two names.
+    `corrected` has the `corrected_by` of mentions by number; `apart_in` has the place of each decision, as written in
+    `corrected_by`, and the two names.
     """
     forms, kinds, names, times = [*cells.forms], [*cells.kinds], [*cells.names], cells.times.tolist()
     of_mention = of_mention.copy()
@@ -105,7 +104,7 @@ def kept_apart(
 
 
 def entities_of(cells: Cells) -> Entities:
-    """Return the entities over all documents that mentions have."""
+    """Return the entities over all documents that have mentions."""
     has = cells.times > 0
     names = sorted({name for name, is_used in zip(cells.names, has.tolist(), strict=True) if is_used})
     number = {name: at for at, name in enumerate(names)}

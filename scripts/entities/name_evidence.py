@@ -1,11 +1,11 @@
-"""Evidence in a name itself for its being a person, a place or an organisation: words, shape, lists."""
+"""Evidence in a name itself that it is a person, a place or an organisation: words, shape, lists."""
 
 import re
 
 from scripts.core.lexicons import word_list
 from scripts.entities.knowledge import capitals, country_names, demonyms, entries
 
-# Kind of evidence, and the list of the words of a name that give it.
+# Each kind of evidence with a list of the words that give it.
 HEADS = (
     ("organisation", "organisation_heads.txt"),
     ("place", "place_heads_natural.txt"),

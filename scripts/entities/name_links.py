@@ -1,9 +1,9 @@
-"""Whom the open short forms of persons' names mean: the probability of each candidate, and what is made of it.
+"""Persons that open short forms of names mean: the probability of each candidate, and the decision that follows.
 
 A conditional logit over the evidence of `person_links` (with "nobody of the corpus" as one more alternative) gives the
-probabilities. From `LINKED` on a short form is linked; from `OPEN` on it is shown as who it may be, "Clinton (Hillary
-or Bill)"; below, it stands for itself. "President Bush" is linked from `OPEN` on where one Bush of the
-corpus is president.
+probabilities. A candidate with `LINKED` or more is linked; if all candidates together have `OPEN` or more, the form is
+shown with the likely ones, "Clinton (Hillary or Bill)"; otherwise it keeps its own name. "President Bush" is already
+linked at `OPEN` if just one Bush of the corpus is president.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,9 +15,9 @@ from scripts.entities.corpus_persons import Person, Short
 from scripts.entities.person_links import Weighed
 
 LINK_WEIGHTS = "name_link_weights.csv"
-# The least probability of a link; the least of all candidates together for a form to be shown with them, and of each.
+# Lowest probability of a link; lowest sum over all candidates for showing them beside the form, and lowest of each.
 LINKED, OPEN, SHOWN = 0.75, 0.5, 0.1
-# The least weight of evidence that is put into words, and how many kinds of it are.
+# Lowest weight of the kinds of evidence that are put into words, and their highest number.
 _WEIGHTY, _WORDS = 0.2, 5
 
 
@@ -39,17 +39,17 @@ class Decision(NamedTuple):
 
 
 def probabilities(each: Weighed) -> list[float]:
-    """Return the probability of each candidate of a short form, rounded, so that no processor decides otherwise."""
+    """Return the probability of each candidate of a short form, rounded so that decisions are the same on any CPU."""
     return [round(odds, 3) for odds in shares([{}, *each.strengths], weights_of(LINK_WEIGHTS))[1:]]
 
 
 def least(each: Weighed) -> float:
-    """Return the least probability from which a short form is linked."""
+    """Return the lowest probability at which a short form is linked."""
     return OPEN if each.holds_office else LINKED
 
 
 def in_words(strengths: dict[str, float]) -> str:
-    """Return the evidence for a candidate that weighs most, with its sign, the weightiest first.
+    """Return the weightiest evidence for or against a candidate, with its sign, in descending order of weight.
 
     >>> in_words({"candidate": 1.0, "same role": 1.0, "other gender": 1.0, "given name": 0.0})
     '- other gender, + same role'
@@ -63,7 +63,7 @@ def in_words(strengths: dict[str, float]) -> str:
 
 
 def decided(weighed: Iterable[Weighed]) -> Iterator[tuple[Decision, list[Link]]]:
-    """Yield the decision on each short form that is linked or open between persons, with its likely candidates."""
+    """Yield the decision on each short form that is linked or open, with its likely candidates."""
     for each in weighed:
         odds = probabilities(each)
         best = max(range(len(odds)), key=lambda at: (odds[at], -at))
@@ -81,12 +81,12 @@ def decided(weighed: Iterable[Weighed]) -> Iterator[tuple[Decision, list[Link]]]
 
 
 def open_entity(short: CorpusEntity, persons: Sequence[Person]) -> CorpusEntity:
-    """Return the entity of a short form that means one of several persons, or one or nobody of the corpus."""
+    """Return the entity of a short form that may mean any of `persons`, or the only one of these or somebody else."""
     return short._replace(of=" | ".join(person.entity.name for person in persons))
 
 
 def is_open(entity: CorpusEntity) -> bool:
-    """Return True for an entity of `open_entity`."""
+    """Return True for an entity made by `open_entity`."""
     return entity.kind == "PER" and bool(entity.of)
 
 

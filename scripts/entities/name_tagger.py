@@ -1,9 +1,9 @@
 """Raw mentions of names, dates and amounts: spans and OntoNotes labels, from a small network of the project's own.
 
-Each token begins as the sum of vectors: of the word (as the network of `light` has it), its last letters, its shape,
-the lists that it is on, its tag and its dependency. Each layer adds to a token what a window of three tells (Collobert
-et al. 2011; residual, with maxout, as in spaCy's models). The last layer tells how likely each label is, for the first
-token of a mention and for those after it. `training.name_tagger` makes the weights.
+Each token begins as a sum of vectors: for the word (from the network of `light`), its last letters, its shape, the
+lists that it is on, its tag and its dependency. Each layer adds information from a window of three tokens (Collobert
+et al. 2011; residual, with maxout, as in spaCy's models). The last layer scores each label, once for the first token of
+a mention and once for the tokens after it. `training.name_tagger` learns the weights.
 """
 
 import zlib
@@ -27,13 +27,13 @@ from scripts.parsing.light_words import light_words
 
 TAGGER_FILE = "name_tagger.npz"
 _SHA256 = "04db3d8dc89ccf2fc1cdf47ccc913b937935ac5751d2c1c53f9e1a461d773ced"
-# Rows of the vectors of last letters, and the letters; tokens that are computed together.
+# Number of vectors of last letters; number of last letters; number of tokens that are computed together.
 _ENDINGS, _LETTERS, _BLOCK = 1024, 3, 512
-# The least sum of the chances of labels by which they are divided: that of a token outside of names may be 0.
+# Lower bound on the divisor of label chances: their sum may be 0 for a token outside of names.
 _TINY = np.float32(1e-30)
-# Log-odds are rounded before anything is decided by them: processors differ in the seventh decimal.
+# Log-odds are rounded before any decision, as processors differ in the seventh decimal.
 _DECIMALS = 2
-# The lists of words in lower case that tell of names, each a row of vectors; then come the endings of `ENDINGS`.
+# Lists of lower-case words that suggest names, each with a row of vectors; the endings of `ENDINGS` come next.
 _LISTS = (
     ("titles.txt", "honorifics.txt"),
     ("organisation_heads.txt",),
@@ -41,14 +41,14 @@ _LISTS = (
     ("event_heads.txt",),
     ("speech_verbs.txt",),
 )
-# Listed names of several words come first, then given names, then the lists and endings; last a word that the document
-# has in lower case, too.
+# Order of rows: the lists of whole names, given names, the lists and endings above, and last the mark of a word that
+# the document also has in lower case.
 _FIRST_LIST = 5
 _LOWER = _FIRST_LIST + 1 + len(_LISTS) + len(ENDINGS)
 
 
 class Layer(NamedTuple):
-    """The weights of a layer: the map of a window of three (3 widths x 2 widths) with its bias, and a normalization."""
+    """The weights of a layer: a map of a window of three (3 widths x 2 widths) with bias, and the normalization."""
 
     window: Floats32
     window_bias: Floats32
@@ -57,7 +57,7 @@ class Layer(NamedTuple):
 
 
 class Tagger(NamedTuple):
-    """Numbers of tags and dependencies, arrays by name (vectors of a token's properties, what tells labels), layers."""
+    """Numbers of tags and dependencies, arrays by name (vectors of a token's properties, the label layer), layers."""
 
     tags: dict[str, int]
     dependencies: dict[str, int]
@@ -66,7 +66,7 @@ class Tagger(NamedTuple):
 
 
 def tagger_file() -> Path:
-    """Return the path of the weights. Raises ValueError if its bytes are not those published."""
+    """Return the path of the weights. Raises ValueError if the file differs from the published one."""
     return checked(WORKFLOW / "models" / TAGGER_FILE, _SHA256)
 
 
@@ -84,7 +84,7 @@ def tagger(file: Path | None = None) -> Tagger:
 
 
 def shape_of(word: str) -> int:
-    """Return the number of a word's shape: capital, capitals, mixed, digits, lower case, marks.
+    """Return the number of a word's shape: its pattern of capitals, lower case, digits and marks.
 
     >>> [shape_of(word) for word in ("A", "UN", "UNESCO", "McCain", "Ann", "19th", "said", "iPad", ",")]
     [1, 2, 3, 4, 5, 6, 7, 8, 9]
@@ -99,7 +99,7 @@ def shape_of(word: str) -> int:
 
 
 def ending_of(word: str) -> int:
-    """Return the number of the last letters of a word."""
+    """Return the number of a word's last letters (a hash below `_ENDINGS`)."""
     return zlib.crc32(word[-_LETTERS:].lower().encode()) % _ENDINGS
 
 
@@ -121,7 +121,7 @@ def lists_of_name(name: str) -> tuple[int, ...]:
 
 
 def lists_of(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Yield the tokens of a document with the numbers of the lists that they are on, but for those of single words."""
+    """Yield (token, list number) for lists of whole names, and for words that the document also has in lower case."""
     lower = lower_words(doc)
     twice = {word for word in doc.vocabulary - lower if word.lower() in lower}
     yield from ((token, _LOWER) for token in tokens_of_words(doc, twice))
@@ -134,7 +134,7 @@ def lists_of(doc: Doc) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=1 << 16)
 def _of_word(word: str, file: Path | None) -> Floats32:
-    """Return the vector that a token begins with by its word alone."""
+    """Return the part of a token's first vector that depends on its word alone."""
     arrays = tagger(file).arrays
     vector = light_words().vector(word) @ arrays["word"]
     if lists := lists_of_word(word):
@@ -143,7 +143,7 @@ def _of_word(word: str, file: Path | None) -> Floats32:
 
 
 def _normalized(x: Floats32, gain: Floats32, bias: Floats32) -> Floats32:
-    """Return rows with mean 0 and variance 1, times `gain` plus `bias`."""
+    """Return rows normalized to mean 0 and variance 1, times `gain` plus `bias`."""
     x = x - x.mean(1, keepdims=True)
     x /= np.sqrt(np.square(x).mean(1, keepdims=True) + np.float32(1e-6))
     return x * gain + bias
@@ -163,7 +163,7 @@ def _begins(doc: Doc, file: Path | None) -> Floats32:
 
 
 def log_odds(x: Floats32, weights: Tagger) -> Floats32:
-    """Return the log-odds of the labels of tokens: none, each as the first of a mention, each as a later one."""
+    """Return the log-odds of labels by token: none, each label as the first of a mention, each as a later token."""
     for layer in weights.layers:
         edge = np.zeros((1, x.shape[1]), np.float32)
         around = np.hstack([np.vstack([edge, x[:-1]]), x, np.vstack([x[1:], edge])])
@@ -174,10 +174,10 @@ def log_odds(x: Floats32, weights: Tagger) -> Floats32:
 
 
 def names_with_chances(doc: Doc, file: Path | None = None) -> tuple[list[Mention], Floats32]:
-    """Return the mentions of names, dates and amounts of a parsed document, sorted, none over another, and chances.
+    """Return a parsed document's mentions of names, dates and amounts, sorted and without overlap, and the chances.
 
-    These are of each kind of name, and of none, for each token (see `Doc.chances`). `file` has other weights than those
-    that ship.
+    The chances are those of each kind of name, and of none, for each token (see `Doc.chances`). `file` has weights to
+    use instead of the shipped ones.
     """
     if not doc.word:
         return [], np.zeros((0, len(NAME_KINDS)), np.float32)
@@ -196,13 +196,13 @@ def names_with_chances(doc: Doc, file: Path | None = None) -> tuple[list[Mention
 
 @cache
 def _of_kinds() -> Floats:
-    """Return for each number of a label (rows) 1 in the column of its kind; dates and amounts are of none."""
+    """Return a matrix with a 1 for each label (row) in the column of its kind; dates and amounts count as none."""
     kinds = ["none", *2 * [fold(label) if label in NAMES else "none" for label in ONTONOTES]]
     return np.eye(len(NAME_KINDS))[[NAME_KINDS.index(kind) for kind in kinds]]
 
 
 def _spans(doc: Doc, chances: Floats32) -> Iterator[Mention]:
-    """Yield the spans of tokens that rather are of a mention than not, each with its likeliest label."""
+    """Yield the spans of tokens that are more likely than not part of a mention, each with its likeliest label."""
     n = len(ONTONOTES)
     of_first, of_later = chances[:, 1 : n + 1], chances[:, n + 1 :]
     begins, goes_on = of_first.sum(1), of_later.sum(1)
@@ -210,7 +210,7 @@ def _spans(doc: Doc, chances: Floats32) -> Iterator[Mention]:
     log_share = np.log(of_label / np.maximum(of_label.sum(1, keepdims=True), _TINY) + 1e-9)
 
     def labelled(first: int, last: int) -> Mention:
-        """Return a mention with the label that all its tokens together make likeliest."""
+        """Return a mention with the label that is likeliest over all its tokens."""
         return Mention(first, last, ONTONOTES[int(log_share[first:last].sum(0).argmax())])
 
     inside: Ints = np.flatnonzero(begins + goes_on > chances[:, 0])

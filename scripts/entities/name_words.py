@@ -1,4 +1,4 @@
-"""Words of names: capitals, titles, acronyms, and the parts that hyphens join."""
+"""Words of names: capitals, titles, acronyms, and parts joined by hyphens."""
 
 from collections.abc import Set
 from itertools import compress, count
@@ -12,23 +12,23 @@ TokenRange = tuple[int, int]
 
 
 def tokens_of_words(doc: Doc, words: Set[str]) -> list[int]:
-    """Return the tokens of a document that are one of some words."""
+    """Return the numbers of the tokens of a document whose word is one of `words`."""
     chosen = words & doc.vocabulary
     return list(compress(count(), map(chosen.__contains__, doc.word))) if chosen else []
 
 
 def is_ticker(doc: Doc, at: int) -> bool:
-    """Return True for the bracket before a share's code in a text of an agency: Acme Oil <ACM.O>."""
+    """Return True for the bracket that opens a ticker symbol in agency copy: Acme Oil <ACM.O>."""
     return doc.word[at] == "<" and doc.word[at + 2 : at + 3] == [">"] and doc.word[at + 1].isupper()
 
 
 def before_ticker(doc: Doc, first: int, last: int) -> int:
-    """Return the first token from `first` to before `last` that begins a share's code, `last` if none does."""
+    """Return the first token from `first` to before `last` that opens a ticker symbol; `last` if none does."""
     return next((at for at in range(first, last) if is_ticker(doc, at)), last)
 
 
 def lower_words(doc: Doc) -> set[str]:
-    """Return the words that a document has without capitals."""
+    """Return the words that a document has in lower case."""
     return {word for word in doc.vocabulary if word.islower()}
 
 
@@ -38,7 +38,7 @@ def is_name_word(word: str) -> bool:
 
 
 def may_be_acronym(word: str) -> bool:
-    """Return True for a word of letters with two capitals or more: EACC, BoG.
+    """Return True for a word of letters only with at least two capitals: EACC, BoG.
 
     >>> [word for word in ("EACC", "BoG", "Bog", "G7") if may_be_acronym(word)]
     ['EACC', 'BoG']
@@ -47,12 +47,12 @@ def may_be_acronym(word: str) -> bool:
 
 
 def may_be_short_word(word: str) -> bool:
-    """Return True for a word that may be made of first letters, as Unesco is."""
+    """Return True for a word that may be made of initials, as Unesco is."""
     return word.isalpha() and word.istitle() and len(word) > 3
 
 
 def title_length(doc: Doc, first: int, last: int) -> int:
-    """Return the number of tokens from `first` on that are titles of a name which ends before `last`."""
+    """Return the number of tokens from `first` on that are titles in a name that ends before `last`."""
     at = first
     if first < last - 1 and " ".join(doc.norm[first - 1 : first + 1]) in entries("titles.txt"):
         at += 1  # Datuk [Seri Ann Lee]
@@ -80,7 +80,7 @@ def gap(doc: Doc, index: int) -> str:
 def is_joined(doc: Doc, mark: int) -> bool:
     """Return True for a hyphen or an ampersand between two tokens without a space, False for a dash.
 
-    An en dash is no hyphen before a small letter: Export–Import Bank, but the Post–shows that.
+    An en dash before a lower-case letter is not a hyphen: Export–Import Bank, but the Post–shows that.
     """
     if not (0 < mark < len(doc.word) - 1 and doc.word[mark] in ("-", "&")):
         return False

@@ -1,8 +1,8 @@
 """The canonical name of each mention: one name for one entity within a document.
 
-Two names are merged only where the evidence leaves exactly one candidate: the same words, a country's other names, a
-surname or given name that one person bears, an acronym that one organisation spells out, a short form of one longer
-name.
+Two names are merged only if the evidence leaves exactly one candidate: the same words, a country's other names, a
+surname or given name that one person bears, an acronym that one organisation's name spells out, a short form of one
+longer name.
 """
 
 import re
@@ -57,7 +57,7 @@ def bare_name(words: Words) -> Words:
 
 
 def acronyms(words: Sequence[str]) -> set[str]:
-    """Return the acronyms of a name of several words, with and without its small words, and without whose it is.
+    """Return the acronyms of a name of several words, with and without its small words and its owner ("U.N.").
 
     >>> sorted(acronyms(["Bank", "of", "Ghana"]))
     ['BG', 'BOG']
@@ -73,31 +73,31 @@ def acronyms(words: Sequence[str]) -> set[str]:
 
 
 def _initials_before_of(words: Sequence[str]) -> set[str]:
-    """Return the first letters of words, and of those before the "of" that says whose a body with a long name is."""
+    """Return the initials of a name and, if it is long, of the part before "of", which introduces its owner."""
     return _initials(words) | (_initials(words[: words.index("of")]) if "of" in words[3:] else set())
 
 
 def _initials(words: Sequence[str]) -> set[str]:
-    """Return the first letters of words of which two or more are main words, with and without the small words."""
+    """Return the initials of words, with and without the small words; none if fewer than two are main words."""
     main = [word for word in words if word.casefold() not in SMALL_WORDS]
     if len(main) < 2:
         return set()
     return {"".join(word[0] for word in main).upper(), "".join(word[0] for word in words if word[0].isalpha()).upper()}
 
 
-# Whose a body is, where its name begins with that: the letters stand whole in an acronym (USAID, UNHCR).
+# Owners with which a body's name may begin; an acronym contains them whole (USAID, UNHCR).
 _OWNERS = frozenset(("US", "UN", "UK", "EU"))
-# Last words of names of newspapers, by which a text goes on: the Washington Post, then the Post.
+# Last words of names of newspapers to which texts shorten them: the Washington Post, then the Post.
 _PAPERS = frozenset(
     ("times", "post", "journal", "herald", "tribune", "telegraph", "guardian", "gazette", "observer", "chronicle")
     + ("globe", "examiner", "inquirer", "independent", "star", "sun", "mail", "courier")
 )
-# A word in more names than this identifies none; comparing all of them would take the square of their number.
+# A word in more names than this identifies none of them; comparing them all would take quadratic time.
 _MOST_NAMES = 200
 
 
 def _longer_names(short: Words, sharing: Sequence[Words]) -> list[Words]:
-    """Return the names that a short one may stand for, out of the names `sharing` its first word."""
+    """Return the names that a short one may stand for, among the names `sharing` its first word."""
     if short[0] in _common_words():
         return []
     longer = [name for name in sharing if len(name) > len(short) and name[: len(short)] == short]
@@ -107,13 +107,13 @@ def _longer_names(short: Words, sharing: Sequence[Words]) -> list[Words]:
     return [name for name in longer if parts.isdisjoint(name[len(short) :])]
 
 
-# Last words of the names of firms that are the whole firm, not a part of it.
+# Last words of names that mean the whole firm, not a part of it.
 _FIRMS = frozenset(("motor", "motors", "group", "airlines", "airways", "stores", "industries", "international"))
 
 
 @cache
 def _listed_bodies() -> frozenset[Words]:
-    """Return the words without case of the listed names of organisations."""
+    """Return the listed names of organisations as words without case."""
     return frozenset(bare_name(_key(name.split())) for name in entries("organisations.txt"))
 
 
@@ -125,15 +125,15 @@ def _nations() -> frozenset[str]:
 
 @cache
 def _common_words() -> frozenset[str]:
-    """Return the first words of names of organisations by which a text calls no single one of them."""
+    """Return the first words of organisations' names that are too common to stand for any one of them."""
     return entries("organisation_heads.txt") | entries("commons.txt") | _nations()
 
 
 def merge_short_forms(written: Mapping[Words, Words], bracketed: Mapping[Words, Words]) -> dict[Words, Words]:
-    """Return for each name of an organisation its longer form: itself if there is none or more than one.
+    """Return the longer form of each name of an organisation: the name itself if there is none or more than one.
 
-    `written` maps each name's key, in the order of first mention, to its words as the text has them, `bracketed` an
-    acronym to the name before its brackets. Persons are merged mention by mention (see bearers).
+    `written` maps the key of each name, in the order of first mention, to its words in the text; `bracketed` maps an
+    acronym in brackets to the name before it. Persons are merged mention by mention (see bearers).
     """
     sharing = _by_word(written)
     spelled: dict[str, list[Words]] = {}
@@ -162,7 +162,7 @@ def merge_short_forms(written: Mapping[Words, Words], bracketed: Mapping[Words, 
 
 
 def _by_word(names: Iterable[Words]) -> dict[str, list[Words]]:
-    """Return the names that have each word, in their order."""
+    """Return the names that contain each word, in their original order."""
     sharing: dict[str, list[Words]] = {}
     for name in names:
         for word in dict.fromkeys(name):
@@ -176,11 +176,11 @@ _NOBODY: Mapping[Words, Words] = {}
 def persons_and_short_forms(
     keys: Iterable[Words], hyphenated: Container[Words] = (), nicknames: Mapping[Words, Words] = _NOBODY
 ) -> tuple[dict[Words, Words], dict[Words, list[Words]]]:
-    """Return the full names of persons, each with its usual one, and the full names that each short form may mean.
+    """Return persons' full names, each mapped to its longest variant, and the full names each short form may mean.
 
-    Names that differ in middle names or initials are one (Donald J. Trump), unless two of them fit, and so are those
-    that `nicknames` make of full ones. A family name goes before a given name: Bush is no Bush Smith where there is a
-    Jeb Bush. Bar Lev is Omer Bar Lev where nobody is called Lev.
+    Names that differ only in middle names or initials are one (Donald J. Trump), unless several longer ones fit; so are
+    a full name and its variants in `nicknames`. A family name takes precedence over a given name: Bush is not Bush
+    Smith if there is a Jeb Bush. Bar Lev is Omer Bar Lev if nobody is called Lev.
 
     >>> trumps = [("donald", "trump"), ("donald", "j", "trump"), ("donald", "trump", "jr"), ("trump",)]
     >>> full, short = persons_and_short_forms(trumps)
@@ -222,12 +222,12 @@ def _end(target: Mapping[Words, Words], name: Words) -> Words:
     return name
 
 
-# Whose a body is, before its name: the U.S. Environmental Protection Agency.
+# The state that owns a body, before its name: the U.S. Environmental Protection Agency.
 _OF_STATE = re.compile(r"^(?:US|U\.S\.|United States) ")
 
 
 def _canonical(name: str, label: str) -> str:
-    """Return the listed name of a place, a people or an organisation, any other name as it is."""
+    """Return the listed name of a place, a people or an organisation; any other name as it is."""
     if label == "LOC":
         return country_names().get(name) or place_names().get(name, name)
     if label == "ORG":
@@ -238,12 +238,12 @@ def _canonical(name: str, label: str) -> str:
 
 @cache
 def _peoples() -> dict[str, str]:
-    """Return the usual word for a people by all words for it: {"Americans": "American", ...}."""
+    """Return the usual word for a people for every word for it: {"Americans": "American", ...}."""
     return {word: country.demonyms[0] for country in countries() for word in country.demonyms}
 
 
 def _usual_form(written: Sequence[Words]) -> Words:
-    """Return the form that a name has most, the shortest of equals; one in capitals only if there is no other."""
+    """Return the most frequent form of a name, the shortest on a tie; one in capitals only if there is no other."""
     forms = Counter(written)
     mixed = [form for form in forms if not "".join(form).isupper()]
     return min(mixed or forms, key=lambda form: (-forms[form], len(form)))
@@ -251,7 +251,7 @@ def _usual_form(written: Sequence[Words]) -> Words:
 
 @lru_cache(maxsize=1 << 16)
 def _listed(words: Words, label: str) -> tuple[Words, Words, Mapping[Words, Words]]:
-    """Return the words of a name as they are listed, its key, and the full names of its nicknames."""
+    """Return the words of a name as listed, its key, and its variants with a nickname mapped to the full name."""
     if label == "PER":
         words = without_brackets(words)
         return words, person_key(words), also_called(" ".join(words))
@@ -263,8 +263,8 @@ def _listed(words: Words, label: str) -> tuple[Words, Words, Mapping[Words, Word
 def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions with the canonical name that all mentions of an entity in the document share.
 
-    A mention that is no name (a date, an amount) keeps its text. A body by a common noun alone has the name of the one
-    that it means, and is left out where the document names none (see common_bodies).
+    A mention that is not a name (a date, an amount) keeps its text. A mention of a body by a common noun alone gets the
+    name of the body that it means, and is left out if the document names none (see common_bodies).
     """
     forms: dict[str, dict[Words, list[Words]]] = defaultdict(dict)
     keys: list[Words] = []
@@ -298,10 +298,10 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _bracketed(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words]) -> dict[Words, Words]:
-    """Return the names of organisations that stand before their acronyms in brackets, by these.
+    """Return the name before each acronym of an organisation in brackets, by acronym.
 
-    The first letter is an initial of the name; the others may be those of its name in another language: the Federal
-    Security Service (FSB). An acronym of two names is of neither.
+    The acronym's first letter must be an initial of the name; the rest may come from its name in another language: the
+    Federal Security Service (FSB). An acronym of two different names is left out.
     """
     names: dict[Words, set[Words]] = {}
     for (mention, key), (short, letters) in pairwise(zip(mentions, keys, strict=True)):
@@ -321,9 +321,9 @@ def _meant(
     persons: Sequence[int],
     nicknames: Mapping[Words, Words],
 ) -> list[Words]:
-    """Return the key of the person that each mention of one means; `persons` are their numbers among all mentions.
+    """Return the key of the person that each mention of a person means; `persons` are the numbers of these mentions.
 
-    `nicknames` has the full names of which nicknames make others. A person goes by the commonest full name.
+    `nicknames` maps variants with a nickname to full names. A person's key is the most frequent full name.
     """
     keys = [*keys]
     for at, key in zip(persons, usual_keys(doc, [keys[at] for at in persons]), strict=True):
@@ -345,7 +345,7 @@ _MARKS = frozenset("&\"'(),:")
 
 
 def _text(words: Iterable[str]) -> str:
-    """Return words as they are printed: no space before clitics, commas and colons, or inside quotes and brackets."""
+    """Return words as printed text: no space before clitics, commas and colons, or inside quotes and brackets."""
     text = " ".join(words).replace(" - ", "-")
     if _MARKS.isdisjoint(text):
         return text

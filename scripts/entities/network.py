@@ -1,4 +1,4 @@
-"""Network of entities that are named together: its nodes, its links and the layout of the drawing."""
+"""Network of entities that are named together: nodes, links and the layout of the drawing."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -25,9 +25,9 @@ class NamedPair(NamedTuple):
 
 
 def strongest_links(pairs: Iterable[NamedPair], names: Collection[str]) -> list[NamedPair]:
-    """Return the pairs (by sentence) that are among the `LINKS` closest of either entity, of those in `names`.
+    """Return the pairs (by sentence) of entities in `names` that are among the `LINKS` strongest of either entity.
 
-    The closest come first. Drawing all links would hide the structure.
+    The strongest come first. Drawing all links would hide the structure.
     """
     inside = [pair for pair in pairs if pair.name1 in names and pair.name2 in names]
     degree = dict.fromkeys(names, 0)
@@ -47,10 +47,10 @@ def pairs_by_sentence(rows: pa.Table) -> list[NamedPair]:
 
 
 def layout(weights: np.ndarray) -> np.ndarray:
-    """Return the positions (x, y), from -1 to 1, of nodes joined by edges of the weights in a square matrix.
+    """Return the positions (x, y), from -1 to 1, of nodes whose edges have the weights in a square matrix.
 
-    Fruchterman & Reingold 1991, Software: Practice and Experience 21(11): 1129-1164, with a pull to the middle that
-    keeps unconnected parts in the picture; then nodes that are too near for their labels are moved apart.
+    Fruchterman & Reingold 1991, Software: Practice and Experience 21(11): 1129-1164, with a pull towards the middle
+    that keeps unconnected parts in the picture; then nodes that are too close for their labels are moved apart.
     """
     n = len(weights)
     if n < 2:
@@ -84,9 +84,9 @@ def _stretched(positions: np.ndarray) -> np.ndarray:
 
 
 def network(corpus: pa.Table, pairs: Sequence[NamedPair]) -> pa.Table:
-    """Return the entity_network table: the entities that share most sentences, of `entities_corpus` and its pairs.
+    """Return the entity_network table: the entities that share the most sentences with others, from `entities_corpus`.
 
-    There are at most `MOST_NODES`, each named with another of them in two sentences or more.
+    There are at most `MOST_NODES`, each named together with another of them in two sentences or more.
     """
     shared: Counter[str] = Counter()
     for pair in pairs:
@@ -100,7 +100,7 @@ def network(corpus: pa.Table, pairs: Sequence[NamedPair]) -> pa.Table:
     for name1, name2, n, _ in links:
         weights[index[name1], index[name2]] = weights[index[name2], index[name1]] = n
     positions = layout(weights)
-    # Several entities may share a name: the most mentioned comes first.
+    # Several entities may share a name; the most mentioned comes first in `corpus`.
     row = [pc.index(corpus["name"], name).as_py() for name in chosen]
     return to_table(
         "entity_network",

@@ -1,5 +1,6 @@
-"""Parts of persons' names in brackets or quotation marks: nicknames (John D. (Jay) Moss IV, Edward "Ted" Kennedy), and
-what an editor added: [Hillary] Clinton.
+"""Parts of persons' names in brackets or quotation marks: nicknames, and words that an editor added.
+
+Nicknames: John D. (Jay) Moss IV, Edward "Ted" Kennedy; added words: [Hillary] Clinton.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -12,7 +13,7 @@ from scripts.entities.person_names import Words, generation, parted, person_key
 
 _CLOSING = {"(": ")", '"': '"', "'": "'"}
 _BRACKETS = {"(": ")", "[": "]"}
-# Words of a nickname, or that were added.
+# Most words of a nickname or of an addition.
 _MOST = 2
 
 
@@ -31,10 +32,10 @@ def also_called(name: str) -> dict[Words, Words]:
 
 
 def _forename(doc: Doc, last: int, spans: Mapping[int, Mention], last_words: Container[str]) -> int:
-    """Return where the forenames begin that end before token `last`; `last` if none do.
+    """Return the first token of the forenames that end before token `last`; `last` if there are none.
 
-    They are given names and initials, or one word that is taken for a person's name and is not among the `last_words`
-    of longer ones.
+    Forenames are given names and initials, or one word that is labelled as a person's name and is not among the
+    `last_words` of longer names.
     """
     first = last
     while first > 0 and (doc.word[first - 1] == "." or len(doc.word[first - 1].rstrip(".")) == 1):
@@ -53,8 +54,8 @@ def _forename(doc: Doc, last: int, spans: Mapping[int, Mention], last_words: Con
 def nicknamed(doc: Doc, spans: Mapping[int, Mention], known: Mapping[int, int]) -> Iterator[TokenRange]:
     """Yield the spans of persons' names with a nickname inside: forename, nickname of one or two words, family name.
 
-    `spans` has what may be a name by its first token, `known` the listed names. A headline, where every long word has a
-    capital, holds none.
+    `spans` has the candidate names and `known` the listed names, each by first token. Headlines, where every long word
+    is capitalized, are skipped.
     """
     closed = {at: _nickname_end(doc, at, known) for at in tokens_of_words(doc, _CLOSING.keys()) if at}
     marks = [(at, close) for at, close in closed.items() if close]
@@ -79,12 +80,12 @@ def nicknamed(doc: Doc, spans: Mapping[int, Mention], known: Mapping[int, int]) 
 
 
 def _is_family_name(doc: Doc, span: Mention) -> bool:
-    """Return True for a span after a nickname that is no body: Moss; Moss IV, whatever the model took it for."""
+    """Return True if a span after a nickname may be a family name: Moss; Moss IV, whatever the model's label."""
     return span.label in ("PERSON", "") or generation(person_key(doc.word[span.first : span.last]))[1] != ""
 
 
 def _nickname_end(doc: Doc, at: int, known: Mapping[int, int]) -> int:
-    """Return the mark that closes what may be a nickname after the mark at token `at`; 0 if there is none."""
+    """Return the token of the mark that closes a possible nickname opened at token `at`; 0 if there is none."""
     close = _closing_mark(doc, at, _CLOSING[doc.word[at]])
     is_inside = close and close + 1 < doc.sentences[doc.sentence[at]].last
     return close if is_inside and _may_be_names(doc, [*range(at + 1, close), close + 1], known) else 0
@@ -93,7 +94,7 @@ def _nickname_end(doc: Doc, at: int, known: Mapping[int, int]) -> int:
 def with_added_words(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[TokenRange]:
     """Yield the spans of persons' names, brackets included, to which an editor added a given or a family name.
 
-    [Hillary] Clinton, (Richard) Lugar, Ben [Stephenson]; `spans` has what may be a name by its first token.
+    [Hillary] Clinton, (Richard) Lugar, Ben [Stephenson]; `spans` has the candidate names by first token.
     """
     ends = {span.last: span for span in spans.values()}
     for at in tokens_of_words(doc, _BRACKETS.keys()):
@@ -112,12 +113,12 @@ def with_added_words(doc: Doc, spans: Mapping[int, Mention]) -> Iterator[TokenRa
 
 
 def _closing_mark(doc: Doc, at: int, mark: str) -> int:
-    """Return the token of the mark that closes one or two words after the mark at token `at`, 0 if there is none."""
+    """Return the token of the mark that closes one or two words opened by the mark at token `at`; 0 if none does."""
     begin, end = at + 2, at + _MOST + 2
     return doc.word.index(mark, begin, end) if mark in doc.word[begin:end] else 0
 
 
 def _may_be_names(doc: Doc, tokens: Iterable[int], known: Mapping[int, int]) -> bool:
-    """Return True if no token begins a listed name, is a title or has no capital."""
+    """Return True if every token is capitalized and none is a title or the start of a listed name."""
     titles = entries("titles.txt")
     return all(is_name_word(doc.word[at]) and at not in known and doc.norm[at] not in titles for at in tokens)

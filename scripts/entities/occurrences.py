@@ -1,6 +1,6 @@
-"""Occurrences: the forms of names in the documents that have them, which is all that linking needs of the mentions.
+"""Occurrences: the forms of names in the documents that have them, which is all that linking needs from mentions.
 
-Documents are numbers, in the order of doc_id.
+Documents are numbered in the order of doc_id.
 """
 
 from collections.abc import Iterable
@@ -22,10 +22,10 @@ CONTEXT = [*Context._fields]
 
 
 class Occurrences(NamedTuple):
-    """Each form in each document that has it, by document: the numbers of both, and how often it has it.
+    """Each form in each document that has it, sorted by document: numbers of form and document, number of mentions.
 
-    `context` are the numbers in `contexts` of the contexts of mentions, a row a mention with any, by the number of its
-    occurrence, `context_at`.
+    `context_at` and `context` have a row for each mention with a context: the number of its occurrence, by which they
+    are sorted, and the number of its context in `contexts`.
     """
 
     forms: list[Form]
@@ -38,38 +38,38 @@ class Occurrences(NamedTuple):
 
     def contexts_of(self, occurrence: int) -> list[Context]:
         """Return the contexts of the mentions of an occurrence."""
-        # Numbers of another type would make each search copy the whole column.
+        # Searching for numbers of another type would copy the whole column each time.
         ends = np.array([occurrence, occurrence + 1], self.context_at.dtype)
         first, last = self.context_at.searchsorted(ends).tolist()
         return [self.contexts[number] for number in self.context[first:last].tolist()]
 
 
 class ByForm(NamedTuple):
-    """Occurrences by form and then by document: `order` has their numbers, the first of each form is in `bounds`."""
+    """Occurrences sorted by form, then by document: `order` has their numbers, `bounds` where each form begins."""
 
     order: Ints
     document: Ints
     bounds: Ints
 
     def documents(self, *forms: int) -> DocumentNumbers:
-        """Return the documents of one form or of several."""
+        """Return the documents of one or more forms."""
         parts = [self.document[self.bounds[form] : self.bounds[form + 1]] for form in forms]
         return parts[0] if len(parts) == 1 else distinct(np.concatenate(parts))
 
     def places(self, form: int, documents: Ints) -> Ints:
-        """Return the places in `order` of a form in some of its documents."""
+        """Return the positions in `order` of a form in the given `documents`, all of which must have it."""
         return self.bounds[form] + np.searchsorted(self.documents(form), documents.astype(self.document.dtype))
 
 
 def by_form(occurrences: Occurrences) -> ByForm:
-    """Return occurrences by form and then by document."""
+    """Return occurrences sorted by form, then by document."""
     order = np.argsort(occurrences.form, kind="stable").astype(np.int32)
     counts = np.bincount(occurrences.form, minlength=len(occurrences.forms))
     return ByForm(order, occurrences.document[order], np.concatenate([[0], np.cumsum(counts)]))
 
 
 def encoded(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:
-    """Return the number of the text of each row, and the texts; an encoded column keeps its numbers."""
+    """Return the number of each row's text, and the texts; a dictionary-encoded column keeps its numbers."""
     array = column.combine_chunks()
     if not pa.types.is_dictionary(array.type):
         array = array.dictionary_encode()
@@ -77,20 +77,20 @@ def encoded(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:
 
 
 def numbered(values: Ints) -> tuple[Ints, Ints]:
-    """Return the number of each value, equal ones in the order of their first, and the distinct values."""
+    """Return the number of each value, in the order of first occurrence, and the distinct values."""
     array = pa.array(values).dictionary_encode()
     return array.indices.to_numpy(), array.dictionary.to_numpy()
 
 
 def document_numbers(rows: pa.Table, doc_ids: pa.Array, first: int) -> Ints:
-    """Return the number of each row's document, `first` for the first of `doc_ids`; -1 for one not among them."""
+    """Return the number of each row's document, counted from `first` for the first of `doc_ids`; -1 if not in them."""
     number, names = encoded(rows["doc_id"])
     places = pc.index_in(pa.array(names, pa.string()), value_set=doc_ids)
     return pc.fill_null(pc.add(places.cast(pa.int64()), first), -1).to_numpy()[number]
 
 
 def named_rows(rows: pa.Table, doc_ids: pa.Array, first: int) -> tuple[pa.Table, Ints]:
-    """Return the rows (of table entities) of the reader's kinds, in documents of `document_numbers`, and these."""
+    """Return the rows of table entities that have a reader's kind and a document in `doc_ids`, and their documents."""
     label, labels = encoded(rows["label"])
     document = document_numbers(rows, doc_ids, first)
     chosen = np.array([fold(name) in READER_KINDS for name in labels], bool)[label] & (document >= 0)
@@ -98,14 +98,14 @@ def named_rows(rows: pa.Table, doc_ids: pa.Array, first: int) -> tuple[pa.Table,
 
 
 def _joined(parts: list[Ints]) -> Ints:
-    """Return arrays as one, and forget them: all of them twice would be the most that linking needs."""
+    """Return arrays as one and clear the list, as holding all of them twice would be the memory peak of linking."""
     array = np.concatenate(parts)
     parts.clear()
     return array
 
 
 def _contexts(rows: pa.Table, known: dict[Context, int]) -> Ints:
-    """Return the number of the context of each mention; `known` takes new ones."""
+    """Return the number of each mention's context; new contexts are added to `known`."""
     columns = [encoded(rows[name]) for name in CONTEXT]
     code = np.zeros(len(rows), np.int64)
     for number, texts in columns:
@@ -122,10 +122,10 @@ def _contexts(rows: pa.Table, known: dict[Context, int]) -> Ints:
 
 
 def occurrences_of(parts: Iterable[tuple[pa.Table, Ints]]) -> tuple[Occurrences, Ints]:
-    """Return the occurrences of the mentions in several tables, and the number of each mention's, table after table.
+    """Return the occurrences of the mentions in several tables, and the number of each mention's, table by table.
 
-    Tables have the columns `OCCURRENCE_COLUMNS` and `CONTEXT`, and come with the numbers of their rows' documents,
-    which no two share.
+    The tables have the columns `OCCURRENCE_COLUMNS` and `CONTEXT`; each comes with the document number of every row. No
+    two tables share a document.
     """
     known: dict[Form, int] = {}
     contexts = {NO_CONTEXT: 0}
@@ -141,7 +141,7 @@ def occurrences_of(parts: Iterable[tuple[pa.Table, Ints]]) -> tuple[Occurrences,
         number = np.empty(len(codes), np.int32)
         for at, key in enumerate(zip(label.tolist(), text.tolist(), name.tolist(), strict=True)):
             written, called = texts[key[1]], names[key[2]]
-            form = Form(labels[key[0]], called if written == called else written, called)  # one text is enough
+            form = Form(labels[key[0]], called if written == called else written, called)  # share one string
             number[at] = known.setdefault(form, len(known))
         occurrence, codes = numbered(documents * len(number) + of_row)
         in_document, of_form = np.divmod(codes, len(number))

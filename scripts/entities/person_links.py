@@ -1,6 +1,6 @@
-"""The evidence for each person of the corpus whom a short form of a name may mean that an article leaves open.
+"""The evidence for each person of the corpus that a short form of a name may mean if its own article leaves it open.
 
-Evidence is a kind with a strength; the weights are in workflow/lexicons/name_link_weights.csv (training/name_links.py).
+Each kind of evidence has a strength; weights are in workflow/lexicons/name_link_weights.csv (training/name_links.py).
 """
 
 import math
@@ -19,16 +19,16 @@ from scripts.entities.occurrences import ByForm, Occurrences
 from scripts.entities.person_names import Words, common_family_names, ends, generation, person_key, same_given
 from scripts.maths.tuples import distinct
 
-# A name that more articles have tells no story.
+# A name in more articles than this does not identify a story.
 _COMMON = 50
-# Bearers of a short form that is evidence for whom another one means.
+# Most bearers of a short form that serves as evidence for the meaning of another one.
 _FEW = 2
-# Candidates of a short form that are weighed: those whom most articles name.
+# Most candidates of a short form that are weighed, starting with those in most articles.
 _MOST = 12
 
 
 class Corpus:
-    """The names of each article, and the articles of each name, for what articles have in common."""
+    """The names in each article and the articles of each name, for comparing articles by their names."""
 
     def __init__(self, occurrences: Occurrences, entities: Sequence[CorpusEntity], n: int) -> None:
         numbers: dict[CorpusEntity, int] = {}
@@ -36,7 +36,7 @@ class Corpus:
         document = occurrences.document.astype(np.int64)
         pairs = distinct(document * len(numbers) + of_form[occurrences.form])
         self.numbers, self.entities = numbers, list(numbers)
-        # The last word of the name of each person, "" of others.
+        # The last word of each person's name, "" for other entities.
         self.family = [generation(key_of(entity))[0][-1] if entity.kind == "PER" else "" for entity in numbers]
         self.document, self.name = (each.astype(np.int32) for each in np.divmod(pairs, len(numbers)))
         self.bounds = np.searchsorted(self.document, np.arange(n + 1))
@@ -44,24 +44,24 @@ class Corpus:
         self._order = np.argsort(self.name, kind="stable")
         self._starts = np.concatenate([[0], np.cumsum(frequency)])
         self._is_rare = (frequency > 1) & (frequency <= _COMMON)
-        # A name's weight depends on the articles that have it, not on their share, so that others change nothing.
+        # A name's weight depends on the number of its articles, not on their share: other articles change nothing.
         self.weight = np.log(1 + 100 / np.maximum(1, frequency)) ** 2
         self.length = np.sqrt(np.bincount(self.document, self.weight[self.name], n) + 1)
 
     def names(self, document: int) -> Ints:
-        """Return the names of an article."""
+        """Return the numbers of the names in an article."""
         return self.name[self.bounds[document] : self.bounds[document + 1]]
 
     def families(self, document: int) -> frozenset[str]:
-        """Return the last words of the names of persons in an article."""
+        """Return the last words of the persons' names in an article."""
         return frozenset(self.family[name] for name in self.names(document).tolist()) - {""}
 
     def documents(self, name: int) -> Ints:
-        """Return the articles of a name."""
+        """Return the articles that have a name."""
         return self.document[self._order[self._starts[name] : self._starts[name + 1]]]
 
     def shared(self, document: int, left_out: Ints) -> tuple[Ints, Ints]:
-        """Return the articles that share rare names with an article, sorted, and how alike each is (a cosine)."""
+        """Return the articles that share rare names with an article, sorted, and the cosine similarity of each."""
         names = self.names(document)
         rare = names[self._is_rare[names] & ~_are_among(names, left_out)].tolist()
         if not rare:
@@ -75,7 +75,7 @@ class Corpus:
 class Weighed(NamedTuple):
     """The evidence for each candidate of a short form in an article.
 
-    `holds_office` is True if the one candidate alone bears this family name and the office of one holder before it.
+    `holds_office` is True if the only candidate has this family name and holds the sole office that precedes it.
     """
 
     short: Short
@@ -85,7 +85,7 @@ class Weighed(NamedTuple):
 
 
 class Bearers(NamedTuple):
-    """The persons who bear a short form, whom most articles name first; their articles; how often it is open."""
+    """The persons who bear a short form, those in most articles first; their articles; how often the form is open."""
 
     persons: list[Person]
     documents: DocumentNumbers
@@ -132,7 +132,7 @@ def weighed(
             continue
         rivals, owner = bearers[short.key], _owner(sources, short.document)
         if own := [person for person in candidates if _may_own(person, owner)]:
-            # In what a person issues, the family name is that person's.
+            # In a person's own publication, the family name is that person's.
             candidates, rivals = own, _together(own, 1)
         beside = [bearers[key].persons for key in of_document[short.document] if key != short.key]
         few = [person for persons in beside if len(persons) <= _FEW for person in persons]
@@ -145,10 +145,11 @@ def weighed(
 
 
 def _is_excluded(short: Short, person: Person, *, alone: bool) -> bool:
-    """Return True if gender or office, as the article tells them, cannot be those of a bearer of the short form.
+    """Return True if the gender or office that the article gives with a short form cannot be those of a person.
 
-    Who is `alone` and named in the article may hold another office: "President Lee to resign", then Ann Lee. A single
-    pronoun of the other gender may be somebody else's, beside the holder of an office of one holder.
+    A person who is `alone` in bearing the form and named in the article may hold another office: "President Lee to
+    resign", then Ann Lee. A single pronoun of the other gender does not exclude the holder of a sole office: it may be
+    somebody else's.
     """
     sole = sole_offices(short.context)
     if other_gender(short.context, person.gender) and (abs(person.gender) > 1 or sole.isdisjoint(person.roles)):
@@ -161,25 +162,25 @@ def _is_excluded(short: Short, person: Person, *, alone: bool) -> bool:
 
 
 def _owner(sources: Sources, document: int) -> Words:
-    """Return given and family name (`ends`) of the outlet of a document, whether it is a person's or not."""
+    """Return the first and last word (`ends`) of the name of a document's outlet, be it a person's name or not."""
     outlet = int(sources.outlet[document])
     words = person_key(sources.outlets[outlet].split()) if outlet >= 0 else ()
     return ends(words) if words else ()
 
 
 def _may_own(person: Person, owner: Words) -> bool:
-    """Return True if a person has the names (`ends`) of an outlet, the given one perhaps in a short form."""
+    """Return True if a person's name (`ends`) is that of an outlet, possibly with a short form of the given name."""
     own = ends(person.key)
     return own[1:] == owner[1:] and same_given(own[0], owner[0])
 
 
 def _are_among(documents: Ints, of: DocumentNumbers) -> Ints:
-    """Return which of a few documents are among many, both sorted."""
+    """Return a mask of the `documents` that are in `of`; both are sorted."""
     return of[of[:-1].searchsorted(documents)] == documents
 
 
 def _are_together(person: Person, others: Iterable[Person]) -> bool:
-    """Return True if an article names a person and one of the others in full."""
+    """Return True if an article has the full names of a person and of one of the `others`."""
     return any(
         bool(_are_among(*sorted((person.documents, bearer.documents), key=len)).any())
         for bearer in others
@@ -190,7 +191,7 @@ def _are_together(person: Person, others: Iterable[Person]) -> bool:
 def _strengths(
     short: Short, candidates: Sequence[Person], bearers: Bearers, owner: Words, corpus: Corpus, sources: Sources
 ) -> list[dict[str, float]]:
-    """Return the strength of each kind of evidence for each candidate; `owner` is that of the article's outlet."""
+    """Return the strength of each kind of evidence for each candidate; `owner` is the name from `_owner`."""
     known = np.array(sorted(corpus.numbers[person.entity] for person in bearers.persons), int)
     others, likeness = corpus.shared(short.document, known)
     named_here = len(bearers.persons) == 1 and short.document in bearers.documents

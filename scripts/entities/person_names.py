@@ -1,4 +1,4 @@
-"""Words of persons' names: spellings, generations (Jr., III), and which name may be short for which."""
+"""Words of persons' names: spellings, generations (Jr., III), and names that may be short for others."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from scripts.entities.knowledge import entries, given_names
 
 Words = tuple[str, ...]
-# Endings of family names that are written in several ways: Zelenskiy; an article that is joined to the name: ElBaradei.
+# Endings of family names with several spellings (Zelenskiy); an article written as part of the name (ElBaradei).
 _SLAVIC, _JOINED = re.compile("sk(?:y|i|yy|iy|ij|ii|yi)$"), re.compile("(?<=^[AE]l)(?=[A-Z][a-z])")
 # A family name before a given name of two syllables.
 _FAMILY_FIRST = re.compile(r"(?<!\w)[^\W\d_]+ [^\W\d_]+-[a-z]\w*")
@@ -20,20 +20,20 @@ _NICKNAME = re.compile(
 )
 # Words that an editor added to a name: [Hillary] Clinton, Ben [Stephenson], (Richard) Lugar.
 _ADDED = re.compile(r"^\( ?([^()]+?) ?\)(?= )|[][]")
-# Letters that do not fall into a plain one and an accent.
+# Letters that Unicode does not decompose into a plain letter and an accent.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 
 
 @cache
 def _spellings() -> dict[str, str]:
-    """Return the first spelling of a word by all its spellings."""
+    """Return the first listed spelling of a word for each of its spellings."""
     return {word: line.split()[0] for line in entries("name_spellings.txt") for word in line.split()}
 
 
 @cache
 def spelled(word: str) -> str:
-    """Return a word of a person's name without case, accents and full stop, in the first of its listed spellings.
+    """Return a word of a person's name without case, accents and full stop, in its first listed spelling.
 
     >>> [spelled(word) for word in ("Mohammad", "El", "Chávez", "Wałęsa", "J.", "Zelenskyy")]
     ['mohammed', 'al', 'chavez', 'walesa', 'j', 'zelensky']
@@ -45,7 +45,7 @@ def spelled(word: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def parted(name: str) -> tuple[str, str]:
-    """Return a person's name without the nickname inside it, and this; "" for a name that has none.
+    """Return a person's name without the nickname inside it, and the nickname, "" if there is none.
 
     >>> parted("John D. (Jay) Rockefeller IV"), parted('Edward " Ted " Kennedy'), parted("Rosie O'Hara")
     (('John D. Rockefeller IV', 'Jay'), ('Edward Kennedy', 'Ted'), ("Rosie O'Hara", ''))
@@ -57,7 +57,7 @@ def parted(name: str) -> tuple[str, str]:
 
 
 def without_brackets(words: Iterable[str]) -> Words:
-    """Return the words of a person's name without brackets around what an editor added.
+    """Return the words of a person's name without the brackets around words that an editor added.
 
     >>> without_brackets(["[", "Hillary", "]", "Clinton"]), without_brackets(["(Richard)", "Lugar"])
     (('Hillary', 'Clinton'), ('Richard', 'Lugar'))
@@ -66,7 +66,7 @@ def without_brackets(words: Iterable[str]) -> Words:
 
 
 def person_key(words: Iterable[str]) -> Words:
-    """Return the words by which persons' names are compared: one spelling; no hyphens, commas and nickname inside.
+    """Return the words by which persons' names are compared: in one spelling, without hyphens, commas or nickname.
 
     >>> person_key(["Mohammad", "El", "-", "Baradei"]), person_key(["ElBaradei"]), person_key(["Trump", ",", "Jr."])
     (('mohammed', 'al', 'baradei'), ('al', 'baradei'), ('trump', 'jr'))
@@ -82,7 +82,7 @@ def _key(name: str) -> Words:
 
 
 def generation(name: Words) -> tuple[Words, str]:
-    """Return a name without its generation, and this: "jr", "iii" or "" for none.
+    """Return a name without its generation, and the generation: "jr", "iii" or "" for none.
 
     >>> generation(("donald", "trump", "jr"))
     (('donald', 'trump'), 'jr')
@@ -93,7 +93,7 @@ def generation(name: Words) -> tuple[Words, str]:
 
 
 def ends(name: Words) -> Words:
-    """Return the given and the family name of a person's full name, with the generation.
+    """Return the given name, the family name and the generation of a person's full name.
 
     >>> ends(("donald", "j", "trump", "jr"))
     ('donald', 'trump', 'jr')
@@ -103,7 +103,7 @@ def ends(name: Words) -> Words:
 
 
 def is_family_first(name: str) -> bool:
-    """Return True for a full name that is written as many of East Asia are, the family name first.
+    """Return True for a full name that has the family name first, as many names in East Asia do.
 
     >>> is_family_first("Yoon Suk-yeol"), is_family_first("Jean-Claude Juncker"), is_family_first("Nana Akufo-Addo")
     (True, False, False)
@@ -113,7 +113,7 @@ def is_family_first(name: str) -> bool:
 
 @cache
 def common_family_names() -> frozenset[str]:
-    """Return the listed family names that very many people bear."""
+    """Return the listed family names that a great many people bear."""
     return frozenset(spelled(word) for line in entries("common_family_names.txt") for word in line.split())
 
 
@@ -129,7 +129,7 @@ def full_given_names() -> dict[str, frozenset[str]]:
 
 
 def same_given(name: str, second: str) -> bool:
-    """Return True if two given names do not exclude each other: the same, or one is the other's initial or short form.
+    """Return True if two given names are compatible: equal, or one is the initial or short form of the other.
 
     >>> same_given("chuck", "charles"), same_given("c", "charles"), same_given("chuck", "carl")
     (True, True, False)
@@ -150,8 +150,8 @@ def shortness(name: str) -> int:
 def may_be_short_for(short: Words, full: Words) -> bool:
     """Return True if a person's name may be a shorter form of a full name.
 
-    The family name, of one word or of several; the given name; given and family name without what stands between, the
-    given one perhaps as initial or in a short form. A son's name (Jr.) is no longer form of his father's.
+    A shorter form is the family name, of one or more words; the given name; or both without some words between them,
+    with the given name possibly as an initial or short form. A son's name (Jr.) is not a longer form of his father's.
 
     >>> full = ("nana", "akufo", "addo")
     >>> [may_be_short_for(short, full) for short in (("akufo", "addo"), ("nana",), ("n", "addo"), ("kofi", "addo"))]
@@ -175,10 +175,10 @@ def may_be_short_for(short: Words, full: Words) -> bool:
 
 
 def is_family_name(short: Words, full: Words, *, hyphen: bool) -> bool:
-    """Return True if the last words of a full name, of more than one, are a family name that stands alone.
+    """Return True if two or more last words of a full name are a family name that can be used alone.
 
-    It begins with a particle, or hyphens join all its words (`hyphen`), or it begins with no given name where the full
-    name does: not so "Carrie Lam" beside "Hong Kong Carrie Lam".
+    They begin with a particle, or hyphens join them all (`hyphen`), or the full name begins with a given name and they
+    do not. "Carrie Lam" is not the family name of "Hong Kong Carrie Lam".
 
     >>> is_family_name(("bin", "salman"), ("mohammed", "bin", "salman"), hyphen=False)
     True
@@ -194,7 +194,7 @@ def is_family_name(short: Words, full: Words, *, hyphen: bool) -> bool:
 
 
 def has_one_word_more(short: Words, full: Words) -> bool:
-    """Return True if a full name has one word before those of the short one, and neither begins with a given name.
+    """Return True if a full name has one more word before the short name and neither begins with a given name.
 
     >>> has_one_word_more(("bar", "lev"), ("omer", "bar", "lev"))
     True

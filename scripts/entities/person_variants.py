@@ -1,7 +1,7 @@
-"""Persons' names that were cut wrongly or mistyped once, or that share a family name, with the name they stand for.
+"""Persons' names that were cut wrongly, mistyped once or share a family name, and the names that they stand for.
 
-"Top Clinton" of a headline is no person beside Hillary Clinton, and one "Vigurie" none beside Richard Viguerie; Charles
-is Charles Koch in "Charles and David Koch". Spouses of whom an article gives no full name are told apart by title.
+"Top Clinton" in a headline is not a person of its own beside Hillary Clinton, nor is a single "Vigurie" beside Richard
+Viguerie; Charles is Charles Koch in "Charles and David Koch". Spouses without full names are told apart by title.
 """
 
 from collections import Counter, defaultdict
@@ -14,7 +14,7 @@ from scripts.entities.knowledge import demonyms, entries, given_names
 from scripts.entities.name_words import tokens_of_words
 from scripts.entities.person_names import Words, common_family_names
 
-# A name that is mistyped stands once, the right one so often; shorter words are often names of their own.
+# A mistyped name occurs once, the right one at least this often; shorter words are often names in their own right.
 _OFTEN, _LONG = 3, 5
 _WOMEN = frozenset(("miss", "mrs", "ms"))
 _TITLES = _WOMEN | {"mr"}
@@ -22,7 +22,7 @@ _PARTIES = frozenset(("republican", "republicans", "democrat", "democrats", "dem
 
 
 def one_edit(word: str, second: str) -> bool:
-    """Return True for two words with the same first letter of which one letter is added, left out or changed.
+    """Return True if two words have the same first letter and differ by one letter added, left out or changed.
 
     >>> one_edit("vigurie", "viguerie"), one_edit("marco", "mario"), one_edit("jung", "jong")
     (True, True, False)
@@ -37,10 +37,10 @@ def one_edit(word: str, second: str) -> bool:
 
 
 def _without_ordinary_words(key: Words, keys: Collection[Words], ordinary: Container[str]) -> Words:
-    """Return the longest part of a name that is a name of the document, if all its other words are ordinary ones.
+    """Return the longest part of a name that is also a name of the document, if the other words are all ordinary.
 
-    A part of one word must be another's name: Rich Lowry stays who he is beside Lowry, Top Clinton does not beside
-    Hillary Clinton.
+    Otherwise the name is returned. A part of one word must end another full name: Rich Lowry remains Rich Lowry beside
+    Lowry, but Top Clinton is just Clinton beside Hillary Clinton.
     """
     for size in range(len(key) - 1, 0, -1):
         for first in range(len(key) - size + 1):
@@ -52,7 +52,7 @@ def _without_ordinary_words(key: Words, keys: Collection[Words], ordinary: Conta
 
 
 def _typed_right(key: Words, often: Collection[Words]) -> Words:
-    """Return the one of the full names that stand often for which another may be mistyped: a word is a letter away."""
+    """Return the only frequent full name that differs from a name by one letter in one word; else the name itself."""
     fitting = {
         full
         for full in often
@@ -67,37 +67,38 @@ def _typed_right(key: Words, often: Collection[Words]) -> Words:
 
 @cache
 def _ordinary_words() -> frozenset[str]:
-    """Return the words before a name that are ordinary in any document: titles, parties, peoples."""
+    """Return the words before a name that are ordinary words in any document: titles, parties, peoples."""
     return entries("titles.txt") | _PARTIES | {word.casefold() for word in demonyms()}
 
 
 def usual_keys(doc: Doc, keys: Sequence[Words]) -> list[Words]:
-    """Return the usual key of each person's name: of a name that was cut wrongly or mistyped, the right name's."""
+    """Return the usual key of each person's name: that of the right name for one that was cut wrongly or mistyped."""
     times = Counter(keys)
     words = {word for key in times if len(key) > 1 for word in key}
-    # "hyun" of Kim Ki-hyun is no word.
+    # "hyun" in Kim Ki-hyun does not count as a word.
     lower = {doc.word[at] for at in tokens_of_words(doc, words) if not at or doc.word[at - 1] != "-"}
     ordinary = ({word for word in lower if word.islower()} | words & _ordinary_words()) - given_names()
     usual = {key: _without_ordinary_words(key, times, ordinary) for key in times}
     meant: Counter[Words] = Counter()
     for key, n in times.items():
         meant[usual[key]] += n
-    names: Counter[Words] = Counter()  # how often a full name is meant, by itself or by its last word alone
+    names: Counter[Words] = Counter()  # how often a full name is meant, in full or by its last word alone
     for key, n in meant.items():
         names[key] += n + (meant[key[-1:]] if len(key) > 1 else 0)
     often = [key for key, n in names.items() if n >= _OFTEN and len(key) > 1]
     for key in sorted(times, key=lambda name: name[0] in given_names()):
         if times[key] == 1 and usual[key] == key:
-            # Donand Trump for Donald Trump, not the other way round, where both stand once.
+            # Donand Trump becomes Donald Trump, not the other way round, even if both occur once.
             usual[key] = _typed_right(key, [full for full in often if usual[full] == full])
     return [usual[key] for key in keys]
 
 
 def with_shared_family_names(doc: Doc, mentions: Sequence[Mention]) -> dict[Mention, Words]:
-    """Return the full names of given names before others, whose family name they share: "Hilda, Rona and Ann Lee".
+    """Return the full names of forenames that share the family name of a later name: "Hilda, Rona and Ann Lee".
 
-    A given name that is part of another name of the document, or stands alone there, is left out. One of the two must
-    be listed as a given name, or the text tells of a family: "the Lees", "Mr. Lee" and "Ms. Lee".
+    A forename that is part of another name of the document, or stands alone in it, is left out. It must be a listed
+    given name, and not a common family name unless the later forename is listed too; or else the text must mention a
+    family: "the Lees", or both "Mr. Lee" and "Ms. Lee".
     """
     persons = [mention for mention in mentions if mention.label == "PERSON"]
     short = {mention for mention in persons if mention.last == mention.first + 1}
@@ -122,16 +123,16 @@ def with_shared_family_names(doc: Doc, mentions: Sequence[Mention]) -> dict[Ment
 
 
 def _is_of_a_family(doc: Doc, name: str) -> bool:
-    """Return True if a text speaks of "the Lees", or gives both a man and a woman the family name after their title."""
+    """Return True if a text mentions "the Lees", or both a man and a woman by title and this family name."""
     titles = {_without_stop(before) for before, word in pairwise(doc.norm) if word == name.lower()}
     plural = f"{name}es" if name.endswith(("s", "x", "z", "ch", "sh")) else f"{name}s"
     return plural in doc.vocabulary or ("mr" in titles and not titles.isdisjoint(_WOMEN))
 
 
 def titles_of_namesakes(doc: Doc, mentions: Sequence[Mention], keys: Mapping[int, Words]) -> dict[int, str]:
-    """Return the titles of the mentions of a family name that means a man and a woman: Mr. Lee, Ms. Lee.
+    """Return the titles, by mention, of a family name that means both a man and a woman: Mr. Lee, Ms. Lee.
 
-    `keys` are those of the persons meant, by the number of the mention; a full name needs no title.
+    `keys` has the key of the person meant, by the number of the mention; a full name needs no title.
     """
     titled: dict[Words, dict[int, str]] = defaultdict(dict)
     for at, key in keys.items():
@@ -148,7 +149,7 @@ def titles_of_namesakes(doc: Doc, mentions: Sequence[Mention], keys: Mapping[int
 
 
 def without_title(name: str) -> str:
-    """Return a name without the title of `titles_of_namesakes`.
+    """Return a name without the title that `titles_of_namesakes` adds.
 
     >>> without_title("Ms. Lee"), without_title("Ann Lee")
     ('Lee', 'Ann Lee')

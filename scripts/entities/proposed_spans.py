@@ -1,4 +1,4 @@
-"""Proposals for names that the model left out: listed names, runs of proper nouns, names before their acronyms."""
+"""Proposals for names that the model missed: listed names, runs of proper nouns, names before their acronyms."""
 
 from collections.abc import Iterator
 
@@ -15,12 +15,12 @@ from scripts.entities.name_words import (
     touches,
 )
 
-# Words between those of a name that have no letter in its acronym.
+# Words inside a name that need not have a letter in its acronym.
 _BETWEEN = SMALL_WORDS | {"'"}
 
 
 def listed_names(doc: Doc) -> dict[int, int]:
-    """Return the listed names in a document, the longest at each place: {first token: after the last token}."""
+    """Return the listed names in a document, the longest at each place: {first token: token after the last}."""
     phrases, words, end = known_phrases(), doc.word, 0
     spans: dict[int, int] = {}
     for first in tokens_of_words(doc, phrases.keys()):
@@ -33,7 +33,7 @@ def listed_names(doc: Doc) -> dict[int, int]:
 
 
 def runs(doc: Doc, verbs: set[int]) -> Iterator[TokenRange]:
-    """Yield runs of proper nouns in one sentence that begin with a capital letter, over particles and hyphens too."""
+    """Yield runs of capitalized proper nouns within a sentence, which may include particles and hyphens."""
     particles, first, last = entries("particles.txt"), 0, 0
     for at in [at for at, tag in enumerate(doc.tag) if tag in ("NNP", "NNPS")]:
         if at in verbs or not is_name_word(doc.word[at]):
@@ -49,7 +49,7 @@ def runs(doc: Doc, verbs: set[int]) -> Iterator[TokenRange]:
 
 
 def spelled_out(doc: Doc) -> Iterator[TokenRange]:
-    """Yield names that a bracketed acronym follows: Ethics and Anti-Corruption Commission (EACC)."""
+    """Yield names followed by their acronym in brackets: Ethics and Anti-Corruption Commission (EACC)."""
     for bracket in tokens_of_words(doc, {"("}):
         acronym = doc.word[bracket + 1] if bracket + 1 < len(doc.word) else ""
         if may_be_acronym(acronym) or may_be_short_word(acronym):
@@ -58,7 +58,7 @@ def spelled_out(doc: Doc) -> Iterator[TokenRange]:
             while letters and at > begin:
                 at -= 1
                 initial = doc.word[at][0]
-                # A small word may have a letter (Bank of Ghana, BoG), but the name does not begin with it.
+                # A small word may have a letter (Bank of Ghana, BoG), but the name does not begin with such a word.
                 if initial.upper() == letters[-1] and (initial.isupper() or len(letters) > 1):
                     letters.pop()
                 elif doc.word[at][0].isupper() or doc.norm[at] not in _BETWEEN:
@@ -68,7 +68,7 @@ def spelled_out(doc: Doc) -> Iterator[TokenRange]:
 
 
 def linked_names(doc: Doc) -> Iterator[TokenRange]:
-    """Yield names of two words that a letter links (Lashkar-e-Taiba), and of a party with its wing: CPI(M), JD(U)."""
+    """Yield names of two words linked by a letter (Lashkar-e-Taiba), and of a party with its wing: CPI(M), JD(U)."""
     for at in tokens_of_words(doc, {"e", "i"}):
         is_link = is_joined(doc, at - 1) and is_joined(doc, at + 1)
         if is_link and is_name_word(doc.word[at - 2]) and is_name_word(doc.word[at + 2]):
@@ -80,7 +80,7 @@ def linked_names(doc: Doc) -> Iterator[TokenRange]:
 
 
 def bodies_of_places(doc: Doc, known: dict[int, int]) -> Iterator[TokenRange]:
-    """Yield listed names of places with the head of a body that follows, as one name: [Dubai Police]."""
+    """Yield listed place names joined with the head noun of a body that follows: [Dubai Police]."""
     heads = entries("organisation_heads.txt")
     for first, last in known.items():
         if (

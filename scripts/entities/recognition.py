@@ -9,31 +9,31 @@ from scripts.entities.labels import label_mentions
 from scripts.entities.name_tagger import names_with_chances
 from scripts.entities.names import name_mentions
 
-# Tokens that the network reads before the rules do. In turns by document they push each other out of the processor's
-# caches: the rules take 12 % more CPU time, the network 2 % (`benchmarks.name_cost`, 420 articles, AMD EPYC).
+# Tokens that the network reads before the rules run. If they alternate by document, they evict each other from the
+# processor's caches: rules take 12 % more CPU time, the network 2 % (`benchmarks.name_cost`, 420 articles, AMD EPYC).
 _TOKENS = 6_000
 
 
 def with_raw_mentions(doc: Doc, file: Path | None = None) -> Doc:
-    """Return a parsed document as the project's network reads it: mentions of names, dates and amounts, and chances.
+    """Return a parsed document with the network's mentions of names, dates and amounts, and its chances.
 
-    `file` has other weights than those that ship.
+    `file` has weights to use instead of the shipped ones.
     """
     mentions, chances = names_with_chances(doc, file)
     return replace(doc, mentions=mentions, chances=chances)
 
 
 def find_entities(doc: Doc) -> list[Mention]:
-    """Return the mentions of a parsed document, sorted, none over another.
+    """Return the mentions of a parsed document, sorted and without overlap.
 
-    `label` is one of OntoNotes's, `entity` the canonical name within the document. Mentions of dates, amounts and the
-    like are the network's; names are relabelled, added and left out by the evidence in the document.
+    `label` is an OntoNotes label, `entity` the canonical name within the document. Mentions of dates, amounts and the
+    like are the network's own; names are relabelled, added or left out by the evidence in the document.
     """
     return decided_entities(with_raw_mentions(doc))
 
 
 def decided_entities(doc: Doc) -> list[Mention]:
-    """Return the mentions of a document that has those of the network, as in `find_entities`."""
+    """Return the mentions as in `find_entities`, for a document that already has those of the network."""
     return name_mentions(doc, label_mentions(doc))
 
 

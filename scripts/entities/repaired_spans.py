@@ -1,4 +1,4 @@
-"""The model's spans repaired: cut at marks and verbs, trimmed, and widened by what is joined to them."""
+"""The model's spans repaired: cut at marks and verbs, trimmed, and widened to words that are joined to them."""
 
 import re
 from collections.abc import Iterator
@@ -23,19 +23,19 @@ _AT_NO_START = _AT_NO_END | {".", "a", "an"}
 _AT_NO_LAST = _AT_NO_END | {"?", "!", "...", "…", "*"}
 QUOTATION_MARKS = frozenset(("``", "''", '"', "'", "`"))
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
-# Where a span is cut; that of a person or a place, of which each has a mention of its own, also at the others.
+# Tokens at which every span is cut, and those at which spans of persons and places (each names just one) are cut.
 _CUTS = frozenset(("(", ")", ";", "--"))
 _CUTS_OF_SINGLE = _CUTS | {",", "and", "/", ":"}
 _DASHES = frozenset(("-", "--"))
 _VERB = re.compile("[A-Z][a-z]{2,}s")
-# Words of headings after a person's name, with a capital too: Chafee [Statement] on the Budget.
+# Capitalized words of headings that follow a person's name: Chafee [Statement] on the Budget.
 _AFTER_PERSONS = frozenset(("statement", "statements", "remarks"))
 # Words between the fields of an office.
 _IN_FIELDS = frozenset(("and", ",", "the"))
 
 
 def _trim(doc: Doc, first: int, last: int) -> TokenRange:
-    """Return a span without articles, marks and small words at its ends; an empty one if nothing is left."""
+    """Return a span without articles, marks and small words at its ends; it is empty if nothing remains."""
     while first < last and doc.norm[first] in _AT_NO_START:
         first += 1
     while first < last and doc.norm[last - 1] in _AT_NO_LAST:
@@ -44,10 +44,10 @@ def _trim(doc: Doc, first: int, last: int) -> TokenRange:
 
 
 def persons_apart(doc: Doc, mentions: list[Mention]) -> Iterator[Mention]:
-    """Yield labelled mentions, persons cut at the verbs of headlines: Pope Francis [Calls] for Response.
+    """Yield labelled mentions, with persons' names cut at the verbs of headlines: Pope Francis [Calls] for Response.
 
-    Such a verb is a word in -s after a last name, among capitals, and stands nowhere else in the document; the last
-    name ends another name too.
+    Such a verb is a word in -s after a last name, among capitalized words, and occurs just once in the document; the
+    last name must also end another person's name.
     """
     persons = [mention for mention in mentions if mention.label == "PERSON"]
     last_names = {doc.word[mention.last - 1] for mention in persons}
@@ -67,7 +67,7 @@ def persons_apart(doc: Doc, mentions: list[Mention]) -> Iterator[Mention]:
 
 
 def _among_capitals(doc: Doc, at: int) -> bool:
-    """Return True for a token of a sentence with only capitals among the three long words before and after it."""
+    """Return True if the three long words before and after a token in its sentence are all capitalized."""
     sentence = doc.sentences[doc.sentence[at]]
     tokens = range(sentence.first, sentence.last)
     long = [token for token in tokens if len(doc.word[token]) > 3 and doc.word[token].isalpha()]
@@ -77,9 +77,9 @@ def _among_capitals(doc: Doc, at: int) -> bool:
 
 
 def opening_verbs(doc: Doc, known: dict[int, int]) -> set[int]:
-    """Return the verbs with a capital that open a sentence before a name: [Asking] Zameer, "[Send] Zameer home".
+    """Return the capitalized verbs that open a sentence before a name: [Asking] Zameer, "[Send] Zameer home".
 
-    A participle that the tagger took for a name is a verb if the name stands without it elsewhere.
+    A participle that was tagged as a name counts as a verb if the name occurs elsewhere without it.
     """
     openers: set[int] = set()
     for _, _, _, first, last in doc.sentences:
@@ -94,14 +94,14 @@ def opening_verbs(doc: Doc, known: dict[int, int]) -> set[int]:
 
 
 def _stands_alone(doc: Doc, index: int) -> bool:
-    """Return True if the token after this one also stands without it, and this one nowhere else with a capital."""
+    """Return True if the token after this one occurs elsewhere without it, and this one just once with a capital."""
     word, name = doc.word[index : index + 2]
     alone = any(doc.word[at] == name and doc.word[at - 1] != word for at in range(1, len(doc.word)))
     return alone and doc.word.count(word) == 1
 
 
 def _between_persons(doc: Doc) -> set[int]:
-    """Return the ampersands as in "Ann & Bo": after a given name, or a name that stands elsewhere without one."""
+    """Return the ampersands as in "Ann & Bo": after a given name, or after a word that occurs elsewhere without one."""
     marks = [at for at in tokens_of_words(doc, {"&"}) if at]
     beside = {at for mark in marks for at in (mark - 1, mark + 1)}
     apart = {word for at, word in enumerate(doc.word) if at not in beside} if marks else set()
@@ -111,15 +111,16 @@ def _between_persons(doc: Doc) -> set[int]:
 def _pieces(
     doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int], ampersands: set[int]
 ) -> Iterator[TokenRange]:
-    """Yield the parts of a span cut at brackets, dashes, tabs, line ends and verbs; of a person's also at `and`, and at
-    the `ampersands`.
+    """Yield the parts of a span cut at brackets, semicolons, dashes, tabs and verbs.
+
+    Spans of persons and places are also cut at commas, colons, slashes, "and" and the `ampersands`.
     """
     is_single = mention.label in ("PERSON", "GPE")
     cuts, first = _CUTS_OF_SINGLE if is_single else _CUTS, mention.first
     for index in range(mention.first, mention.last):
         word = doc.norm[index]
         dash = word == "-" and not is_joined(doc, index)
-        # A listed name next to a hyphen or comma stands for itself: EU-Nigeria, Haryana, Bihar; not that of Al-Sabah.
+        # A listed name next to a hyphen or comma is a name of its own: EU-Nigeria, Haryana, Bihar; but not in Al-Sabah.
         apart = word in ("-", ",") and doc.norm[index - 1] not in ("al", "el")
         apart = apart and (known.get(first) == index or known.get(index + 1) == mention.last)
         if word in cuts or dash or apart or index in verbs or (is_single and index in ampersands):
@@ -132,7 +133,7 @@ def _pieces(
 
 
 def _rejoined(doc: Doc) -> Iterator[Mention]:
-    """Yield the model's mentions, persons' names whole that it cut after a hyphen or initial: [D] [K Shivakumar]."""
+    """Yield the model's mentions, rejoining persons' names cut after a hyphen or initial: [D] [K Shivakumar]."""
     first: Mention | None = None
     for mention in doc.mentions:
         if first is not None and first.label == mention.label == "PERSON" and _is_cut(doc, first, mention):
@@ -145,7 +146,7 @@ def _rejoined(doc: Doc) -> Iterator[Mention]:
 
 
 def _is_cut(doc: Doc, mention: Mention, following: Mention) -> bool:
-    """Return True for a mention that ends with a hyphen or is an initial, right before the following one."""
+    """Return True if a mention ends with a hyphen or is an initial and comes just before the following one."""
     first, last, word = mention.first, mention.last, doc.word[mention.last - 1]
     is_beside = last == following.first and doc.sentence[first] == doc.sentence[last]
     is_initial = last == first + 1 and (bool(_INITIALS.fullmatch(word)) or (len(word) == 1 and word.isupper()))
@@ -177,7 +178,7 @@ def repaired(doc: Doc, known: dict[int, int], verbs: set[int]) -> Iterator[Menti
 
 
 def _after_office(doc: Doc, first: int, last: int) -> int:
-    """Return where a person's name begins after the rest of an office: "Secretary of" Agriculture [Ann Lee]."""
+    """Return the first token of a person's name after the rest of an office: "Secretary of" Agriculture [Ann Lee]."""
     of = first - 1 - (doc.norm[first - 1] == "the")
     has_fields = doc.norm[of] == "and" and last - first > 2
     if has_fields:  # Minister for Public Works and Reform [Ann Lee]
@@ -193,7 +194,7 @@ def _after_office(doc: Doc, first: int, last: int) -> int:
 
 
 def _without_names(doc: Doc, mention: Mention, known: dict[int, int]) -> Iterator[Mention]:
-    """Yield a date or amount without a listed name at its start or end, or a name after a number and a dash.
+    """Yield a date or amount without a listed name at its start or end, and without a name after a number and a dash.
 
     Montevideo [next month]; [00:00] - Bingaman.
     """
@@ -208,9 +209,9 @@ def _without_names(doc: Doc, mention: Mention, known: dict[int, int]) -> Iterato
 
 
 def _over_particles(doc: Doc, first: int, last: int) -> int:
-    """Return the end of a person's name with the particles and the capital that follow it: Ursula [von der Leyen].
+    """Return the end of a person's name extended by particles and a capitalized word: Ursula [von der Leyen].
 
-    Where one of the two is missing, the name ends where it did.
+    The end is unchanged if either is missing.
     """
     particles, end = entries("particles.txt"), last
     while end < len(doc.word) and doc.word[end] in particles:
@@ -221,9 +222,9 @@ def _over_particles(doc: Doc, first: int, last: int) -> int:
 
 
 def widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: set[int]) -> Iterator[Mention]:
-    """Yield the mentions, names with the rest of a joined one, where it belongs to no other mention: Moon Jae-[in].
+    """Yield the mentions, with names extended over what is joined to them unless another mention has it: Moon Jae-[in].
 
-    A person's name has what follows particles, even if that is a mention of its own.
+    A person's name takes in the word after particles, even if that word is a mention of its own.
     """
     listed = {index for first, last in known.items() for index in range(first, last)}
     inside = verbs | listed | {index for mention in mentions for index in range(mention.first, mention.last)}
@@ -236,7 +237,7 @@ def widened(doc: Doc, mentions: list[Mention], known: dict[int, int], verbs: set
             end = last = _over_particles(doc, first, last)
         if label in NAMES and first not in listed:
             wide = completed(doc, first, last)
-            # "Washington Post-Kaiser Family Foundation": the hyphen joins two names, it does not belong to the second.
+            # "Washington Post-Kaiser Family Foundation": the hyphen joins two names and does not belong to the second.
             if inside.isdisjoint(range(wide[0], first)) and inside.isdisjoint(range(last, wide[1])):
                 first, last = wide
         yield Mention(first, last, label)

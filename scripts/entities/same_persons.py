@@ -1,7 +1,7 @@
-"""Full names of persons that are one over all documents.
+"""Different full names that mean one person across all documents.
 
-They differ in spelling, in initials or a middle name, in words before the name that are no part of it, in a letter
-(mistyped), or one has the other's given name in a short form.
+They differ in spelling, in initials or a middle name, in words before the name that are not part of it, in one mistyped
+letter, or in a short form of the given name.
 """
 
 from collections import defaultdict
@@ -31,19 +31,18 @@ from scripts.entities.person_names import (
 from scripts.entities.person_variants import one_edit
 
 Same = dict[CorpusEntity, CorpusEntity]
-# Letters at either end of a word that a changed letter leaves; the least weight of names that two articles of one story
-# have in common, that of a name in four articles, and of one field, that of a name in sixty.
+# Letters at one end of a word that a changed letter leaves alone; lowest weight of the names that articles of one story
+# share (about that of a name in four articles), and that articles of one field share (a name in sixty).
 _PART, _ONE_STORY, _FIELD = 3, 10.0, 1.0
-# Posts that are held beside an office: the senator is chairman of a committee.
+# Posts that are compatible with an office: the senator is chairman of a committee.
 _POSTS = frozenset(("author", "candidate", "chair", "chairman", "chairwoman", "friend", "leader", "whip"))
 
 
 def same_spellings(entities: Sequence[CorpusEntity], texts: Sequence[str], places: ByForm) -> Same:
-    """Return the full names of persons that are other forms of a commoner one, with this: Donald J. Trump, Mohammad.
+    """Return the persons' full names that are variants of a more frequent one, mapped to it: Donald J. Trump, Mohammad.
 
-    They differ in spellings (`person_key`), spaces, initials, a nickname that one of the `texts` of the entities has
-    inside the full name, or words that were swallowed; two names with different initials leave the plain name to
-    neither.
+    They differ in spelling (`person_key`), spaces, initials, a nickname that one of the `texts` of the entities has
+    inside the full name, or swallowed words. If two names with different initials share a plain name, it joins neither.
     """
     forms = full_names_of(entities)
     letters: dict[str, Words] = {}
@@ -75,9 +74,9 @@ def same_spellings(entities: Sequence[CorpusEntity], texts: Sequence[str], place
 
 
 def _nicknames(forms: Mapping[CorpusEntity, Sequence[int]], texts: Sequence[str]) -> Iterator[tuple[Words, Words]]:
-    """Yield the names that a nickname inside one person's full name makes, with that: Jay Rockefeller.
+    """Yield variants of a name with a nickname, each with the full name that has the nickname inside: Jay Rockefeller.
 
-    The full name with and without the generation is one person's, as the nickname is the same.
+    Full names with and without the generation belong to one person if the nickname is the same.
     """
     full: dict[Words, set[Words]] = defaultdict(set)
     for text in {texts[number] for numbers in forms.values() for number in numbers}:
@@ -98,7 +97,7 @@ def _documents(
 
 
 def _without_swallowed_words(key: Words, articles: Mapping[Words, int]) -> Words | None:
-    """Return the name that several articles have without the first words, which are no given name; None for no such.
+    """Return a name without its first words if they are not given names and several articles omit them; else None.
 
     >>> _without_swallowed_words(("interior", "dirk", "kemp"), {("dirk", "kemp"): 2, ("interior", "dirk", "kemp"): 1})
     ('dirk', 'kemp')
@@ -114,7 +113,7 @@ def _without_swallowed_words(key: Words, articles: Mapping[Words, int]) -> Words
 def one_name_each(
     entities: Sequence[CorpusEntity], occurrences: Occurrences, places: ByForm, sources: Sources
 ) -> list[CorpusEntity]:
-    """Return the entities with one for each person whose full name is written in several ways."""
+    """Return the entities, with just one for each person whose full name is written in several ways."""
     same = same_spellings(entities, [form.text for form in occurrences.forms], places)
     entities = [same.get(entity, entity) for entity in entities]
     near = nearly_same_names(entities, occurrences, places, sources)
@@ -122,9 +121,9 @@ def one_name_each(
 
 
 class _Pair(NamedTuple):
-    """Two full names that may be one person's; `alone` if nobody else is likely to have either.
+    """Two full names that may be one person's; `alone` is True if nobody else is likely to have either.
 
-    `typed` is True for names that a letter keeps apart, `born` for those of which one has a generation (Jr.).
+    `typed` is True for names that differ by one letter, `born` if one of them has a generation (Jr.).
     """
 
     first: Words
@@ -139,7 +138,7 @@ def _is_typed_for(word: str, second: str) -> bool:
 
 
 def one_letter_apart(keys: Iterable[Words]) -> list[_Pair]:
-    """Return the pairs of names that differ in one letter of one word, which are not both those of given names.
+    """Return the pairs of names that differ in one letter of one word, unless both words are common names.
 
     >>> [pair[:2] for pair in one_letter_apart([("hugh", "hefner"), ("hugh", "heffner"), ("marco", "lee")])]
     [(('hugh', 'heffner'), ('hugh', 'hefner'))]
@@ -149,7 +148,7 @@ def one_letter_apart(keys: Iterable[Words]) -> list[_Pair]:
     alike: dict[tuple[Words, Words, str, str], list[Words]] = defaultdict(list)
     for key in sorted(keys):
         for at, word in enumerate(key):
-            # A changed letter leaves the beginning or the end of a word.
+            # A changed letter leaves the beginning or the end of a word alone.
             for part in {(word[:_PART], ""), ("", word[-_PART:])} if len(word) > _PART else ():
                 alike[key[:at], key[at + 1 :], *part].append(key)
     pairs = {pair for group in alike.values() for pair in combinations(group, 2)}
@@ -157,7 +156,7 @@ def one_letter_apart(keys: Iterable[Words]) -> list[_Pair]:
 
 
 def _with_middle_name(keys: Iterable[Words]) -> Iterator[_Pair]:
-    """Yield the names that one other form has with a middle name: Hillary Clinton, Hillary Rodham Clinton."""
+    """Yield each name with the only other form that has a middle name: Hillary Clinton, Hillary Rodham Clinton."""
     alike: dict[Words, list[Words]] = defaultdict(list)
     for key in sorted(keys, key=len):
         alike[ends(key)].append(key)
@@ -167,7 +166,7 @@ def _with_middle_name(keys: Iterable[Words]) -> Iterator[_Pair]:
 
 
 def _families(keys: Iterable[Words]) -> Iterable[list[Words]]:
-    """Return the names by their family name."""
+    """Return the names in groups that share a family name."""
     families: dict[str, list[Words]] = defaultdict(list)
     for key in keys:
         families[ends(key)[1]].append(key)
@@ -175,9 +174,9 @@ def _families(keys: Iterable[Words]) -> Iterable[list[Words]]:
 
 
 def _with_short_given_name(keys: Iterable[Words]) -> Iterator[_Pair]:
-    """Yield the names with a short given name that fits one full name, with that: Bob Dole, Robert Dole.
+    """Yield each name with a short given name and the only full name that fits it: Bob Dole, Robert Dole.
 
-    A short name that two full names of the corpus fit (Pat: Patrick, Patricia) is neither's.
+    A short name that fits two full names of the corpus (Pat: Patrick, Patricia) is paired with neither.
     """
     for family in _families(keys):
         for short in family:
@@ -189,9 +188,9 @@ def _with_short_given_name(keys: Iterable[Words]) -> Iterator[_Pair]:
 
 
 def _with_generation(keys: Iterable[Words]) -> Iterator[_Pair]:
-    """Yield the names that one other form has with a generation, with that: Joe Biden, Joseph R. Biden Jr.
+    """Yield each name with the form of it that has a generation: Joe Biden, Joseph R. Biden Jr.
 
-    Nobody is his own father: Sr. is another's.
+    Names with Sr. are left out: they belong to another person, the father.
     """
     for family in _families(keys):
         for key in family:
@@ -203,7 +202,7 @@ def _with_generation(keys: Iterable[Words]) -> Iterator[_Pair]:
 
 
 def _may_be_one(short: Words, full: Words) -> bool:
-    """Return True if a person's given name may be short for the other's, and generation and middle names go together.
+    """Return True if the first given name may be short for the second, and generation and middle names agree.
 
     >>> full = ("charles", "e", "schumer")
     >>> _may_be_one(("chuck", "schumer"), full), _may_be_one(full, ("chuck", "schumer"))
@@ -219,18 +218,18 @@ def _may_be_one(short: Words, full: Words) -> bool:
 
 
 def _in_common(first: Person, second: Person, corpus: Corpus) -> float:
-    """Return the weight of the persons and bodies whom articles of either of two persons name."""
+    """Return the weight of the persons and bodies that are named in articles of both of two persons."""
     own, others = (np.concatenate([corpus.names(at) for at in each.documents.tolist()]) for each in (first, second))
     both = [name for name in np.intersect1d(own, others).tolist() if corpus.entities[name].kind in ("PER", "ORG")]
     return float(corpus.weight[both].sum())
 
 
 def _are_one(first: Person, second: Person, pair: _Pair, corpus: Corpus, sources: Sources) -> bool:
-    """Return True if nothing told of two persons differs, and they share a role, a story, an outlet or are alone.
+    """Return True if no fact about two persons conflicts and they share a role, a story, an outlet, or are `alone`.
 
-    An article that has both names leaves them apart, and so do offices that differ outside of one story. Where few bear
-    the family name, a name that both have in common is enough. A son is told from his father unless both names have an
-    office of one holder at a time, or a role and a story.
+    Two names in one article stay apart, and so do different offices unless the story is the same. If the family name is
+    not common, sharing names of one field is enough. Names that differ by a letter need a role or a story in common. A
+    name with a generation is merged only on a shared sole office, or on both a shared role and a shared story.
     """
     if first.gender * second.gender < 0 or np.intersect1d(first.documents, second.documents).size:
         return False
@@ -241,7 +240,7 @@ def _are_one(first: Person, second: Person, pair: _Pair, corpus: Corpus, sources
         return True
     if all(offices(frozenset(each.roles)) - _POSTS for each in (first, second)):
         return False
-    alone = pair.alone and not (first.roles and second.roles)  # the professor is not the carrier
+    alone = pair.alone and not (first.roles and second.roles)  # a professor and a carrier are two persons
     outlets = np.intersect1d(sources.outlet[first.documents], sources.outlet[second.documents])
     of_field = story >= _FIELD and ends(pair.first)[1] not in common_family_names()
     return alone or (not pair.typed and (of_field or bool(outlets.size)))
@@ -250,9 +249,9 @@ def _are_one(first: Person, second: Person, pair: _Pair, corpus: Corpus, sources
 def nearly_same_names(
     entities: Sequence[CorpusEntity], occurrences: Occurrences, places: ByForm, sources: Sources
 ) -> Same:
-    """Return the full names of persons that are other forms of a commoner one, with this.
+    """Return the persons' full names that are variants of a more frequent one, mapped to it, by what articles say.
 
-    They differ in a letter, a middle name or a short form of the given name, and what articles tell makes them one.
+    They differ in a letter, a middle name, a generation or a short form of the given name (see `_are_one`).
     """
     keys = [key for key in map(key_of, full_names_of(entities)) if len(generation(key)[0]) > 1]
     pairs = [*one_letter_apart(keys), *_with_middle_name(keys), *_with_short_given_name(keys), *_with_generation(keys)]

@@ -1,7 +1,7 @@
-"""Short names of bodies and places (acronyms) that a document does not spell out, linked to what others mean by them.
+"""Short names of bodies and places (acronyms) that a document does not spell out, linked to their meaning elsewhere.
 
 A link needs one candidate and independent evidence for it: a document of the same outlet, or two about the same country
-that are of different outlets or of about the same date. Short names of persons are weighed otherwise (name_links).
+from different outlets or of about the same date. Short names of persons are weighed in another way (name_links).
 """
 
 from collections import defaultdict
@@ -17,12 +17,12 @@ from scripts.entities.names import acronyms
 from scripts.entities.occurrences import ByForm
 from scripts.maths.tuples import distinct
 
-# Days between two documents of about the same date.
+# Most days between two documents of about the same date.
 _NEAR = 31
 
 
 def is_acronym(text: str, name: str) -> bool:
-    """Return True if the text has the first letters of the name's words, in their order, as capitals.
+    """Return True if the text consists of the initials of the name's words, in order and with capitals.
 
     >>> is_acronym("BoG", "bank of ghana"), is_acronym("bog", "bank of ghana"), is_acronym("GB", "bank of ghana")
     (True, False, False)
@@ -32,7 +32,7 @@ def is_acronym(text: str, name: str) -> bool:
 
 
 def _stands_for(form: Form, text: str, entity: CorpusEntity) -> bool:
-    """Return True if the text of a form is a short form of its entity: fewer words of it, or its acronym."""
+    """Return True if the text of a form is short for its entity: the first words or acronym, or a country's alias."""
     words = entity.name.split()
     if len(text.split()) >= len(words):
         return False
@@ -48,11 +48,11 @@ def _union(parts: Iterable[DocumentNumbers]) -> DocumentNumbers:
 def _meaning(
     candidates: Mapping[CorpusEntity, DocumentNumbers], persons: Iterable[DocumentNumbers], unresolved: int
 ) -> tuple[CorpusEntity, DocumentNumbers] | None:
-    """Return the entity that a short form stands for and the documents where it does, None if several or too few.
+    """Return the entity that a short form stands for and the documents in which it does, None if this is unclear.
 
-    `candidates` are the documents in which it stands for each longer name, `persons` those of each person who has it as
-    first or last name. The `unresolved` documents that do not spell it out must be no more than those that name the
-    candidate.
+    `candidates` has the documents in which it stands for each longer name, `persons` the documents of each person who
+    has it as first or last name. There must be only one candidate and no person, and at least as many documents that
+    spell the short form out as `unresolved` ones that do not.
     """
     best = max(candidates, key=lambda target: (len(candidates[target]), target))
     support = candidates[best]
@@ -63,10 +63,10 @@ def _meaning(
 
 
 def _supported(documents: DocumentNumbers, support: DocumentNumbers, sources: Sources) -> DocumentNumbers:
-    """Return the `documents` in which a short form is resolved by the documents that spell it out, `support`.
+    """Return the `documents` in which a short form is resolved by `support`, the documents that spell it out.
 
-    One document of the same outlet is enough. Otherwise it takes two, of different outlets or of about the document's
-    date (a document without an outlet counts as one of its own), that are not about another country.
+    One document of the same outlet is enough. Otherwise it takes two that are not about another country and come from
+    different outlets (a document without an outlet counts as its own) or have about the document's date.
     """
     outlets = distinct(sources.outlet[support])
     days, day = np.sort(sources.day[support]), sources.day[documents]
@@ -109,7 +109,7 @@ def short_form_links(
         meaning = _meaning(of_candidates, of_bearers.values(), len(places.documents(*numbers)))
         if not meaning:
             continue
-        # A document that names a bearer in full and leaves the short form alone has more than one candidate itself.
+        # A document that also names a person by this word in full has more than one candidate itself.
         full = _union(of_bearers.values())
         entity, support = meaning
         for number in numbers:

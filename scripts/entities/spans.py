@@ -1,4 +1,4 @@
-"""Spans that may be names: the model's own, repaired, and proposals for names that the model left out."""
+"""Spans that may be names: the model's own, repaired, and proposals for names that the model missed."""
 
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.date_words import surnames_for_dates
@@ -18,14 +18,17 @@ def _is_money(doc: Doc, last: int) -> bool:
 
 
 def _is_of_somebody(doc: Doc, mention: Mention | None, last: int) -> bool:
-    """Return True for a person's name that begins with a given one: Andrés Manuel López Obrador (AMLO)."""
+    """Return True for a person's name that begins with a given name: Andrés Manuel López Obrador (AMLO)."""
     if mention is None or mention.label != "PERSON" or mention.last != last:
         return False
     return "given-first" in name_evidence(tuple(doc.word[mention.first : last]))
 
 
 def candidates(doc: Doc) -> list[Mention]:
-    """Return spans that may be names, sorted, none over another: the model's, repaired, and proposals with label ""."""
+    """Return spans that may be names, sorted and without overlap: the model's, repaired, and proposals.
+
+    Dates and amounts keep their labels; a proposal without a known label has the label "".
+    """
     known = listed_names(doc)
     verbs = opening_verbs(doc, known)
     spans: dict[int, Mention] = {}
@@ -55,7 +58,7 @@ def candidates(doc: Doc) -> list[Mention]:
             if inside == {-1} or labels:
                 add(Mention(first, last, labels[-1] if labels else ""))
     for first, last in runs(doc, verbs):
-        if taken[last - 1] >= 0:  # Without its titles the run would still end there.
+        if taken[last - 1] >= 0:  # the run would still end there without its titles
             continue
         first, last = completed(doc, first + title_length(doc, first, last), last)
         if all(start < 0 for start in taken[first:last]):

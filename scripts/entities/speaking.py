@@ -20,7 +20,7 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW
 
 
 class _Statements(NamedTuple):
-    """Attributions with a speaker, a row each, in the order of document and quote; `speaker` is a number."""
+    """Attributions with a speaker, a row each, sorted by document and quote; `speaker` is a number (see `_number`)."""
 
     document: Ints
     quote: Ints
@@ -28,11 +28,11 @@ class _Statements(NamedTuple):
 
 
 class Speaking(NamedTuple):
-    """Entities named by speakers, a row for both, in their order.
+    """Entities named by speakers, a row for each pair, sorted by speaker and entity.
 
-    `n` statements in `documents` documents name the entity, in `mentions` places. `squares` is the sum over documents
-    of the squared number of such statements, `products` of this number times all of the speaker's. The last three are
-    of the first mention.
+    `n` statements in `documents` documents name the entity, in `mentions` places. Summed over documents, `squares` is
+    the squared number of such statements, `products` this number times that of all the speaker's statements there.
+    `document`, `quote` and `sentence` locate the first mention.
     """
 
     speaker: Ints
@@ -48,7 +48,7 @@ class Speaking(NamedTuple):
 
 
 class Speeches(NamedTuple):
-    """Numbers of statements, a row for each speaker and document, in their order."""
+    """Numbers of statements, a row for each speaker and document, sorted by both."""
 
     speaker: Ints
     document: Ints
@@ -56,7 +56,7 @@ class Speeches(NamedTuple):
 
 
 def _number(speaker: str, names: list[str], others: dict[str, int]) -> int:
-    """Return the number of a speaker: that of the same name over all documents, or a number after theirs."""
+    """Return the number of a speaker: the position in `names` (sorted), or a number after these from `others`."""
     at = bisect_left(names, speaker)
     if at < len(names) and names[at] == speaker:
         return at
@@ -64,9 +64,9 @@ def _number(speaker: str, names: list[str], others: dict[str, int]) -> int:
 
 
 def attributions_to_speakers(part: Range, names: Names, entities: Entities, others: dict[str, int]) -> _Statements:
-    """Return the attributions to a speaker in a range of documents, by the `names` over the corpus.
+    """Return the attributions with a speaker in a range of documents, under the `names` over all documents.
 
-    `others` numbers the speakers who have no name of an entity, and takes new ones.
+    `others` numbers the speakers whose name no entity has; new ones are added.
     """
     quotes, document = part.attributions
     speaker, texts = encoded(with_corpus_names(quotes, names, ["speaker"])["speaker"].fill_null(""))
@@ -84,7 +84,7 @@ def speeches(attributed: _Statements) -> Speeches:
 
 
 def speaking(mentions: Mentions, attributed: _Statements, numbers: Speeches, entities: Entities) -> Speaking:
-    """Return the entities that mentions within the content of statements name; `numbers` are the `speeches`."""
+    """Return the entities mentioned in the content of statements; `numbers` are from `speeches`."""
     stretch = 1 + int(max(mentions.quote.max(initial=0), attributed.quote.max(initial=0)))
     code = attributed.document * stretch + attributed.quote
     rows = np.flatnonzero(mentions.quote >= 0)
@@ -106,7 +106,7 @@ def speaking(mentions: Mentions, attributed: _Statements, numbers: Speeches, ent
 
 
 def merged(parts: Sequence[Speaking], entities: Entities) -> Speaking:
-    """Return the sums of parts of the corpus, which are in its order."""
+    """Return the sums over parts of the corpus, which must be in the order of its documents."""
     rows = Speaking(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
     key = rows.speaker * len(entities.name) + rows.entity
     order = np.argsort(key, kind="stable")
@@ -119,9 +119,9 @@ def merged(parts: Sequence[Speaking], entities: Entities) -> Speaking:
 def speaker_entity(
     rows: Speaking, numbers: Sequence[Speeches], entities: Entities, others: dict[str, int], doc_ids: pa.Array
 ) -> pa.Table:
-    """Return the speaker_entity table: how many of a speaker's attributions name each entity.
+    """Return the speaker_entity table: the number of a speaker's attributions that name each entity.
 
-    `numbers` are the speeches of all ranges of documents; `others` are as in `attributions_to_speakers`.
+    `numbers` are the `speeches` of all ranges of documents; `others` is as in `attributions_to_speakers`.
     """
     texts = [*entities.names, *others]
     speaker, statements = (np.concatenate([getattr(each, name) for each in numbers]) for name in ("speaker", "n"))

@@ -1,4 +1,4 @@
-"""Bodies of states that have the same name in many countries: parliaments, courts, ministries, police."""
+"""State bodies that have the same name in many countries: parliaments, courts, ministries, police."""
 
 from functools import cache
 from typing import NamedTuple
@@ -7,12 +7,12 @@ from scripts.core.lexicons import comma_rows
 from scripts.entities.document_countries import DocumentFacts
 from scripts.entities.knowledge import countries, country_names, demonyms
 
-# Words of the longest name of a country: Democratic Republic of the Congo.
+# Number of words of the longest name of a country: Democratic Republic of the Congo.
 _LONGEST = 5
 
 
 class Body(NamedTuple):
-    """A body's common name, and its country as the name itself tells it, or "": Indian Supreme Court."""
+    """A body's common name and the country in the name itself, or "": Indian Supreme Court."""
 
     name: str
     country: str
@@ -20,7 +20,7 @@ class Body(NamedTuple):
 
 @cache
 def _listed() -> dict[str, frozenset[str]]:
-    """Return the common names of bodies, `*` for any words, with the countries that have them; none for any."""
+    """Return the common names of bodies (`*` for any words) with the countries that have them; none means any."""
     _, *rows = comma_rows("bodies_of_states.csv")
     every = frozenset(country.name for country in countries())
     return {
@@ -31,13 +31,13 @@ def _listed() -> dict[str, frozenset[str]]:
 
 @cache
 def _nations() -> dict[tuple[str, ...], str]:
-    """Return the country of each name of a country or people, as words without case, full stops and hyphens."""
+    """Return the country of each name of a country or people; the names are words without case, stops and hyphens."""
     names = country_names() | demonyms()
     return {tuple(name.casefold().replace(".", "").replace("-", " ").split()): names[name] for name in names}
 
 
 def _pattern(words: tuple[str, ...]) -> str:
-    """Return the entry of the list that fits a name, "" if there is none."""
+    """Return the entry of the list that matches a name, or "" if there is none."""
     name = " ".join(words)
     if name in _listed():
         return name
@@ -47,7 +47,7 @@ def _pattern(words: tuple[str, ...]) -> str:
 
 @cache
 def body_of(name: str) -> Body | None:
-    """Return the body of a state that a name in normal form means, or None for any other name.
+    """Return the state body that a name in normal form means, or None for any other name.
 
     >>> body_of("supreme court"), body_of("us supreme court"), body_of("supreme court of india")
     (Body(name='supreme court', country=''), Body(name='supreme court', country='United States'), \
@@ -69,7 +69,7 @@ Body(name='supreme court', country='India'))
 
 
 def _usual(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of a ministry or department in one order: the State Department is the Department of State.
+    """Return the words of a ministry or department in one order: State Department for Department of State.
 
     >>> _usual(("ministry", "of", "foreign", "affairs")), _usual(("department", "of", "state"))
     (('foreign', 'ministry'), ('state', 'department'))
@@ -81,10 +81,10 @@ def _usual(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def country_of_body(body: Body, source: DocumentFacts) -> str:
-    """Return the country whose body is meant in a document, or "" where neither it nor its outlet tells.
+    """Return the country whose body is meant in a document, or "" if neither the document nor its outlet decides.
 
-    A document and an outlet that tell different countries leave it open, and so does a document without an outlet that
-    names countries, but not that of the corpus.
+    The country stays open if the document and its outlet point to different ones, or if a document without an outlet
+    names countries but not that of the corpus.
     """
     among = _listed()[_pattern(tuple(body.name.split()))]
     if body.country or len(among) == 1:
@@ -94,6 +94,6 @@ def country_of_body(body: Body, source: DocumentFacts) -> str:
         home, country = "" if is_abroad and not source.has_outlet else source.home, source.country()
     elif not source.home or source.home in among:
         home, country = source.home, source.country(among)
-    else:  # the outlet's country has no such body: the document must be about one that has
+    else:  # the outlet's country has no such body: the document must be about a country that has one
         home, country = "", source.country() if source.country() in among else ""
     return home or country if not home or not country or home == country else ""

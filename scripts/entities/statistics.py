@@ -1,6 +1,6 @@
 """Frequencies of entities in the corpus and in each document, with intervals.
 
-The mentions of some documents after the others make sums that add up; the tables are made of these.
+The sums are accumulated over ranges of documents; the tables are made from them.
 """
 
 from collections import Counter
@@ -25,7 +25,7 @@ PER_WORDS = 1000
 
 
 class InDocuments(NamedTuple):
-    """Entities in documents, a row each, by document and entity; `sentence` is the first that names it."""
+    """Entities in documents, a row each, sorted by document and entity; `sentence` is the first with a mention."""
 
     document: Ints
     entity: Ints
@@ -36,9 +36,9 @@ class InDocuments(NamedTuple):
 
 
 class _Sums(NamedTuple):
-    """Sums over documents for each entity; `document` and `sentence` are those of its first mention, or -1.
+    """Sums over documents for each entity; `document` and `sentence` locate its first mention, or are -1.
 
-    `squares` are of the mentions in a document, `products` of these and its words.
+    `squares` sums the squared number of mentions in a document, `products` this number times the document's words.
     """
 
     mentions: Ints
@@ -52,13 +52,13 @@ class _Sums(NamedTuple):
 
 
 def no_sums(entities: int) -> _Sums:
-    """Return the sums of no documents."""
+    """Return the sums before any document is added."""
     zeros = [np.zeros(entities, int) for _ in range(6)]
     return _Sums(*zeros, *(np.full(entities, -1) for _ in range(2)))
 
 
 def in_documents(mentions: Mentions, entities: int) -> InDocuments:
-    """Return each entity in each document of mentions; `entities` is their number in the corpus."""
+    """Return a row for each entity in each document; `entities` is the number of entities in the corpus."""
     code = mentions.document.astype(np.int64) * entities + mentions.entity
     order = np.argsort(code, kind="stable")
     bounds = cell_bounds(code[order])
@@ -74,7 +74,7 @@ def in_documents(mentions: Mentions, entities: int) -> InDocuments:
 
 
 def add_mentions(sums: _Sums, rows: InDocuments, part: Range) -> None:
-    """Add the mentions of a range of documents, and their `in_documents`; it comes after all that was added before."""
+    """Add the mentions of a range of documents and their `in_documents`; ranges must be added in their order."""
     n, mentions = rows.mentions, part.mentions
     products = n * part.words[rows.document - part.first]
     for total, values in zip(sums[:6], (n, 1, rows.subject, rows.quoted, n * n, products), strict=True):
@@ -86,7 +86,7 @@ def add_mentions(sums: _Sums, rows: InDocuments, part: Range) -> None:
 
 
 def entities_documents(rows: InDocuments, part: Range, entities: Entities) -> pa.Table:
-    """Return the rows of the table entities_documents of a range of documents, from its `in_documents`."""
+    """Return the rows of table entities_documents for a range of documents, from its `in_documents`."""
     rows = InDocuments(*(column[np.lexsort((rows.entity, -rows.mentions, rows.document))] for column in rows))
     at = rows.document - part.first
     return to_table(
@@ -104,7 +104,7 @@ def entities_documents(rows: InDocuments, part: Range, entities: Entities) -> pa
 
 
 def named(entity: Ints, entities: Entities) -> dict[str, pa.Array]:
-    """Return the columns `kind` and `name` of entities by number."""
+    """Return the columns `kind` and `name` for the numbers of entities."""
     return {
         "kind": texts_of(entities.kind[entity], ENTITY_KINDS.__getitem__),
         "name": texts_of(entities.name[entity], entities.names.__getitem__),
@@ -112,9 +112,10 @@ def named(entity: Ints, entities: Entities) -> dict[str, pa.Array]:
 
 
 def _intervals(sums: _Sums, words: Ints) -> tuple[Floats, Floats]:
-    """Return the interval (lo, hi) of the mentions of each entity among the `words` of all documents.
+    """Return the interval (lo, hi) of each entity's share of mentions among the `words` of all documents.
 
-    The words of a document resemble each other as those of all entities do, the more so the fewer documents have one.
+    The resemblance of an entity's mentions within documents is pulled towards that of all entities (the prior), the
+    more strongly the fewer documents have the entity.
     """
     totals = words.astype(float)
     of_all = (np.full(len(sums.mentions), each) for each in ((words > 0).sum(), totals.sum(), totals @ totals))
@@ -125,7 +126,7 @@ def _intervals(sums: _Sums, words: Ints) -> tuple[Floats, Floats]:
 
 
 def of_corpus(sums: _Sums, cells: Cells, entities: Entities, corpus: MentionDocuments) -> pa.Table:
-    """Return the table entities_corpus, the most mentioned first, equal ones in the order of kind and name."""
+    """Return the table entities_corpus, the most mentioned first, ties in the order of kind and name."""
     order, n = np.argsort(-sums.mentions, kind="stable"), len(corpus.words)
     labels, written = _labels_and_texts(cells, entities)
     ends = (*_intervals(sums, corpus.words), *wilson(sums.documents, n))
@@ -154,7 +155,7 @@ def of_corpus(sums: _Sums, cells: Cells, entities: Entities, corpus: MentionDocu
 
 
 def _labels_and_texts(cells: Cells, entities: Entities) -> tuple[list[str], list[str]]:
-    """Return the most frequent label of each entity, and the forms in which it is written, the most frequent first."""
+    """Return the most frequent label of each entity, and the forms in which it is written, most frequent first."""
     order = np.argsort(entities.of_cell, kind="stable")
     ends = np.searchsorted(entities.of_cell[order], np.arange(len(entities.name) + 1)).tolist()
     order, times = order.tolist(), cells.times.tolist()

@@ -1,6 +1,6 @@
-"""Corpus step: links names over all documents and writes every table of entities over the corpus.
+"""Corpus step: link names over all documents and write every table of entities over the corpus.
 
-Names are linked by the forms that documents have; then the tables are made a range of documents at a time.
+Names are linked by the forms that documents have; then the tables are made one range of documents at a time.
 """
 
 from collections.abc import Iterable, Mapping
@@ -37,12 +37,12 @@ from scripts.entities.statistics import (
     of_corpus,
 )
 
-# Tables with rows by document, which are written a range at a time.
+# Tables with rows for each document, which are written one range at a time.
 _LONG = ("entity_mentions", "entities_documents")
 
 
 def named_mentions(part: Range, cells: Cells, entities: Entities) -> pa.Table:
-    """Return the rows of the table entity_mentions of a range of documents."""
+    """Return the rows of table entity_mentions for a range of documents."""
     mentions = part.mentions
     return to_table(
         "entity_mentions",
@@ -103,7 +103,7 @@ def _write_tables(
 def main() -> None:
     """Write the tables of entities beside the corpus's tables in a folder, as Parquet and CSV.
 
-    The manifest is that of the user's table of sources, whose names and aliases hold.
+    The manifest is that of the user's table of known sources, whose names and aliases apply.
     """
     options = path_options(main.__doc__, "settings", "folder", "batches", "manifest", lists=("corrected",))
     settings = read_settings(options.settings)

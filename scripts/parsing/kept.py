@@ -1,7 +1,7 @@
-"""Parses that a batch keeps for the next run: a document whose tokens are the same is not parsed again.
+"""Parses that a batch keeps for the next run: a document whose tokens are unchanged is not parsed again.
 
-Most of a batch is the parse. Its rows are kept as those of other steps are (`scripts.core.kept`), but under a key of
-what the parser reads alone: a renamed document is not parsed again.
+Parsing takes most of the time of a batch. Its rows are kept like those of other steps (`scripts.core.kept`), but the
+key covers only what the parser reads, so that a renamed document is not parsed again.
 """
 
 import hashlib
@@ -13,15 +13,15 @@ import pyarrow as pa
 
 from scripts.core.kept import read_kept, rows_digest
 
-# A row a document of the batch, in their order: its key, and how many rows it has in the table of tokens. A document
-# that was not parsed has no key.
+# A row per document of the batch, in order: its key and its number of rows in the table of tokens. A document that was
+# not parsed has no key.
 KEYS = pa.schema([("key", pa.string()), ("tokens", pa.int64())])
 # The columns that the parser reads: words, the gaps between them, and where sentences end.
 _PARSER_INPUT = ["sentence", "gap", "word"]
 
 
 def token_spans(doc_ids: Iterable[str], sentences: pa.Table) -> Iterator[tuple[str, int, int]]:
-    """Yield each document with the first of its rows in the batch's table of tokens, and the row after its last."""
+    """Yield each document with its first row in the batch's table of tokens and the row after its last."""
     lengths = dict(zip(sentences["doc_id"].to_pylist(), sentences["last"].to_pylist(), strict=True))
     first = 0
     for doc_id in doc_ids:
@@ -30,12 +30,12 @@ def token_spans(doc_ids: Iterable[str], sentences: pa.Table) -> Iterator[tuple[s
 
 
 def parse_key(fingerprint: bytes, tokens: pa.Table) -> str:
-    """Return the SHA-256 of what a parse depends on: the stage's `fingerprint`, and the document's rows of tokens."""
+    """Return the SHA-256 of all that a parse depends on: the stage's `fingerprint` and the document's token rows."""
     return hashlib.sha256(fingerprint + rows_digest(tokens.select(_PARSER_INPUT))).hexdigest()
 
 
 def read_parses(table: Path) -> dict[str, pa.Table]:
-    """Return the parses that a batch has kept of its table of tokens, by their keys."""
+    """Return the parses that a batch has kept, by key; `table` is the table of parses."""
     last_run = read_kept([table])
     if last_run is None:
         return {}

@@ -1,4 +1,4 @@
-"""The words of the network of `light`: its file, checked, and the vector of a word before any layer."""
+"""The words of the network of the reader `light`: its checked file, and the vector of a word before any layer."""
 
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ _SHA256 = "b9941678d4cc1446d6701de995a0226874748295d3da4cdbd2e5cc1b4e759150"
 
 
 class Words(NamedTuple):
-    """The vocabulary of a network, and the embeddings of its pieces in bytes, with a scale for each column."""
+    """The vocabulary of a network, and the embeddings of its pieces as bytes with a scale for each column."""
 
     vocabulary: Vocabulary
     pieces: NDArray[np.int8]
@@ -30,7 +30,7 @@ class Words(NamedTuple):
 
 
 def light_file() -> Path:
-    """Return the path of the network of `light`. Raises ValueError if its bytes are not those published."""
+    """Return the path of the network of `light`. Raises ValueError if the file differs from the published one."""
     return checked(WORKFLOW / "models" / LIGHT, _SHA256)
 
 

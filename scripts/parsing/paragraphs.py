@@ -1,4 +1,4 @@
-"""Paragraphs of a text: between blank lines, and between lines unless a program has wrapped them."""
+"""Paragraphs of a text: separated by blank lines, and by every line end unless a program wrapped the lines."""
 
 import re
 from collections.abc import Sequence
@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from scripts.core.types import Span
 
-# A program wraps lines at a narrow width: the line ends of a paragraph are spaces, and most lines are nearly full.
+# A program wraps lines at a narrow width: line ends in a paragraph stand for spaces, and most lines are nearly full.
 _WRAP_WIDTH, _WRAP_FILL = 100, 0.6
-# With short lines, at ends of paragraphs, half of the lines of a wrapped block are full, and half go on in lower case.
+# If a wrapped block has short lines (ends of paragraphs), at least this share of its lines follows a full line, and at
+# least this share begins in lower case.
 _WRAPPED = 0.5
 _BLOCK = re.compile(r"\S[^\n]*+(?:\n(?![^\S\n]*\n)[^\n]*+)*+")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
@@ -16,20 +17,20 @@ _SENTENCE_END = re.compile(r"[.!?][\"')]*\s*\Z")
 
 
 def _goes_on(lines: Sequence[str], number: int) -> bool:
-    """Return True for a line that begins in lower case: it goes on with the one before."""
+    """Return True if a line begins in lower case, and so continues the line before."""
     return number > 0 and lines[number].lstrip()[0].islower()
 
 
 def _has_room(lines: Sequence[str], number: int, width: int) -> bool:
-    """Return True where the first word of a line would have fitted on the line before: that ended a paragraph."""
+    """Return True if a line's first word would have fitted on the line before, which therefore ended a paragraph."""
     return len(lines[number - 1].rstrip()) + 1 + len(lines[number].split()[0]) <= width
 
 
 def _wrapped_starts(lines: Sequence[str]) -> list[int] | None:
-    """Return the numbers of the lines that begin a paragraph in a block that a program wrapped; None in another block.
+    """Return the numbers of the lines that begin a paragraph in a wrapped block; None if the block is not wrapped.
 
-    An indented line begins one, and one after a short line, but none that goes on in lower case. Where no line is
-    indented, so does one after the end of a sentence with room for its first word.
+    A paragraph begins at an indented line and after a short line, but never at a line that begins in lower case. If no
+    line is indented, one also begins after a line that ends a sentence and has room for the next line's first word.
     """
     widest = max(map(len, lines))
     if len(lines) < 3 or widest > _WRAP_WIDTH:
@@ -48,9 +49,10 @@ def _wrapped_starts(lines: Sequence[str]) -> list[int] | None:
 
 
 def paragraphs(text: str) -> list[Span]:
-    """Return the spans of the paragraphs: of hard-wrapped blocks between blank lines, and the single lines of others.
+    """Return the spans of the paragraphs: those within hard-wrapped blocks, and each single line of other blocks.
 
-    Two lines are wrapped where longer blocks of the text are, and the second goes on or had no room on the first.
+    A block of two lines counts as wrapped if longer blocks of the text are and the second line begins in lower case or
+    its first word had no room on the first line.
 
     >>> paragraphs("A headline\\nThe first paragraph.\\n\\nThe second.")
     [(0, 10), (11, 31), (33, 44)]

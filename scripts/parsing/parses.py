@@ -1,8 +1,8 @@
-"""Tags, lemmas and dependencies from spaCy, over the tokens and sentences of the tokens step.
+"""Tags, lemmas and dependencies from spaCy, for the tokens and sentences of the tokens step.
 
 The parser gets those tokens and sentence starts, so that token numbers agree in all tables. It sees the straightened
-text, on which it was trained. Only symbols are kept, never scores or vectors: symbols come out the same on every
-machine, floats do not.
+text, as it did in training. Only symbols are kept, never scores or vectors: symbols are the same on every machine,
+floats are not.
 """
 
 import time
@@ -32,8 +32,8 @@ from scripts.parsing.blocks import encode_in_blocks, token_blocks
 from scripts.parsing.kept import KEYS, parse_key, read_parses, token_spans
 from scripts.parsing.word_types import embed_once, lemmatize_once
 
-# 16 documents at a time parse fastest and in a third of the memory of 64. Long texts go in pieces, and fewer of those
-# at a time, since a token takes 20 KB.
+# 16 documents at a time parse fastest and in a third of the memory of 64. Long texts are parsed in pieces, and fewer of
+# them at a time, since a token takes 20 KB.
 _BATCH = 16
 _PIECE_TOKENS, _BATCH_TOKENS = 10_000, 20_000
 
@@ -41,12 +41,12 @@ _PIECE_TOKENS, _BATCH_TOKENS = 10_000, 20_000
 def load_model(name: str) -> Language:
     """Return a spaCy model with the components that the steps use, after a check of its weights (check_model).
 
-    It multiplies matrices through NumPy's OpenBLAS, two to three times as fast as spaCy's default, BLIS, computes once
-    for each word type the results that depend on nothing else (word_types), encodes documents in blocks that fit into
-    the cache (blocks), and has no tokenizer. No symbol differs (docs/performance.md).
+    It multiplies matrices with NumPy's OpenBLAS (two to three times as fast as spaCy's default, BLIS), computes results
+    that depend only on the word type once per type (word_types), encodes documents in blocks that fit into the cache
+    (blocks), and has no tokenizer. None of this changes a symbol (docs/performance.md).
     """
     check_model(name)
-    # A tokenizer, which is never used, costs 0.1 s to make.
+    # Making a tokenizer, which would never be used, takes 0.1 s.
     registry.tokenizers("none", func=lambda: lambda nlp: None)
     none = {"nlp": {"tokenizer": {"@tokenizers": "none"}}}
     with use_ops("numpy", use_blis=False):
@@ -58,7 +58,7 @@ def load_model(name: str) -> Language:
 
 
 def _pieces(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Yield token ranges (first, end) to parse in one go: whole sentences, cut only where one exceeds the bound."""
+    """Yield token ranges (first, end) to parse in one go: whole sentences, unless one exceeds the limit by itself."""
     first = last = 0
     for sentence in doc.sentences:
         if sentence.last - first > _PIECE_TOKENS and last > first:
@@ -73,7 +73,7 @@ def _pieces(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 def spacy_doc(nlp: Language, doc: Doc, first: int, last: int) -> SpacyDoc:
-    """Return tokens `first` to before `last` as a document of spaCy, with their spaces and sentence starts."""
+    """Return tokens `first` to before `last` as a spaCy document, with their spaces and sentence starts."""
     spaces = [end < start for end, start in zip(doc.end[first:last], doc.start[first + 1 : last + 1], strict=False)]
     spaces += [False] * (last - first - len(spaces))
     sentences = doc.sentence[first:last]
@@ -85,7 +85,7 @@ _KEYS = ("LEMMA", "POS", "TAG", "DEP")
 
 
 def parse(nlp: Language, docs: Iterable[Doc]) -> Iterator[Doc]:
-    """Yield segmented documents, in their order, with lemma, pos, tag, dep and head."""
+    """Yield segmented documents, in order, with lemma, pos, tag, dep and head."""
     docs, ahead = tee(docs)  # the parser reads a few documents ahead
     pieces = (spacy_doc(nlp, doc, *piece) for doc in ahead for piece in _pieces(doc))
     batches = token_blocks(pieces, tokens=_BATCH_TOKENS, most=_BATCH)
@@ -111,7 +111,7 @@ def parse(nlp: Language, docs: Iterable[Doc]) -> Iterator[Doc]:
 def named_like_modals(
     words: Sequence[str], tags: Sequence[str], deps: Sequence[str], heads: Sequence[int]
 ) -> list[int]:
-    """Return the places of names that were taken for modal verbs: May of "May said", in which no modal can be.
+    """Return the positions of names that were mistaken for modal verbs: May in "May said", where no modal can be.
 
     >>> named_like_modals(["May", "said", "it", "may"], ["MD", "VBD", "PRP", "MD"], ["aux"] * 4, [1, 1, 3, 3])
     [0]
@@ -124,9 +124,9 @@ def named_like_modals(
 
 
 def with_names_in_s(words: Sequence[str], tags: Sequence[str], lemmas: list[str]) -> list[str]:
-    """Return the lemmas of a document's tokens with those of names that were taken for plurals: Sanders, not sander.
+    """Return the lemmas of a document's tokens, mending names that were mistaken for plurals: Sanders, not sander.
 
-    Such a word has a capital and is a name more often in the document.
+    Such a word is capitalized and is tagged as a name more often than as a plural in the document.
 
     >>> with_names_in_s(["Sanders", "Sanders", "Sanders"], ["NNP", "NNS", "NNP"], ["Sanders", "sander", "Sanders"])
     ['Sanders', 'Sanders', 'Sanders']
@@ -148,7 +148,7 @@ def _listed_nouns() -> dict[str, str]:
 
 
 def with_listed_nouns(words: Sequence[str], tags: Sequence[str], lemmas: list[str]) -> list[str]:
-    """Return the lemmas of a document's tokens with those of the plurals in noun_lemmas.tsv: tax of taxes, not taxis.
+    """Return the lemmas of a document's tokens, with plurals as in noun_lemmas.tsv: tax for taxes, not taxis.
 
     >>> with_listed_nouns(["Taxes", "rose"], ["NNS", "VBD"], ["taxis", "rise"])
     ['tax', 'rise']
@@ -161,14 +161,14 @@ def with_listed_nouns(words: Sequence[str], tags: Sequence[str], lemmas: list[st
 
 
 def annotate(nlp: Language, texts: Iterable[tuple[str, str]]) -> Iterator[Doc]:
-    """Yield the parsed documents of texts, (doc_id, text) each; for evaluation and tests, without tables between."""
+    """Yield the parsed documents of texts (doc_id, text) without tables in between, for evaluation and tests."""
     from scripts.parsing.tokens import segmented_doc  # imports NLTK, 0.4 s that the batch job does not need
 
     return parse(nlp, (segmented_doc(doc_id, text) for doc_id, text in texts))
 
 
 def _with_progress(docs: Iterable[Doc], total: int) -> Iterator[Doc]:
-    """Yield documents as they come, and print the progress after 10, 20, 40 seconds and so on."""
+    """Yield documents as they come, and print the progress about every 10, 20, 40 seconds and so on."""
     begin = time.monotonic()
     pause = 10
     for done, doc in enumerate(docs, start=1):
@@ -199,13 +199,13 @@ def parse_tables(
 ) -> tuple[pa.Table, pa.Table]:
     """Return the table batch_parses of a batch, and the keys of its rows (`kept.KEYS`).
 
-    Only `chosen` documents are parsed, and of these only those whose key (`keys`, by doc_id) is not in `memory`. `read`
-    gives the segmented documents anew at each call, `load` the model, which is not loaded where nothing is to parse.
+    Only `chosen` documents are parsed, and only if their key (`keys`, by doc_id) is not in `memory`. Each `read()`
+    returns the segmented documents anew; `load()` returns the model and is not called if there is nothing to parse.
     """
     new = {doc_id for doc_id in chosen if keys[doc_id] not in memory}
     made = {doc_id: memory[keys[doc_id]] for doc_id in chosen if doc_id not in new}
     if new:
-        # As lists of Python the tokens of all documents would take ten times the memory of these tables.
+        # As Python lists, the tokens of all documents would take ten times the memory of these tables.
         parsed = parse(load(), (doc for doc in read() if doc.doc_id in new))
         made |= {doc.doc_id: parse_table(doc) for doc in _with_progress(parsed, len(new))}
     if len(made) < len(keys):
@@ -221,21 +221,21 @@ def parse_tables(
 
 @cache
 def _load_planned(name: str, sha256: str) -> Language:
-    """Return a spaCy model as `load_model`. Raises ChangedError if it is not the one of the plan."""
+    """Return a spaCy model as `load_model` does. Raises ChangedError if it is not the planned one."""
     check_planned(name, sha256)
     return load_model(name)
 
 
 def before_fork(arguments: Sequence[str]) -> None:
-    """Load the model for a job with these arguments; its process and those of later batches then share it."""
+    """Load the model for a job with these arguments, so that its process and those of later batches share it."""
     model = read_stage(arguments[arguments.index("--settings") + 1])["model"]
     _load_planned(model["name"], model["sha256"])
 
 
 def main() -> None:
-    """Read the sentences and tokens of a batch, write its parses and problems.
+    """Read the sentences and tokens of a batch, and write its parses and problems.
 
-    A document in another language than the model's is left unparsed; one in too few words to tell is parsed.
+    A document in another language than the model's is not parsed; one that is too short to tell its language is parsed.
     """
     inputs, outputs = ("documents", "sentences", "tokens", "settings"), ("parses", "problems")
     options = path_options(main.__doc__, *inputs, *outputs)
@@ -248,7 +248,7 @@ def main() -> None:
     memory = read_parses(options.parses)
     load = partial(_load_planned, model["name"], model["sha256"])
     if any(keys[doc_id] not in memory for doc_id in parsable):
-        load()  # outside of the guard: a model that cannot be loaded is no fault of the documents
+        load()  # outside of the guard: if a model cannot be loaded, the documents are not at fault
     (parses, row_keys), problems = guarded(
         "parses",
         parsable,

@@ -1,8 +1,8 @@
 """Sentences and tokens with true offsets: one tokenization that every table shares.
 
 NLTK does both: Punkt, with the project's own list of abbreviations, finds the sentences of a paragraph, and the
-Treebank word tokenizer the tokens of a sentence. They see the text with quotation marks, dashes and spaces
-straightened one to one, so that its offsets are offsets in the text.
+Treebank word tokenizer finds the tokens of a sentence. They read the text with quotation marks, dashes and spaces
+straightened one to one, so that offsets are those of the original text.
 """
 
 import re
@@ -37,7 +37,7 @@ _STRAIGHT = {
     ),
     **dict.fromkeys("\t\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "),
 }
-# Ten times as fast as str.translate on a text that is not all ASCII.
+# Ten times as fast as str.translate on a text with characters beyond ASCII.
 _CROOKED = re.compile(f"[{re.escape(''.join(_STRAIGHT))}]")
 
 
@@ -50,13 +50,13 @@ def straighten(text: str) -> str:
     return _CROOKED.sub(lambda sign: _STRAIGHT[sign.group()], text)
 
 
-# NLTK stops a pattern after five seconds on the clock, so that a slow machine would get another result. Its patterns
-# are tested to be linear, and texts are bounded before they reach them.
+# NLTK stops a pattern after five seconds of wall-clock time, so a slow machine might get another result. Its patterns
+# are tested to be linear, and the length of texts is bounded before they reach them.
 redos.DEFAULT_TIMEOUT = None
 
 
 def _plain(pattern: redos.TimedPattern) -> re.Pattern[str]:
-    """Return a pattern of NLTK for Python's own engine, several times as fast as NLTK's with its clock."""
+    """Return an NLTK pattern for Python's own engine, which is several times as fast as NLTK's with its timer."""
     return re.compile(pattern.pattern, pattern.flags & re.VERBOSE)
 
 
@@ -74,14 +74,14 @@ def _punkt() -> PunktSentenceTokenizer:
     return PunktSentenceTokenizer(parameters, lang_vars=variables)
 
 
-# Punkt takes quadratic time in a stretch of full stops that end nothing. No sentence of news comes near this length.
+# Punkt takes quadratic time on a stretch of full stops that end nothing. No sentence of news comes near this length.
 _LONGEST = 50_000
 
 
-# Characters before the end of a sentence in which the joints below are looked for.
+# Characters before the end of a sentence that are searched for the joints below.
 _LONGEST_NAME = 60
-# No sentence ends between a forename with an initial and a nickname with the beginning of a family name, nor between
-# "no." and a number (but after "He said no.").
+# No sentence ends between a forename with an initial and a nickname followed by a capital letter, nor between "no." and
+# a number (but one ends after "He said no.").
 _JOINTS = (
     (re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)+\Z"), re.compile(r"""(?:\([A-Z][a-z]+\)|"[A-Z][a-z]+") [A-Z]""")),
     (re.compile(r"\b[Nn]os?\.\Z"), re.compile(r"\d")),
@@ -89,7 +89,7 @@ _JOINTS = (
 
 
 def _is_joint(text: str, start: int, end: int) -> bool:
-    """Return True if no sentence ends at `end`; `start` is where its last words begin."""
+    """Return True if no sentence may end at `end`; `start` is where the words to search begin."""
     return any(after.match(text, end + 1) and before.search(text, start, end) for before, after in _JOINTS)
 
 
@@ -103,7 +103,7 @@ def _sentences(text: str) -> Iterator[Span]:
 
 
 def _punkt_sentences(text: str) -> Iterator[Span]:
-    """Yield the sentences of a paragraph as Punkt has them, a window at a time; a longer one is cut at a space."""
+    """Yield the sentences of a paragraph from Punkt, one window at a time; one longer than that is cut at a space."""
     at = 0
     while len(text) - at > _LONGEST:
         spans = list(_punkt().span_tokenize(text[at : at + _LONGEST]))
@@ -130,9 +130,9 @@ def _treebank() -> NLTKWordTokenizer:
     return tokenizer
 
 
-# Words of letters only that the Treebank rules split.
+# Purely alphabetic words that the Treebank rules split.
 _JOINED = {"cannot", "gimme", "gonna", "gotta", "lemme", "wanna"}
-# Signs at which the parser was trained to see a split, and the Treebank rules make none: hyphens in words, currency
+# Signs at which the parser's training data is split but the Treebank rules do not split: hyphens in words, currency
 # signs before a figure, an opening single quotation mark, a dash before a name (-Ann Smith, Dover).
 _PIECE = re.compile(
     r"""[A-Z]{1,3}(?=[$£€¥]) | [$£€¥]
@@ -166,15 +166,15 @@ _CLOSERS = "]})>\"' "
 
 @lru_cache(maxsize=1 << 16)
 def _chunk(chunk: str, *, last: bool) -> tuple[Span, ...]:
-    """Return the spans of the tokens between two spaces, or in a sentence's `last` word and the signs after it."""
-    # The Treebank rules see no further than the next space, but for the start and the full stop of the sentence. So
-    # words can be split one by one and remembered, between others as in their sentence: four times as fast.
+    """Return the spans of the tokens between two spaces, or in a sentence's `last` word with the signs after it."""
+    # The Treebank rules look no further than the next space, except for the start and the full stop of a sentence. So
+    # words can be split one by one, between dummy words (x), and the results cached: four times as fast.
     if chunk.isalpha() and chunk.lower() not in _JOINED:
         return ((0, len(chunk)),)
     among = f"x {chunk}" if last else f"x {chunk} x"
     tokens = list(_treebank().span_tokenize(among))[1 : None if last else -1]
     spans = [piece for start, end in tokens for piece in _split(among[start:end], start - 2)]
-    # The Treebank tokenizer takes the last full stop of a sentence off "U.S." too.
+    # The Treebank tokenizer splits off the last full stop of a sentence even from "U.S.".
     if last and chunk.endswith(".") and len(spans) > 1:
         (start, middle), (after, end) = spans[-2:]
         if middle == after == end - 1 and _INITIALS.match(chunk[start:middle]):
@@ -183,7 +183,7 @@ def _chunk(chunk: str, *, last: bool) -> tuple[Span, ...]:
 
 
 def _words(sentence: str, offset: int) -> list[Span]:
-    """Return the spans of a sentence's tokens, counted from `offset`; all its white space is plain spaces."""
+    """Return the spans of a sentence's tokens, counted from `offset`; its only white space must be plain spaces."""
     spans: list[Span] = []
     tail = sentence.rfind(" ", 0, len(sentence.rstrip(_CLOSERS))) + 1
     at = offset
@@ -214,7 +214,7 @@ def segment(text: str) -> tuple[list[Sentence], list[Span]]:
 
 
 def segmented_doc(doc_id: str, text: str) -> Doc:
-    """Return a text as a document that is segmented and not yet parsed."""
+    """Return a text as a document that is segmented but not yet parsed."""
     sentences, tokens = segment(text)
     plain = straighten(text)
     starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
@@ -241,9 +241,9 @@ def _tables_of(doc: Doc) -> tuple[pa.Table, pa.Table]:
 
 
 def token_tables(documents: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """Return the tables batch_sentences and batch_tokens of documents (columns doc_id, text), in their order."""
+    """Return the tables batch_sentences and batch_tokens of documents (columns doc_id, text), in order."""
     texts = zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True)
-    # As lists of Python the tokens of all documents would take ten times the memory of these tables.
+    # As Python lists, the tokens of all documents would take ten times the memory of these tables.
     tables = [_tables_of(segmented_doc("", ""))]  # empty, for a batch without documents
     tables += (_tables_of(segmented_doc(doc_id, text)) for doc_id, text in texts)
     sentences, tokens = zip(*tables, strict=True)
@@ -251,11 +251,11 @@ def token_tables(documents: pa.Table) -> tuple[pa.Table, pa.Table]:
 
 
 def main() -> None:
-    """Read the documents of a batch, write its sentences and tokens."""
+    """Read the documents of a batch, and write its sentences and tokens."""
     paths = ("documents", "settings", "sentences", "tokens", "problems")
     options = path_options(main.__doc__, *paths, optional=("repetitions",))
     documents = read_parquet(options.documents, ["doc_id", "text"])
-    if options.repetitions:  # are not analysed
+    if options.repetitions:  # repetitions are not analysed
         left_out = read_parquet(options.repetitions, ["doc_id"])["doc_id"]
         documents = documents.filter(pc.invert(pc.is_in(documents["doc_id"], left_out.combine_chunks())))
     problems = write_tables(

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from scripts.core.annotation import Doc
 
-# Pieces of a window, with the marks at its start and after each paragraph: longer ones cost more a piece.
+# Most pieces of a window, with the marks at its start and after each paragraph: longer windows cost more per piece.
 LONGEST_WINDOW = 128
 # Pieces that two windows of one long paragraph share, for the context of both.
 _OVERLAP = 40
-# A row of dots or a number of hundreds of digits is known by its first pieces.
+# Most pieces of a token: the first ones are enough for a row of dots or a number with hundreds of digits.
 _MOST_PIECES = 6
 _LONGEST_WORD = 100
 _QUOTES = {"``": '"', "''": '"'}
@@ -21,7 +21,7 @@ _QUOTES = {"``": '"', "''": '"'}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """The number of each word piece, and of those for an unknown word, a window's start and a paragraph's end."""
+    """The number of each word piece, with those for an unknown word, a window's start and a paragraph's end."""
 
     pieces: Mapping[str, int]
     unknown: int
@@ -30,9 +30,10 @@ class Vocabulary:
 
 
 class Window(NamedTuple):
-    """A stretch of a document: its word pieces, and for each of its tokens the place of the first piece.
+    """A stretch of a document: its word pieces, and the place of the first piece of each of its tokens.
 
-    `tokens` are the document's tokens in their order; `own` tells which are read here and not in an overlapping window.
+    `tokens` are token numbers of the document in order; `own` is True for tokens that are read in this window and not
+    in an overlapping one.
     """
 
     pieces: list[int]
@@ -42,13 +43,13 @@ class Window(NamedTuple):
 
 
 def read_vocabulary(lines: Sequence[str]) -> Vocabulary:
-    """Return the vocabulary of a file with a piece on each line."""
+    """Return the vocabulary of a file with one piece per line."""
     pieces = {piece: number for number, piece in enumerate(lines)}
     return Vocabulary(pieces, pieces["[UNK]"], pieces["[CLS]"], pieces["[SEP]"])
 
 
 def _parts(word: str) -> Iterator[str]:
-    """Yield the parts of a word as BERT cuts it: runs without accents in lower case, and each mark by itself."""
+    """Yield the parts of a word as BERT cuts it: runs in lower case without accents, and each mark by itself."""
     plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) != "Mn")
     for is_mark, run in groupby(plain, lambda c: not c.isalnum()):
         part = "".join(run)
@@ -57,7 +58,7 @@ def _parts(word: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 16)
 def word_pieces(word: str, vocabulary: Vocabulary) -> tuple[int, ...]:
-    """Return the first pieces of a token, each part cut into the longest pieces from its left.
+    """Return the first pieces of a token; each part is cut into the longest possible pieces from left to right.
 
     >>> word_pieces("Cafés", read_vocabulary(["[UNK]", "[CLS]", "[SEP]", "cafe", "##s"]))
     (3, 4)
@@ -71,7 +72,7 @@ def word_pieces(word: str, vocabulary: Vocabulary) -> tuple[int, ...]:
 
 
 def _longest_pieces(part: str, vocabulary: Vocabulary) -> list[int]:
-    """Return the pieces of a part, or the one for an unknown word."""
+    """Return the pieces of a part, or the piece for an unknown word."""
     pieces: list[int] = []
     first = 0
     while first < len(part) <= _LONGEST_WORD:
@@ -92,7 +93,7 @@ def windows(
 ) -> Iterator[Window]:
     """Yield the windows of a document: as many whole paragraphs as fit, or overlapping parts of a longer paragraph.
 
-    Each token of the paragraphs with these numbers, by default of all, is `own` in one window.
+    Each token of the paragraphs with numbers in `paragraphs`, by default all, is `own` in exactly one window.
     """
     cut = {word: word_pieces(word, vocabulary) for word in doc.vocabulary}
     room = longest - 2
@@ -113,7 +114,7 @@ def windows(
 
 
 def _paragraphs(doc: Doc, numbers: Container[int] | None) -> Iterator[range]:
-    """Yield the tokens of each paragraph with one of these numbers, by default of all."""
+    """Yield the token range of each paragraph whose number is in `numbers`, by default of all paragraphs."""
     for number, of in groupby(doc.sentences, lambda sentence: sentence.paragraph):
         sentences = list(of)
         if sentences[0].first < sentences[-1].last and (numbers is None or number in numbers):
@@ -127,7 +128,7 @@ def _window(
     paragraphs: Sequence[range],
     own: range | None = None,
 ) -> Window:
-    """Return the window of some paragraphs, in which the tokens of `own` are read, by default all."""
+    """Return the window of `paragraphs`, in which the tokens of `own` are read, by default all."""
     window = Window([vocabulary.start], [], [], [])
     for paragraph in paragraphs:
         for token in paragraph:
@@ -142,7 +143,7 @@ def _window(
 def _parts_of_paragraph(
     doc: Doc, cut: Mapping[str, tuple[int, ...]], vocabulary: Vocabulary, paragraph: range, room: int
 ) -> Iterator[Window]:
-    """Yield overlapping windows of a long paragraph; the middle of what two share divides the tokens that they own."""
+    """Yield overlapping windows of a long paragraph; two neighbours split the tokens they share in the middle."""
     sizes = [len(cut[doc.word[token]]) for token in paragraph]
     first, owned = 0, 0
     while True:

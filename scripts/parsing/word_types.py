@@ -1,7 +1,7 @@
 """Results of spaCy that depend on a word alone, computed once for each word type instead of for every token.
 
-These are the embedding of a token and, for most tokens, its lemma and part of speech by attribute ruler and lemmatizer,
-which follow from the word, its tag and its dependency: together four tenths of the time of a parse.
+These are the embedding of a token and, for most tokens, the lemma and part of speech from attribute ruler and
+lemmatizer, which follow from the word, its tag and its dependency: together four tenths of the time of a parse.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,10 +15,10 @@ from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc
 from thinc.model import Model
 
-# Numbers of spaCy's store of strings: a word and whether a space follows it; or a word, its tag and its dependency.
+# Numbers in spaCy's string store: a word, with 1 if a space follows and else 0; or a word, its tag and its dependency.
 _Key = tuple[int, ...]
 
-# The layers of an embedding that look at one token only.
+# The layers of an embedding that look at a single token.
 _LAYERS_OF_ONE_TOKEN = {
     "extract_features", "list2ragged", "ints-getitem", "hashembed", "static_vectors", "maxout", "layernorm", "dropout",
     "ragged2list",
@@ -31,7 +31,7 @@ def _keys(doc: Doc, attributes: list[int | str]) -> list[_Key]:
 
 
 def _embedded_once(embed: Model[Any, Any], nlp: Language) -> Model[Any, Any]:
-    """Return a layer that gives the vectors of an embedding and remembers that of every word type."""
+    """Return a layer that gives the vectors of an embedding and caches that of every word type."""
     row: dict[_Key, int] = {}
     table = np.empty((0, embed.get_dim("nO")), np.float32)
 
@@ -58,13 +58,13 @@ def parts(nlp: Language, name: str) -> Iterator[tuple[Model[Any, Any], Model[Any
 
 
 def embed_once(nlp: Language) -> None:
-    """Make a model embed each word type once. An embedding that looks at neighbours stays as it is."""
+    """Make a model embed each word type once. An embedding that looks at neighbouring tokens is left alone."""
     for model, embed in parts(nlp, "embed"):
         if all(layer.layers or layer.name in _LAYERS_OF_ONE_TOKEN for layer in embed.walk()):
             model.replace_node(embed, _embedded_once(embed, nlp))
 
 
-# The results of these follow from the first attributes, and from neighbours where a pattern has several tokens.
+# The results of these pipes follow from the attributes they see, and from neighbours if a pattern has several tokens.
 _PIPES = ["attribute_ruler", "lemmatizer"]
 _SEEN_BY_THEM: list[int | str] = ["ORTH", "TAG", "DEP"]
 _SET_BY_THEM: list[int | str] = ["LEMMA", "POS", "TAG", "DEP"]
@@ -73,10 +73,10 @@ _NOT_USED_BY_THEM = {"tok2vec", "transformer", "tagger", "parser", "ner"}
 
 
 def _lookup(nlp: Language, pattern_parts: list[dict[str, Any]]) -> Callable[[Doc], Doc]:
-    """Return a component that does the work of attribute ruler and lemmatizer and remembers its results.
+    """Return a component that does the work of attribute ruler and lemmatizer and caches the results.
 
-    `pattern_parts` are the tokens of patterns of several tokens. Neighbours that each fit such a part are remembered
-    as one stretch, since a pattern may match them together.
+    `pattern_parts` are the token parts of all patterns of several tokens. Neighbours that each match such a part are
+    cached as one stretch, since a pattern may match them together.
     """
     vocab = nlp.vocab
     pipes = [nlp.get_pipe(name) for name in _PIPES]
@@ -85,7 +85,7 @@ def _lookup(nlp: Language, pattern_parts: list[dict[str, Any]]) -> Callable[[Doc
     fits: dict[_Key, bool] = {}
     rows: dict[tuple[_Key, ...], range] = {}
     table = np.empty((0, len(_SET_BY_THEM)), np.uint64)
-    # Stands between stretches that are looked at in one document.
+    # A token between stretches that are processed in one document.
     separator: _Key = tuple(map(vocab.strings.add, ("|", ":", "punct")))
 
     def make_doc(keys: list[_Key]) -> Doc:
@@ -125,15 +125,15 @@ def _lookup(nlp: Language, pattern_parts: list[dict[str, Any]]) -> Callable[[Doc
 
 
 def _once(nlp: Any, name: str) -> Callable[[Doc], Doc]:  # noqa: ANN401 spaCy looks at the annotation
-    """Return the component of a pipeline that stands in for its attribute ruler and lemmatizer."""
+    """Return the component that replaces the attribute ruler and lemmatizer of a pipeline."""
     patterns = [pattern for rule in nlp.get_pipe("attribute_ruler").patterns for pattern in rule["patterns"]]
     return _lookup(nlp, [token for pattern in patterns if len(pattern) > 1 for token in pattern])
 
 
 def lemmatize_once(nlp: Language) -> None:
-    """Make a model compute part of speech and lemma once for each word with its tag and dependency.
+    """Make a model compute part of speech and lemma once for each combination of word, tag and dependency.
 
-    A model whose attribute ruler or lemmatizer sees more than that stays as it is.
+    A model whose attribute ruler or lemmatizer looks at more than that is left alone.
     """
     if not set(_PIPES) <= set(nlp.pipe_names) <= _NOT_USED_BY_THEM.union(_PIPES):
         return
@@ -144,10 +144,10 @@ def lemmatize_once(nlp: Language) -> None:
     patterns = [pattern for rule in rules for pattern in rule["patterns"]]
     attributes = {attribute for pattern in patterns for token in pattern for attribute in token}
     if attributes <= _OF_WORD_TAG_AND_DEPENDENCY:
-        # Lists of up to 57,000 words, in which it looks for every possible lemma.
+        # Lists of up to 57,000 words, in which the lemmatizer looks up every possible lemma.
         for pos, words in lemmatizer.lookups.get_table("lemma_index", {}).items():
             lemmatizer.lookups.get_table("lemma_index")[pos] = frozenset(words)
-        # Registered anew, since spaCy would use the component of this name that another model has registered.
+        # Registered again, since spaCy would otherwise use the component that another model registered under this name.
         Language.factory("once", func=_once)
         nlp.add_pipe("once", before="attribute_ruler")
         for name in _PIPES:
