@@ -317,9 +317,10 @@ def main() -> None:
     )
     least = np.inf
     for trained, left_out_loss in epochs:
-        if left_out_loss >= least:
+        # Without outlets left out there is no loss to compare: the last epoch stays.
+        if options.left_out and left_out_loss >= least:
             continue
-        least = min(least, left_out_loss)
+        least = left_out_loss
         learned = tensors_of(trained, options.frozen)
         if options.start:
             learned = mean_with(dict(np.load(options.start)), learned)

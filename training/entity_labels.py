@@ -35,7 +35,7 @@ from training.entity_gold import N_FOLDS, Gold, divided, folds_of_outlets, outle
 
 # The weights of evidence that fewer mentions have would be fitted to single articles.
 _RARE = 20
-PENALTY = 0.1
+INVERSE_PENALTY = 0.1
 FloatMatrix = NDArray[np.float64]
 
 
@@ -99,7 +99,7 @@ def train(docs: Sequence[Doc], gold: dict[str, Gold]) -> Model:
     """Return labels and weights: multinomial logistic regression, L2 penalty with C = 0.1, rounded to two decimals."""
     of_all = cases(docs, gold)
     matrix, kinds = evidence_matrix(of_all)
-    fitted = LogisticRegression(C=PENALTY, max_iter=1000).fit(matrix, [case.label for case in of_all])
+    fitted = LogisticRegression(C=INVERSE_PENALTY, max_iter=1000).fit(matrix, [case.label for case in of_all])
     return tuple(map(str, fitted.classes_)), as_weights(fitted.coef_, kinds, fitted.intercept_)
 
 

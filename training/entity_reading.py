@@ -26,7 +26,7 @@ from scripts.entities.spans import candidates
 from scripts.parsing.base_encoder import Encoder, encode_windows
 from scripts.parsing.word_pieces import Window, windows
 from training.entity_gold import Gold
-from training.entity_labels import PENALTY, as_weights, cases, evidence_matrix
+from training.entity_labels import INVERSE_PENALTY, as_weights, cases, evidence_matrix
 
 N_LAYERS = 3
 BEFORE, INSIDE, AFTER = range(3)
@@ -64,7 +64,7 @@ def train(docs: Sequence[Doc], gold: dict[str, Gold], vectors: Vectors) -> Readi
     mean, spread = dense.mean(0), dense.std(0) / _SPREAD
     both = np.hstack([matrix.toarray(), np.zeros((len(of_all), len(mean)))]).astype(np.float32)
     both[is_read, len(kinds) :] = (dense - mean) / spread
-    fitted = LogisticRegression(C=PENALTY, max_iter=1000, tol=1e-3).fit(both, [case.label for case in of_all])
+    fitted = LogisticRegression(C=INVERSE_PENALTY, max_iter=1000, tol=1e-3).fit(both, [case.label for case in of_all])
     heads = fitted.coef_[:, len(kinds) :] / spread
     weights = as_weights(fitted.coef_[:, : len(kinds)], kinds, fitted.intercept_)
     return Reading((tuple(map(str, fitted.classes_)), weights), heads.T, -heads @ mean)

@@ -4,7 +4,7 @@ Each kind of evidence has a strength; weights are in workflow/lexicons/name_link
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -85,11 +85,10 @@ class Weighed(NamedTuple):
 
 
 class Bearers(NamedTuple):
-    """The persons who bear a short form, those in most articles first; their articles; how often the form is open."""
+    """The persons who bear a short form, those in most articles first, and their articles."""
 
     persons: list[Person]
     documents: DocumentNumbers
-    open: int
 
 
 def _bearers_of(shorts: Sequence[Short], persons: Iterable[Person]) -> dict[Words, Bearers]:
@@ -98,16 +97,15 @@ def _bearers_of(shorts: Sequence[Short], persons: Iterable[Person]) -> dict[Word
     for person in persons:
         for key in dict.fromkeys(short_forms_of(person.key)):
             fitting[key].append(person)
-    times = Counter(short.key for short in shorts)
     bearers = {}
-    for key in times.keys() & fitting.keys():
+    for key in {short.key for short in shorts} & fitting.keys():
         most = sorted(fitting[key], key=lambda person: (-len(person.documents), person.entity))[:_MOST]
-        bearers[key] = _together(most, times[key])
+        bearers[key] = _with_documents(most)
     return bearers
 
 
-def _together(persons: list[Person], n_open: int) -> Bearers:
-    return Bearers(persons, distinct(np.concatenate([each.documents for each in persons])), n_open)
+def _with_documents(persons: list[Person]) -> Bearers:
+    return Bearers(persons, distinct(np.concatenate([each.documents for each in persons])))
 
 
 def weighed(
@@ -133,7 +131,7 @@ def weighed(
         rivals, owner = bearers[short.key], _owner(sources, short.document)
         if own := [person for person in candidates if _may_own(person, owner)]:
             # In a person's own publication, the family name is that person's.
-            candidates, rivals = own, _together(own, 1)
+            candidates, rivals = own, _with_documents(own)
         beside = [bearers[key].persons for key in of_document[short.document] if key != short.key]
         few = [person for persons in beside if len(persons) <= _FEW for person in persons]
         strengths = _strengths(short, candidates, rivals, owner, corpus, sources)

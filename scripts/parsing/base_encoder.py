@@ -81,7 +81,7 @@ def checked(path: Path, sha256: str) -> Path:
     """Return a path after checking the file's SHA-256. Raises ValueError if it differs."""
     if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
         raise ValueError(
-            f"quotes.reader: {path} is not the file that was published. Take it from the project again, or, if it is "
+            f"{path} is not the file that was published. Take it from the project again, or, if it is "
             f"of the package {PACKAGE}, install that anew with `make accurate`."
         )
     return path

@@ -39,7 +39,7 @@ def read_parses(table: Path) -> dict[str, pa.Table]:
     last_run = read_kept([table])
     if last_run is None:
         return {}
-    keys, (tokens,) = last_run
+    keys, (parses,) = last_run
     ends = pairwise(accumulate(keys["tokens"].to_pylist(), initial=0))
-    of_documents = [tokens.slice(first, end - first) for first, end in ends]
+    of_documents = [parses.slice(first, end - first) for first, end in ends]
     return {key: parse for key, parse in zip(keys["key"].to_pylist(), of_documents, strict=True) if key}
