@@ -1,8 +1,7 @@
 """Calibration: the log-odds, and hence the probability, that a chosen attribution is right.
 
-The log-odds are a weighted sum of a few terms and rise with the score of the attribution. Their weights are fitted to
-predictions for world news and for outlets from which the score's weights were not learned
-(`training.quote_calibration`).
+The log-odds are a weighted sum of a few terms and rise with the score. The weights are fitted to predictions for world
+news and for outlets from which the weights of the score were not learned (`training.quote_calibration`).
 """
 
 import math
@@ -34,8 +33,7 @@ _GUESSED = frozenset(("encoder", "adjacent"))
 def terms(marked: MarkedDoc, item: Attribution) -> tuple[float, ...]:
     """Return the terms of an attribution in the order of TERMS.
 
-    The terms after the score are 0 or 1, except "cue is one of speech": the log-odds that the cue's lemma, where it
-    occurs, introduces speech.
+    Those after the score are 0 or 1, but "cue is one of speech" is the log-odds that the cue's lemma introduces speech.
     """
     doc, how = marked.doc, item.source.how if item.source else ""
     speech, _, total = cue_lexicon().get(f"{doc.lemma[item.cue]}/{doc.pos[item.cue]}", (0, 0, 0))

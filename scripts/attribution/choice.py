@@ -248,7 +248,7 @@ def quotation_around(marked: MarkedDoc, cue: int) -> Quotation | None:
 
 
 def is_sentence(marked: MarkedDoc, number: int) -> bool:
-    """Return True for a quotation of at least five tokens that opens its sentence and, in single marks, also ends one."""
+    """Return True for a quotation of five or more tokens that opens its sentence, and in single marks also ends one."""
     doc, quotation = marked.doc, marked.quotations[number]
     opening = opens_with(doc, doc.sentence[quotation.first], quotation.first)
     ends = not quotation.single or quotation.open_ended or doc.word[quotation.last - 2] in _STOPS
@@ -256,7 +256,7 @@ def is_sentence(marked: MarkedDoc, number: int) -> bool:
 
 
 def _is_introduced(marked: MarkedDoc, number: int) -> bool:
-    """Return True for a quotation of at least five tokens after a comma or colon, with a stop at its end or left open."""
+    """Return True for a quotation of five or more tokens after a comma or colon that ends with a stop or stays open."""
     doc, quotation = marked.doc, marked.quotations[number]
     is_apart = quotation.first > 0 and doc.word[quotation.first - 1] in (",", ":")
     ends = quotation.open_ended or doc.word[quotation.last - 2] in _STOPS

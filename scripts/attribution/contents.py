@@ -156,8 +156,7 @@ def _sentence_before(marked: MarkedDoc, group: int) -> list[Stretch]:
 def next_sentence(marked: MarkedDoc, cue: int) -> Piece | None:
     """Return the content in the next sentence, after a colon or as a quotation that opens it; None if there is none.
 
-    If the cue's sentence has another quotation and no colon at its end, the next one merely continues that, which
-    `paragraphs` sees to.
+    After another quotation in the cue's sentence and no colon, the next sentence merely continues it (`paragraphs`).
     """
     doc = marked.doc
     sentence = doc.sentences[doc.sentence[cue]]
