@@ -25,7 +25,7 @@ def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attr
 
     The announcing sentence ends with a colon right before the quotation, or is in the paragraph before it and has a
     word such as "following". The source is the owner of its noun of speech or, before a colon, the subject of its main
-    verb: "Lee listed what is needed:". The result replaces attributions of the statement's topic ("on the bill"), and
+    verb: "Lee listed what is needed:". The new attributions replace those of the statement's topic ("on the bill") and
     those of the quotation to a source that cannot speak or to a sentence in between ("The council approved it.").
     """
     doc, can_speak = marked.doc, {item for item in items if item.source and not cannot_speak(marked, item.source)}

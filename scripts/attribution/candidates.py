@@ -96,7 +96,7 @@ def _proposals(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
 
 
 def _whole_quotations(marked: MarkedDoc, first: int, last: int, cue: int) -> Piece:
-    """Return a piece extended so that it cuts through no longer quotation, except one that contains the cue."""
+    """Return a piece extended so that it cuts through no quotation, unless that is very short or contains the cue."""
     opening, closing = marked.quotation_at[first], marked.quotation_at[last - 1]
     own = marked.quotation_at[cue]
     if opening >= 0 and opening != own:

@@ -138,7 +138,7 @@ def construction(marked: MarkedDoc, candidate: Candidate) -> str:
 
 
 def _give_way(marked: MarkedDoc, ranked: list[list[Attribution]]) -> list[list[Attribution]]:
-    """Leave a content that several cues claim to the nearest good one, with the best of their scores.
+    """Leave a content that several cues claim to the nearest that scores nearly best, with the best of their scores.
 
     In "issued a statement saying that ..." the clause goes to "saying".
     """

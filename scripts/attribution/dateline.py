@@ -1,6 +1,6 @@
 """Datelines of paragraphs: "Pretoria - ", "Beirut: ", "(Washington, DC) - ".
 
-`scripts.entities.datelines` finds those in capitals, of names known or unknown; here any mention of a place counts.
+`scripts.entities.datelines` finds places in capitals, recognised or not; here the place must be a mention.
 """
 
 from bisect import bisect_left

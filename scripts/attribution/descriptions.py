@@ -38,7 +38,7 @@ def described(
     """Return the mention that "the president" means: the last before it whose role, or name as a body, has the word.
 
     A wider noun such as "the official" may mean the person `quoted` last (a mention, and the token of the source);
-    `is_next` is True if nobody else was quoted since. Nobody named before an unnamed "an official" came up is meant.
+    `is_next` is True if nobody else was quoted since. Once "an official" without a name comes up, neither is meant.
     """
     doc, word = marked.doc, marked.doc.norm[source.head]
     is_noun = doc.tag[source.head] == "NN" or word in entries("common_bodies.txt")  # the Department
@@ -66,8 +66,8 @@ def described(
 def _is_still(marked: MarkedDoc, people: People, source: Source, last: Mention, at: int) -> bool:
     """Return True if "the actor" means the person just quoted, whose role the text does not give.
 
-    It is the subject of a later sentence or follows "according to", and nobody else is named between token `at`, the
-    source of that statement, and it.
+    It is the subject of a later sentence or follows "according to", and nobody else is named after token `at`, the
+    source of that person's statement.
     """
     doc, head, noun = marked.doc, source.head, marked.doc.norm[source.head]
     according = doc.norm[source.first - 2 : source.first] == ["according", "to"]

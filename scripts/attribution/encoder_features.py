@@ -105,7 +105,7 @@ def _shared(
 
 
 def source_seen(read: Encoding, cue: int, source: Source) -> float:
-    """Return the mean probability of a source's tokens to be the source of a cue; outside the cue's window it is 0."""
+    """Return the mean probability that a source's tokens are the source of a cue; it is 0 outside the cue's window."""
     first, of_cue = as_seen(read, cue)
     inside = of_cue[max(0, source.first - first) : max(0, source.last - first), SEEN_SOURCE]
     return float(inside.sum()) / (source.last - source.first)

@@ -1,4 +1,4 @@
-"""A document as the encoder reads it: the probable part of each token, in general and in the eyes of each cue."""
+"""A document as the encoder reads it: the probable role of each token, in general and with respect to each cue."""
 
 from collections.abc import Container, Sequence
 from functools import partial

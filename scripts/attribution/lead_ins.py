@@ -73,7 +73,7 @@ def _introduces(marked: MarkedDoc, lead: range, start: int, lemmas: set[str]) ->
 
 
 def _below(doc: Doc, token: int, cue: int) -> int | None:
-    """Return the dependent of a cue whose subtree has a token, or None."""
+    """Return the dependent of a cue whose subtree contains a token, or None."""
     while doc.head[token] not in (token, cue):
         token = doc.head[token]
     return token if doc.head[token] == cue != token else None

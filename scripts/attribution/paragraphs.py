@@ -197,8 +197,8 @@ def between_statements(
 ) -> dict[int, int]:
     """Return {quotation: attribution} of whole paragraphs between two statements of one person, a few paragraphs apart.
 
-    So are those after a statement of the only person whom the document quotes in marks. `persons` has the name of each
-    attribution's speaker, or "" if there is none or it is not a person.
+    It also has those after a statement of the only person whom the document quotes in marks. `persons` has the name of
+    each attribution's speaker, or "" if there is none or it is not a person.
     """
     outside = _outside(marked, items)
     places = sorted((items[index].pieces[0][0], index) for index in outside)

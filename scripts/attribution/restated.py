@@ -43,7 +43,7 @@ def restated(marked: MarkedDoc, people: People, source: Source) -> Mention | Non
 
 
 def _is_subject(doc: Doc, token: int) -> bool:
-    """Return True for the subject of a clause that is neither an adverbial nor the object of another verb."""
+    """Return True for the subject of a clause that is neither adverbial nor the object of another verb."""
     return doc.dep[token] in _SUBJECTS and doc.dep[doc.head[token]] not in ("advcl", "ccomp")
 
 

@@ -109,7 +109,7 @@ def source_of(marked: MarkedDoc, cue: int) -> Source | None:
     is_verb = doc.pos[cue] in VERBS
     lent = verb_source(doc, tree, cue) if is_verb else _noun_source(doc, tree, cue)
     if lent is not None and quotation_at[lent[0]] not in (-1, quotation_at[cue]):
-        # A source in a quotation that the cue is not in is a mistake of the parse.
+        # A source in a quotation that the cue is not in is a parsing error.
         lent = _of_tag(doc, tree, quotation_at, cue)
     if lent is None:
         phrase = adjacent(doc, quotation_at, cue) if is_verb else None
@@ -178,7 +178,7 @@ def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:
         head = doc.head[head]
     own = subject(doc, tree, head) if doc.pos[head] in ("VERB", "AUX") else None
     if own is not None and start <= own < head:
-        # "He said: ...", where the parse did not tie the verb to what follows.
+        # "He said: ...", where the parse did not attach what follows to the verb.
         first, last = noun_phrase(doc, tree, own, stop=head)
         return Source(max(first, start), last, own, "colon")
     return Source(start, colon, head, LABEL if start > doc.sentences[doc.sentence[colon]].first else "colon")

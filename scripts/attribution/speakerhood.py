@@ -125,7 +125,7 @@ def _is_quantity(marked: MarkedDoc, head: int) -> bool:
 
 
 def _is_thing(marked: MarkedDoc, source: Source) -> bool:
-    """Return True for a source whose head counts as a thing, see above."""
+    """Return True for a source whose head counts as a thing, as the module describes."""
     doc, head = marked.doc, source.head
     lemma = doc.lemma[head].lower()
     if lemma in word_list("things.txt"):

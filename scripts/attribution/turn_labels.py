@@ -50,7 +50,7 @@ class Label(NamedTuple):
 
 @cache
 def label_words() -> dict[str, frozenset[str]]:
-    """Return {name: words} of the sets of words in labels from workflow/lexicons/transcripts.yaml."""
+    """Return {name: words} for each set of label words in workflow/lexicons/transcripts.yaml."""
     read = read_yaml(LEXICONS / "transcripts.yaml")
     flat = [word for line in read.pop("not_speakers") for word in line]
     return {"not_speakers": frozenset(flat), **{name: frozenset(words) for name, words in read.items()}}
@@ -124,7 +124,7 @@ def _may_name(name: str) -> bool:
 
 
 def _key(name: str) -> str:
-    """Return the family name of a label, in small letters, which all labels of its speaker share.
+    """Return the family name of a label, in lower case, which all labels of its speaker share.
 
     >>> _key("SEN. TIM KAINE"), _key("SEC. KAINE"), _key("Chris Wallace, host"), _key("Q")
     ('kaine', 'kaine', 'wallace', 'q')

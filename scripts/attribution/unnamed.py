@@ -115,7 +115,7 @@ def name_before(doc: Doc, head: int) -> Iterator[int]:
 
 
 def missed_name(doc: Doc, people: People, head: int) -> Mention | None:
-    """Return a mention for a name without one that ends at `head`: "Council spokesperson [Barend Leyts]"; else None.
+    """Return a mention for a name that ends at `head` and has none: "Council spokesperson [Barend Leyts]"; else None.
 
     A single word is a name after a title ("Speaker Pelosi"), or if it is the first or last word of only one person in
     the document, whose name the mention then has.
