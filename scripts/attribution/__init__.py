@@ -1,5 +1,5 @@
-"""Attribution: who said what in one document. Takes parsed documents with their entities; `document` shows the way.
+"""Attribution: who said what in one document. Takes parsed documents with their entities; start reading at `document`.
 
-Marks, cues, sources, candidates, scores, choice, paragraphs, silence, resolution: each takes and returns plain values.
-Its table: quotes.
+The stages (marks, cues, sources, candidates, scores, choice, paragraphs, silence, resolution) pass on plain values.
+Its tables: quotes, batch_sources.
 """

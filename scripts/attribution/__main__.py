@@ -1,4 +1,4 @@
-"""The batch step: the quotes of a batch of documents."""
+"""Batch step: find the quotes in a batch of documents."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -58,13 +58,13 @@ def quote_rows(
 
 
 def _ends(name: str, span: Span | None) -> dict[str, int | None]:
-    """Return the columns with both ends of a span of characters; they are empty where there is none."""
+    """Return the columns NAME_start and NAME_end for a span of characters; both are None if there is no span."""
     start, end = span or (None, None)
     return {f"{name}_start": start, f"{name}_end": end}
 
 
 def tables(docs: Iterable[Doc], **settings: Any) -> tuple[pa.Table, pa.Table]:  # noqa: ANN401
-    """Return the tables quotes and batch_sources of documents; settings are those of `quote_rows`."""
+    """Return the tables quotes and batch_sources of some documents; `settings` are passed on to `quote_rows`."""
     quotes: list[dict[str, Any]] = []
     sources: list[dict[str, Any]] = []
     for doc in docs:
@@ -75,11 +75,11 @@ def tables(docs: Iterable[Doc], **settings: Any) -> tuple[pa.Table, pa.Table]:  
 
 
 def main() -> None:
-    """Read the tables of a batch, write its quotes and what it tells of their sources."""
+    """Read the tables of a batch; write its quotes and what its documents say about their sources."""
     inputs = ("documents", "sentences", "tokens", "parses", "entities", "settings")
     options = path_options(main.__doc__, *inputs, "output", "sources", "problems")
     settings = read_settings(options.settings)["quotes"]
-    reader_network(settings["reader"])  # outside of the guard: files that are not there are no fault of the documents
+    reader_network(settings["reader"])  # outside the guard: a missing model is not the documents' fault
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.entities)
     problems = write_tables(
         "quotes",

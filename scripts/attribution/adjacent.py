@@ -1,4 +1,4 @@
-"""The phrase beside a verb of saying, read from the words alone, for where the parse gives the verb no subject."""
+"""Find the phrase beside a verb of saying from the words alone, for verbs to which the parse gives no subject."""
 
 import calendar
 
@@ -9,8 +9,8 @@ Phrase = tuple[int, int, int]
 
 _RUN = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "PART"))
 _IN_PHRASE = _RUN | {"DET", "PRON", "ADP", "CCONJ"}
-# An interruption before a verb: the marks that part it from the words around it, and its longest distance in tokens;
-# the tags that open a clause.
+# Interruptions before a verb ("Lee, who won, said"): the marks that set them off, how many tokens before the verb the
+# phrase may begin, and the tags of relative pronouns.
 _APART = frozenset((",", "(", ")", "-", "--"))
 INTERRUPTION = 60
 _RELATIVE = frozenset(("WP", "WDT", "WP$"))
@@ -19,7 +19,7 @@ _DAYS = frozenset(map(str.lower, (*calendar.day_name, *calendar.month_name)))
 
 
 def adjacent(doc: Doc, quotation_at: list[int], verb: int) -> Phrase | None:
-    """Return (first, last, head) of the phrase right before a verb, before an interruption, or after it."""
+    """Return (first, last, head) of the phrase right before a verb, before its interruption, or right after it."""
     return (
         _before_verb(doc, quotation_at, verb)
         or _before_interruption(doc, quotation_at, verb)
@@ -54,7 +54,7 @@ def before_group(doc: Doc, verb: int) -> int:
 
 
 def _before_interruption(doc: Doc, quotation_at: list[int], verb: int) -> Phrase | None:
-    """Return the phrase before what a comma, bracket or dash parts from a verb: Lee of "Lee, who won, said"."""
+    """Return the phrase that an interruption separates from a verb: Lee in "Lee, who won, said"."""
     begin = max(doc.sentences[doc.sentence[verb]].first, verb - INTERRUPTION)
     before = before_group(doc, verb)
     if before <= begin or doc.word[before] not in _APART or doc.tag[verb] not in ("VBD", "VBZ", "VBP", "VBN"):
@@ -77,12 +77,12 @@ def _before_interruption(doc: Doc, quotation_at: list[int], verb: int) -> Phrase
 
 
 def _after_verb(doc: Doc, quotation_at: list[int], verb: int) -> Phrase | None:
-    """Return the phrase right after a verb, unless it is the verb's object or the subject of a verb after it."""
+    """Return the phrase right after a verb, unless it is the verb's object or the subject of a later verb."""
     sentence, after = doc.sentences[doc.sentence[verb]], verb + 1
     if after >= sentence.last or quotation_at[after] >= 0:
         return None
     follows_quotation = verb > 0 and quotation_at[verb - 1] >= 0 > quotation_at[verb]
-    # A name, or a word before one, is a noun after a quotation, whatever the tagger has made of it.
+    # After a quotation, a capitalised word or a word before a proper noun is a name, whatever its tag.
     is_name = follows_quotation and (doc.word[after].istitle() or doc.pos[after + 1 : after + 2] == ["PROPN"])
     if not is_name and doc.pos[after] not in ("PROPN", "PRON", "DET", "NOUN", "ADJ", "NUM"):
         return None

@@ -1,4 +1,4 @@
-"""Quotations without a cue that a sentence before them announces: "The senator made the following statement:"."""
+"""Quotations without a cue that an earlier sentence announces: "The senator made the following statement:"."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
@@ -13,20 +13,20 @@ from scripts.attribution.sources import Source, source_of
 from scripts.attribution.speakerhood import cannot_speak
 from scripts.core.annotation import Doc
 
-# Words of a sentence that announces the next paragraph, and nouns of what is said there that are no cues elsewhere.
+# Words that announce the next paragraph, and nouns for its content that are not cues elsewhere.
 _ANNOUNCING = frozenset(("following", "below", "here"))
 _DOCUMENTS = frozenset(("excerpt", "letter", "text", "transcript"))
-# Log-odds of a quotation that is announced.
+# Log-odds of an announced quotation.
 _ANNOUNCED = 0.4
 
 
 def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attribution]:
-    """Return the attributions with the quotations after a sentence such as "The senator made the following statement:".
+    """Return the attributions, with those of quotations that "The senator made the following statement:" announces.
 
-    The sentence ends with a colon before the quotation, or stands in the paragraph before it and announces by a word
-    such as "following". The source is the owner of its noun of speech, else, before a colon, the subject of its main
-    verb: "Lee listed what is needed:". What such a statement is about ("on the bill") is no attribution of its own; nor
-    is the quotation that of a source that cannot speak, or of another sentence in between ("The council approved it.").
+    The announcing sentence ends with a colon right before the quotation, or is in the paragraph before it and has a
+    word such as "following". The source is the owner of its noun of speech or, before a colon, the subject of its main
+    verb: "Lee listed what is needed:". The new attributions replace those of the statement's topic ("on the bill") and
+    those of the quotation to a source that cannot speak or to a sentence in between ("The council approved it.").
     """
     doc, can_speak = marked.doc, {item for item in items if item.source and not cannot_speak(marked, item.source)}
     has_cue = {doc.sentence[item.cue] for item in can_speak}
@@ -41,7 +41,7 @@ def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attr
         piece = marked.quotations[number].first, marked.run_end[number]
         covering = {item for item in items if _overlaps(item, piece)}
         if any(doc.sentence[item.cue] in sentences for item in covering & can_speak):
-            continue  # attributed already, to the sentence that announces it
+            continue  # already attributed to the sentence that announces it
         topics = {item for item in items if doc.sentence[item.cue] in sentences and _is_of_topic(marked, item)}
         if colon is not None and colon not in has_cue:
             sentences.insert(0, colon)
@@ -56,13 +56,13 @@ def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attr
 
 
 def _overlaps(item: Attribution, piece: Piece) -> bool:
-    """Return True if an attribution whose cue is outside a piece has a part of it."""
+    """Return True if an attribution's content overlaps a piece that does not contain its cue."""
     is_inside = piece[0] <= item.cue < piece[1]
     return not is_inside and any(first < piece[1] and piece[0] < last for first, last in item.pieces)
 
 
 def _is_of_topic(marked: MarkedDoc, item: Attribution) -> bool:
-    """Return True if an attribution is by a noun of speech, or "regarding" after one, and has no quotation."""
+    """Return True if the cue is a noun of speech, or "regarding" after one, before content without quotations."""
     doc, cue = marked.doc, item.cue
     is_cue = _is_noun_of_speech(doc, cue) or _is_noun_of_speech(doc, doc.head[cue])
     tokens = [token for piece in item.pieces for token in range(*piece)]
@@ -70,7 +70,7 @@ def _is_of_topic(marked: MarkedDoc, item: Attribution) -> bool:
 
 
 def _announcers(marked: MarkedDoc, sentences: Iterable[int], colon: int | None) -> Iterator[tuple[int, Source]]:
-    """Yield the nouns of speech of sentences that have a source, and of that before a colon its main verb."""
+    """Yield (cue, source) for the nouns of speech in `sentences`, and for the main verb of the sentence `colon`."""
     doc = marked.doc
     for sentence in sentences:
         cues = _nouns_of_speech(doc, sentence)
@@ -84,7 +84,7 @@ def _announcers(marked: MarkedDoc, sentences: Iterable[int], colon: int | None) 
                 continue
             if source is None or cannot_speak(marked, source) or doc.norm[source.head] in _ANNOUNCING:
                 continue
-            # The source of "excerpts from Lee's letter" is Lee, by the other noun.
+            # In "excerpts from Lee's letter" the noun "letter" leads to the source, Lee.
             if doc.pos[cue] == "VERB" or not _is_noun_of_speech(doc, source.head):
                 yield cue, source
 
@@ -97,7 +97,7 @@ def _is_noun_of_speech(doc: Doc, token: int) -> bool:
 def _owner(doc: Doc, noun: int) -> Source | None:
     """Return the person named right before a noun of speech, possessive or not: [Lee]'s statement, [LEE] statement.
 
-    A family name that was taken for another word is one, too, if somebody in the document bears it.
+    A word not recognised as a person counts if somebody in the document has it as a family name.
     """
     at = noun - 1 - (doc.tag[noun - 1] == "POS")
     if at < 0 or not _is_noun_of_speech(doc, noun):
@@ -115,9 +115,10 @@ def _nouns_of_speech(doc: Doc, sentence: int) -> list[int]:
 
 
 def _announcing(marked: MarkedDoc, number: int) -> list[int]:
-    """Return the sentences that announce a quotation which opens a paragraph: in the one before it, the last first.
+    """Return the sentences of the paragraph before a quotation that announce it, the last one first.
 
-    They have a word that announces, and a noun of speech at most five tokens after it.
+    The quotation opens its paragraph. The sentences have a word such as "following", and a noun of speech at most five
+    tokens after it.
     """
     doc, first = marked.doc, marked.quotations[number].first
     lead = before_headings(marked, first)
@@ -137,9 +138,9 @@ def _announces(marked: MarkedDoc, sentence: int) -> bool:
 
 
 def _sentence_of_colon(marked: MarkedDoc, number: int) -> int | None:
-    """Return the number of the sentence before a quotation that is a sentence, if it ends with a colon.
+    """Return the number of the sentence right before a quoted sentence if it ends with a colon, else None.
 
-    A heading ("On the senator's proposal:", "Rates may rise - Ann Lee:") is none.
+    A heading ("On the senator's proposal:", "Rates may rise - Ann Lee:") does not count.
     """
     doc, lead = marked.doc, before_headings(marked, marked.quotations[number].first)
     if not lead or doc.word[lead - 1] != ":" or not is_sentence(marked, number):

@@ -1,4 +1,4 @@
-"""The author that a document names: Trump of "Trump's statement", the WHO of "a report by the WHO"."""
+"""Authors of the documents that a text mentions: Trump in "Trump's statement", the WHO in "a report by the WHO"."""
 
 from functools import cache
 
@@ -12,36 +12,36 @@ from scripts.attribution.tree import Tree, objects_of
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.date_words import WEEKDAYS
 
-# Documents of which the noun before them is no author: a Senate bill, Smith's indictment, a Times video.
+# Documents whose author is not the noun before them: a Senate bill, Smith's indictment, a Times video.
 _UNSIGNED = frozenset([
     "bill", "banner", "biography", "census", "constitution", "indictment", "law", "letterhead", "order", "placard",
     "platform", "record", "recording", "resolution", "ruling", "script", "sign", "tape", "transcript", "treaty",
     "video",
 ])  # fmt: skip
-# Of these a body before the noun is no author: GOP figures, FEC filings.
+# Documents whose author is not the body named before them: GOP figures, FEC filings.
 _OF_OTHERS = frozenset(("figure", "filing"))
 _AUTHORS = frozenset(("PERSON", "ORG", "GPE"))
-# The subject of these is the author of their object.
+# Verbs whose subject is the author of their object.
 _ISSUING = frozenset([
     "address", "air", "author", "circulate", "conduct", "cosign", "deliver", "distribute", "draft", "email", "file",
     "give", "issue", "launch", "make", "pen", "post", "prepare", "produce", "publish", "put", "release", "run", "send",
     "share", "sign", "submit", "unveil", "write",
 ])  # fmt: skip
-# By whom these are done is no author: a letter seen by Reuters.
+# Verbs whose agent is not the author: a letter seen by Reuters.
 _READING = frozenset(("obtain", "read", "receive", "review", "see", "view"))
 _DEFINITE = frozenset(("that", "the", "this"))
-# Documents in which others than their author speak, too, and those that nobody issues.
+# Documents in which people other than the author speak, and documents that nobody issues.
 _OF_MANY = frozenset(("article", "book", "report", "story"))
 _STANDING = frozenset(("site", "website"))
-# How far back, in sentences, the introduction of a document is looked for.
+# How many sentences back to look for the introduction of a document.
 _REACH = 40
 
 
 def author_of(doc: Doc, tree: Tree, head: int) -> Mention | int | None:
-    """Return the mention of the author of a document, or the token of "his" or "her"; None if the text tells none.
+    """Return the mention of the author of a document, or the token of "his" or "her"; None if the text names none.
 
-    `head` is the token of the noun. It is whose the document is, whom it is by or from, or a body right before it: the
-    NATO press release.
+    `head` is the token of the document's noun. The author owns the document, stands after "by" or "from", or is a body
+    right before the noun: the NATO press release.
     """
     lemma = doc.lemma[head].lower()
     if lemma not in speaker_nouns()["document"] or lemma in _UNSIGNED or doc.pos[head] not in ("NOUN", "PROPN"):
@@ -58,7 +58,7 @@ def author_of(doc: Doc, tree: Tree, head: int) -> Mention | int | None:
 
 
 def _after(doc: Doc, tree: Tree, head: int) -> Mention | None:
-    """Return the mention of whom a document is by or from, or released by."""
+    """Return the mention of the author after "by" or "from", or after a participle: "released by"; None otherwise."""
     released = [child for child in tree.children[head] if doc.dep[child] == "acl" and doc.tag[child] == "VBN"]
     released = [verb for verb in released if doc.lemma[verb] not in _READING]
     by_whom = (token for verb in released for token in objects_of(doc, tree, verb, ("by",)))
@@ -67,10 +67,10 @@ def _after(doc: Doc, tree: Tree, head: int) -> Mention | None:
 
 
 def introduced_by(marked: MarkedDoc, head: int) -> Mention | int | None:
-    """Return the author of "the letter" where the text introduced it: of "Lee sent a letter" the token of Lee.
+    """Return the author of "the letter" from where the text introduced it: the token of Lee in "Lee sent a letter".
 
-    The last mention of the noun before token `head` that is more than "the letter" tells, or none does. "This report"
-    may be the article itself.
+    The last occurrence of the noun before token `head` that has an author, or says more than "the letter", decides.
+    "This report" may be the article itself and has no author.
     """
     doc, tree = marked.doc, marked.tree
     if doc.norm[head] not in _documents() or not _is_bare(marked, head):
@@ -95,12 +95,12 @@ def introduced_by(marked: MarkedDoc, head: int) -> Mention | int | None:
 
 @cache
 def _documents() -> frozenset[str]:
-    """Return the nouns of documents that somebody issues."""
+    """Return the nouns for documents that somebody issues."""
     return speaker_nouns()["document"] - _UNSIGNED - _STANDING
 
 
 def _is_bare(marked: MarkedDoc, noun: int) -> bool:
-    """Return True for "the letter", or "Friday's letter", that no owner or name beside it tells from others."""
+    """Return True for "the letter" or "Friday's letter", without an owner or name to tell it from others."""
     doc, children = marked.doc, marked.tree.children[noun]
     dated = {child for child in children if doc.dep[child] == "poss" and doc.norm[child] in WEEKDAYS}
     is_definite = bool(dated) or any(doc.norm[child] in _DEFINITE for child in children if child < noun)
@@ -111,9 +111,9 @@ def _is_bare(marked: MarkedDoc, noun: int) -> bool:
 
 
 def _issuer(doc: Doc, tree: Tree, noun: int) -> int | None:
-    """Return the issuer of a document: agent or subject of a verb of issuing, or of one of speech with "in a letter".
+    """Return the token of a document's issuer: Lee in "Lee issued the letter", "issued by Lee", "said Lee in a letter".
 
-    A person who speaks in a report by others is not its author.
+    For a person who speaks in an article, book, report or story, return None: others may have written it.
     """
     is_owned = any(doc.dep[child] == "poss" and doc.tag[child] != "PRP$" for child in tree.children[noun])
     if is_owned or next(objects_of(doc, tree, noun, OF_SPEAKER), None) is not None:

@@ -1,7 +1,7 @@
-"""Calibration: the log-odds, and so the probability, that a chosen attribution is right.
+"""Calibration: the log-odds, and hence the probability, that a chosen attribution is right.
 
-They are a sum of a few weighted terms and rise with the score of the attribution. The weights are fitted to predictions
-for outlets that those of the score had not seen, and for world news (`training.quote_calibration`).
+The log-odds are a weighted sum of a few terms and rise with the score. The weights are fitted to predictions for world
+news and for outlets from which the weights of the score were not learned (`training.quote_calibration`).
 """
 
 import math
@@ -14,7 +14,7 @@ from scripts.attribution.lexicon import cue_lexicon
 from scripts.attribution.marked import MarkedDoc, content_kind
 from scripts.core.lexicons import tab_rows
 
-# The file of each reader.
+# The file of weights for each reader.
 CALIBRATION = {"light": "light_calibration.tsv", "encoder": "encoder_calibration.tsv"}
 TERMS = (
     "constant",
@@ -26,14 +26,14 @@ TERMS = (
     "cue is one of speech",
     "content is quoted",
 )
-# Sources that no syntax shows (`Source.how`).
+# Values of `Source.how` for sources that the syntax does not show.
 _GUESSED = frozenset(("encoder", "adjacent"))
 
 
 def terms(marked: MarkedDoc, item: Attribution) -> tuple[float, ...]:
-    """Return the terms of an attribution, in the order of TERMS: 1, its score, five that are 0 or 1, and log-odds.
+    """Return the terms of an attribution in the order of TERMS.
 
-    The log-odds are those that the lemma of its cue introduces speech where it occurs.
+    Those after the score are 0 or 1, but "cue is one of speech" is the log-odds that the cue's lemma introduces speech.
     """
     doc, how = marked.doc, item.source.how if item.source else ""
     speech, _, total = cue_lexicon().get(f"{doc.lemma[item.cue]}/{doc.pos[item.cue]}", (0, 0, 0))
@@ -58,7 +58,7 @@ def calibration(reader: str) -> tuple[float, ...]:
 
 
 def log_odds(of: Sequence[float], weights: Sequence[float]) -> float:
-    """Return the log-odds of an attribution with these terms."""
+    """Return the log-odds of an attribution: the sum of its terms times their weights."""
     return sum(map(mul, of, weights))
 
 

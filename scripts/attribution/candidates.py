@@ -1,7 +1,7 @@
-"""Candidates: for every possible cue the stretches of text that may be its content.
+"""Candidates: for every possible cue, the stretches of text that may be its content.
 
-They are many, since a boundary that is not proposed can never be chosen: the complements of the cue, what stands before
-it up to a comma, both together, and quotations that go on. The reader rates them.
+There are many, since a boundary that is not proposed can never be chosen: the complements of the cue, the text before
+it up to a comma, both together, and quotations that continue. The reader rates them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -42,10 +42,10 @@ Proposal = tuple[list[Piece], str]
 
 
 def propose(marked: MarkedDoc, cue: Cue, proposals: Iterable[Proposal] = ()) -> list[Candidate]:
-    """Return the candidates of a cue in a fixed order: trimmed, cut through no quotation, and not around the cue.
+    """Return the candidates of a cue, trimmed and in a fixed order; none cuts through a quotation or contains the cue.
 
-    No candidate reaches into the next statement, into a source between it and the cue, or into that which follows
-    "according to". `proposals` come after those of the parse.
+    No candidate reaches into the next statement, into a source between it and the cue, or into the source after
+    "according to". The extra `proposals` come after those from the parse.
     """
     doc = marked.doc
     before = _end_before(marked, cue)
@@ -68,9 +68,10 @@ def propose(marked: MarkedDoc, cue: Cue, proposals: Iterable[Proposal] = ()) -> 
 
 
 def _end_before(marked: MarkedDoc, cue: Cue) -> int:
-    """Return where a content before a cue ends: at the mark before a source that stands between, with no cue but this.
+    """Return where content before a cue ends: after the punctuation before the cue's source, else at the cue.
 
-    The source has up to `_LEAD` other words before it: the Post's [editor Ann Lee] said.
+    The source may have up to `_LEAD` words before it: the Post's [editor Ann Lee] said. If a verb of speech stands
+    between source and cue, the content ends at the cue.
     """
     doc, source = marked.doc, cue.source
     if source is None or source.last > cue.token or marked.quotation_at[source.head] >= 0:
@@ -83,7 +84,7 @@ def _end_before(marked: MarkedDoc, cue: Cue) -> int:
 
 
 def _proposals(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
-    """Return the stretches that a cue of its kind may have as content, each with its shape."""
+    """Return the stretches that may be the content of a cue of its kind, each with its shape."""
     doc = marked.doc
     if doc.word[cue.token] == ":":
         return _after_colon(marked, cue)
@@ -95,7 +96,7 @@ def _proposals(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
 
 
 def _whole_quotations(marked: MarkedDoc, first: int, last: int, cue: int) -> Piece:
-    """Return a piece grown so that it cuts no quotation of some length, unless the cue itself is in that quotation."""
+    """Return a piece extended so that it cuts through no quotation, unless that is very short or contains the cue."""
     opening, closing = marked.quotation_at[first], marked.quotation_at[last - 1]
     own = marked.quotation_at[cue]
     if opening >= 0 and opening != own:
@@ -121,7 +122,7 @@ def _around_word(marked: MarkedDoc, cue: Cue) -> list[Proposal]:
 
 
 def _is_signed(doc: Doc, last: int) -> bool:
-    """Return True for a content, up to token `last`, that a dash and a name sign: "We hear of it." / -Ann Lee."""
+    """Return True if a dash and a name sign the content that ends before token `last`: "We hear of it." / -Ann Lee."""
     signature = doc.word[last : last + 1] + doc.tag[last + 1 : last + 2]
     return len(signature) == 2 and signature[0] in DASHES and signature[1] == "NNP"
 
@@ -137,7 +138,7 @@ def _before_word(marked: MarkedDoc, cue: Cue, right: list[Piece]) -> list[Propos
 def _with_rest(
     marked: MarkedDoc, cue: Cue, after: int, lefts: Sequence[contents.Stretch], right: Sequence[Piece]
 ) -> list[Proposal]:
-    """Return each stretch before the cue, alone and with what may go on from token `after`."""
+    """Return each stretch before the cue, alone and with the content that may resume from token `after`."""
     rest = contents.resumption(marked, after, cue.end)
     more = contents.continuation(marked, cue.begin, cue.end)
     proposals: list[Proposal] = []

@@ -1,4 +1,4 @@
-"""Choice: the best content of every cue, one cue for every content, and a weaker cue for quotations left over."""
+"""Choose the best content for every cue, one cue for every content, and a weaker cue for quotations left over."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,15 +15,15 @@ from scripts.core.annotation import Doc
 
 # Candidates with a lower score (log-odds) are not chosen.
 LEAST_SCORE = -2.0
-# A sentence in quotation marks is nearly always somebody's words: that adds to the log-odds of a cue beside it.
+# Added to the log-odds of a cue beside a sentence in quotation marks, which is nearly always somebody's words.
 _QUOTED_ALLOWANCE = 3.0
 # Contents with this share of their letters in common (Jaccard coefficient) are rivals: the better one is chosen.
 SAME = 0.25
-# Pieces of a content; hardly any content has more.
+# The most pieces that a content is expected to have; hardly any has more.
 _PIECES = 4
 # A nearer cue wins if its score is at most this much lower.
 _YIELD = 1.0
-# The next content of a cue that lost its best one must be so much above the least score.
+# A cue that lost its best content takes the next one only if that scores this much above the least score.
 _SURER = 0.7
 _RELATIVE = frozenset(("WDT", "WP"))
 _STOPS = frozenset((".", "?", "!", ",", "…", "..."))
@@ -50,9 +50,9 @@ def choose_speech(
 ) -> list[Attribution]:
     """Return the attributions of a document, in the order of their content.
 
-    A candidate with a score below `least` is not chosen, nor is one whose content is `SAME` as a better one's. A cue
-    whose best content is lost to another cue takes its next one that nobody else has. One that is not probable takes
-    nothing away from others.
+    A candidate is not chosen if its score is below `least` or its content overlaps a better one's by `SAME`. A cue that
+    loses its best content to another cue takes its next one, if no other cue has any of it. A candidate that is not
+    `is_probable` takes nothing away from others.
     """
     ranked = [_ranked(marked, *of_cue) for of_cue in rated if of_cue.candidates]
     ranked = _give_way(marked, ranked)
@@ -90,10 +90,11 @@ def _ranked(marked: MarkedDoc, cue: Cue, candidates: Sequence[Candidate], scores
 
 
 def _with_own_halves(marked: MarkedDoc, cue: Cue, candidate: Candidate) -> Candidate:
-    """Return a candidate with both halves of a clause around its cue, and with no half that is not its own.
+    """Return a candidate with both halves of a clause that its cue interrupts, or without a half that is not content.
 
-    "[By then], he said, the mill was shut"; "a mill [that] he said was shut", "[what] he called a mill". After a
-    quotation nothing goes on that is not quoted: "It hurt," he said, leaving.
+    The first half is added: "[By then], he said, the mill was shut", "a mill [that] he said was shut", "[what] he
+    called a mill". The second is dropped after a quotation unless it is quoted or begins with "that": "It hurt," he
+    said, leaving.
     """
     (start, end), *rest = candidate.pieces
     if candidate.shape == "M" and min(marked.quotation_at[start], marked.quotation_at[end - 1]) >= 0:
@@ -109,9 +110,9 @@ def _with_own_halves(marked: MarkedDoc, cue: Cue, candidate: Candidate) -> Candi
 
 
 def _first_half(doc: Doc, cue: Cue, start: int) -> Piece | None:
-    """Return the relative pronoun, or the words to a comma, before a cue inside its clause; None where it is in none.
+    """Return the relative pronoun, or the words up to a comma, before a cue that interrupts its clause; else None.
 
-    The second half begins with token `start`.
+    The second half of the clause begins with token `start`.
     """
     token, before = cue.token, cue.group - 1
     if doc.tag[before] in _RELATIVE:
@@ -126,7 +127,7 @@ def _first_half(doc: Doc, cue: Cue, start: int) -> Piece | None:
 
 
 def construction(marked: MarkedDoc, candidate: Candidate) -> str:
-    """Return the name of a candidate's construction, as the column `rule` has it."""
+    """Return the name of a candidate's construction, the value of the column `rule`."""
     doc, cue = marked.doc, candidate.cue
     if doc.pos[cue] == "PUNCT":
         return "colon" if doc.word[cue] == ":" else "signature"
@@ -137,7 +138,7 @@ def construction(marked: MarkedDoc, candidate: Candidate) -> str:
 
 
 def _give_way(marked: MarkedDoc, ranked: list[list[Attribution]]) -> list[list[Attribution]]:
-    """Leave a content that several cues claim to the nearest of them, with the best of their scores.
+    """Leave a content that several cues claim to the nearest that scores nearly best, with the best of their scores.
 
     In "issued a statement saying that ..." the clause goes to "saying".
     """
@@ -154,7 +155,7 @@ def _give_way(marked: MarkedDoc, ranked: list[list[Attribution]]) -> list[list[A
 
 
 class _Selection:
-    """Attributions chosen so far, none with nearly the content of another; `owners` are those of a token."""
+    """The attributions chosen so far, no two with nearly the same content; `owners` has their numbers by token."""
 
     def __init__(self, doc: Doc) -> None:
         self.letters = [
@@ -167,7 +168,7 @@ class _Selection:
         self.owners: dict[int, list[int]] = defaultdict(list)
 
     def take(self, item: Attribution) -> bool:
-        """Add an attribution and return True, unless there is one like it."""
+        """Add an attribution and return True; if one with nearly the same content is there, return False."""
         content = {token for first, last in item.pieces for token in range(first, last)}
         size = sum(map(self.letters.__getitem__, content))
         rivals = {number for token in self._samples(content, size) for number in self.owners.get(token, ())}
@@ -187,8 +188,8 @@ class _Selection:
     def _samples(self, content: set[int], size: int) -> Iterator[int]:
         """Yield tokens of a content, a sixteenth of its letters apart.
 
-        A rival that shares a quarter of the letters, in at most four pieces, has one of these tokens. To look at all
-        tokens would take quadratic time in a sentence of thousands of cues.
+        A rival that shares a quarter of the letters, in at most four pieces, has one of these tokens. Looking at all
+        tokens would take quadratic time in a sentence with thousands of cues.
         """
         passed, step, n_samples = 0, 0, round(_PIECES / SAME)
         for token in sorted(content):
@@ -204,9 +205,9 @@ class _Selection:
 
 
 def _beside_quotations(marked: MarkedDoc, items: Iterable[Attribution], least: float) -> dict[int, list[Attribution]]:
-    """Return {quotation: attributions that mostly consist of it}, with the allowance for quoted sentences.
+    """Return {quotation: mostly quoted attributions that it begins or ends}, with the allowance added to their scores.
 
-    A new sentence after a colon is left to what announces it: "Lee made the following statement on jobs lost:".
+    A new sentence after a colon is left to `with_announced`: "Lee made the following statement on jobs lost:".
     """
     beside: dict[int, list[Attribution]] = defaultdict(list)
     for item in items:
@@ -220,9 +221,9 @@ def _beside_quotations(marked: MarkedDoc, items: Iterable[Attribution], least: f
 
 
 def uncovered(marked: MarkedDoc, items: Iterable[Attribution]) -> list[int]:
-    """Return the numbers of the quotations that have at most half of their tokens in contents.
+    """Return the numbers of the quotations with at most half of their tokens in the contents of attributions.
 
-    What is reported inside a quotation by a cue of its own does not tell who is quoted.
+    Content in the same quotation as its cue does not count, since it does not show who is quoted.
     """
     covered: set[int] = set()
     for item in items:
@@ -238,7 +239,7 @@ def uncovered(marked: MarkedDoc, items: Iterable[Attribution]) -> list[int]:
 
 
 def quotation_around(marked: MarkedDoc, cue: int) -> Quotation | None:
-    """Return the quotation around a cue; one without an end may have run on over the cue, and is none."""
+    """Return the quotation around a cue, or None; an unclosed one may have run on over the cue and does not count."""
     number = marked.quotation_at[cue]
     if number < 0:
         return None
@@ -247,7 +248,7 @@ def quotation_around(marked: MarkedDoc, cue: int) -> Quotation | None:
 
 
 def is_sentence(marked: MarkedDoc, number: int) -> bool:
-    """Return True for a quotation of some length that opens its sentence; in single marks it must also end one."""
+    """Return True for a quotation of five or more tokens that opens its sentence, and in single marks also ends one."""
     doc, quotation = marked.doc, marked.quotations[number]
     opening = opens_with(doc, doc.sentence[quotation.first], quotation.first)
     ends = not quotation.single or quotation.open_ended or doc.word[quotation.last - 2] in _STOPS
@@ -255,7 +256,7 @@ def is_sentence(marked: MarkedDoc, number: int) -> bool:
 
 
 def _is_introduced(marked: MarkedDoc, number: int) -> bool:
-    """Return True for a quotation of some length after a comma or colon that ends a sentence, or a paragraph."""
+    """Return True for a quotation of five or more tokens after a comma or colon that ends with a stop or stays open."""
     doc, quotation = marked.doc, marked.quotations[number]
     is_apart = quotation.first > 0 and doc.word[quotation.first - 1] in (",", ":")
     ends = quotation.open_ended or doc.word[quotation.last - 2] in _STOPS
@@ -263,7 +264,7 @@ def _is_introduced(marked: MarkedDoc, number: int) -> bool:
 
 
 def _is_plain(doc: Doc, item: Attribution) -> bool:
-    """Return True for a verb with a source, and for a colon after a name."""
+    """Return True if the cue is a verb with a source, or a colon after a name."""
     if item.source is None:
         return False
     return doc.pos[item.cue] == "VERB" or (doc.word[item.cue] == ":" and doc.pos[item.source.head] == "PROPN")

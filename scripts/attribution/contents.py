@@ -1,4 +1,4 @@
-"""Contents that a cue may have: after it, before it, in the next sentence; bounded by the parse and by marks."""
+"""The contents that a cue may have: after it, before it or in the next sentence, bounded by the parse and by marks."""
 
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ _REST_WINDOW = 60
 
 
 class Stretch(NamedTuple):
-    """Tokens `first` to before `last`; `is_complement` where they begin with a dependent of the cue."""
+    """The tokens from `first` to before `last`; `is_complement` is True if they begin with a dependent of the cue."""
 
     first: int
     last: int
@@ -27,7 +27,7 @@ class Stretch(NamedTuple):
 
 
 def _start_of_complement(marked: MarkedDoc, cue: int, child: int) -> int | None:
-    """Return the token with which the content may begin in one complement of the cue, after its preposition."""
+    """Return the token where content may begin in a complement of the cue, after its preposition; None if nowhere."""
     doc, tree = marked.doc, marked.tree
     if doc.dep[child] == "nsubjpass":
         return None
@@ -37,7 +37,7 @@ def _start_of_complement(marked: MarkedDoc, cue: int, child: int) -> int | None:
 
 
 def _starts_on_surface(marked: MarkedDoc, cue: int, end: int) -> list[int]:
-    """Return the token after the cue that may open a content whatever the parse says: at a mark or after a colon."""
+    """Return a list with the first token after the cue at an opening mark or after a colon, whatever the parse says."""
     doc, quotation_at = marked.doc, marked.quotation_at
     for at in range(cue + 1, end):
         if quotation_at[at] != quotation_at[cue] and opens(marked, at):
@@ -69,7 +69,7 @@ def after_cue(marked: MarkedDoc, cue: Cue) -> list[Piece]:
 
 
 def _ends(marked: MarkedDoc, cue: Cue, start: int, complements: list[int], final: int) -> list[int]:
-    """Return the ends of the contents that begin at `start`; `complements` are those from there on."""
+    """Return the possible ends of content that begins at `start`; `complements` are the cue's from there on."""
     doc, tree = marked.doc, marked.tree
     ends = [tree.right[child] + 1 for child in reversed(complements)]
     if not complements and marked.quotation_at[start] >= 0:
@@ -90,9 +90,10 @@ def _complements(marked: MarkedDoc, cue: int) -> list[int]:
 
 
 def other_speech(marked: MarkedDoc, cue: int) -> int | None:
-    """Return the token where a verb of speech joins the content: "A said ..., and B insisted that ...".
+    """Return the token where another statement begins in the content: "A said ..., and B insisted that ..."; else None.
 
-    It has a subject of its own, or the cue's: "A said ... and added that ...". Or it is a participle after a quotation.
+    Its verb of speech has a subject of its own, shares the cue's ("A said ... and added that ..."), or is a participle
+    after a quotation.
     """
     doc, tree = marked.doc, marked.tree
     for child in _complements(marked, cue):
@@ -142,7 +143,7 @@ def before_cue(marked: MarkedDoc, cue: Cue, group: int) -> list[Stretch]:
 
 
 def _sentence_before(marked: MarkedDoc, group: int) -> list[Stretch]:
-    """Return the quotation that ends right before a sentence which opens with the cue's group."""
+    """Return the quotation right before a sentence that opens with the cue's group, if in the same paragraph."""
     before = group - 1
     if before < 0 or marked.quotation_at[before] < 0:
         return []
@@ -153,9 +154,9 @@ def _sentence_before(marked: MarkedDoc, group: int) -> list[Stretch]:
 
 
 def next_sentence(marked: MarkedDoc, cue: int) -> Piece | None:
-    """Return the content in the next sentence: after a colon, or a quotation that opens it.
+    """Return the content in the next sentence, after a colon or as a quotation that opens it; None if there is none.
 
-    After a sentence with a quotation that the cue is not in, the next one only goes on with it (`paragraphs`).
+    After another quotation in the cue's sentence and no colon, the next sentence merely continues it (`paragraphs`).
     """
     doc = marked.doc
     sentence = doc.sentences[doc.sentence[cue]]

@@ -1,6 +1,6 @@
 """The phrase of a cue: the words that attribute together with its head, as in "have repeatedly said" for "said".
 
-Read from the parse, for both readers alike. Its words are next to each other, and none is of the content or the source.
+It is read from the parse, for both readers alike. Its words are adjacent, and none is part of the content or source.
 """
 
 from collections.abc import Container, Sequence
@@ -10,7 +10,7 @@ from scripts.attribution.marked import Piece
 from scripts.core.annotation import Doc
 
 _OF_VERBS = frozenset(("aux", "auxpass", "neg", "advmod"))
-# Dependents that stand in the phrase before their word, by its part of speech; and after it, as in "pointed out".
+# Dependents that belong to the phrase before their head, by its part of speech; and after it, as in "pointed out".
 _BEFORE = {
     "VERB": _OF_VERBS,
     "AUX": _OF_VERBS,
@@ -19,14 +19,14 @@ _BEFORE = {
 }
 _AFTER = frozenset(("prt", "acomp"))
 _QUESTIONS = ("WRB", "WDT")
-# Words of the chain above a head, words between a dependent's word and the chain, and tokens of a phrase; on each side.
+# The most words of the chain above a cue, steps from a word up to the chain, and tokens of a phrase on each side.
 _MOST_ABOVE, _DEEPEST, _LONGEST = 4, 3, 12
 
 
 def cue_phrase(doc: Doc, cue: int, apart: Container[int]) -> Piece:
-    """Return the token range of the phrase whose head is a cue; the tokens `apart` (content and source) are not in it.
+    """Return the token range of the phrase whose head is a cue, without the tokens `apart` (content and source).
 
-    A mark is its own phrase.
+    The phrase of a punctuation mark is the mark alone.
     """
     if doc.pos[cue] == "PUNCT":
         return cue, cue + 1
@@ -40,7 +40,7 @@ def cue_phrase(doc: Doc, cue: int, apart: Container[int]) -> Piece:
 
 
 def _chain(doc: Doc, cue: int, apart: Container[int]) -> list[int]:
-    """Return a cue and the words above it that attribute with it: of "went on to say" the cue *say* and *went*."""
+    """Return a cue and the words above it that attribute with it: *say* and *went* in "went on to say"."""
     chain = [cue]
     for _ in range(_MOST_ABOVE):
         above = doc.head[chain[-1]]
@@ -51,7 +51,7 @@ def _chain(doc: Doc, cue: int, apart: Container[int]) -> list[int]:
 
 
 def _attributes_with(doc: Doc, word: int, above: int) -> bool:
-    """Return True for a word in one phrase with its head: "tried to say", "made the case"."""
+    """Return True if a word and its head form one phrase: "tried to say", "made the case"."""
     dep, pos = doc.dep[word], doc.pos[above]
     if dep == "xcomp":
         return pos in ("VERB", "AUX", "ADJ")
@@ -65,7 +65,7 @@ def _attributes_with(doc: Doc, word: int, above: int) -> bool:
 
 
 def _belongs(doc: Doc, token: int, chain: Sequence[int]) -> bool:
-    """Return True for a word of the chain, and for one that is or is below a dependent of such a word in the phrase."""
+    """Return True for a word of the chain, and for one in the subtree of a dependent that `_stands_with` the chain."""
     if token in chain:
         return True
     if doc.pos[token] == "PUNCT" and doc.tag[token] != "HYPH":
@@ -79,7 +79,7 @@ def _belongs(doc: Doc, token: int, chain: Sequence[int]) -> bool:
 
 
 def _stands_with(doc: Doc, token: int, above: int, *, is_cue: bool) -> bool:
-    """Return True for a dependent that stands in one phrase with its word; adverbs follow only the cue itself."""
+    """Return True if a dependent forms one phrase with its head; of adverbs after it, only those of the cue do."""
     if token < above:
         return doc.dep[token] in _BEFORE.get(doc.pos[above], ()) and doc.tag[token] not in _QUESTIONS
     return doc.dep[token] in _AFTER or (is_cue and doc.dep[token] == "advmod" and doc.tag[token].startswith("RB"))

@@ -26,7 +26,7 @@ def find_cues(marked: MarkedDoc) -> list[int]:
         if pos == "VERB":
             if _takes_idle_object(marked, token) or _takes_title(marked, token) or _is_label(marked, token):
                 continue
-            # "The following statement" announces: `with_announced` finds whose it is.
+            # "The following statement" announces speech; `with_announced` finds its source.
             if quotes_somebody(marked, token) or doc.norm[token] == "following":
                 continue
             if doc.norm[token] == "according" or f"{doc.lemma[token]}/VERB" in lexicon or _takes_clause(marked, token):
@@ -40,9 +40,10 @@ def find_cues(marked: MarkedDoc) -> list[int]:
 
 
 def label_start(doc: Doc, colon: int) -> int:
-    """Return the token with which the words before a colon begin, in its sentence or after a dash between spaces.
+    """Return the first token of the label before a colon: after a dash or "by", or else the first of the sentence.
 
-    In "Rates may rise - Ann Lee:" that is Ann, as in "Rates may rise -More from Ann Lee:" and “Rates,” by Ann Lee:.
+    It is Ann in "Rates may rise - Ann Lee:" and in “Rates,” by Ann Lee:, and More in "Rates may rise -More from Ann
+    Lee:".
     """
     first = doc.sentences[doc.sentence[colon]].first
     for at in range(colon - 2, max(first, colon - _COLON_WINDOW), -1):
@@ -65,9 +66,9 @@ def _in_headings(marked: MarkedDoc) -> set[int]:
 
 
 def _introduces(marked: MarkedDoc, colon: int) -> bool:
-    """Return True for a colon that may stand after a speaker, soon after its label begins.
+    """Return True for a colon that may follow a speaker: after a short label that is no dateline.
 
-    None does after "Related", or after a salutation ("Dear Ms. Lee").
+    A colon after "Related", or after a salutation ("Dear Ms. Lee"), does not.
     """
     doc, first = marked.doc, label_start(marked.doc, colon)
     if doc.word[colon] != ":" or colon - first > _COLON_WINDOW or _ends_dateline(doc, colon):
@@ -77,7 +78,7 @@ def _introduces(marked: MarkedDoc, colon: int) -> bool:
 
 
 def _ends_dateline(doc: Doc, colon: int) -> bool:
-    """Return True for the colon of a dateline, "Lagos: The harbour is shut.", and not of a headline."""
+    """Return True for the colon of a dateline, "Lagos: The harbour is shut.", but not for that of a headline."""
     sentence = doc.sentences[doc.sentence[colon]]
     return doc.word[sentence.last - 1] == "." and dateline_end(doc, colon) == colon + 1
 
@@ -99,7 +100,7 @@ def _signs(marked: MarkedDoc, dash: int) -> bool:
 
 
 def _takes_idle_object(marked: MarkedDoc, token: int) -> bool:
-    """Return True for a verb whose object or particle makes it no speech: "claimed three lives", "called it off"."""
+    """Return True for a verb whose object or particle rules out speech: "claimed three lives", "called it off"."""
     doc = marked.doc
     objects = idle_objects().get(doc.lemma[token])
     if not objects:
@@ -119,7 +120,7 @@ def quotes_somebody(marked: MarkedDoc, token: int) -> bool:
 def _takes_title(marked: MarkedDoc, token: int) -> bool:
     """Return True for a verb with a title in marks as its object: "read “War and Peace”".
 
-    Verbs of speech are left out, except "read": to read a title is not to say anything.
+    A verb of speech does not count, except "read": to read a title is not to say anything.
     """
     doc = marked.doc
     if doc.lemma[token] in speech_verbs() and doc.lemma[token] != "read":
@@ -129,7 +130,7 @@ def _takes_title(marked: MarkedDoc, token: int) -> bool:
 
 
 def is_title(marked: MarkedDoc, number: int) -> bool:
-    """Return True for a quotation of several words that begins and ends with a capital word, with no stop within."""
+    """Return True for a quotation of several words, the first, the last and all of five or more letters capitalised."""
     if number < 0:
         return False
     doc, quotation = marked.doc, marked.quotations[number]
@@ -140,7 +141,7 @@ def is_title(marked: MarkedDoc, number: int) -> bool:
 
 
 def _takes_clause(marked: MarkedDoc, token: int) -> bool:
-    """Return True for a verb with a clause as its complement, or outside quotations with one a few tokens away."""
+    """Return True for a verb with a clause as its complement, or a verb outside quotations a few tokens from one."""
     if any(marked.doc.dep[child] == "ccomp" for child in marked.tree.children[token]):
         return True
     at = marked.quotation_at

@@ -1,6 +1,6 @@
 """Datelines of paragraphs: "Pretoria - ", "Beirut: ", "(Washington, DC) - ".
 
-Those in capitals are no names of places (`scripts.entities.datelines`); here any place may open a paragraph.
+`scripts.entities.datelines` finds places in capitals, recognised or not; here the place must be a mention.
 """
 
 from bisect import bisect_left
@@ -9,7 +9,7 @@ from scripts.attribution.marked import DASHES, paragraph_of
 from scripts.attribution.role_words import mention_at
 from scripts.core.annotation import Doc
 
-# Tokens between the place and the dash or colon: its region, the date, the agency.
+# The most tokens between the place and the dash or colon: its region, the date, the agency.
 _LONGEST = 10
 _MARKS = frozenset((",", ".", "(", ")", "/"))
 

@@ -7,9 +7,9 @@ from scripts.attribution.marked import MARKS, MarkedDoc, Piece
 from scripts.attribution.sources import Source, source_of
 from scripts.core.annotation import Doc
 
-# No cue looks further than this many tokens: the cost stays linear on any text.
+# No cue looks further than this many tokens, so that the cost stays linear on any text.
 _REACH = 300
-# Dependents that stand with a cue, before it.
+# Dependents before a cue that belong to its group of words.
 _GROUP = frozenset([
     "nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod", "npadvmod", "expl", "csubj", "det", "poss", "amod",
     "compound", "preconj",
@@ -19,8 +19,8 @@ _GROUP = frozenset([
 class Cue(NamedTuple):
     """A cue token and what its candidates need to know of it.
 
-    `begin` and `end` bound its sentence (of a very long one what is near), `group` is the first token of the cue with
-    its subject, auxiliaries and adverbs.
+    `begin` and `end` bound its sentence, or the part of a very long one that is near. `group` is the first token of the
+    cue with its subject, auxiliaries and adverbs.
     """
 
     token: int
@@ -39,13 +39,13 @@ def described_cues(marked: MarkedDoc) -> list[Cue]:
 
 
 def _bounds(doc: Doc, token: int) -> Piece:
-    """Return the sentence around a token, or of a long one the part near it."""
+    """Return the sentence around a token, or the part of a long sentence that is near it."""
     sentence = doc.sentences[doc.sentence[token]]
     return max(sentence.first, token - _REACH), min(sentence.last, token + _REACH)
 
 
 def _group_start(marked: MarkedDoc, cue: int) -> int:
-    """Return the first token of a cue with its subject and auxiliaries, where they stand before it."""
+    """Return the first token of a cue with the subject and auxiliaries that precede it."""
     doc, tree = marked.doc, marked.tree
     if doc.norm[cue] == "according":
         return cue

@@ -16,29 +16,29 @@ from scripts.entities.knowledge import entries
 from scripts.sources.kind_lists import kind_lists
 from scripts.sources.kind_phrases import listed
 
-# No description looks further than this many mentions back: the cost stays linear on any text.
+# No description looks further back than this many mentions, so that the cost stays linear on any text.
 _BEARERS = 200
-# Tokens of a short and of a longer description.
+# The most tokens of a short description, and of one that is not yet long.
 _DESCRIPTION, _LONG_DESCRIPTION = 3, 4
 _CONTENT = frozenset(("NOUN", "PROPN", "ADJ"))
-# Words of a description that no role needs to have: "the top Pentagon official".
+# Words of a description that a fitting role need not have: "the top Pentagon official".
 _RANKS = frozenset(("top", "senior", "then"))
-# Nouns for any company; for the others, as "airline", the name has to tell that it is one.
+# Nouns that may mean an organisation of unknown kind; for others, such as "airline", the kind must be known.
 _COMPANIES = frozenset(("company", "corporation", "firm"))
-# Kinds of bodies of which "the newspaper" may be any, and the nouns of which a body of a state may be any.
+# Kinds of bodies whose common nouns may mean any of them ("the newspaper"), and such nouns for bodies of a state.
 _CALLED = frozenset(("business", "civil society", "media"))
 _AGENCIES = frozenset(("agency", "bureau", "regulator"))
-# "The president" is not the former one, or the vice president, where the text has another.
+# "The president" does not mean a former president or the vice president if the text has another.
 _LESSER = frozenset(("former", "ex", "then", "late", "vice", "deputy", "assistant"))
 
 
 def described(
     marked: MarkedDoc, people: People, source: Source, quoted: tuple[Mention, int] | None, *, is_next: bool
 ) -> Mention | None:
-    """Return for "the president" the last mention before it whose role has that word, for a body whose name has it.
+    """Return the mention that "the president" means: the last before it whose role, or name as a body, has the word.
 
-    A wider noun, as "the official", may mean the person `quoted` last, a mention and the token of the source; `is_next`
-    is True if no other was quoted since. Since somebody without a name was told of, "an official", neither is meant.
+    A wider noun such as "the official" may mean the person `quoted` last (a mention, and the token of the source);
+    `is_next` is True if nobody else was quoted since. Once "an official" without a name comes up, neither is meant.
     """
     doc, word = marked.doc, marked.doc.norm[source.head]
     is_noun = doc.tag[source.head] == "NN" or word in entries("common_bodies.txt")  # the Department
@@ -64,10 +64,10 @@ def described(
 
 
 def _is_still(marked: MarkedDoc, people: People, source: Source, last: Mention, at: int) -> bool:
-    """Return True for "the actor" right after a statement of a person whose role the text does not tell.
+    """Return True if "the actor" means the person just quoted, whose role the text does not give.
 
-    Nobody else is named between token `at`, the source of that statement, and the description, the subject of another
-    sentence.
+    It is the subject of a later sentence or follows "according to", and nobody else is named after token `at`, the
+    source of that person's statement.
     """
     doc, head, noun = marked.doc, source.head, marked.doc.norm[source.head]
     according = doc.norm[source.first - 2 : source.first] == ["according", "to"]
@@ -84,8 +84,9 @@ def _is_still(marked: MarkedDoc, people: People, source: Source, last: Mention, 
 def _words_to_have(marked: MarkedDoc, source: Source, *, is_title: bool) -> tuple[set[str], set[str]]:
     """Return the words of a description that a role must have, and the places that it must not contradict.
 
-    They are the small words before its noun, as in "the prime minister", all words before a title with a capital, and
-    in longer descriptions the people ("the Norwegian prime minister") or all nouns ("the head of the Mill Board").
+    The words are those in lower case before the noun ("the prime minister") or all before a capitalised title, in
+    longer descriptions also a nation ("the Norwegian prime minister"), in long ones all nouns and adjectives ("the head
+    of the Mill Board").
     """
     doc = marked.doc
     last = next((at for at in range(source.head, source.last) if doc.word[at] == ","), source.last)
@@ -106,7 +107,7 @@ def _words_to_have(marked: MarkedDoc, source: Source, *, is_title: bool) -> tupl
 def _bearer(doc: Doc, people: People, source: Source, words: set[str], places: set[str], latest: int) -> Mention | None:
     """Return the last mention before a description that it fits: a person named after token `latest`, or a body.
 
-    Who was in the office before, or is a deputy, is meant if nobody else fits.
+    A former holder of the office or a deputy is meant only if nobody else fits.
     """
     bearers = people.by_word.get(bare(doc.norm[source.head]), [])
     position = bisect_left(bearers, source.first, key=lambda mention: mention.first)
@@ -126,7 +127,7 @@ def _bearer(doc: Doc, people: People, source: Source, words: set[str], places: s
 
 
 def _fits(role: str, words: set[str], places: set[str]) -> bool:
-    """Return True for a role with these words that tells of no other place.
+    """Return True for a role that has these words and names no other place.
 
     >>> _fits("Texas Sen.", set(), {"florida"}), _fits("Sen.", set(), {"florida"}), _fits("Mayor", {"deputy"}, set())
     (False, True, False)
@@ -137,9 +138,9 @@ def _fits(role: str, words: set[str], places: set[str]) -> bool:
 
 
 def body_near(marked: MarkedDoc, source: Source, content: Sequence[Piece]) -> Mention | None:
-    """Return the body that "the agency" is: the only one that may be called so in the sentence before, or in its own.
+    """Return the body that "the agency" means: the only one so called before it in its sentence and the previous one.
 
-    Both are counted from what the agency says, if that comes first.
+    If the content precedes the source, the two sentences are counted back from the content.
     """
     doc = marked.doc
     start = min([source.first, *(first for first, _ in content)])
@@ -157,7 +158,7 @@ def body_near(marked: MarkedDoc, source: Source, content: Sequence[Piece]) -> Me
 
 
 def may_be_called(doc: Doc, source: Source, organisation: str) -> bool:
-    """Return True for the source "the company", or "the newspaper", where the organisation may be one."""
+    """Return True for a source such as "the company" or "the newspaper" if the organisation may be one."""
     noun = doc.norm[source.head]
     kind = kind_lists().bodies.get(noun, "")
     is_noun = (kind in _CALLED or noun in _AGENCIES) and doc.tag[source.head] == "NN"

@@ -23,19 +23,19 @@ from scripts.core.statements import NO_COMMENT
 from scripts.core.types import Span
 
 MIN_CONFIDENCE = 0.5
-# 65 of 70 refusals and silences that were read in the training articles were right.
+# Precision: 65 of 70 refusals and silences that were read in the training articles were right.
 _NO_COMMENT_RIGHT = 0.93
-# All turns of the layouts made for the tests are right; with as many, three in a hundred may be wrong.
+# All turns in the layouts made for the tests are right; their number does not rule out three wrong in a hundred.
 _TURN_RIGHT = 0.97
 
 
 class Quote(NamedTuple):
     """An attribution, or a quotation without a speaker: then `cue`, `source` and `reference` are None.
 
-    `content`, `cue`, `source` and `reference` (the mention that names the speaker) are characters of the text, `tokens`
+    `content`, `cue`, `source` and `reference` (the mention that names the speaker) are spans of characters, `tokens`
     are the token ranges of the content. `cue` is a phrase, `cue_head` its main word, whose lemma is `cue_lemma`. `kind`
-    is direct, indirect or mixed, or "no comment" for a refusal or silence: the content is then what the source would
-    not speak of, and nobody said these words. `joint` are the mentions of its further speakers.
+    is direct, indirect or mixed, or "no comment" for a refusal or silence: the content is then the matter that the
+    source would not speak of, and not speech. `joint` are the mentions of further speakers.
     """
 
     kind: str
@@ -56,9 +56,9 @@ class Quote(NamedTuple):
 def find_quotes(doc: Doc, *, reader: str = DEFAULT_READER, min_confidence: float = MIN_CONFIDENCE) -> list[Quote]:
     """Return the attributions of a parsed document and its quotations without a speaker, in the order of their content.
 
-    `reader` rates what may be said, see `readers`. Attributions with a probability below `min_confidence` are left out.
-    A document that was not parsed has only quotations without a speaker. Parts of a very long document are attributed
-    apart, see `document_stretches`.
+    `reader` rates the candidates (see `readers`). Attributions with a probability below `min_confidence` are left out.
+    A document that was not parsed has only quotations without a speaker. A very long document is attributed in parts
+    (see `document_stretches`).
     """
     return [
         quote._replace(tokens=tuple((begin + first, end + first) for begin, end in quote.tokens))
@@ -85,7 +85,7 @@ def _quotes_of(doc: Doc, reader: str, min_confidence: float) -> list[Quote]:
         if (statement := as_told(marked, item)) is not None
     ]
     quotes += [_of_turn(marked.doc, turn) for turn in turns]
-    # A quotation without a cue in a turn is part of it.
+    # A quotation without a cue inside a turn is part of the turn.
     apart = (number for number in alone if number not in belonging and marked.quotations[number].first not in turn_at)
     quotes += [_unattributed(marked, number) for number in apart if _is_worth_a_row(marked, number)]
     return sorted(quotes, key=lambda quote: (quote.content, quote.cue_head or (-1, -1)))
@@ -94,9 +94,9 @@ def _quotes_of(doc: Doc, reader: str, min_confidence: float) -> list[Quote]:
 def _within_turns(
     chosen: Sequence[Attribution], turns: Sequence[Turn], turn_at: Mapping[int, Turn]
 ) -> list[Attribution]:
-    """Return the attributions of a transcript: none whose source is a label or heading, each within its turn.
+    """Return the attributions of a transcript, cut to their turns, without any whose source is a label or heading.
 
-    `turn_at` has the turn of each token that is said in one.
+    `turn_at` maps each token spoken in a turn to that turn.
     """
     labels = {token for turn in turns for token in range(turn.label[0], turn.pieces[0][0])}
     opens = {first for turn in turns for first, _ in turn.pieces}
@@ -116,7 +116,7 @@ def _within_turns(
 
 
 def _in_first_person(doc: Doc, item: Attribution, turn_at: Mapping[int, Turn]) -> Speaker | None:
-    """Return the speaker of the turn in which somebody says "I said"."""
+    """Return the speaker of the turn in which somebody says "I said"; None for another source or outside turns."""
     turn = turn_at.get(item.cue)
     is_own = turn is not None and item.source is not None and doc.norm[item.source.head] == "i"
     return turn.speaker if turn is not None and is_own else None
@@ -135,7 +135,7 @@ def _of_turn(doc: Doc, turn: Turn) -> Quote:
 
 
 def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float) -> tuple[list[Attribution], list[int]]:
-    """Return the attributions of a document in the order of their cues, and the numbers of other quotations."""
+    """Return the attributions of a document in the order of their cues, and the numbers of the remaining quotations."""
     if not any(marked.doc.pos):
         return [], list(range(len(marked.quotations)))
     weights = calibration(reader)
@@ -150,7 +150,7 @@ def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float) -> tuple
         item._replace(score=calibrated(item))
         for item in choose_speech(marked, rate(marked, described_cues(marked), reader=reader), is_probable=is_probable)
     ]
-    # A weak cue that took a quotation left over has not been asked yet.
+    # The probability of weaker cues that took a leftover quotation has not been checked yet.
     probable = [item for item in chosen if confidence(item.score) >= min_confidence]
     speech, alone = continue_quotations(marked, probable)
     return with_silences(marked, [without_lead_in(marked, item) for item in speech]), alone
@@ -166,7 +166,7 @@ def _characters(doc: Doc, first: int, last: int) -> Span:
 
 
 def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker, joint: Sequence[Mention]) -> Quote:
-    """Return an attribution with its speakers as a quote, in characters."""
+    """Return an attribution and its speakers as a Quote, with offsets in characters."""
     doc, source, reference = marked.doc, item.source, speaker.reference
     kind, n_quoted = (NO_COMMENT, 0) if item.rule == NO_COMMENT else content_kind(marked, item.pieces)
     return Quote(
@@ -187,7 +187,7 @@ def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker, joint: S
 
 
 def _phrase(marked: MarkedDoc, item: Attribution) -> Piece:
-    """Return the tokens of the cue with the words that belong to it; of a refusal with all of its words."""
+    """Return the token range of the cue's phrase; for a refusal, of all its words."""
     apart = set(range(item.source.first, item.source.last)) if item.source else set()
     if item.rule == NO_COMMENT:
         return refusal_phrase(marked, item.cue, cue_phrase(marked.doc, item.cue, apart))
@@ -195,7 +195,7 @@ def _phrase(marked: MarkedDoc, item: Attribution) -> Piece:
 
 
 def _unattributed(marked: MarkedDoc, number: int) -> Quote:
-    """Return a quotation without a cue as a quote of nobody."""
+    """Return a quotation without a cue as a Quote without a speaker."""
     piece = marked.quotations[number].first, marked.quotations[number].last
     kind, n_quoted = content_kind(marked, [piece])
     content = (_characters(marked.doc, *piece),)

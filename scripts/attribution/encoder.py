@@ -1,8 +1,8 @@
-"""The readers `light` and `encoder`: candidates rated by what a small neural network reads in them.
+"""The readers `light` and `encoder`, which rate candidates with a small neural network.
 
-The network gives every token probabilities (`encoding`), by which a cue may have another source or content than the
-parse's (`encoder_spans`). Numbers that sum them up over a candidate (`encoder_features`) are weighed by a logistic
-model, whose weights for each shape of content are in workflow/lexicons, a table for either network.
+The network gives every token probabilities (`encoding`), from which a cue may get a source or contents other than the
+parse's (`encoder_spans`). Features sum the probabilities up over a candidate (`encoder_features`), and a logistic model
+weighs them. Its weights for each shape of content are in workflow/lexicons, one table for each network.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,14 +27,14 @@ from scripts.parsing.base_encoder import Encoder
 WEIGHTS = {"light": "light_weights.tsv", "encoder": "encoder_weights.tsv"}
 FeatureWeights = Mapping[str, Sequence[float]]
 SHAPES = ("R", "L", "M", "N")
-# A token that is a cue with a smaller probability is hardly ever chosen.
+# A token with a smaller probability of being a cue is hardly ever chosen.
 LEAST_CUE = 0.02
-# A token that is a cue with this probability reports the quotation before it.
+# A token with at least this probability of being a cue reports the quotation before it.
 _LIKELY_CUE = 0.5
-# A paragraph without a quotation is not read unless a word of it is a cue of speech more often than this, or a verb of
-# the lists that was seen less often than `_RARE` times.
+# A paragraph without a quotation is read only for a word that is a cue of speech in more than this share of its
+# occurrences in the training data, or for a listed verb with fewer than `_RARE` occurrences.
 _SPEECH, _RARE = 0.1, 5
-# Scores are rounded before anything is decided by them.
+# Scores are rounded before anything is decided from them.
 _DECIMALS = 2
 
 
@@ -62,10 +62,10 @@ def read_document(marked: MarkedDoc, cues: Sequence[Cue], encoder: Encoder) -> E
 
 
 def without_next_quotation(marked: MarkedDoc, read: Encoding) -> Encoding:
-    """Return a reading in which no cue sees the quotation that opens the next sentence and has a likely cue of its own.
+    """Return a reading in which no cue sees a quotation that opens the next sentence and has a likely cue of its own.
 
-    "Lee says it rained. 'I have seen it,' he said." In one paragraph the first cue may take what the second reports.
-    A quotation that is left open has the cue of the one that takes it up in its paragraph.
+    In "Lee says it rained. 'I have seen it,' he said." the first cue could otherwise take what the second reports. The
+    cue of a quotation that is left open follows the last quotation that takes it up in its paragraph.
     """
     doc, of_cues = marked.doc, dict(read.of_cues)
     for cue, (first, probabilities) in read.of_cues.items():
@@ -81,7 +81,7 @@ def without_next_quotation(marked: MarkedDoc, read: Encoding) -> Encoding:
 
 
 def _end_taken_up(marked: MarkedDoc, number: int) -> int:
-    """Return the token after a quotation, or after those of its paragraph that take it up while it is left open."""
+    """Return the token after a quotation, or if it is left open, after the last that takes it up in its paragraph."""
     paragraph = paragraph_of(marked.doc, marked.quotations[number].first)
     following = islice(marked.quotations, number, None)
     ends = (each for each in following if not each.open_ended or paragraph_of(marked.doc, each.last) != paragraph)
@@ -96,7 +96,7 @@ def paragraphs_of_speech(marked: MarkedDoc, cues: Sequence[Cue]) -> set[int]:
 
 
 def _may_speak(doc: Doc, cue: Cue) -> bool:
-    """Return True for a word that was a cue of speech often enough, a rare verb of the lists, a mark, "according"."""
+    """Return True for a word that is often a cue of speech, a rare listed verb, a punctuation mark, or "according"."""
     token = cue.token
     speech, _, total = cue_lexicon().get(f"{doc.lemma[token]}/{doc.pos[token]}", (0, 0, 1))
     is_listed = total < _RARE and doc.lemma[token] in speech_verbs()
@@ -104,7 +104,7 @@ def _may_speak(doc: Doc, cue: Cue) -> bool:
 
 
 def rate_as_read(marked: MarkedDoc, cues: Sequence[Cue], read: Encoding, table: FeatureWeights) -> list[Rated]:
-    """Return the cues with candidates and log-odds, by what the encoder reads and by the weights of each shape."""
+    """Return the cues with candidates and log-odds, from the encoder's reading and the weights of each shape."""
     rated = []
     for cue, candidates, values in weighable(marked, cues, read):
         of_candidates = zip(candidates, values, strict=True)
@@ -116,7 +116,7 @@ def rate_as_read(marked: MarkedDoc, cues: Sequence[Cue], read: Encoding, table: 
 def weighable(
     marked: MarkedDoc, cues: Sequence[Cue], read: Encoding
 ) -> Iterator[tuple[Cue, list[Candidate], list[list[float]]]]:
-    """Yield each likely cue with its better source, its candidates and the features of each."""
+    """Yield each likely cue with the source chosen by `better_source`, its candidates, and the features of each."""
     for cue in cues:
         is_likely = read.tokens[cue.token, CUE] >= LEAST_CUE or marked.doc.pos[cue.token] == "PUNCT"
         if is_likely and cue.token in read.of_cues:

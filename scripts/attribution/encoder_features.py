@@ -1,4 +1,4 @@
-"""Features of a candidate for the reader `encoder`: numbers about what is read in its words and at its edges."""
+"""Features of a candidate, for both readers: numbers about what the network reads in its words and at its edges."""
 
 import math
 from collections.abc import Sequence
@@ -13,12 +13,12 @@ from scripts.attribution.sources import Source
 
 # Probabilities are kept away from 0 and 1 by this before their log-odds are taken.
 _EDGE = 0.004
-# Words beside a content that are looked at, on each side.
+# How many words beside a content to look at, on each side.
 _BESIDE = 3
 
-# In their order. `seen`: as this cue sees it; `any`: whatever the cue. The mean and the least of the content's words,
-# the words before and after it, its first and last word, those of its pieces, and the likeliest ones that the cue sees.
-# A logistic model adds up; the last are what it cannot: both edges, and what the cue is together with what it sees.
+# In this order. `seen`: as this cue sees it; `any`: whatever the cue. Mean and minimum over the content's words, words
+# before and after it, its first and last word, those of its pieces, and the likeliest ones that the cue sees.
+# A logistic model only adds up, so the last six combine features: both edges, and the cue with what it sees.
 FEATURES = (
     *("cue", "seen overlap", "seen content", "seen least", "seen before", "seen after", "seen begin", "seen end"),
     *("seen begin lag", "seen end lag", "seen begins", "seen ends", "seen most", "seen size"),
@@ -34,8 +34,8 @@ FEATURES = (
 class SeenWords(NamedTuple):
     """The words that one cue sees, from token `first` on.
 
-    `before[n]` is the number of words before the token `first + n`, its place in a column, which has a number for each
-    word. `sums` are the running sums of two columns, `features` those that all candidates share.
+    `columns` have a number for each word. `before[n]` counts the words before token `first + n`, and so is its place in
+    a column. `sums` are the running sums of two columns, `features` those that all candidates share.
     """
 
     first: int
@@ -105,7 +105,7 @@ def _shared(
 
 
 def source_seen(read: Encoding, cue: int, source: Source) -> float:
-    """Return the mean probability that the tokens of a source have as the source of a cue; outside its window 0."""
+    """Return the mean probability that a source's tokens are the source of a cue; it is 0 outside the cue's window."""
     first, of_cue = as_seen(read, cue)
     inside = of_cue[max(0, source.first - first) : max(0, source.last - first), SEEN_SOURCE]
     return float(inside.sum()) / (source.last - source.first)
@@ -118,7 +118,7 @@ def _mean(values: Sequence[float]) -> float:
 def features(marked: MarkedDoc, candidate: Candidate, view: SeenWords) -> list[float]:
     """Return the features of a candidate in the order of FEATURES."""
     n_seen = len(view.before) - 1
-    # The content in numbers of words that the cue sees: each piece from one to before another.
+    # Each piece of the content as a range of the words that the cue sees.
     runs = [
         (view.before[min(n_seen, max(0, a - view.first))], view.before[min(n_seen, max(0, b - view.first))])
         for a, b in candidate.pieces
@@ -162,9 +162,9 @@ def _n_words(marked: MarkedDoc, pieces: Sequence[Piece]) -> int:
 
 
 def _quoted(marked: MarkedDoc, candidate: Candidate) -> tuple[float, float]:
-    """Return the share of a content in quotations other than the cue's, and whether it leaves out some of theirs.
+    """Return the share of a content in quotations other than the cue's, and 1.0 if it cuts through one of them, or 0.0.
 
-    That is, more than two tokens of a quotation that it has a part of.
+    It cuts through a quotation if it has part of it and leaves out more than two of its tokens.
     """
     own = marked.quotation_at[candidate.cue]
     at = [marked.quotation_at[token] for a, b in candidate.pieces for token in range(a, b)]

@@ -1,4 +1,4 @@
-"""The source and the contents that a cue sees, for the reader `encoder`: from probabilities of tokens to spans."""
+"""The source and the contents that a cue sees, for both readers: from probabilities of tokens to spans."""
 
 import numpy as np
 
@@ -13,12 +13,12 @@ from scripts.attribution.subjects import QUOTED, is_addressed
 from scripts.attribution.tree import FINITE
 from scripts.core.annotation import Doc
 
-# A token is surely part of a source from `_SURE` on, a run of them goes on over `_GAP` - 1 others between; the parse's
-# source gives way to another from `_DOUBTED` down, from `_UNSEEN` down even to one that is only `_LIKELY`.
+# A token above `_SURE` is surely part of a source; a run of such tokens may have gaps of `_GAP` - 1 others. The parse's
+# source gives way to a sure one if its own mean is below `_DOUBTED`, and below `_UNSEEN` to one that is only `_LIKELY`.
 _SURE, _DOUBTED, _GAP = 0.4, 0.4, 2
 _LIKELY, _UNSEEN = 0.2, 0.05
-# The likeliest begins and ends of a content that are tried for a cue, their least probability, and the least mean
-# probability of the words between.
+# How many of the likeliest beginnings and ends of a content to try for a cue, their least probability, and the least
+# mean probability of the words between.
 _PEAKS, _EDGE, _INSIDE = 2, 0.2, 0.3
 _RELATIVE = frozenset(("WP", "WDT", "WP$", "WRB"))
 _TIMES = ("DATE", "TIME")
@@ -26,7 +26,7 @@ _NAMES = ("PERSON", "ORG", "GPE")
 
 
 def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
-    """Return the source of a cue, unless it is who was asked or told something."""
+    """Return the source of a cue, or None if that is the person who was asked or told something."""
     source = _parsed_or_seen(marked, read, cue)
     is_asked = source is not None and is_addressed(marked.doc, marked.tree, cue.token, source.head)
     return None if is_asked else source
@@ -35,7 +35,7 @@ def better_source(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
 def _parsed_or_seen(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | None:
     """Return the parse's source of a cue, unless the cue surely sees another, or other bounds of the same.
 
-    Where the cue sees none for sure and hardly sees the parse's, it is the likeliest.
+    If the cue sees none for sure and hardly sees the parse's, return the likeliest.
     """
     parsed = cue.source
     if parsed is not None and (parsed.how in (QUOTED, LABEL) or _is_plain_pronoun(marked.doc, parsed, cue.token)):
@@ -59,7 +59,7 @@ def _parsed_or_seen(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | Non
 
 
 def trimmed(marked: MarkedDoc, source: Source) -> Source:
-    """Return a source without the end of a quotation before its head, the beginning of one after it, a last "and"."""
+    """Return a source without a partial quotation before or after its head, and without a final "and"."""
     numbers = {*marked.quotation_at[source.first : source.last]} - {-1, marked.quotation_at[source.head]}
     first, last = source.first, source.last
     for quotation in map(marked.quotations.__getitem__, sorted(numbers)):
@@ -72,7 +72,7 @@ def trimmed(marked: MarkedDoc, source: Source) -> Source:
 
 
 def _is_plain_pronoun(doc: Doc, source: Source, cue: int) -> bool:
-    """Return True for a cue's own subject that is a relative pronoun or a pronoun right before it, and for "their"."""
+    """Return True for a cue's own subject if it is a relative pronoun or a pronoun right before it, and for "their"."""
     if source.how == "possessor":
         return doc.tag[source.head] == "PRP$"
     is_next = source.last == cue == doc.head[source.head] and doc.pos[source.head] == "PRON"
@@ -80,17 +80,17 @@ def _is_plain_pronoun(doc: Doc, source: Source, cue: int) -> bool:
 
 
 def _is_clause(doc: Doc, source: Source) -> bool:
-    """Return True for a run with a finite verb that depends on none of its words: "the flood led the mayor"."""
+    """Return True for a run of tokens headed by a finite verb: "the flood led the mayor"."""
     return any(doc.tag[token] in FINITE for token in _outer(doc, source.first, source.last))
 
 
 def _outer(doc: Doc, first: int, last: int) -> list[int]:
-    """Return the tokens of a run that depend on no other of its tokens."""
+    """Return the tokens of a run that depend on none of its other tokens."""
     return [token for token in range(first, last) if not first <= doc.head[token] < last or doc.head[token] == token]
 
 
 def _is_beside(marked: MarkedDoc, source: Source, parsed: Source) -> bool:
-    """Return True for the apposition of the parse's source: "the head of the agency" of "Priya Nair"."""
+    """Return True for a part of the parse's source, or its apposition: "the head of the agency" beside "Priya Nair"."""
     doc, head = marked.doc, source.head
     is_apposition = doc.dep[head] == "appos" and doc.head[head] == parsed.head
     is_part = parsed.first <= source.first and source.last <= parsed.last
@@ -98,7 +98,7 @@ def _is_beside(marked: MarkedDoc, source: Source, parsed: Source) -> bool:
 
 
 def _likeliest(marked: MarkedDoc, read: Encoding, cue: int) -> Source | None:
-    """Return the noun phrase around the tokens that a cue sees as its source with some probability, or None."""
+    """Return the noun phrase around the tokens that a cue sees as its source with more than `_LIKELY`, or None."""
     run = _seen_run(marked, read, cue, _LIKELY)
     if run is None:
         return None
@@ -108,7 +108,7 @@ def _likeliest(marked: MarkedDoc, read: Encoding, cue: int) -> Source | None:
 
 
 def _seen_run(marked: MarkedDoc, read: Encoding, cue: int, least: float) -> Piece | None:
-    """Return the run of tokens that a cue sees as its source with more than `least`, the likeliest of several."""
+    """Return the likeliest run of tokens that a cue sees as its source with more than `least`, or None."""
     first, of_tokens = as_seen(read, cue)
     likely = np.flatnonzero(of_tokens[:, SEEN_SOURCE] > least)
     if not len(likely):
@@ -120,7 +120,7 @@ def _seen_run(marked: MarkedDoc, read: Encoding, cue: int, least: float) -> Piec
 
 
 def _source(marked: MarkedDoc, first: int, last: int) -> Source:
-    """Return a source, that cuts no name, with its head: the first noun or pronoun that depends on no other of it."""
+    """Return a source extended to whole names; its head is the first noun or pronoun that depends on no token in it."""
     doc = marked.doc
     begin, end = strip(doc, first, last)
     named = mention_at(doc, begin), mention_at(doc, end - 1)
@@ -132,7 +132,7 @@ def _source(marked: MarkedDoc, first: int, last: int) -> Source:
 
 
 def _before_half_a_clause(marked: MarkedDoc, begin: int, end: int) -> int:
-    """Return where a source ends: before a clause that it has only the beginning of, as in "two groups that"."""
+    """Return the end of a source, before a clause of which it has only the beginning: "two groups that"."""
     doc, tree = marked.doc, marked.tree
     for token in range(begin + 1, end):
         if doc.dep[token] in ("relcl", "acl") and tree.right[token] >= end:
@@ -143,9 +143,9 @@ def _before_half_a_clause(marked: MarkedDoc, begin: int, end: int) -> int:
 
 
 def seen_contents(marked: MarkedDoc, read: Encoding, cue: Cue) -> list[Proposal]:
-    """Return the contents between the likeliest begins and ends that a cue sees in its sentence, in their order.
+    """Return the contents between the likeliest beginnings and ends that a cue sees in its sentence, in text order.
 
-    Contents beyond the sentence are quotations, which the marks bound better.
+    Contents beyond the sentence are quotations, whose bounds the marks show better.
     """
     doc, sentence = marked.doc, marked.doc.sentence
     first, of_tokens = as_seen(read, cue.token)
@@ -164,6 +164,6 @@ def seen_contents(marked: MarkedDoc, read: Encoding, cue: Cue) -> list[Proposal]
 
 
 def _peaks(of_tokens: Probabilities, column: int) -> list[int]:
-    """Return the likeliest places of a column, in their order."""
+    """Return the likeliest places in a column, in text order."""
     likeliest = np.argsort(-of_tokens[:, column], kind="stable")[:_PEAKS]
     return sorted(int(place) for place in likeliest if of_tokens[place, column] > _EDGE)

@@ -1,9 +1,9 @@
-"""Weights of the networks of the readers `light` and `encoder`, with the two heads by which each reads attributions.
+"""The networks of the readers `light` and `encoder`, each with the two heads that read attributions.
 
-That of `light` is in workflow/models as a whole: its embeddings in bytes with a scale for each column, the rest in
-float16; `training.light` makes the file. That of `encoder` is the published model with what was learned on top of it,
-for each matrix of the upper layers two thin factors whose product is added to it, in bytes, too (Hu et al. 2022 call it
-a low-rank update); `training.encoder_deltas` makes the file.
+The network of `light` is stored whole in workflow/models: its embeddings in bytes with a scale for each column, the
+rest in float16; `training.light` makes the file. The network of `encoder` is the published model plus what was learned
+on top of it: a low-rank update (Hu et al. 2022) of each matrix of the upper layers, the product of two thin factors
+that are also stored in bytes; `training.encoder_deltas` makes the file.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ _SHA256 = "346f3a2748c9e78c34b3b265b79a7ffc2505a20701b4a24d057f709947daec72"
 
 
 def check_weights(reader: str) -> None:
-    """Raise LookupError or ValueError, as `base_file` does, unless all files of a reader are there as published."""
+    """Raise LookupError or ValueError, as `base_file` does, if a file of a reader is missing or not as published."""
     if reader == "light":
         light_file()
         return
@@ -34,7 +34,7 @@ def check_weights(reader: str) -> None:
 
 
 def _deltas_file() -> Path:
-    """Return the path of what `encoder` has learned, after a check of its bytes."""
+    """Return the path of the weights that `encoder` learned, after a check of the file's SHA-256."""
     return checked(WORKFLOW / "models" / DELTAS, _SHA256)
 
 
@@ -42,8 +42,8 @@ def _deltas_file() -> Path:
 def reader_network(reader: str) -> Encoder:
     """Return the network of `light` or `encoder` with its heads. Raises LookupError and ValueError as `base_file` does.
 
-    Heads: `token` gives each token content, begin, end, cue, source and cue of an attitude; the others give what a cue
-    sees.
+    The head `token` gives each token its log-odds as content, beginning, end, cue, source and cue of an attitude; the
+    other arrays of `heads` give what a cue sees.
     """
     file, network_of = (light_file(), light_network) if reader == "light" else (_deltas_file(), changed_network)
     with np.load(file, allow_pickle=False) as stored:
@@ -51,7 +51,7 @@ def reader_network(reader: str) -> Encoder:
 
 
 def light_network(stored: Mapping[str, np.ndarray]) -> Encoder:
-    """Return the network that a file has as a whole."""
+    """Return the network that is stored whole, as `light` is."""
     symbols = Symbols(
         {name: number for number, name in enumerate(stored["tags"].tolist())},
         {name: number for number, name in enumerate(stored["dependencies"].tolist())},
@@ -76,7 +76,7 @@ def light_network(stored: Mapping[str, np.ndarray]) -> Encoder:
 
 
 def changed_network(stored: Mapping[str, np.ndarray]) -> Encoder:
-    """Return the published model with what a file has learned added to it."""
+    """Return the published model with the learned changes that are `stored` added to it."""
     published = base_encoder(int(stored["n_layers"]))
     layers = [
         layer._replace(
@@ -92,7 +92,7 @@ def changed_network(stored: Mapping[str, np.ndarray]) -> Encoder:
 
 
 def _changed(base: Floats32, stored: Mapping[str, np.ndarray], name: str) -> Floats32:
-    """Return a matrix or bias of the published model with what was learned added to it."""
+    """Return a matrix or bias of the published model with its learned change added, if there is one."""
     if f"{name}.left" in stored:
         return base + unpacked(stored, f"{name}.right") @ unpacked(stored, f"{name}.left").T
     return base + unpacked(stored, name) if name in stored else base

@@ -1,4 +1,4 @@
-"""A document as the encoder reads it: what each token is, and what each token is as one cue sees it."""
+"""A document as the encoder reads it: the probable role of each token, in general and with respect to each cue."""
 
 from collections.abc import Container, Sequence
 from functools import partial
@@ -15,22 +15,22 @@ from scripts.parsing.base_encoder import Encoder, encode_windows
 from scripts.parsing.word_pieces import Window, windows
 
 Probabilities = NDArray[np.float64]
-# Columns of the probabilities of tokens: content, its begin and end, cue of speech, source, cue of an attitude. Of
-# tokens as a cue sees them the fourth and last column is the source.
+# Columns of the probabilities of tokens: content, its beginning and end, cue of speech, source, cue of an attitude. For
+# tokens as a cue sees them, the fourth and last column is the source.
 CONTENT, BEGIN, END, CUE, SOURCE, ATTITUDE_CUE = range(6)
 _LABELS = 6
 SEEN_SOURCE = 3
 _CUE_LABELS = 4
-# Probabilities are rounded before anything is decided by them: processors differ in the seventh decimal.
+# Probabilities are rounded before anything is decided from them: processors differ in the seventh decimal.
 _DECIMALS = 3
 _THOUSAND = 10**_DECIMALS
 
 
 class Encoding(NamedTuple):
-    """The probabilities of each token (tokens x 6) and of each cue: the first token that it sees, and (tokens x 4).
+    """The probabilities of each token (tokens x 6), and for each cue the first token it sees and an array (tokens x 4).
 
-    Those of cues are kept as thousandths in two bytes, as a long text has tens of thousands of cues; `as_seen` gives
-    the probabilities.
+    Those for cues are stored as thousandths in two bytes, since a long text has tens of thousands of cues; `as_seen`
+    returns the probabilities.
     """
 
     tokens: Probabilities
@@ -46,10 +46,10 @@ def as_seen(read: Encoding, cue: int) -> tuple[int, Probabilities]:
 def encoding(
     marked: MarkedDoc, cues: Container[int], encoder: Encoder, *, least: float, paragraphs: Container[int] | None = None
 ) -> Encoding:
-    """Return the encoder's probabilities for a document: of every token, and of each likely one of `cues`.
+    """Return the encoder's probabilities for a document: for every token, and as each likely cue sees them.
 
-    `cues` are the tokens that may be one. A word is left out if its probability as a CUE is less than `least`. Only the
-    paragraphs with these numbers are read, by default all. Each document is computed alone, so that no other changes
+    `cues` are the tokens that may be cues; a word is left out if its probability as a CUE is below `least`. Only the
+    `paragraphs` with these numbers are read, by default all. Each document is computed alone, so that no other changes
     the result.
     """
     doc = marked.doc
@@ -70,7 +70,7 @@ def encoding(
 
 
 def _rounded(log_odds: Floats32) -> Probabilities:
-    """Return probabilities, rounded."""
+    """Return the rounded probabilities for some log-odds."""
     return np.round(sigmoid(log_odds).astype(np.float64), _DECIMALS)
 
 
@@ -79,7 +79,7 @@ def _as_cues_see(
 ) -> dict[int, tuple[int, NDArray[np.uint16]]]:
     """Return the probabilities that the cues in `rows` see, in thousandths: {cue: (first token, tokens x 4)}.
 
-    A vector of the cue times a vector of the token, plus what their distance and the token alone say.
+    Their log-odds are a vector of the cue times a vector of the token, plus terms for their distance and for the token.
     """
     if not rows:
         return {}

@@ -1,10 +1,10 @@
-"""Headings and bullets between the paragraphs of a speech or statement: what they part still belongs together."""
+"""Headings and bullets between the paragraphs of a speech or statement, which do not end it."""
 
 from scripts.attribution.marked import DASHES, MarkedDoc, paragraph_of
 from scripts.core.annotation import Doc
 
 _BULLETS = DASHES | {"*", "•", "·", "▪", "–", "—"}
-# Tokens of a heading at most, and what a sentence or an introduction ends with and a heading does not.
+# The most tokens of a heading, and the marks at the end of a sentence or an introduction, with which no heading ends.
 _LONGEST = 20
 _ENDINGS = frozenset(".?!:;,") | {"...", "…"}
 
@@ -16,7 +16,7 @@ def opens_with(doc: Doc, sentence: int, token: int) -> bool:
 
 
 def before_headings(marked: MarkedDoc, first: int) -> int:
-    """Return the token after the text that a quotation at token `first` follows: without bullet and headings."""
+    """Return the token after the text that a quotation at token `first` follows, before any bullet and headings."""
     doc = marked.doc
     at = doc.sentences[doc.sentence[first]].first if opens_with(doc, doc.sentence[first], first) else first
     while at and _is_heading(marked, doc.sentence[at - 1]):
@@ -25,7 +25,7 @@ def before_headings(marked: MarkedDoc, first: int) -> int:
 
 
 def _is_heading(marked: MarkedDoc, number: int) -> bool:
-    """Return True for a paragraph of a few words that is no sentence, names no person and quotes nobody."""
+    """Return True for a short paragraph without punctuation at its end that names no person and quotes nobody."""
     doc, sentence = marked.doc, marked.doc.sentences[number]
     around = [at for at in (sentence.first - 1, sentence.last) if 0 <= at < len(doc.word)]
     is_alone = all(paragraph_of(doc, at) != sentence.paragraph for at in around)

@@ -1,4 +1,4 @@
-"""Speakers beside the speaker of a statement: of "Lee and Ray said", whose speaker is Lee, Ray."""
+"""Further speakers of a statement: Ray in "Lee and Ray said", whose speaker is Lee."""
 
 from collections.abc import Iterator, Sequence
 
@@ -22,7 +22,7 @@ def joined_speakers(
 ) -> list[tuple[Speaker, list[Mention]]]:
     """Return the speaker of each attribution, and the mentions of its further speakers.
 
-    "They" who speak next are the same: "Lee and Ray said no. They blamed the rain."
+    If "they" or "both" speak next, they are the same: "Lee and Ray said no. They blamed the rain."
     """
     joint: list[tuple[Speaker, list[Mention]]] = []
     for item, speaker in zip(attributions, speakers, strict=True):
@@ -34,10 +34,10 @@ def joined_speakers(
 
 
 def joint_speakers(marked: MarkedDoc, source: Source, reference: Piece) -> list[Mention]:
-    """Return the mentions of those whom a source names beside its speaker, each once, in the order of the text.
+    """Return the mentions of the further speakers that a source names, each once, in the order of the text.
 
-    `reference` are the tokens of the mention that names the speaker. There are none if the source does not join it to
-    others: "Lee, a friend of Ray".
+    `reference` is the token range of the mention that names the speaker. There are no further speakers if the source
+    does not join that mention to others: "Lee, a friend of Ray".
     """
     doc = marked.doc
     joined = (mention_at(doc, token) for token in sorted(_joined(marked, source)))
@@ -56,8 +56,10 @@ def joint_speakers(marked: MarkedDoc, source: Source, reference: Piece) -> list[
 
 
 def _joined(marked: MarkedDoc, source: Source) -> Iterator[int]:
-    """Yield the head of a source and the heads of what is joined to it: by "and", "along with", or as a person in
-    apposition to a noun ("the two leaders, Lee and Ray")."""
+    """Yield the head of a source and the heads of the phrases joined to it by "and" or "along with".
+
+    A person in apposition to a noun is joined, too: "the two leaders, Lee and Ray".
+    """
     doc, children = marked.doc, marked.tree.children
     waiting = [source.head, *_partners(marked, source)]
     yield from _before_titles(marked, source)
@@ -86,7 +88,7 @@ def _partners(marked: MarkedDoc, source: Source) -> list[int]:
 
 
 def _before_titles(marked: MarkedDoc, source: Source) -> Iterator[int]:
-    """Yield the heads of two persons, the second, after titles, the head of a source: "[Lee] and U.S. Rep. [Ray]"."""
+    """Yield the heads of two persons if the source's head is the second, after titles: "[Lee] and U.S. Rep. [Ray]"."""
     doc, named = marked.doc, mention_at(marked.doc, source.head)
     if named is None:
         return
@@ -99,6 +101,6 @@ def _before_titles(marked: MarkedDoc, source: Source) -> Iterator[int]:
 
 
 def _is_title(doc: Doc, token: int) -> bool:
-    """Return True for a word of a title before a name, or of the place that this is of."""
+    """Return True for a word of a title before a name, or of the place before such a title: "U.S. Rep."."""
     named = mention_at(doc, token)
     return doc.norm[token].rstrip(".") in entries("titles.txt") or (named is not None and named.label == "GPE")

@@ -1,4 +1,4 @@
-"""Lead-ins: the narrator's words between a cue, or before it, and the direct quotation that they introduce."""
+"""Lead-ins: the narrator's words, after a cue or before it, that introduce its direct quotation."""
 
 from scripts.attribution.choice import Attribution, mostly_quoted
 from scripts.attribution.cues import is_title
@@ -6,7 +6,7 @@ from scripts.attribution.marked import MarkedDoc, opens
 from scripts.attribution.tree import FINITE
 from scripts.core.annotation import Doc
 
-# Words for saying something, whatever it is: their object, with no colon after it, is no part of that.
+# Neutral words for speaking: their object is no part of what is said, even with no colon after it.
 _NEUTRAL = frozenset([
     "answer", "comment", "description", "remark", "reply", "respond", "response", "speak", "speech", "statement",
     "talk",
@@ -16,15 +16,15 @@ _FRONTED = frozenset(("advmod", "npadvmod", "prep"))
 _CLAUSES = frozenset(("ccomp", "xcomp"))
 # Dependencies of finite verbs in a noun phrase: "the old dam that has burst".
 _RELATIVE = frozenset(("aux", "auxpass", "relcl"))
-# Tokens of a quotation that is speech, marks counted: a shorter one may be a phrase in the narrator's words.
+# The fewest tokens of a quotation that is speech, marks counted; a shorter one may be a phrase in the narrator's words.
 _LEAST_TOKENS = 5
 
 
 def without_lead_in(marked: MarkedDoc, item: Attribution) -> Attribution:
-    """Return an attribution whose content begins with its quotation: Lee said of the dam: [“It is old.”].
+    """Return an attribution without the lead-in before its quotation: Lee said of the dam: [“It is old.”].
 
-    The words before it are the object of the cue or of its preposition, or an adverbial before the cue: "At noon Lee
-    said the following: ...".
+    The lead-in is the object of the cue or of its preposition, or an adverbial before the cue: "At noon Lee said the
+    following: ...".
     """
     doc, cue, begin = marked.doc, item.cue, item.pieces[0][0]
     start = _speech(marked, item)
@@ -43,7 +43,7 @@ def without_lead_in(marked: MarkedDoc, item: Attribution) -> Attribution:
 
 
 def _speech(marked: MarkedDoc, item: Attribution) -> int | None:
-    """Return the token that opens the first quotation of a sentence after a cue, if only quotations follow it."""
+    """Return the token that opens the first quoted sentence after a cue, if mostly quotations follow it; else None."""
     doc = marked.doc
     for first, last in item.pieces[:2]:
         for token in range(max(first, item.cue), last):
@@ -55,10 +55,11 @@ def _speech(marked: MarkedDoc, item: Attribution) -> int | None:
 
 
 def _introduces(marked: MarkedDoc, lead: range, start: int, lemmas: set[str]) -> bool:
-    """Return True for an object, with the lemmas of its cue and of itself, that is no part of what is said.
+    """Return True if an object is no part of what is said; `lemmas` are those of its cue and of itself.
 
-    That is "the dam" of "Lee commented on the dam. “It is old.”" and of "Lee praised the dam: “It is old.”", but not of
-    "Lee praised the dam. “It is old.”", nor is a clause, or a quoted word: "Lee called the dam “bad”: “It is old.”".
+    "The dam" is no part of it in "Lee commented on the dam. “It is old.”" and "Lee praised the dam: “It is old.”", but
+    is in "Lee praised the dam. “It is old.”". So is a clause, and a quoted word: "Lee called the dam “bad”: “It is
+    old.”".
     """
     doc = marked.doc
     if not _NEUTRAL.isdisjoint(lemmas):
@@ -72,7 +73,7 @@ def _introduces(marked: MarkedDoc, lead: range, start: int, lemmas: set[str]) ->
 
 
 def _below(doc: Doc, token: int, cue: int) -> int | None:
-    """Return the dependent of a cue that a token is or is below, or None."""
+    """Return the dependent of a cue whose subtree contains a token, or None."""
     while doc.head[token] not in (token, cue):
         token = doc.head[token]
     return token if doc.head[token] == cue != token else None

@@ -6,7 +6,7 @@ from scripts.core.lexicons import LEXICONS, tab_rows
 from scripts.core.storage import read_yaml
 
 CUES, REPORTING, NOT_SPEECH, SPEAKERS = "cues.tsv", "reporting_verbs.yaml", "not_speech.yaml", "speakers.yaml"
-# How often a word that is no verb must have been a cue.
+# How often a word must have been a cue to count as one, unless it is a verb.
 _MIN_TIMES = 2
 
 
@@ -38,16 +38,16 @@ def speaker_nouns() -> dict[str, frozenset[str]]:
 
 @cache
 def idle_objects() -> dict[str, frozenset[str]]:
-    """Return {verb: objects} from not_speech.yaml: with them the verb is no speech, as in "claimed three lives".
+    """Return {verb: objects} from not_speech.yaml with which the verb is not one of speech: "claimed three lives".
 
-    Under ":" stand the words after which a colon introduces no speech.
+    Under ":" are the words after which a colon introduces no speech.
     """
     return {verb: frozenset(objects) for verb, objects in read_yaml(LEXICONS / NOT_SPEECH).items()}
 
 
 @cache
 def admitted() -> frozenset[str]:
-    """Return the lemma/POS that may be a cue: counted often enough in the training data, or listed."""
+    """Return the lemma/POS keys that may be cues: counted often enough in the training data, or listed."""
     counted = frozenset(
         key
         for key, (speech, attitude, _) in cue_lexicon().items()

@@ -13,14 +13,14 @@ _AFTER_CLOSE = frozenset(" \t\n\u00a0\u2009\u202f)]}-–—/:;,.!?…”’\"'»
 _ELISION = re.compile(r"(?:\d0s?|em|til|tis|twas|cause|round|bout|n|cos|neath)\b", re.IGNORECASE)
 SENTENCE_ENDS = frozenset(".?!'\"”’")
 _TAG = re.compile(r"\b(?:said|says|told|tells|added|noted|stated)\b")
-# The same after a comma, where the mark before it is missing: "It burned, he said.
+# The same after a comma, where the closing mark is missing: "It burned, he said.
 _LEFT_OPEN = re.compile(r", (?:[\w.]+ ){0,3}(?:said|says|told|tells|added|noted|stated)(?=[.,]| [A-Z])")
-# Characters of speech that is left open within a paragraph.
+# The most characters of speech that is left open within a paragraph.
 _LONGEST_LEFT_OPEN = 600
-# Marks after one that may open a quotation inside another which are looked at, so that the cost stays linear.
+# How many marks to look at after one that may open a quotation inside another, so that the cost stays linear.
 _MOST_MARKS = 60
 _STOPS = (".", "?", "!")
-# The last mark of punctuation before a quotation that is a sentence of its own.
+# Punctuation that may precede a quotation that is a sentence of its own.
 _BEFORE_SPEECH = frozenset(",.:;!?…-–—\"'”’»")
 
 
@@ -37,9 +37,9 @@ def _can_close(text: str, start: int, end: int) -> bool:
 
 
 def _takes_up(text: str, opened: int, at: int, start: int) -> bool:
-    """Return True for a mark that goes on with speech left open in its paragraph: "It burned. "We ran," he said.
+    """Return True for a mark that resumes speech left open in its paragraph: "It burned. "We ran," he said.
 
-    Speech with the word of a tag in it was closed before, without a mark, and so was speech of many sentences.
+    If the speech so far contains a tag ("he said") or is very long, it must have ended before, without a mark.
     """
     before = text[opened:at]
     if len(before) > _LONGEST_LEFT_OPEN:
@@ -50,7 +50,7 @@ def _takes_up(text: str, opened: int, at: int, start: int) -> bool:
 
 
 def _ends(text: str, start: int, end: int) -> bool:
-    """Return True for a mark that ends an open quotation, as it also does without a space: "It burned,"he said."""
+    """Return True for a mark that ends an open quotation, even without a space after it: "It burned,"he said."""
     return text[start - 1] in ",.?!" or _can_close(text, start, end) or not _can_open(text, start, end)
 
 
@@ -61,7 +61,7 @@ def _opens_speech(text: str, at: int, start: int) -> bool:
 
 
 def double_stretches(text: str, start: int, end: int, continues: bool) -> Iterator[tuple[int, int, bool]]:
-    """Yield (start, end, open-ended) of the stretches in double marks within one paragraph."""
+    """Yield (start, end, open-ended) of stretches in double marks; `continues` if the next paragraph opens with one."""
     opened: int | None = None
     depth = 0  # of quotations inside the open one
     glued: list[int] = []
@@ -95,24 +95,24 @@ def double_stretches(text: str, start: int, end: int, continues: bool) -> Iterat
 
 
 def _is_slip(text: str, opened: int, end: int) -> bool:
-    """Return True for a mark of two apostrophes that nothing closes before long, with the word of a tag between."""
+    """Return True for an opening mark of two apostrophes that is a slip: unclosed, before a long text with a tag."""
     is_long = end - opened > _LONGEST_LEFT_OPEN
     return is_long and text.startswith("''", opened) and _TAG.search(text, opened, end) is not None
 
 
 def _is_glued(text: str, at: int) -> bool:
-    """Return True for a straight mark that closes a sentence, or whose space is on its wrong side: It burned." We ran.
+    """Return True for a straight mark between sentences that may close one or open the next: It burned." We ran.
 
-    In `It burned." We ran," he said` it opens a quotation.
+    In `It burned." We ran," he said` it opens a quotation; its space is on the wrong side.
     """
     is_between = text[at] == '"' and text[at - 1 : at] in _STOPS and text[at + 1 : at + 2] == " "
     return is_between and text[at + 2 : at + 3].isupper()
 
 
 def _between_glued(text: str, marks: list[int]) -> Iterator[tuple[int, int, bool]]:
-    """Yield the stretches between marks without a counterpart, of which the last closes: each second one before opens.
+    """Yield the stretches between unpaired marks, which alternately open and close, the last one closing.
 
-    The opening mark, which stands with the sentence before, is left out.
+    The opening mark is left out, since it stands beside the sentence before.
     """
     for opened, closed in zip(marks[len(marks) % 2 :: 2], marks[len(marks) % 2 + 1 :: 2], strict=True):
         between = text[opened + 2 : closed]
@@ -121,10 +121,10 @@ def _between_glued(text: str, marks: list[int]) -> Iterator[tuple[int, int, bool
 
 
 def _nests(text: str, opened: int, at: int, end: int, continues: bool) -> bool:
-    """Return True for a mark that opens a quotation inside one: "The "old" kiln cracked."
+    """Return True for a mark that opens a quotation inside another: "The "old" kiln cracked."
 
-    Each mark after it tells by the space beside it whether it opens or closes, and in the end all are closed, or all
-    but the first where the next paragraph goes on.
+    The space beside each later mark must show whether it opens or closes. In the end all quotations must be closed, or
+    all but the first if the next paragraph continues it.
     """
     before = text[max(opened, at - 9) : at].rstrip()[-1:]
     if at == opened + 1 or before in SENTENCE_ENDS:  # a mark is doubled, or the first was never closed
@@ -158,7 +158,7 @@ def _is_between_sentences(text: str, at: int) -> bool:
 def single_stretches(text: str, start: int, end: int, continues: bool) -> Iterator[tuple[int, int, bool]]:
     """Yield (start, end, open-ended) of the stretches in single marks.
 
-    Apostrophes look alike, so both ends must be sure.
+    Apostrophes look the same, so both ends must be certain.
     """
     opened: int | None = None
     closing: int | None = None
@@ -190,7 +190,7 @@ def single_stretches(text: str, start: int, end: int, continues: bool) -> Iterat
 
 
 def opening_mark(text: str, at: int) -> str:
-    """Return "double" or "single" for the mark that opens a quotation at a place, "" for any other text."""
+    """Return "double" or "single" if a mark of this kind opens a quotation at character `at`, "" if none does."""
     match = QUOTATION_MARK.match(text, at)
     if not match or not _can_open(text, match.start(), match.end()):
         return ""
@@ -200,7 +200,7 @@ def opening_mark(text: str, at: int) -> str:
 
 
 def holds_quotations(text: str, left: int, right: int, start: int) -> bool:
-    """Return True for a stretch in single marks that may hold quotations: it opens speech and ends a phrase."""
+    """Return True for a stretch in single marks that may contain quotations: it opens speech and ends a phrase."""
     return (
         text[left] == "‘" and _opens_speech(text, left, start) and text[left:right].rstrip("’'")[-1:] in tuple(".,?!…")
     )

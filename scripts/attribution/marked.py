@@ -16,16 +16,16 @@ DASHES = frozenset(("-", "--", "---"))
 EDGES = MARKS | DASHES | {",", "?", "!", ";", ":", "...", "…", "(", ")", "."}
 # A content with this share of its words in quotation marks is direct speech.
 _DIRECT = 0.9
-# A quotation over more paragraphs is cut, so that the cost stays linear on any text.
+# A quotation over more paragraphs than this is cut, so that the cost stays linear on any text.
 _MOST_PARAGRAPHS = 60
 
 
 class MarkedDoc(NamedTuple):
-    """A document, its dependency tree, its quotations, and per token and quotation what the stages look up.
+    """A document, its dependency tree, its quotations, and what the stages look up by token or quotation.
 
-    `quotation_at` has for every token the number of the quotation around it, or -1; `labels` the label of the
-    mention that a token is in; `is_tagged` for every quotation whether its sentence goes on after it, as it does with a
-    cue; `run_end` for every quotation the token after it and after the paragraphs that continue it without a cue.
+    By token, `quotation_at` has the number of the quotation around it, or -1, and `labels` the label of the mention
+    that it is in. By quotation, `is_tagged` is True if its sentence goes on after it, as it does with a cue, and
+    `run_end` is the token after it and after the paragraphs that continue it without a cue.
     """
 
     doc: Doc
@@ -38,7 +38,7 @@ class MarkedDoc(NamedTuple):
 
 
 def mark(doc: Doc) -> MarkedDoc:
-    """Return a document with all that the stages share."""
+    """Return a document with everything that the stages share."""
     quoted = quotations(doc)
     quotation_at = [-1] * len(doc.word)
     for number, quotation in enumerate(quoted):
@@ -103,7 +103,7 @@ def strip(doc: Doc, first: int, last: int) -> Piece:
 
 
 def closed(doc: Doc, first: int, last: int) -> int:
-    """Return where a piece ends with the bracket after it that closes one in it: "Ann Lee (R-Md.)"."""
+    """Return the end of a piece, after a bracket that closes one opened in it: "Ann Lee (R-Md.)"."""
     after = doc.word[last : last + 2]
     is_after = ")" in after and after[0] in (")", ".")
     is_open = is_after and doc.word[first:last].count("(") > doc.word[first:last].count(")")

@@ -22,7 +22,7 @@ from scripts.attribution.mark_pairs import (
 from scripts.core.annotation import Doc
 from scripts.core.types import Span
 
-# Characters of a paragraph that may go on with a speech: a shorter one may be a signature, or a heading.
+# The fewest characters of a paragraph that may continue a speech: a shorter one may be a signature, or a heading.
 _LEAST_PARAGRAPH = 60
 
 
@@ -57,8 +57,8 @@ def _paragraph_spans(doc: Doc) -> list[Span]:
 def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, bool, bool]]:
     """Return the outer quoted stretches of a text, (start, end, single, open_ended), in order, marks included.
 
-    None overlaps another: one in single marks is left out inside one in double marks, and takes the place of those that
-    it holds whole.
+    No two overlap: a stretch in single marks is left out if it is inside one in double marks, and replaces any in
+    double marks that it contains entirely.
     """
     stretches = []
     marks = [opening_mark(text, start) for start, _ in paragraphs]
@@ -71,7 +71,7 @@ def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, 
         doubles = list(double_stretches(text, start, end, next_mark == "double"))
         within_single: set[int] = set()
         for left, right, open_ended in single_stretches(text, start, end, next_mark == "single"):
-            # The stretches in double marks are in order and apart: these share characters with the one in single marks.
+            # The stretches in double marks are in order and disjoint: these overlap the one in single marks.
             around = range(
                 bisect_right(doubles, left, key=itemgetter(1)), bisect_left(doubles, right, key=itemgetter(0))
             )
@@ -86,9 +86,10 @@ def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, 
 
 
 def _bridges(text: str, paragraphs: list[Span], marks: list[str]) -> Iterator[int]:
-    """Yield the paragraphs of a speech that lack their opening mark, after one that is left open.
+    """Yield the numbers of paragraphs that continue a speech left open, although they lack its opening mark.
 
-    It has one mark, which closes it, or else two that are left open are before it and the next one has its mark again.
+    Such a paragraph has only a mark that closes it, or stands between two paragraphs left open and one with an opening
+    mark again.
     """
     for number in range(1, len(paragraphs)):
         start, end = paragraphs[number]

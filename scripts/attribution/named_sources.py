@@ -1,4 +1,4 @@
-"""The mention that names a source: around its head, in apposition to it, behind its possessive or title, at its end."""
+"""The mention that names a source: around its head, in apposition to it, after its possessive or title, at its end."""
 
 from bisect import bisect_left
 
@@ -13,7 +13,7 @@ from scripts.entities.knowledge import entries
 
 
 def mention_of(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
-    """Return the mention that names a source: around its head, in apposition to it, or behind its possessive."""
+    """Return the mention that names a source: around its head, in apposition to it, or after its possessive."""
     doc = marked.doc
     named = mention_at(doc, source.head)
     # [United States] Senator Ann Lee, [Mill Chairman], Ann Lee
@@ -47,7 +47,7 @@ def person_in_apposition(marked: MarkedDoc, source: Source) -> Mention | None:
 
 
 def mention_after_title(doc: Doc, source: Source) -> Mention | None:
-    """Return the mention of a person after a title that alone is the source: [SEN.] DODD ISSUES STATEMENT."""
+    """Return the mention of a person after a source that is only a title: [SEN.] DODD ISSUES STATEMENT."""
     head = source.head
     mention = mention_at(doc, head + 1) if source.last == head + 1 else None
     is_title = doc.norm[head].rstrip(".") in entries("titles.txt") and doc.word[head][0].isupper()
@@ -57,7 +57,7 @@ def mention_after_title(doc: Doc, source: Source) -> Mention | None:
 def named_at_end(doc: Doc, people: People, source: Source) -> Mention | None:
     """Return the mention at the end of a source, after its title: "then envoy to the United Nations Ann Lee".
 
-    After a preposition stands somebody else: "a spokesman for Mr. Lee", "the widow of the late Ann Lee".
+    A name after a preposition is somebody else's: "a spokesman for Mr. Lee", "the widow of the late Ann Lee".
     """
     mention = mention_at(doc, source.last - 1)
     if mention is None:

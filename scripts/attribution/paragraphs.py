@@ -1,6 +1,6 @@
 """Quotations without a cue of their own: each goes to the attribution that it leads up to, continues or follows.
 
-In the order of the rules below; `docs/how-quotes-are-found.md` shows a layout for each.
+The rules are tried in the order of `continue_quotations`; `docs/how-quotes-are-found.md` shows a layout for each.
 """
 
 from bisect import bisect_right, insort
@@ -18,11 +18,11 @@ from scripts.attribution.tags import before_tag, tagged
 # A shorter quotation inside a sentence, marks counted, may be a name or a scare quote.
 _LEAST_TOKENS = 5
 _FIRST = frozenset(("i", "me", "my", "myself"))
-# The same of a paragraph that is his whom alone the document quotes: a shorter one may be a heading.
+# A shorter paragraph may be a heading, and does not go to the only person whom the document quotes.
 _LEAST_OF_ONE = 12
-# Paragraphs from a statement to the next one of the same person, over a quotation without a cue.
+# The most paragraphs between two statements of the same person that a quotation without a cue may stand between.
 _APART = 6
-# Paragraphs from a quotation that ends with a colon, over a list without marks, to the one that goes on after it.
+# The most paragraphs from a quotation that ends with a colon, over a list without marks, to its continuation.
 _LONGEST_LIST = 12
 
 
@@ -49,7 +49,7 @@ def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) 
 
 
 def _is_title_by(marked: MarkedDoc, number: int) -> bool:
-    """Return True for the title of “The Frost,” by Ann Lee: what it names is not spoken."""
+    """Return True for the title of a work, which nobody speaks: “The Frost,” by Ann Lee."""
     last = marked.quotations[number].last
     return marked.doc.norm[last : last + 1] == ["by"]
 
@@ -75,7 +75,7 @@ def _lead_up(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int
 
 
 def _continue(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:
-    """Return {quotation: attribution} of sentences that go on with the quotation before, up to the next paragraph."""
+    """Return {quotation: attribution} of sentences that continue the quotation before, in its paragraph or the next."""
     doc = marked.doc
     belonging: dict[int, int] = {}
     quoted_end = [mostly_quoted(marked, item.pieces[-1:]) for item in items]
@@ -88,7 +88,7 @@ def _continue(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[in
             continue
         last, nearest = ends[position]
         around = quotation_around(marked, items[nearest].cue)
-        # After what a speech quotes the speech goes on.
+        # After a quotation inside a speech, the speech goes on.
         owner = nearest if around is None else owners.get(marked.quotation_at[items[nearest].cue])
         if owner is None:
             continue
@@ -107,9 +107,9 @@ def _continue(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[in
 
 
 def _names(marked: MarkedDoc, number: int, item: Attribution) -> bool:
-    """Return True for a quotation with the name of its supposed speaker, and with no "I": "Lee was relentless.".
+    """Return True for a quotation that names its supposed speaker and has no "I": "Lee was relentless.".
 
-    One that goes on with a paragraph left open is the same speaker's in any case.
+    A quotation that continues a paragraph left open is the same speaker's in any case.
     """
     doc, quotation = marked.doc, marked.quotations[number]
     mention = mention_at(doc, item.source.head) if item.source is not None else None
@@ -122,7 +122,7 @@ def _names(marked: MarkedDoc, number: int, item: Attribution) -> bool:
 
 
 def _lead(marked: MarkedDoc, first: int, item: Attribution) -> int:
-    """Return the token after what a quotation may follow: of an announced statement that before bullet and headings."""
+    """Return the token after the text that a quotation follows, before any headings if the cue precedes its content."""
     return before_headings(marked, first) if item.cue < item.pieces[0][0] else first
 
 
@@ -142,7 +142,7 @@ def _follow_report(marked: MarkedDoc, items: Sequence[Attribution], left: Iterab
 
 
 def _reports(marked: MarkedDoc, items: Sequence[Attribution]) -> dict[int, int]:
-    """Return {sentence: its attribution to somebody}: of several that with the main verb as cue, else the last."""
+    """Return {sentence: its attribution with a source}: of several the one with the main verb as cue, else the last."""
     doc = marked.doc
     with_source = (index for index in _outside(marked, items) if items[index].source is not None)
     ranked = sorted(with_source, key=lambda index: (doc.head[items[index].cue] == items[index].cue, index))
@@ -168,7 +168,7 @@ def _go_on(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int])
     """Return {quotation: attribution} of quotations that end and mostly fill the sentence after an attribution.
 
     In 'Finch said the kiln was old. It was “a danger to us all”.' nobody but Finch is quoted. The sentence has no
-    attribution of its own, and is in no content.
+    attribution of its own, and is part of no content.
     """
     doc = marked.doc
     in_content = {doc.sentence[token] for item in items for first, last in item.pieces for token in (first, last - 1)}
@@ -195,10 +195,10 @@ def _go_on(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int])
 def between_statements(
     marked: MarkedDoc, items: Sequence[Attribution], persons: Sequence[str], left: Iterable[int]
 ) -> dict[int, int]:
-    """Return {quotation: attribution} of whole paragraphs between two statements of one person, a few paragraphs apart,
-    and of those after a statement of the one person whom the document quotes in marks.
+    """Return {quotation: attribution} of whole paragraphs between two statements of one person, a few paragraphs apart.
 
-    `persons` has the name of each attribution's speaker, "" for none and for what is no person.
+    It also has those after a statement of the only person whom the document quotes in marks. `persons` has the name of
+    each attribution's speaker, or "" if there is none or it is not a person.
     """
     outside = _outside(marked, items)
     places = sorted((items[index].pieces[0][0], index) for index in outside)
@@ -227,7 +227,7 @@ def between_statements(
 def with_quotations(
     marked: MarkedDoc, items: list[Attribution], belonging: Mapping[int, int], *, whole_sentences: bool = False
 ) -> list[Attribution]:
-    """Return attributions with the quotations that belong to them, {quotation: attribution}, or `whole_sentences`."""
+    """Return attributions with the quotations, or whole sentences, that `belonging` gives them."""
     more: dict[int, set[Piece]] = defaultdict(set)
     for number, owner in belonging.items():
         more[owner].add(_sentence_around(marked, number) if whole_sentences else _quotation(marked, number))
@@ -248,12 +248,12 @@ def _is_paragraph(marked: MarkedDoc, number: int) -> bool:
 
 
 def _outside(marked: MarkedDoc, items: Sequence[Attribution]) -> list[int]:
-    """Return the attributions with a cue outside quotations: no quotation belongs to what another one reports."""
+    """Return the numbers of attributions with a cue outside quotations, to which alone further quotations belong."""
     return [index for index, item in enumerate(items) if quotation_around(marked, item.cue) is None]
 
 
 def _owners(marked: MarkedDoc, items: Sequence[Attribution]) -> dict[int, int]:
-    """Return {quotation: the attribution that has most of its tokens}, where that is more than half of them."""
+    """Return {quotation: the attribution that has most of its tokens}, if that is more than half of them."""
     shared: dict[int, Counter[int]] = defaultdict(Counter)
     for index in _outside(marked, items):
         for first, last in items[index].pieces:

@@ -1,6 +1,6 @@
-"""The persons of a document: where each is named, their roles, and the gender that the text itself tells.
+"""The persons of a document: where each is named, their roles, and their gender if the text itself shows it.
 
-Gender counts only where the text tells it (Mrs., spokesman, her husband, "Ms. Lee said she"); it is never guessed from
+Gender counts only where the text shows it (Mrs., spokesman, her husband, "Ms. Lee said she"); it is never guessed from
 a name.
 """
 
@@ -16,20 +16,20 @@ from scripts.attribution.roles import entity_name, head_of, role_of
 from scripts.core.annotation import Mention
 
 HE, SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
-# How far into a clause, in tokens, its subject's pronoun is looked for.
+# How many tokens into a clause to look for a pronoun that means its subject.
 _CLAUSE = 60
 _PARTS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj"))
 _TITLE, _CLAUSE_PRONOUN, _NEXT_SENTENCE = 2.0, 1.0, 0.5
 
 
 class People(NamedTuple):
-    """The persons of a document, and what tells a name from a word that opens a sentence.
+    """The persons of a document, and the words that tell a name from a word that merely opens a sentence.
 
     `mentions` are those of persons, `in_sentence` the same by sentence. `gender` sums the evidence by name, positive
-    for she, negative for he; `roles` has by name the role that tells most (`role_weight`). `by_word` has the mentions
-    of persons of whom a role has a word, and of bodies whose name has it, in the order of the text. `inner_words` are
-    the words that stand inside sentences; `introduced` has by noun the tokens of those whom no name tells: "a police
-    official".
+    for she, negative for he; `roles` has by name the most telling role (`role_weight`). `by_word` has by word, in the
+    order of the text, the mentions of persons with that word in a role, and of bodies with it in their name.
+    `inner_words` are the words inside sentences. `introduced` has by noun the tokens that introduce somebody without a
+    name: "a police official".
     """
 
     mentions: list[Mention]
@@ -69,7 +69,7 @@ def find_people(marked: MarkedDoc) -> People:
 
 
 def _introduced(marked: MarkedDoc) -> dict[str, list[int]]:
-    """Return the tokens, by noun, of subjects and objects with "a" that no name stands beside."""
+    """Return by noun the tokens of subjects and objects with "a" or "another" and without a name beside them."""
     doc, children = marked.doc, marked.tree.children
     introduced: dict[str, list[int]] = defaultdict(list)
     for token, noun in enumerate(doc.norm):
@@ -82,7 +82,7 @@ def _introduced(marked: MarkedDoc) -> dict[str, list[int]]:
 
 
 def _by_word(marked: MarkedDoc, described: Mapping[str, set[str]]) -> dict[str, list[Mention]]:
-    """Return the mentions by the words that describe them: those of persons; names of bodies, and what they are."""
+    """Return the mentions by the words that describe them: roles of persons, names of bodies and nouns for these."""
     doc = marked.doc
     by_word: dict[str, list[Mention]] = defaultdict(list)
     for mention in doc.mentions:
@@ -127,7 +127,7 @@ def _evidence_of_gender(marked: MarkedDoc, mention: Mention, with_one_name: set[
 def _first_pronoun(marked: MarkedDoc, head: int, tokens: Iterable[int]) -> float:
     """Return 1.0 for she and -1.0 for he as the first subject or owner among tokens; 0.0 if a person is named before.
 
-    Only the tokens inside the same quotation as the token `head` count, or outside of all, as that is.
+    Only tokens in the same quotation as the token `head` count, or outside all quotations if that is.
     """
     doc = marked.doc
     for token in tokens:

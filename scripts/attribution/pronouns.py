@@ -1,7 +1,7 @@
-"""He and she: the person who is most present before the pronoun.
+"""Resolution of he and she to the person who is most present before the pronoun.
 
-Present is the one just quoted, the subject of the sentence before, the one named last; each sentence in between takes
-presence away, and so does a gender that the text tells otherwise.
+A person is present who was just quoted, is the subject of the sentence before, or was named last. Each sentence in
+between takes presence away, and so does evidence in the text of the opposite gender.
 """
 
 import math
@@ -19,18 +19,18 @@ from scripts.core.annotation import Mention
 _SUBJECT = frozenset(("nsubj", "nsubjpass"))
 # How far back, in sentences, a pronoun may reach.
 _REACH = 12
-# The same, where the one most present is no antecedent.
+# The same, if the person most present cannot be the antecedent.
 _NEAR = 6
-# Names of a sentence, the last before the pronoun, that are looked at; no sentence of news has as many.
+# How many names of a sentence to look at, the last before the pronoun; no sentence of news has as many.
 _MOST_NAMED = 100
-# Being the subject of the sentence or of a clause in it, having just been quoted, being named again; being named only
-# inside a quotation takes away, and so does every sentence in between.
+# Points for being the subject of the sentence or of a clause in it, for having just been quoted, for being named again;
+# points lost for being named only inside a quotation, and for every sentence in between.
 _MAIN_SUBJECT, _SUBORDINATE, _QUOTED, _REPEATED = 1.5, 0.5, 0.8, 0.3
 _INSIDE, _DISTANCE = -3.0, 0.75
 _SAME_GENDER, _OTHER_GENDER = 0.7, -4.0
 
 
-# A mention of a person, the token where the person is present, and what that place adds to the presence.
+# A mention of a person, the token where the person is present, and the points for that place.
 Sighting = tuple[Mention, int, float]
 
 
@@ -44,7 +44,7 @@ def antecedent(
     """Return the mention that he or she at token `pronoun` stands for.
 
     `last_quoted` is the person quoted before: a mention of them, and the token of their latest source. `content` is
-    what the pronoun says: nobody is the speaker for being named in it.
+    what he or she says; being named there makes nobody the speaker.
     """
     doc = marked.doc
     here = doc.sentence[pronoun]
@@ -82,7 +82,7 @@ def antecedent(
 
 
 def _objects(marked: MarkedDoc, pronoun: int) -> Iterator[Mention]:
-    """Yield the persons who are objects of the pronoun's verb, and so somebody else: "He told [Lee]"."""
+    """Yield the persons who are objects of the pronoun's verb, and so cannot be meant by it: "He told [Lee]"."""
     doc, verb = marked.doc, marked.doc.head[pronoun]
     if doc.dep[pronoun] in _SUBJECT:
         for child in marked.tree.children[verb]:
@@ -116,18 +116,18 @@ def _sightings(
     if last_quoted is not None:
         mention, source = last_quoted
         if source < pronoun and here - doc.sentence[source] <= _REACH:
-            # Who was quoted is less present once another person has become the subject.
+            # The person quoted is less present once another one has become the subject.
             sightings.append((mention, source, _MAIN_SUBJECT + (_QUOTED if topic <= source else 0.0)))
     return sightings
 
 
 def _prominence(marked: MarkedDoc, head: int) -> float:
-    """Return how much the place of a name in its sentence makes it the topic."""
+    """Return the points for a name's place in its sentence: the subject of the main clause is the topic."""
     doc = marked.doc
     if doc.dep[head] not in _SUBJECT:
         return 0.0
     verb = doc.head[head]
     while doc.dep[verb] == "conj":
         verb = doc.head[verb]
-    # A clause before its head is the content of a cue that follows it ("Lee waved, she said"), and main itself.
+    # A clause before its head is the content of a cue that follows ("Lee waved, she said"), and counts as main.
     return _MAIN_SUBJECT if doc.head[verb] == verb or doc.head[verb] > verb else _SUBORDINATE

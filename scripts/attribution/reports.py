@@ -1,6 +1,6 @@
-"""The report that a verb goes on with, where the parse ties it to what was reported.
+"""The reporting verb to which a later verb is joined, where the parse joins it to what was reported.
 
-In "he said it hurt and added ..." the parse may have "added" go on with "hurt", whose subject speaks of nothing.
+In "he said it hurt and added ..." the parse may join "added" to "hurt", whose subject says nothing.
 """
 
 from scripts.attribution.lexicon import speech_verbs
@@ -9,12 +9,12 @@ from scripts.attribution.tree import Tree
 from scripts.core.annotation import Doc
 
 VERBS = ("VERB", "AUX")
-# How many words above a verb are looked at.
+# How many words above a verb to look at.
 MOST_ABOVE = 9
 
 
 def report_above(doc: Doc, tree: Tree, verb: int, lender: int) -> int | None:
-    """Return the verb of the report that a verb goes on with, if `lender`, above it, is in what was reported."""
+    """Return the reporting verb to which a verb is really joined, if `lender`, above it, is in what was reported."""
     clause = _above(doc, lender, ("conj",))
     joint = _above(doc, verb, ("xcomp",))
     report = _reported_by(doc, tree, clause)
@@ -28,7 +28,7 @@ def report_above(doc: Doc, tree: Tree, verb: int, lender: int) -> int | None:
             return report
     elif form != "VBG" or not follows_comma(doc, joint):
         return None
-    # The form fits both: what goes on with a verb of speech is likelier speech.
+    # The form fits both: the verb is likelier joined to a verb of speech.
     spoken = speech_verbs()
     return report if doc.lemma[report] in spoken and doc.lemma[clause] not in spoken else None
 
@@ -43,7 +43,7 @@ def _above(doc: Doc, token: int, links: tuple[str, ...]) -> int:
 
 
 def _reported_by(doc: Doc, tree: Tree, clause: int) -> int | None:
-    """Return the verb with a clause as object, itself or by a noun or preposition: "denied the idea that ..."."""
+    """Return the verb that reports a clause, directly or through a noun or preposition: "denied the idea that ..."."""
     has_mark = any(doc.dep[child] == "mark" for child in tree.children[clause])
     if doc.dep[clause] == "ccomp":
         verb = doc.head[clause]
@@ -55,7 +55,7 @@ def _reported_by(doc: Doc, tree: Tree, clause: int) -> int | None:
 
 
 def _form(doc: Doc, tree: Tree, verb: int) -> str:
-    """Return the tag of a verb or of its first auxiliary: verbs that are joined have the same."""
+    """Return the tag of a verb or of its first auxiliary, in which joined verbs agree."""
     auxiliaries = (child for child in tree.children[verb] if child < verb and doc.dep[child] in ("aux", "auxpass"))
     tag = doc.tag[next(auxiliaries, verb)]
     return "VBP" if tag in ("VB", "VBZ") else tag

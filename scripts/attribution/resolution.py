@@ -32,7 +32,7 @@ from scripts.core.annotation import Doc, Mention
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _THIRD_PERSON = frozenset(("they", "it", "their", "its"))
-# A pronoun that stands for nobody in the text is not a name: "it" of one text is not "it" of the next.
+# A pronoun that stands for nobody in the text is not a name: "it" in one text is not "it" in the next.
 _PRONOUNS = _RELATIVE | frozenset(
     ("i", "me", "we", "us", "you", "they", "them", "it", "this", "these", "those", "one", "what", "none", "nobody")
     + ("my", "our", "your", "'s")
@@ -46,7 +46,7 @@ _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 class Speaker(NamedTuple):
     """A resolved source: canonical name, kind, role, and the tokens of the mention that names it (or None).
 
-    `unnamed` is the class over all documents of a source without a name: unnamed officials.
+    `unnamed` is the class of a source without a name, which all documents share: unnamed officials.
     """
 
     name: str
@@ -60,7 +60,7 @@ NOBODY = Speaker("", "unnamed", "", None)
 
 
 class Previous(NamedTuple):
-    """The attribution before: its speaker, source and content, and whether its speaker is one without a name.
+    """The attribution before: its speaker, source and content; `is_one` if the speaker is one person without a name.
 
     `person` is the person last quoted: a mention of them, and the token of their latest source.
     """
@@ -91,15 +91,16 @@ def resolve_speakers(marked: MarkedDoc, attributions: Sequence[Attribution]) -> 
 def _speaker(
     marked: MarkedDoc, people: People, source: Source, content: Sequence[Piece], previous: Previous | None
 ) -> Speaker:
-    """Return the speaker of a source of a `content`, of "the letter" its author if the text introduced that with one;
-    `previous` is the attribution before it.
+    """Return the speaker of a source: for "the letter" its author, if the text introduced the letter with one.
+
+    `content` is what the source says, `previous` the attribution before.
     """
     source = _without_relative(marked, source)
     return _introduced(marked, people, source.head) or _of_source(marked, people, source, content, previous)
 
 
 def _introduced(marked: MarkedDoc, people: People, head: int) -> Speaker | None:
-    """Return the author of "the letter" that the text named before; None if it did not."""
+    """Return the author of "the letter" as a speaker, if the text named one before, else None."""
     author = introduced_by(marked, head)
     if not isinstance(author, int):
         return author and _named(marked, people, author)
@@ -111,7 +112,7 @@ def _introduced(marked: MarkedDoc, people: People, head: int) -> Speaker | None:
 def _of_source(
     marked: MarkedDoc, people: People, source: Source, content: Sequence[Piece], previous: Previous | None
 ) -> Speaker:
-    """Return the speaker of a source as it stands, see `_speaker`."""
+    """Return the speaker of a source that is no document introduced before, see `_speaker`."""
     doc = marked.doc
     if is_capital_thing(marked, source):
         return NOBODY
@@ -162,19 +163,19 @@ def _of_source(
 
 
 def _is_document(doc: Doc, head: int) -> bool:
-    """Return True for the head of a source that is a document, or "it" that stands for one."""
+    """Return True for the head of a source that is a document, or "it", which may stand for one."""
     return doc.norm[head] == "it" or doc.lemma[head] in speaker_nouns()["document"]
 
 
 def _is_transcript(marked: MarkedDoc, source: Source, content: Sequence[Piece]) -> bool:
-    """Return True for the heading of what follows, whose speaker was named before: "Partial transcript as follows:"."""
+    """Return True for a heading whose content the person quoted before speaks: "Partial transcript as follows:"."""
     doc, head = marked.doc, source.head
     is_bare = all(doc.dep[child] in ("det", "amod") for child in marked.tree.children[head] if child < source.last)
     return doc.norm[head] == "transcript" and is_bare and doc.sentence[content[0][0]] > doc.sentence[head]
 
 
 def _is_one_of_group(doc: Doc, source: Source, mention: Mention) -> bool:
-    """Return True for one of a party or nation, without a name: "an Iranian", "the freshman Democrat"."""
+    """Return True for a member of a party or nation without a name: "an Iranian", "the freshman Democrat"."""
     head, first = source.head, doc.norm[source.first]
     is_one = first in _INDEFINITE and mention.label == "NORP"
     is_partisan = first in {"the", *_INDEFINITE} and doc.norm[head] in _PARTISANS
@@ -194,7 +195,7 @@ def _counted(marked: MarkedDoc, people: People, source: Source) -> Speaker | Non
 
 
 def _without_mention(marked: MarkedDoc, people: People, source: Source, previous: Previous | None) -> Speaker:
-    """Return the speaker of a source that no mention names: a name that was missed, a body of its owner's, a class."""
+    """Return the speaker of a source that no mention names: a missed name, a body named by its owner, or a class."""
     doc, head = marked.doc, source.head
     missed = None if doc.norm[head] in _PARTISANS else missed_name(doc, people, head)
     if missed is None and is_listed(doc.norm[head]) and "," not in doc.word[head : source.last]:
@@ -252,7 +253,7 @@ def _is_one(marked: MarkedDoc, source: Source, speaker: Speaker) -> bool:
 
 
 def _goes_on(marked: MarkedDoc, people: People, pronoun: int, previous: Previous, content: Sequence[Piece]) -> bool:
-    """Return True for he or she who is somebody without a name just quoted: "A guard said no. He was sorry." """
+    """Return True if he or she is the person without a name just quoted: "A guard said no. He was sorry." """
     doc, source, pieces = marked.doc, previous.source, previous.pieces
     opposite = speaker_nouns()["female" if doc.norm[pronoun] in HE else "male"]
     if not previous.is_one or source.head >= pronoun or doc.norm[source.head] in opposite:
@@ -266,10 +267,10 @@ def _goes_on(marked: MarkedDoc, people: People, pronoun: int, previous: Previous
 
 
 def _description(marked: MarkedDoc, people: People, source: Source) -> str:
-    """Return the words of a source without a name; "Experts" that open a sentence are the experts inside another.
+    """Return the words of a source without a name; "Experts" at the beginning of a sentence becomes "experts".
 
-    A head that opens a sentence is no name if inside sentences it is in small letters only, or never there and a noun
-    of `speaker_nouns`.
+    A head that opens a sentence is no name if inside sentences it occurs only in lower case, or if it does not occur
+    there and is a noun of `speaker_nouns`.
     """
     doc = marked.doc
     text, head = cleaned(doc, source.first, source.last), source.head

@@ -1,4 +1,4 @@
-"""Descriptions by which a text names again the person of the sentence before: "The Vermont senator said no"."""
+"""Descriptions that mean the person named in the sentence before: "The Vermont senator said no"."""
 
 from scripts.attribution.lexicon import speaker_nouns
 from scripts.attribution.marked import MarkedDoc
@@ -11,15 +11,15 @@ from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
 
 _SUBJECTS = ("nsubj", "nsubjpass")
-# As many sentences are looked back.
+# How many sentences to look back.
 _SENTENCES = 2
 
 
 def restated(marked: MarkedDoc, people: People, source: Source) -> Mention | None:
-    """Return the person whom "the businessman" names again: the only one, and a subject, of the last sentence with any.
+    """Return the person whom "the businessman" means: the only one, and a subject, in the last sentence that names any.
 
-    The description begins with "the" and is a subject or stands after "according to", with nothing after its noun but a
-    comma.
+    The description begins with "the" and is a subject or follows "according to". Only a comma may follow its noun, or
+    "of" if it is "former".
     """
     doc, head = marked.doc, source.head
     is_former = "former" in doc.norm[source.first : head] and is_listed(doc.norm[head])
@@ -43,12 +43,12 @@ def restated(marked: MarkedDoc, people: People, source: Source) -> Mention | Non
 
 
 def _is_subject(doc: Doc, token: int) -> bool:
-    """Return True for the subject of a clause that tells of nobody else's words, thoughts or occasion."""
+    """Return True for the subject of a clause that is neither adverbial nor the object of another verb."""
     return doc.dep[token] in _SUBJECTS and doc.dep[doc.head[token]] not in ("advcl", "ccomp")
 
 
 def _agrees(people: People, name: str, noun: str) -> bool:
-    """Return True unless the noun has a gender and the text does not tell the same of a person."""
+    """Return True unless the noun has a gender and the text does not show that the person has the same."""
     gender = people.gender.get(name, 0.0)
     is_other = (noun in speaker_nouns()["female"] and gender <= 0) or (noun in speaker_nouns()["male"] and gender >= 0)
     return not is_other

@@ -1,4 +1,4 @@
-"""Nouns of roles as texts write them: heads, words that describe a bearer, wider nouns, bodies."""
+"""Nouns of roles as texts write them: their heads, words that describe the bearer, wider nouns, and bodies."""
 
 import re
 from functools import cache
@@ -10,7 +10,7 @@ from scripts.sources.kind_lists import kind_lists, singular
 _FIRST_PART = re.compile(r"\s(?:of|for|at|in|from|to|on|with|by|under|behind|on|since|responsible|based)\s|[,;(]")
 # Words that compare somebody with others: the most hawkish candidate.
 _COMPARING = frozenset(("best", "most", "more", "real", "better", "worst", "greatest", "biggest"))
-# Listed titles that tell whose somebody is, not of what trade.
+# Listed titles that say whose relative or friend somebody is, not what their trade is.
 _RELATIVES = frozenset(
     ("aunt", "brother", "cousin", "daughter", "father", "friend", "grandfather", "grandmother", "husband", "mother")
     + ("sister", "son", "uncle", "wife")
@@ -48,12 +48,12 @@ def role_head(role: str) -> str:
 
 @cache
 def body_nouns() -> frozenset[str]:
-    """Return the nouns in lower case for what is nobody alone: campaign, ministry, public, report."""
+    """Return the nouns in lower case for bodies, groups and documents, which are no single person: ministry, report."""
     return frozenset().union(*(speaker_nouns()[kind] for kind in ("organisation", "government", "group", "document")))
 
 
 def bare(word: str) -> str:
-    """Return a noun of role without its gender: spokeswoman and spokesman are one.
+    """Return a noun for a role without its gender: spokeswoman and spokesman become the same.
 
     >>> bare("spokeswoman"), bare("woman")
     ('spokes', 'woman')
@@ -65,7 +65,7 @@ def bare(word: str) -> str:
 
 
 def describing_words(role: str) -> list[str]:
-    """Return the words of a role in lower case by which the text may name its bearer again: none of a body.
+    """Return the words of a role in lower case by which the text may refer to its bearer; none for a body.
 
     >>> describing_words("former President of the Farmers Union"), describing_words("conservative legal group")
     (['former', 'president'], [])
@@ -78,7 +78,7 @@ def describing_words(role: str) -> list[str]:
 
 
 def is_wider(noun: str, role: str) -> bool:
-    """Return True for a noun that means the bearers of a role among others.
+    """Return True for a noun that covers the bearers of a role and others.
 
     >>> is_wider("lawmaker", "Texas Sen."), is_wider("lawmaker", "mayor")
     (True, False)
@@ -87,10 +87,10 @@ def is_wider(noun: str, role: str) -> bool:
 
 
 def role_weight(role: str, *, is_quoted: bool) -> tuple[int, ...]:
-    """Return how much a role tells of who somebody is, to be compared with others: offices and trades tell most.
+    """Return a sort key for how much a role says about somebody: offices and trades say most.
 
-    Of equals the longer tells more. What a speaker calls somebody (`is_quoted`) tells least; what compares somebody
-    with others, or is of a body, is no office.
+    Of equal roles the longer says more. A role inside a quotation (`is_quoted`) says least. A role that compares
+    somebody with others, or belongs to a body, does not count as an office.
 
     >>> role_weight("mayor", is_quoted=False) > role_weight("best friend of all", is_quoted=False)
     True
@@ -116,7 +116,7 @@ def is_office(role: str) -> bool:
 
 
 def is_of_body(role: str) -> bool:
-    """Return True for what a body is called, a role of no person: "conservative legal group".
+    """Return True for a role that describes a body and not a person: "conservative legal group".
 
     >>> is_of_body("conservative legal group"), is_of_body("president of the group"), is_of_body("Labour Party")
     (True, False, False)

@@ -1,7 +1,7 @@
-"""Roles told by the words around a name, where the parse joins them to nothing.
+"""Roles in the words around a name, where the parse does not attach them to it.
 
-Before it, "Ambassador to Qatar Ann Lee" and "the director and founder of Lee's, Ann Lee, said"; after it, "Mr Lee, the
-group's chief executive, said" and "Ann Lee, who is a member of the council, said".
+Before the name: "Ambassador to Qatar Ann Lee" and "the director and founder of Lee's, Ann Lee, said"; after it: "Mr
+Lee, the group's chief executive, said" and "Ann Lee, who is a member of the council, said".
 """
 
 from collections.abc import Iterator
@@ -14,27 +14,27 @@ from scripts.sources.kind_lists import kind_lists, singular
 
 _NOUNS = frozenset(("NN", "NNP", "NNPS", "NNS"))
 _IN_PHRASE = _NOUNS | {"CC", "DT", "HYPH", "JJ", "POS"}
-# Tags after a name that describes another: the Lee campaign, Lee's staff.
+# Tags after a name that only modifies a noun: the Lee campaign, Lee's staff.
 _OF_NAME = _NOUNS | {"POS"}
 _PREPOSITIONS = frozenset(("at", "for", "in", "of", "on", "to"))
-# Prepositions after a name, before the body that somebody speaks for: Ann Lee, from the Fire Service.
+# Prepositions between a name and the body that the person speaks for: Ann Lee, from the Fire Service.
 _FOR_BODY = frozenset(("at", "from", "of", "with"))
 _FINITE = frozenset(("MD", "VBD", "VBP", "VBZ"))
-# Tokens in the brackets of an abbreviation: the Fire Service (FS).
+# The most tokens of an abbreviation in brackets, brackets counted: the Fire Service (FS).
 _BRACKETS = 3
-# Excellency (H.E.) and Honourable, besides Mr and Mrs.
+# Forms of address: Mr and Mrs, Excellency (H.E.), Honourable, Doctor.
 _ADDRESS = HONORIFICS | {"e", "h", "h.e", "h.e.", "hon", "hon.", "dr", "dr."}
 # A longer phrase is no role.
 _MOST = 16
 
 
 def is_in_short(mention: Mention) -> bool:
-    """Return True for a name in short, which the text has in full elsewhere."""
+    """Return True for a shortened name, which the text has in full elsewhere."""
     return mention.last - mention.first < len(mention.entity.split())
 
 
 def is_in_tag(doc: Doc, name: Mention) -> bool:
-    """Return True for the name of who says what is around it: the mayor, [Ann Lee] said, had left."""
+    """Return True for the name in a tag between commas, inside what is said: the mayor, [Ann Lee] said, had left."""
     has_commas = doc.word[name.first - 1] == "," and doc.word[name.last + 1 : name.last + 2] == [","]
     return has_commas and doc.tag[name.last] in _FINITE and doc.tag[name.last + 2 : name.last + 3] != ["``"]
 
@@ -45,17 +45,17 @@ def phrase_beside(doc: Doc, mention: Mention) -> str:
 
 
 def _goes_on(doc: Doc, token: int) -> bool:
-    """Return True for a token that may stand in a phrase of role."""
+    """Return True for a token that may be part of a phrase for a role."""
     return doc.tag[token] in _IN_PHRASE or doc.norm[token] in _PREPOSITIONS
 
 
 def _is_preposition(doc: Doc, token: int) -> bool:
-    """Return True for a preposition of a phrase of role, not in a compound: editor-in-chief."""
+    """Return True for a preposition in a phrase for a role, unless it is part of a compound: editor-in-chief."""
     return doc.norm[token] in _PREPOSITIONS and doc.word[token - 1] != "-"
 
 
 def _is_in(doc: Doc, token: int, *labels: str) -> bool:
-    """Return True for a token in a name with one of these labels."""
+    """Return True for a token in a mention with one of these labels."""
     mention = mention_at(doc, token)
     return mention is not None and mention.label in labels
 
@@ -67,9 +67,10 @@ def _names_office(doc: Doc, first: int, last: int) -> bool:
 
 
 def _starts(doc: Doc, first: int, last: int) -> Iterator[int]:
-    """Yield where a role may begin in the phrase before a name, the longest first.
+    """Yield the tokens where a role may begin in the phrase before a name, those of longer roles first.
 
-    After "of" somebody else is told, the mother of director Ann Lee; so is what an office is for before "and".
+    The words before a preposition are somebody else's role if those after it name an office: "the mother of [director]
+    Ann Lee". An "and" after a preposition joins what an office is for: "[director of trade and industry] Ann Lee".
     """
     prepositions = [at for at in range(first, last) if _is_preposition(doc, at)]
     at = prepositions[-1] + 1 if prepositions else first
@@ -79,7 +80,7 @@ def _starts(doc: Doc, first: int, last: int) -> Iterator[int]:
 
 
 def _after_others(doc: Doc, first: int, last: int) -> int:
-    """Return where a phrase begins without others before "and": its members and [the special envoy]."""
+    """Return where a phrase begins when others before "and" are left out: its members and [the special envoy]."""
     joint = max((at for at in range(first, last) if doc.tag[at] == "CC"), default=first)
     is_place = _is_in(doc, joint - 1, "GPE", "LOC") and doc.tag[joint + 1] == "NNP"  # the Jersey and Guernsey governor
     return first if is_place or _names_office(doc, first, joint) else joint + (joint > first)
@@ -129,9 +130,9 @@ def _bracketed(doc: Doc, last: int) -> int:
 
 
 def _opens_clause(doc: Doc, first: int, name: Mention) -> bool:
-    """Return True for a phrase that is the subject with the name after it: [the head of security], Ann Lee said he ...
+    """Return True for a phrase that with the name after it is the subject: [the head of security], Ann Lee said he ...
 
-    Neither after a verb or preposition (he met the mayor, Ann Lee said), nor around a tag: the mayor, Ann Lee said, ...
+    It follows no verb or preposition (he met the mayor, Ann Lee said) and precedes no tag: the mayor, Ann Lee said, ...
     """
     begins = doc.sentences[doc.sentence[first]].first
     before = first - 1 - (first > begins and doc.tag[first - 1] == "DT")
@@ -172,6 +173,6 @@ def _after(doc: Doc, last: int) -> str:
 
 
 def _is_of_one(noun: str) -> bool:
-    """Return True for a listed noun of one person, not of a body: mayor, survivor; not network."""
+    """Return True for a listed noun for one person, not for a body: mayor and survivor, but not network."""
     is_body = noun in body_nouns() or noun in kind_lists().bodies or noun in entries("organisation_heads.txt")
     return singular(noun) == noun and is_listed(noun) and not is_body

@@ -1,6 +1,6 @@
 """Roles among the words beside a name: a title, or somebody's office or trade, in the words of the text.
 
-A month, a name of somebody else, a possession or a feeling is none.
+A month, somebody else's name, a possession or a feeling is no role.
 """
 
 from bisect import bisect_right
@@ -16,7 +16,7 @@ from scripts.entities.name_words import before_ticker
 from scripts.sources.kind_lists import kind_lists, singular
 
 SOURCE_HEADS = "source_heads.tsv"
-# Endings of nouns for those who do something.
+# Endings of nouns for people who do something.
 AGENTIVE = ("er", "or", "ist", "ian", "eer", "ress", "man", "men", "woman", "women", "person", "boss")
 HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss"))
 _RANKS = frozenset(("justice", "professor", "prof.", "prof"))
@@ -26,13 +26,13 @@ _OPENING = frozenset(
     ("also", "dear", "perhaps", "arguably", "now", "even", "only", "just", "formerly", "today", "currently", "still")
 )
 _CLAUSES = frozenset(("WDT", "WP", "WP$", "WRB"))
-# A noun that is less often a source is a thing: the charges of "very charges".
+# A noun is a thing if a smaller share of its occurrences are sources: the charges of "very charges".
 _SHARE = 0.02
-# An office of no more letters is always written in capitals: CEO.
+# An office of at most this many letters is always written in capitals: CEO.
 _LETTERS = 3
 _CLOSING = {")": "(", "]": "["}
 _POSSESSIVE = frozenset(("'s", "'"))
-# An age, a rank (number one); and who says something of somebody: Mr Lee, a party source said.
+# No roles: a rank (number one), an age, and a source that speaks about the person named: Mr Lee, a party source said.
 _NO_ROLES = frozenset(("number", "year-old", "source", "sources"))
 
 
@@ -43,7 +43,7 @@ def source_heads() -> dict[str, tuple[int, int]]:
 
 
 def may_be_somebody(lemma: str) -> bool:
-    """Return True for a noun of a person, a title or a body: a listed one, or one with an agentive ending."""
+    """Return True for a noun for a person, a title or a body: a listed one, or one with an agentive ending."""
     return is_listed(lemma) or _is_agentive(lemma)
 
 
@@ -52,20 +52,20 @@ def _is_agentive(lemma: str) -> bool:
 
 
 def is_listed(lemma: str) -> bool:
-    """Return True for a noun in lower case that a list has as somebody, a title or a body."""
+    """Return True for a noun in lower case that is listed as a person, a title or a body."""
     lists = kind_lists()
     listed = lists.heads.get(lemma, "document") != "document" or lemma in lists.neutral or lemma in lists.bodies
     return listed or lemma.rstrip(".") in entries("titles.txt") | entries("organisation_heads.txt")
 
 
 def mention_at(doc: Doc, token: int) -> Mention | None:
-    """Return the mention that a token is in."""
+    """Return the mention that a token is in, or None."""
     place = bisect_right(doc.mentions, token, key=lambda mention: mention.first) - 1
     return doc.mentions[place] if place >= 0 and token < doc.mentions[place].last else None
 
 
 def _opened(doc: Doc, first: int, last: int) -> Span:
-    """Return tokens without what opens a phrase: marks, articles, "that", "two", "his", "also", honorifics."""
+    """Return a token range without opening words: marks, articles, "that", "two", "his", "also", honorifics."""
     while first < last and (
         doc.pos[first] in ("DET", "PUNCT")
         or "\ufffd" in doc.word[first]
@@ -81,7 +81,7 @@ def _opened(doc: Doc, first: int, last: int) -> Span:
 
 
 def _closed(doc: Doc, first: int, last: int) -> Span:
-    """Return tokens without what follows (a clause, somebody else), an open bracket, marks and "and"."""
+    """Return a token range without a clause or somebody else at its end, an open bracket, marks and "and"."""
     last = next((at for at in range(first + 1, last) if doc.tag[at] in _CLAUSES or _ends_role(doc, at, last)), last)
     for at in range(last - 1, first, -1):
         if doc.word[at] in ("(", "[") and not any(doc.word[after] in _CLOSING for after in range(at, last)):
@@ -94,14 +94,14 @@ def _closed(doc: Doc, first: int, last: int) -> Span:
 
 
 def _is_apart(doc: Doc, first: int, at: int) -> bool:
-    """Return True for what belongs to the name after a role: an initial, or an academic title or Mr after a comma."""
+    """Return True for a part of the name after a role: an initial, or an academic title or Mr after a comma."""
     is_initial = len(doc.word[at]) == 1 and doc.word[at].isupper()
     is_title = doc.norm[at] in _RANKS | _DOCTORS | HONORIFICS and doc.word[at - 1] == ","
     return at > first and (is_initial or is_title)
 
 
 def _ends_role(doc: Doc, at: int, last: int) -> bool:
-    """Return True where somebody else follows, ", or Karl Kamp", or what a body is."""
+    """Return True where somebody else follows (", or Karl Kamp"), or the description of a body after ", a"."""
     if doc.word[at] == "," and doc.norm[at + 1 : at + 2] in (["a"], ["an"]):
         return True
     if doc.pos[at] == "CCONJ" and doc.word[at - 1] == "," and at + 1 < last:
@@ -111,9 +111,9 @@ def _ends_role(doc: Doc, at: int, last: int) -> bool:
 
 
 def _without_names(doc: Doc, first: int, last: int) -> Span:
-    """Return tokens without a name or an academic title that ends them, if no preposition is among them.
+    """Return a token range without a name or an academic title at its end, unless a preposition is in the range.
 
-    The name is that of a person, or one after a noun: "the businessman Chandhok".
+    The name is a person's mention, or a capitalised word after a common noun: "the businessman Chandhok".
     """
     if any(doc.pos[at] == "ADP" for at in range(first, last)):
         return first, last
@@ -163,7 +163,7 @@ def _is_role(doc: Doc, first: int, role: str) -> bool:
 
 
 def role_in(doc: Doc, first: int, last: int) -> str:
-    """Return the role that tokens `first` to before `last`, beside a name, tell; "" if they tell none."""
+    """Return the role in the tokens `first` to before `last`, which are beside a name; "" if they have none."""
     if last > first and doc.norm[last - 1] in HONORIFICS and doc.word[last - 2] != ",":
         return ""
     last -= last > first and doc.norm[last - 1] == "sir"

@@ -18,18 +18,18 @@ from scripts.sources.kind_lists import kind_lists
 
 _TITLE_DEPS = frozenset(("compound", "nmod", "amod", "poss", "case", "punct", "nummod"))
 _TITLE_POS = frozenset(("NOUN", "PROPN", "ADJ", "PART"))
-# Dependencies of what follows in an apposition and is no part of a role; without its "and" a thing is no role either:
-# "security research and communications manager".
+# Dependencies that end the role in an apposition. After a noun for a thing "and" does not, since the thing alone is no
+# role: "security research and communications manager".
 _ENDS = frozenset(("relcl", "acl", "advcl", "appos", "punct", "conj", "cc"))
 _CANDIDATES = frozenset(("candidate", "contender", "hopeful", "nominee"))
-_OFFICE = 10  # tokens after the title in the name of an office
+_OFFICE = 10  # the most tokens after the title in the name of an office
 _MINISTERS = frozenset(("minister", "secretary"))
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
-# Before a noun that means another than the known person after it: [a] Republican fundraiser Trump appointed.
+# Words before a noun that does not mean the known person after it: [a] Republican fundraiser Trump appointed.
 _ANOTHER = frozenset(("a", "an", "most"))
-# Titles beside which the name of an office says more.
+# Titles that say less than the name of an office beside them.
 _WEAK_TITLES = frozenset(("dr", "doctor", "prof", "professor"))
-# Words of a name that stay small.
+# Words of a name that stay in lower case.
 PARTICLES = frozenset(
     ("de", "da", "del", "di", "van", "von", "der", "den", "bin", "al", "el", "la", "le", "and", "of", "the")
 )
@@ -38,12 +38,12 @@ _OFFICES_OF = frozenset(("bureau", "court", "department", "directorate", "embass
 
 
 def entity_name(doc: Doc, mention: Mention) -> str:
-    """Return the canonical name of a mention, its text where it has none."""
+    """Return the canonical name of a mention, or its text if it has none."""
     return mention.entity or " ".join(doc.slice(mention.first, mention.last).split())
 
 
 def head_of(doc: Doc, mention: Mention) -> int:
-    """Return the token of a mention on which its others depend."""
+    """Return the head of a mention: the token on which its other tokens depend."""
     for token in range(mention.first, mention.last):
         if not mention.first <= doc.head[token] < mention.last or doc.head[token] == token:
             return token
@@ -53,7 +53,7 @@ def head_of(doc: Doc, mention: Mention) -> int:
 def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
     """Return the title or affiliation that stands with a name: nouns before it, or the apposition after or before it.
 
-    Adjectives alone ("a different Ed Schultz") are no role, and of "Dr Ann Lee, the coroner" the coroner is.
+    Adjectives alone ("a different Ed Schultz") are no role. In "Dr Ann Lee, the coroner" the role is "coroner".
     """
     if role := body_before(doc, mention.first) or _office_around(doc, tree, mention):
         return role
@@ -65,7 +65,7 @@ def role_of(doc: Doc, tree: Tree, mention: Mention) -> str:
 
 
 def _title_before(doc: Doc, tree: Tree, mention: Mention) -> str:
-    """Return the role in the words before a name; "" if no noun is among them, or they are of another."""
+    """Return the role in the words before a name; "" if they include no noun or describe somebody else."""
     head = head_of(doc, mention)
     first = mention.first
     start = doc.sentences[doc.sentence[head]].first
@@ -126,7 +126,7 @@ def _noun_before(doc: Doc, tree: Tree, mention: Mention) -> str:
 
 
 def _office_around(doc: Doc, tree: Tree, mention: Mention) -> str:
-    """Return the office of somebody who in the parse is part of it: [the head of the Mill Board], Ann Lee."""
+    """Return the office whose phrase, in the parse, includes a name: [the head of the Mill Board], Ann Lee; or ""."""
     head = head_of(doc, mention)
     inner = doc.head[head] if doc.dep[head] == "appos" else head
     preposition = doc.head[inner]
@@ -146,9 +146,10 @@ def _office_around(doc: Doc, tree: Tree, mention: Mention) -> str:
 
 
 def _office(doc: Doc, start: int, first: int, last: int) -> int:
-    """Return where a title that ends before `last` begins, at `first` if not at an office: [Secretary of] State.
+    """Return where a title before token `last` begins: at its office, [Secretary of] State, or else at `first`.
 
-    A title among the words of the office is the whole of it ("friend of President Obama"), but after "candidate for".
+    If the words after "of" include a title, only that counts ("friend of [President] Obama"), except after "candidate
+    for".
     """
     titles = entries("titles.txt")
     at = of = last
@@ -192,13 +193,13 @@ def _in_title(doc: Doc, tree: Tree, token: int, head: int) -> bool:
 
 
 def _in_compound(doc: Doc, token: int) -> bool:
-    """Return True for a token after a hyphen: no title begins with "old" of "16-year-old"."""
+    """Return True for a token joined by a hyphen: no title begins with the "old" of "16-year-old"."""
     joined = doc.end[token - 1] == doc.start[token] and doc.pos[token] not in ("PROPN", "PART")
     return joined and "-" in (doc.word[token - 1], doc.word[token])
 
 
 def cleaned(doc: Doc, first: int, last: int) -> str:
-    """Return the text of tokens `first` to before `last`, or a ticker, without article, title, weekday and marks."""
+    """Return the text of tokens `first` to before `last` or a ticker, without article, title, weekday and marks."""
     while first < last and (doc.pos[first] in ("DET", "PUNCT") or doc.norm[first] in HONORIFICS):
         first += 1
     while last > first and doc.pos[last - 1] == "PUNCT":
@@ -242,7 +243,7 @@ def kind_of_name(doc: Doc, mention: Mention) -> str:
 
 
 def cased(words: Sequence[str]) -> str:
-    """Return a name in capitals as names are written; a single word of three capitals is an abbreviation.
+    """Return a name in capitals with the usual case; a single word of up to three letters is an abbreviation.
 
     >>> cased(["JAN", "VAN", "DER", "MEER"]), cased(["McCONNELL"]), cased(["O'BRIEN"]), cased(["BBC"])
     ('Jan van der Meer', 'McConnell', "O'Brien", 'BBC')

@@ -1,4 +1,4 @@
-"""Refusals and silence: a source that would not speak, which is a statement of no words; and what was not said.
+"""Refusals and silence, which are statements without words of a source that would not speak; and denied speech.
 
 The patterns are read from the parse; their verbs and nouns are in workflow/lexicons/no_comment.yaml.
 """
@@ -15,13 +15,13 @@ from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import read_yaml
 
 _WORDS = "no_comment.yaml"
-# A refusal whose words are further apart has one of them as its cue.
+# The most tokens of a refusal's cue; if its words are further apart, the cue is the phrase of the main one.
 _LONGEST = 12
 _NEGATIONS = frozenset(("no", "not", "n't", "never", "nor", "neither"))
-# Dependents that negate their word if they stand before it: "no mention", "nor did she", "neither confirmed nor".
+# Dependents that negate their head if they precede it: "no mention", "nor did she", "neither confirmed nor".
 _BEFORE = frozenset(("det", "cc", "preconj"))
 _NOBODY = frozenset(("neither", "nobody", "none"))
-# Verbs that need a question to be silence: "did not say who", but not "did not say that".
+# Verbs that are silence only with a question: "did not say who", but not "did not say that".
 _ANYTHING = frozenset(("say", "speak", "talk"))
 
 
@@ -33,7 +33,7 @@ def _words() -> dict[str, frozenset[str]]:
 def with_silences(marked: MarkedDoc, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Return the attributions in the order of their cues, those of refusals and silence with the rule `no comment`.
 
-    The pieces of a refusal are the matter that the source would not speak of, or its own words where no matter is told.
+    The pieces of a refusal are the matter that the source would not speak of, or its main word if no matter is named.
     """
     phrases = [phrase for token in range(len(marked.doc.word)) if (phrase := _words_of(marked, token)) is not None]
     # The object of a refusal is no cue: somebody who "refused to answer questions" asked none.
@@ -49,10 +49,10 @@ def with_silences(marked: MarkedDoc, attributions: Sequence[Attribution]) -> lis
 
 
 def as_told(marked: MarkedDoc, item: Attribution) -> Attribution | None:
-    """Return an attribution; if it was denied that something was said, one of silence, or None.
+    """Return an attribution as it is, or, if it denies that something was said, as silence or as None.
 
-    "She did not say [who paid]" is silence, "She did not mention [the fee]" neither silence nor speech. Words in
-    quotation marks are somebody's, and "She did not deny [it]" tells her stance.
+    "She did not say [who paid]" is silence, "She did not mention [the fee]" is neither silence nor speech. Words in
+    quotation marks are always speech, and so is "She did not deny [it]", which shows her stance.
     """
     doc, words, cue, first = marked.doc, _words(), item.cue, item.pieces[0][0]
     lemma, head, dep, own = doc.lemma[cue], doc.head[cue], doc.dep[cue], marked.quotation_at[cue]
@@ -76,7 +76,7 @@ def refusal_phrase(marked: MarkedDoc, main: int, phrase: Piece) -> Piece:
 
 
 def _source(marked: MarkedDoc, token: int) -> Source | None:
-    """Return the source of a refusal; of "could not be reached" it is the passive subject."""
+    """Return the source of a refusal; for "could not be reached" it is the passive subject."""
     doc, tree = marked.doc, marked.tree
     if doc.lemma[token] not in _words()["reaching"]:
         return source_of(marked, token)
@@ -112,7 +112,7 @@ def _words_of(marked: MarkedDoc, token: int) -> tuple[int, ...] | None:
 
 
 def _is_denied(marked: MarkedDoc, word: int) -> bool:
-    """Return True for a word with a negation or with nobody as its subject, or under "failed to"."""
+    """Return True for a word with a negation, with "nobody" as its subject, or after "failed to"."""
     doc, children, head = marked.doc, marked.tree.children, marked.doc.head[word]
     for child in children[word]:
         is_before = child < word and doc.dep[child] in _BEFORE
@@ -139,7 +139,7 @@ def _has_object(marked: MarkedDoc, token: int, nouns: frozenset[str]) -> bool:
 
 
 def _matter(marked: MarkedDoc, phrase: tuple[int, ...]) -> Piece:
-    """Return the tokens after the main word of a refusal, to the end of what depends on it; else that word."""
+    """Return the tokens after the main word of a refusal that depend on it, or else that word."""
     doc, main = marked.doc, phrase[0]
     ends = [marked.tree.right[child] + 1 for child in marked.tree.children[main] if child > main]
     first, last = strip(doc, main + 1, max([main + 1, *ends]))

@@ -12,7 +12,7 @@ from scripts.attribution.subjects import subject, verb_source
 from scripts.attribution.tree import Tree, objects_of
 from scripts.core.annotation import Doc
 
-# Dependencies of a noun that stay in its phrase whether or not a comma goes before them.
+# Dependents of a noun that stay in its phrase even after a comma, and dependents that stay only without one.
 _LOOSE = frozenset(("appos", "conj", "cc", "nummod", "npadvmod"))
 _TIGHT = frozenset(
     ("prep", "relcl", "acl", "amod", "advmod", "case", "compound", "flat", "nmod", "pobj", "punct", "poss")
@@ -20,11 +20,11 @@ _TIGHT = frozenset(
 # Dependents before a noun that are no part of its phrase.
 _NOT_BEFORE = frozenset(("relcl", "ccomp", "mark", "punct", "advcl", "nsubj", "aux", "cc", "preconj"))
 _ABOUT = frozenset(("about", "nearly", "more", "even"))
-# The subject of these is what is spoken of, not who speaks: "the ruling drew criticism".
+# Verbs whose subject is what is spoken of, not who speaks: "the ruling drew criticism".
 _CAUSING = frozenset(
     ("prompt", "spark", "draw", "trigger", "provoke", "face", "receive", "hear", "cause", "attract", "meet")
 )
-# How the name is found that stands after a heading, before a colon: "Rates may rise - [Ann Lee]:".
+# `Source.how` for a name between a heading and a colon: "Rates may rise - [Ann Lee]:".
 LABEL = "label"
 # Prepositions that lead from a noun of saying to the one who said it.
 OF_SPEAKER = ("by", "from")
@@ -40,7 +40,7 @@ class Source(NamedTuple):
 
 
 def noun_phrase(doc: Doc, tree: Tree, head: int, *, stop: int | None = None) -> tuple[int, int]:
-    """Return the tokens of the phrase around a head noun, without trailing clauses; it ends before token `stop`."""
+    """Return the token range of the phrase around a head noun, without trailing clauses; it ends before `stop`."""
     first, last = tree.left[head], head + 1
     for child in tree.children[head]:
         if child < head and doc.word[child] == "-" and doc.end[child - 1] == doc.start[child]:
@@ -109,7 +109,7 @@ def source_of(marked: MarkedDoc, cue: int) -> Source | None:
     is_verb = doc.pos[cue] in VERBS
     lent = verb_source(doc, tree, cue) if is_verb else _noun_source(doc, tree, cue)
     if lent is not None and quotation_at[lent[0]] not in (-1, quotation_at[cue]):
-        # A source in a quotation that the cue is not in is a slip of the parse.
+        # A source in a quotation that the cue is not in is a parsing error.
         lent = _of_tag(doc, tree, quotation_at, cue)
     if lent is None:
         phrase = adjacent(doc, quotation_at, cue) if is_verb else None
@@ -122,9 +122,9 @@ def source_of(marked: MarkedDoc, cue: int) -> Source | None:
 
 
 def with_name(doc: Doc, source: Source | None) -> Source | None:
-    """Return a source with the name behind it that the parse gives the next clause: according to the mayor, [Ann Lee,].
+    """Return a source with the name after it that the parse gave to the next clause: according to the mayor, [Ann Lee].
 
-    In "According to the mayor, Ann Lee, a teacher, was ill" the clause is about her.
+    In "According to the mayor, Ann Lee, a teacher, was ill" the name does belong to the clause.
     """
     name = mention_at(doc, source.last + 1) if source is not None and doc.norm[source.first - 1] == "to" else None
     if source is None or name is None or name.label != "PERSON":
@@ -136,9 +136,9 @@ def with_name(doc: Doc, source: Source | None) -> Source | None:
 
 
 def without_dateline(marked: MarkedDoc, source: Source | None) -> Source | None:
-    """Return a source without the dateline that it begins with: of "Pretoria - The High Court ruled" the court.
+    """Return a source without a dateline at its beginning: "Pretoria - [The High Court] ruled".
 
-    "Paris - a city of love - says" begins with none.
+    "Paris - a city of love - says" does not begin with one.
     """
     doc = marked.doc
     if source is None or doc.word[min(source.last, len(doc.word) - 1)] in DASHES:
@@ -153,7 +153,7 @@ def without_dateline(marked: MarkedDoc, source: Source | None) -> Source | None:
 
 
 def _of_tag(doc: Doc, tree: Tree, quotation_at: list[int], cue: int) -> tuple[int, str] | None:
-    """Return (head noun, how) of who says what is quoted before a cue: he of '"It hurt," he said, adding ...'."""
+    """Return (head noun, how) of the subject in a tag before a cue: he in '"It hurt," he said, adding ...'."""
     for verb in range(cue, max(doc.sentences[doc.sentence[cue]].first - 1, cue - INTERRUPTION), -1):
         if quotation_at[verb] == quotation_at[cue] and doc.pos[verb] == "VERB":
             for child in tree.children[verb]:
@@ -178,7 +178,7 @@ def _before_colon(doc: Doc, tree: Tree, colon: int) -> Source | None:
         head = doc.head[head]
     own = subject(doc, tree, head) if doc.pos[head] in ("VERB", "AUX") else None
     if own is not None and start <= own < head:
-        # "He said: ...", where the parse did not tie the verb to what follows.
+        # "He said: ...", where the parse did not attach what follows to the verb.
         first, last = noun_phrase(doc, tree, own, stop=head)
         return Source(max(first, start), last, own, "colon")
     return Source(start, colon, head, LABEL if start > doc.sentences[doc.sentence[colon]].first else "colon")

@@ -1,8 +1,8 @@
 """Sources that cannot speak: quantities, times and things, which the parse took for a speaker.
 
-A noun counts as a thing if `things.txt` has it, where the training articles have it often and hardly ever as a source,
-or where they never have it as a source and neither a list nor its ending says that it may be somebody;
-`source_heads.tsv` in workflow/lexicons has the counts.
+A noun counts as a thing if `things.txt` has it, if it is frequent in the training articles and hardly ever a source, or
+if it is never a source there and neither a list nor its ending says that it may be somebody. The counts are in
+`source_heads.tsv` in workflow/lexicons.
 """
 
 from scripts.attribution.lexicon import speaker_nouns
@@ -36,7 +36,7 @@ _LAWS = frozenset(("act", "amendment", "pact", "accord", "deal"))
 
 
 def quantified(marked: MarkedDoc, source: Source) -> int | None:
-    """Return the plural noun that a quantity counts: the voters of "22 percent of voters", "most of the voters"."""
+    """Return the plural noun that a quantity counts, or None: the voters of "22 percent of voters"."""
     doc, children = marked.doc, marked.tree.children
     if not _is_quantity(marked, source.head):
         return None
@@ -85,7 +85,7 @@ def cannot_speak(marked: MarkedDoc, source: Source) -> bool:
 def is_capital_noun(word: str) -> bool:
     """Return True for a noun that capitals alone make look like a name: the Delegation, "Solution:", not Price.
 
-    It is one that training articles never have as a source and that is no name of persons.
+    The training articles never have it as a source, and it is no given or common family name.
 
     >>> [word for word in ("delegation", "solution", "price", "mayor") if is_capital_noun(word)]
     ['delegation', 'solution']
@@ -97,7 +97,7 @@ def is_capital_noun(word: str) -> bool:
 
 
 def is_thing_noun(lemma: str) -> bool:
-    """Return True for a noun that is nobody and no text: a listed thing, an abstract one, one that is never a source.
+    """Return True for a noun that means no person or text: a listed thing, a frequent or abstract one never a source.
 
     >>> [word for word in ("vote", "tendency", "action", "letter", "delegate", "embassy") if is_thing_noun(word)]
     ['vote', 'tendency', 'action']
@@ -125,7 +125,7 @@ def _is_quantity(marked: MarkedDoc, head: int) -> bool:
 
 
 def _is_thing(marked: MarkedDoc, source: Source) -> bool:
-    """Return True for a noun that training texts have often and hardly ever as a source."""
+    """Return True for a source whose head counts as a thing, as the module describes."""
     doc, head = marked.doc, source.head
     lemma = doc.lemma[head].lower()
     if lemma in word_list("things.txt"):

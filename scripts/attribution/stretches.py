@@ -6,15 +6,15 @@ from itertools import groupby
 
 from scripts.core.annotation import Doc, Sentence, whole_numbers
 
-# Tokens of a stretch; hardly any article has a quarter of that.
+# The most tokens of a stretch; hardly any article has a quarter as many.
 _LONGEST = 50_000
 
 
 def document_stretches(doc: Doc, longest: int = _LONGEST) -> Iterator[tuple[int, Doc]]:
-    """Yield the parts of a document, each with the number of its first token in the whole.
+    """Yield (number of its first token in the document, part) for each part of a document.
 
-    They are of as many whole paragraphs as have at most `longest` tokens, or of whole sentences of a longer paragraph.
-    As a document a part has its own tokens and sentences, numbered from 0, and the characters of the whole text.
+    A part has as many whole paragraphs as fit into `longest` tokens; a longer paragraph is cut between sentences. A
+    part is a document whose tokens and sentences are numbered from 0; its characters are those of the whole text.
     """
     if len(doc.word) <= longest:
         yield 0, doc
@@ -39,13 +39,13 @@ def _ends(doc: Doc, longest: int) -> Iterator[int]:
 
 
 def _units(paragraph: list[Sentence], longest: int) -> list[int]:
-    """Return the numbers of sentences of what is not cut: the paragraph, or each sentence of a long one."""
+    """Return the numbers of sentences in each unit that is not cut: the paragraph, or each sentence of a long one."""
     is_short = paragraph[-1].last - paragraph[0].first <= longest
     return [len(paragraph)] if is_short else [1] * len(paragraph)
 
 
 def _part(doc: Doc, begin: int, end: int) -> Doc:
-    """Return the sentences from number `begin` to before `end` as a document of their own."""
+    """Return the sentences from number `begin` to before `end` as a separate document."""
     first, last = doc.sentences[begin].first, doc.sentences[end - 1].last
     of_tokens = ("start", "end", "word", "norm", "lemma", "pos", "tag", "dep")
     return replace(

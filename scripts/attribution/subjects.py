@@ -1,4 +1,4 @@
-"""The subject of a cue that is a verb: its own, or that of the verbs above it where it has none."""
+"""The subject of a cue that is a verb: its own, or if it has none, that of a verb above it."""
 
 from collections.abc import Sequence
 
@@ -10,23 +10,23 @@ from scripts.core.annotation import Doc
 
 _NOUNS = ("NOUN", "PROPN", "PRON")
 _SUBJECTS = ("nsubj", "csubj", "expl")
-# Who speaks on these occasions is the subject of the verb beside them: "she opened a rally blasting ...".
+# Occasions on which the subject of the verb beside them speaks: "she opened a rally blasting ...".
 _OCCASIONS = frozenset([
     "address", "appearance", "briefing", "ceremony", "conference", "debate", "dinner", "event", "forum", "hearing",
     "interview", "lecture", "meeting", "rally", "session", "speech", "visit",
 ])  # fmt: skip
-# The object of these is the subject of their infinitive: "the win led her to declare ...".
+# Verbs whose object is the subject of their infinitive: "the win led her to declare ...".
 _CONTROLLING = frozenset([
     "allow", "ask", "bring", "cause", "compel", "convince", "drive", "enable", "encourage", "expect", "force", "get",
     "help", "inspire", "invite", "lead", "leave", "oblige", "order", "permit", "persuade", "press", "pressure",
     "prompt", "push", "require", "spur", "tell", "urge", "want",
 ])  # fmt: skip
 _QUOTING = ("quote", "cite")
-# The subject of these is who speaks, though they are passive: "Lee was quoted as saying ...".
+# Verbs whose subject speaks, though they are passive: "Lee was quoted as saying ...".
 _QUOTED = frozenset(("quote", "cite", "hear", "record"))
-# How the source of "the paper quoted Lee as saying" is found.
+# `Source.how` for Lee in "the paper quoted Lee as saying".
 QUOTED = "quoted"
-# Dependencies of a verb on a word above it that lends its subject.
+# Dependencies of a verb on a word above it that lends it its subject.
 _LENDING = frozenset([
     "conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis", "acl", "relcl", "dobj", "attr", "pobj",
     "oprd", "acomp",
@@ -34,7 +34,7 @@ _LENDING = frozenset([
 
 
 def subject(doc: Doc, tree: Tree, verb: int) -> int | None:
-    """Return the subject of a verb: of several before it the nearest, since a dateline may be taken for one, too."""
+    """Return the subject of a verb, or None; of several before it the nearest, since one may really be a dateline."""
     subjects = [child for child in tree.children[verb] if doc.dep[child] in _SUBJECTS]
     before = [child for child in subjects if child < verb]
     if subjects and not before:
@@ -43,14 +43,14 @@ def subject(doc: Doc, tree: Tree, verb: int) -> int | None:
 
 
 def _after_hyphen(doc: Doc, subjects: Sequence[int]) -> int:
-    """Return the subject after a verb that the parse split at a hyphen: Lee of "said co-author Ann Lee"."""
+    """Return the subject after a verb, even if the parse split it at a hyphen: Lee in "said co-author Ann Lee"."""
     first, hyphen = subjects[0], subjects[0] + 1
     is_joined = hyphen < len(doc.word) and doc.word[hyphen] == "-" and doc.end[first] == doc.start[hyphen]
     return next((child for child in subjects if child > hyphen), first) if is_joined else first
 
 
 def _joined_to_noun(doc: Doc, verb: int) -> int | None:
-    """Return the subject that the parse joins to a noun before it: Kim of "Lee met the mayor and Kim will ask"."""
+    """Return the subject that the parse joins to a noun before it: Kim in "Lee met the mayor and Kim will ask"."""
     noun = before_group(doc, verb)
     is_joined = noun > 0 and doc.dep[noun] == "conj" and doc.pos[noun] in _NOUNS
     return noun if is_joined and FINITE_OR_MODAL & {doc.tag[verb], doc.tag[noun + 1]} else None
@@ -71,7 +71,7 @@ def is_passive(doc: Doc, tree: Tree, verb: int) -> bool:
 
 
 def is_addressed(doc: Doc, tree: Tree, verb: int, noun: int) -> bool:
-    """Return True for the subject of a passive verb, to whom something is said: Lee of "Lee was asked whether ..."."""
+    """Return True for the subject of a passive verb, to whom something is said: Lee in "Lee was asked whether ..."."""
     if doc.lemma[verb] in _QUOTED or doc.tag[verb] not in ("VBN", "VBD"):
         return False
     if any(doc.dep[child] == "auxpass" for child in tree.children[verb]):
@@ -88,7 +88,7 @@ def _is_participle(doc: Doc, tree: Tree, verb: int) -> bool:
 def verb_source(doc: Doc, tree: Tree, verb: int) -> tuple[int, str] | None:
     """Return (head noun, how) of the subject or agent of a verb, borrowed from the verbs above it where it has none.
 
-    Of "the bank issued a statement saying ..." it is the bank; so on from document to document.
+    In "the bank issued a statement saying ..." it is the bank; the search goes on from document to document.
     """
     documents: list[int] = []
     while True:
@@ -108,7 +108,7 @@ def verb_source(doc: Doc, tree: Tree, verb: int) -> tuple[int, str] | None:
 
 
 def _issued(doc: Doc, tree: Tree, noun: int) -> int | None:
-    """Return the document that a verb has as its object: the noun, or the one sent "to supporters"; else None."""
+    """Return the document that a verb issues: the noun, or the object that is sent "to supporters"; else None."""
     verb = doc.head[doc.head[noun]]
     is_recipient = doc.dep[noun] == "pobj" and doc.norm[doc.head[noun]] == "to"
     sent = (child for child in tree.children[verb] if is_recipient and verb < child < noun)
@@ -146,7 +146,7 @@ def _nearest_subject(doc: Doc, tree: Tree, verb: int) -> tuple[tuple[int, str] |
 
 
 def quoted_source(doc: Doc, tree: Tree, verb: int) -> int | None:
-    """Return the object that is quoted as saying something: Lee of "the paper quoted Lee as saying"."""
+    """Return the object that is quoted as saying something: Lee in "the paper quoted Lee as saying"."""
     joint = doc.head[verb]
     above = doc.head[joint]
     if doc.norm[joint] != "as" or doc.lemma[above] not in _QUOTING:
@@ -155,7 +155,7 @@ def quoted_source(doc: Doc, tree: Tree, verb: int) -> int | None:
 
 
 def _controller(doc: Doc, tree: Tree, verb: int, step: int) -> int | None:
-    """Return the object that is the subject of a verb: her of "it led her to say", some of "it left some saying"."""
+    """Return the object that is the subject of a verb: her in "it led her to say", some in "it left some saying"."""
     above = doc.head[step]
     is_controlled = doc.dep[step] == "xcomp" or (doc.dep[step] == "advcl" and doc.lemma[above] == "leave")
     is_joined = doc.tag[verb] == doc.tag[step] and not follows_comma(doc, step)
@@ -166,7 +166,7 @@ def _controller(doc: Doc, tree: Tree, verb: int, step: int) -> int | None:
 
 
 def _of_passive(doc: Doc, tree: Tree, verb: int, lender: int) -> tuple[int, str] | None:
-    """Return the source of a verb that is passive or goes on from a passive one: Lee of "Lee was stopped and said"."""
+    """Return the source of a verb that is passive or joined to a passive one: Lee in "Lee was stopped and said"."""
     passive = next((child for child in tree.children[lender] if doc.dep[child] == "nsubjpass"), None)
     if lender == verb or doc.tag[verb] == "VBN" or passive is None:
         agent = _agent(doc, tree, lender)
@@ -177,7 +177,7 @@ def _of_passive(doc: Doc, tree: Tree, verb: int, lender: int) -> tuple[int, str]
 
 
 def _is_apart(doc: Doc, tree: Tree, verb: int) -> bool:
-    """Return True for a verb that describes no noun: a participle after a comma, or an infinitive ("pains to say")."""
+    """Return True for a verb not describing its noun: a participle after a comma, or an infinitive ("pains to say")."""
     first = verb
     while first > 0 and doc.pos[first - 1] == "ADV":
         first -= 1

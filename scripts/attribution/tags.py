@@ -1,6 +1,6 @@
 """Tags: the words after a quotation that opens its sentence, which say whose it is: "It burned," the two write.
 
-Where no candidate of the network has the quotation, a verb of speech there is enough, even one taken for a noun.
+Where the network chose no candidate with the quotation, a verb of speech is enough, even if it was tagged as a noun.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,14 +11,14 @@ from scripts.attribution.lexicon import speech_verbs
 from scripts.attribution.marked import MarkedDoc, opens_paragraph
 from scripts.attribution.sources import Source, source_of
 
-# The marks before the closing one of a quotation that a tag follows.
+# Punctuation before the closing mark of a quotation that a tag follows.
 _BEFORE_TAG = frozenset((",", "?", "!"))
-# Log-odds of an attribution that the words of a tag make alone.
+# Log-odds of an attribution that rests on the words of a tag alone.
 _SCORE = 2.0
 
 
 def _tag(marked: MarkedDoc, number: int) -> range:
-    """Return the tokens between a quotation and the next one or the end of the sentence; none if it takes no tag."""
+    """Return the tokens between a quotation and the next one or the end of the sentence; none if no tag can follow."""
     doc, quotation = marked.doc, marked.quotations[number]
     first = quotation.last
     ends = first < len(doc.word) and doc.word[first - 2] in _BEFORE_TAG and not quotation.open_ended
@@ -29,14 +29,14 @@ def _tag(marked: MarkedDoc, number: int) -> range:
 
 
 def before_tag(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> dict[int, int]:
-    """Return {quotation: attribution} of those before a tag whose cue has a source and another content."""
+    """Return {quotation: attribution} of quotations before a tag whose cue has a source but another content."""
     by_cue = {item.cue: index for index, item in enumerate(items) if item.source is not None}
     owners = ((number, next((by_cue[at] for at in _tag(marked, number) if at in by_cue), None)) for number in left)
     return {number: owner for number, owner in owners if owner is not None}
 
 
 def tagged(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int]) -> list[Attribution]:
-    """Return the attributions of quotations by a verb of speech in their tag, which has no cue."""
+    """Return the attributions of quotations whose tag has a verb of speech but no cue of `items`."""
     cues = {item.cue for item in items}
     made = []
     for number in left:
@@ -50,7 +50,7 @@ def tagged(marked: MarkedDoc, items: Sequence[Attribution], left: Iterable[int])
 
 
 def _verb(marked: MarkedDoc, tag: range) -> int | None:
-    """Return the first verb of speech of a tag, or noun with its form and words before it."""
+    """Return the first verb of speech in a tag, or noun of that form with words before it; None if there is none."""
     doc = marked.doc
     verbs = (token for token in tag if doc.pos[token] == "VERB" or (doc.pos[token] == "NOUN" and token > tag[0]))
     speaking = (token for token in verbs if doc.lemma[token] in speech_verbs())
@@ -58,7 +58,7 @@ def _verb(marked: MarkedDoc, tag: range) -> int | None:
 
 
 def _source(marked: MarkedDoc, tag: range, cue: int) -> Source | None:
-    """Return the source of a verb; of one taken for a noun the words before it, its head before "," or "of"."""
+    """Return the source of a verb; if it is tagged as a noun, the words before it, with the head before "," or "of"."""
     doc = marked.doc
     if doc.pos[cue] == "VERB":
         return source_of(marked, cue)

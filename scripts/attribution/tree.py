@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scripts.core.annotation import Doc
 
-# Tags of verbs that a subject of their own goes with; with those of auxiliaries such as "would".
+# Tags of verbs that have a subject of their own, and the same with modal auxiliaries such as "would".
 FINITE = frozenset(("VBD", "VBP", "VBZ"))
 FINITE_OR_MODAL = FINITE | {"MD"}
 
@@ -43,7 +43,7 @@ def build_tree(doc: Doc) -> Tree:
 
 
 def objects_of(doc: Doc, tree: Tree, head: int, prepositions: Collection[str]) -> Iterator[int]:
-    """Yield the objects of some prepositions after a noun or participle: [Lee] of "a letter from Lee"."""
+    """Yield the objects of some prepositions after a noun or participle: Lee in "a letter from Lee"."""
     for child in tree.children[head]:
         if doc.dep[child] in ("prep", "agent") and doc.norm[child] in prepositions:
             yield from (inner for inner in tree.children[child] if doc.dep[inner] == "pobj")

@@ -14,7 +14,7 @@ from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml
 
-# After the time, if any: "((Ann Lee))", "[Ann Lee]:", "Q.", "ANN LEE (voice-over), in Rye:".
+# A label, perhaps after a time: "((Ann Lee))", "[Ann Lee]:", "Q.", "ANN LEE (voice-over), in Rye:".
 _LABEL = re.compile(
     r"(?:[\[(]?\d\d?(?::\d\d){1,2}[\])]?\s{0,9})?\*{0,9}(?P<mark>[\"“])?"
     r"(?:\(\((?P<double>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\)\)\s{0,9}:?"
@@ -30,14 +30,14 @@ _TITLE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 _CLOSING = frozenset(("''", '"'))
-# Tags of words that open a sentence and no label: "But, Mr. President: ..."
+# Tags of words that open a sentence but no label: "But, Mr. President: ..."
 _JOINTS = frozenset(("CC", "IN"))
 
 
 class Label(NamedTuple):
-    """A label at the head of a paragraph: its name, its name's tokens, and the paragraph's tokens after it.
+    """A label at the head of a paragraph: its name, the name's tokens, and the paragraph's tokens after the label.
 
-    `is_double` for a name in double brackets, which no ordinary text has; labels of one speaker share a `key`.
+    `is_double` is True for a name in double brackets, which no ordinary text has. Labels of one speaker share a `key`.
     """
 
     name: str
@@ -50,16 +50,16 @@ class Label(NamedTuple):
 
 @cache
 def label_words() -> dict[str, frozenset[str]]:
-    """Return the sets of words of labels from workflow/lexicons/transcripts.yaml."""
+    """Return {name: words} for each set of label words in workflow/lexicons/transcripts.yaml."""
     read = read_yaml(LEXICONS / "transcripts.yaml")
     flat = [word for line in read.pop("not_speakers") for word in line]
     return {"not_speakers": frozenset(flat), **{name: frozenset(words) for name, words in read.items()}}
 
 
 def labelled_paragraphs(doc: Doc) -> list[Piece]:
-    """Return the tokens of each paragraph, cut where a line opens with a label: short lines may count as one paragraph.
+    """Return the token range of each paragraph, cut wherever a line opens with a label.
 
-    Labels are looked for at the head of a line.
+    Short lines may have been read as one paragraph, so each line may have a label.
     """
     pieces: list[Piece] = []
     paragraph: int | None = None
@@ -99,7 +99,7 @@ def _label(doc: Doc, number: int, piece: Piece) -> Label | None:
 
 
 def _is_heading(doc: Doc, name: str) -> bool:
-    """Return True for a label of no more than a noun, "Problem #1", which is nobody's last name."""
+    """Return True for a label that is only a noun ("Problem #1") and nobody's last name."""
     words = [word.lower() for word in own_words(name)]
     last_names = [[doc.norm[each.last - 1]] for each in doc.mentions if each.label == "PERSON"]
     return len(words) < 2 and all(map(is_capital_noun, words)) and words not in last_names
@@ -111,7 +111,7 @@ def _token_at(doc: Doc, piece: Piece, at: int) -> int:
 
 
 def _may_name(name: str) -> bool:
-    """Return True for a label in capitals or of one to six capitalised words that is not of a page's furniture."""
+    """Return True for a clip in capitals, and for one to six capitalised words that are not among `not_speakers`."""
     before_comma = name.partition(",")[0]
     words = own_words(name)
     small = " ".join(_WORD.findall(before_comma)).lower().rstrip(".")
@@ -124,7 +124,7 @@ def _may_name(name: str) -> bool:
 
 
 def _key(name: str) -> str:
-    """Return the family name of a label, in small letters, which all labels of its speaker share.
+    """Return the family name of a label, in lower case, which all labels of its speaker share.
 
     >>> _key("SEN. TIM KAINE"), _key("SEC. KAINE"), _key("Chris Wallace, host"), _key("Q")
     ('kaine', 'kaine', 'wallace', 'q')
@@ -148,7 +148,7 @@ def _is_headline(labels: Sequence[Label]) -> bool:
 
 
 def _of_speakers(labels: Sequence[Label]) -> list[Label]:
-    """Return the labels without other ones among double brackets, and clips ("VIDEO:") only between speakers."""
+    """Return only labels in double brackets if these are the majority, and clips ("VIDEO:") only between speakers."""
     double = [label for label in labels if label.is_double]
     among = double if 2 * len(double) > len(labels) else labels
     between = [label.paragraph for label in among if not is_clip(label)] or [0]
@@ -163,7 +163,7 @@ def is_clip(label: Label) -> bool:
 def _with_keys(labels: Sequence[Label]) -> list[Label]:
     """Return the labels with keys: family names, or the whole names of several who share one ("BILL CLINTON").
 
-    A family name alone, perhaps with a title, is then that of the last of them before it, or else of the first.
+    A family name alone, perhaps with a title, then means the last of them named before it, or else the first.
     """
     names = [_without_titles(own_words(label.name)) for label in labels]
     full: dict[str, list[str]] = defaultdict(list)
@@ -180,6 +180,6 @@ def _with_keys(labels: Sequence[Label]) -> list[Label]:
 
 
 def _without_titles(words: Sequence[str]) -> list[str]:
-    """Return the words of a name in small letters without particles, and from after a title: not "prime minister"."""
+    """Return the words of a name in lower case, without particles and titles such as "prime minister"."""
     small = [word.lower() for word in words if word.lower() not in PARTICLES]
     return small[max((at + 1 for at, word in enumerate(small[:-1]) if is_listed(word)), default=0) :]

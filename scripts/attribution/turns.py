@@ -1,7 +1,7 @@
 """Turns of transcripts and interviews: "PENCE: ...", "WALLACE (voice-over): ...", "Q. ...", "((Ann Lee)) ...".
 
 A turn is direct speech of the person whom the label before it names. Labels are read only where several of them take
-turns and what they say is addressed to somebody (I, you, a question), so that lists and boxes have none.
+turns and their speech is addressed to somebody (I, you, a question), so that lists and boxes are not read as turns.
 """
 
 import re
@@ -20,9 +20,9 @@ from scripts.core.annotation import Doc, Mention
 from scripts.core.statements import UNNAMED
 from scripts.sources.kind_phrases import listed
 
-# How often the most frequent label comes, shares of turns that are addressed and of neighbours that differ.
+# The least count of the most frequent label, and shares of turns that address somebody and of neighbours that differ.
 _REPEATED, _ADDRESSED, _ALTERNATING = 2, 0.3, 0.5
-# Paragraphs between two turns belong to the turn before them where this share of the paragraphs has a label.
+# Paragraphs between two turns belong to the turn before them if at least this share of all paragraphs has a label.
 _MOSTLY_TURNS = 0.4
 _ADDRESS = frozenset(("i", "me", "my", "we", "us", "our", "you", "your", "?"))
 _OWN = frozenset(("i", "me", "my", "we", "us", "our"))
@@ -58,16 +58,16 @@ def _spoken(doc: Doc, piece: Piece) -> tuple[Piece, ...]:
 
 
 def _take_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[Label]) -> bool:
-    """Return True for labels that take turns and often enough say something to somebody, or one that often asks.
+    """Return True for labels that take turns and address somebody often enough, or for a single one that often asks.
 
-    What a label says may stand on the next line.
+    The speech of a label may begin on the next line.
     """
-    # A label ends before a sentence or the end of a line, not before a headline.
+    # After a label comes the end of the line or a finished sentence, not a headline.
     ending = (label for label in labels if label.speech[0] == label.speech[1] or doc.norm[label.speech[1] - 1] in _ENDS)
     times = Counter(label.key for label in ending)
     if not times or max(times.values()) < _REPEATED:
         return False
-    if len(times) == 1:  # who answers has no label
+    if len(times) == 1:  # the person who answers has no label
         may_ask = labels[0].key in label_words()["asking"] or _is_medium(labels[0].name, labels)
         return may_ask and 2 * _asked(doc, labels).total() > len(labels) > _REPEATED
     speeches = [
@@ -80,12 +80,12 @@ def _take_turns(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[Label]) 
 
 
 def _asked(doc: Doc, labels: Sequence[Label]) -> Counter[str]:
-    """Return how many turns with a question each key has."""
+    """Return the number of turns with a question for each key."""
     return Counter(label.key for label in labels if "?" in doc.word[slice(*label.speech)])
 
 
 def _is_medium(name: str, labels: Sequence[Label]) -> bool:
-    """Return True for a listed medium, and for at most four capitals where not all other labels are in capitals."""
+    """Return True for a listed medium, and for at most four capitals unless all other labels are in capitals."""
     others = [label.name for label in labels if label.name != name]
     is_short = len(name) <= 4 and name.isupper() and not (others and all(map(str.isupper, others)))
     return is_short or listed(name) == "media"
@@ -94,8 +94,8 @@ def _is_medium(name: str, labels: Sequence[Label]) -> bool:
 def _following(doc: Doc, paragraphs: Sequence[Piece], labels: Sequence[Label]) -> list[tuple[Piece, ...]]:
     """Return for each label the paragraphs after its own that go on with its turn, without stage directions.
 
-    After the last label, paragraphs with "I" or "we" go on with the turn, up to the first one without. Of two speakers
-    the one who was asked answers in the paragraphs after a question.
+    After the last label, paragraphs with "I" or "we" go on with the turn, up to the first one without. If there are two
+    speakers, paragraphs after a question are the answer of the one who was asked.
     """
     first, last = labels[0].paragraph, labels[-1].paragraph
     times, asked = Counter(label.key for label in labels), _asked(doc, labels)
@@ -136,12 +136,12 @@ def _speakers(marked: MarkedDoc, labels: Sequence[Label]) -> Iterator[Speaker]:
 
 
 def _unnamed(name: str) -> Speaker:
-    """Return a speaker without a name, of the class of his last word over all documents."""
+    """Return a speaker without a name, in the class of its last word, which all documents share."""
     return Speaker(name, "unnamed", "", None, UNNAMED + plural_noun(name.split()[-1]))
 
 
 def _speaker(marked: MarkedDoc, label: Label, labels: Sequence[Label], *, asks: bool) -> Speaker:
-    """Return whom a label names: who asks, who answers, a person or body of the article, or the label's own words."""
+    """Return the speaker of a label: the one asking or answering, a name in the article, or the label's own words."""
     doc, key, words = marked.doc, label.key, label_words()
     if key in words["asking"]:
         return _unnamed("interviewer")
@@ -167,8 +167,8 @@ def _speaker(marked: MarkedDoc, label: Label, labels: Sequence[Label], *, asks: 
 
 
 def _answering(doc: Doc, persons: Sequence[Mention], first: Label) -> Speaker:
-    """Return the person who speaks or is asked before the first turn, else the one named most there."""
-    # "BY MS. OKORO:" names who asks.
+    """Return the person who speaks or is interviewed before the first turn, or else is named most often there."""
+    # "BY MS. OKORO:" names the person who asks.
     persons = [each for each in persons if doc.norm[doc.sentences[doc.sentence[each.first]].first] != "by"]
     before = [mention for mention in persons if mention.first < first.tokens[0]] or persons
     spoken = [mention for mention in before if _speaks(doc, mention)]
@@ -181,9 +181,9 @@ def _answering(doc: Doc, persons: Sequence[Mention], first: Label) -> Speaker:
 
 
 def _speaks(doc: Doc, mention: Mention) -> bool:
-    """Return True for the subject of a verb of speech, and for whom an interview is with.
+    """Return True for the subject of a verb of speech, and for the person with whom an interview is.
 
-    "He spoke with Ann Lee" does not tell who asks.
+    "He spoke with Ann Lee" does not show who asks.
     """
     token = head_of(doc, mention)
     above = doc.head[token]
@@ -195,9 +195,9 @@ def _speaks(doc: Doc, mention: Mention) -> bool:
 
 
 def _person(doc: Doc, persons: Sequence[Mention], own: Sequence[str]) -> Mention | None:
-    """Return the first mention with a full name of the person that words in small letters name.
+    """Return the first mention, by full name, of the person whom some words in lower case name, or None.
 
-    They are the whole name, the family name, the title before a name ("PRIME MINISTER"), or else the given name.
+    The words are the whole name, the family name, the title before a name ("PRIME MINISTER"), or else the given name.
     """
     full = [(mention, entity_name(doc, mention).lower().split()) for mention in persons]
     full = [(mention, parts) for mention, parts in full if len(parts) > 1]

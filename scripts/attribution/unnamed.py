@@ -1,7 +1,7 @@
-"""Sources that no mention names: bodies of somebody ("her campaign"), people of a kind ("officials"), names missed.
+"""Sources that no mention names: somebody's bodies ("her campaign"), kinds of people ("officials"), missed names.
 
-Over all documents those of a kind are one class, "unnamed officials": the officials of one article are not those of the
-next.
+People of a kind are one class over all documents, "unnamed officials", since the officials of one article are not those
+of the next.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from scripts.core.lexicons import word_list
 from scripts.core.statements import UNNAMED
 from scripts.entities.knowledge import country_adjectives, demonyms, entries
 
-# Nouns whose plural is the same, and those that have one of their own.
+# Nouns whose plural has the same form, and nouns with an irregular plural.
 _SAME = frozenset(
     ("police", "people", "media", "press", "staff", "data", "personnel", "public", "military", "opposition")
     + ("leadership", "research", "evidence", "polling", "legislation", "series", "information", "intelligence")
@@ -24,15 +24,15 @@ _SAME = frozenset(
 _IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children"}
 # Members of parties whose names are no common nouns.
 PARTISANS = frozenset(("democrat", "libertarian", "republican"))
-# Offices of a general who is no soldier, whose plural is at the front: attorneys general.
+# Words before "general" in offices that are no military ranks; the plural ending goes to them: attorneys general.
 _BEFORE_GENERAL = frozenset(
     ("adjutant", "advocate", "attorney", "auditor", "comptroller", "consul", "director", "governor", "inspector")
     + ("postmaster", "secretary", "solicitor", "surgeon")
 )
-# Words that make another office of one: a vice president.
+# Words that turn one office into another: a vice president.
 _OTHER_OFFICE = frozenset(("prime", "vice"))
 _OWNERS = frozenset(("PERSON", "GPE", "NORP", "ORG"))
-# Words of "who declined to be named", and the most tokens in which they stand.
+# Words of "who declined to be named", and the most tokens to look through for them.
 _NAMELESS = frozenset(("anonymity", "anonymous", "identified", "named"))
 _ASKING = frozenset(("asked", "asks", "declined", "insisted", "preferred", "refused", "requested", "spoke", "wished"))
 _CLAUSE = 8
@@ -58,7 +58,7 @@ def plural_noun(noun: str) -> str:
 
 
 def class_of(doc: Doc, head: int) -> str:
-    """Return the class of a source by its head noun: unnamed officials; of one that is no noun: unnamed people."""
+    """Return the class of a source by its head noun, "unnamed officials", or "unnamed people" if that is no noun."""
     noun = doc.norm[head]
     office = doc.norm[head - 1 - (doc.word[head - 1] == "-")].removesuffix("s") if head > 1 else ""
     if noun == "general" and office in _BEFORE_GENERAL:
@@ -79,7 +79,7 @@ def class_of(doc: Doc, head: int) -> str:
 
 
 def owner_of(doc: Doc, tree: Tree, head: int) -> Mention | int | None:
-    """Return whose a body is: the mention of its owner, or the token of "his" or "her"; None if it is nobody's."""
+    """Return the owner of a body: the mention, or the token of "his" or "her"; None if it is nobody's."""
     if doc.norm[head] not in word_list("owned_bodies.txt"):
         return None
     inner = (token for child in tree.children[head] if doc.norm[child] == "of" for token in tree.children[child])
@@ -93,14 +93,14 @@ def owner_of(doc: Doc, tree: Tree, head: int) -> Mention | int | None:
 
 
 def owned_body(doc: Doc, owner: Mention, head: int) -> str:
-    """Return the name of a body of its owner's: Bernie Sanders campaign, Egyptian government."""
+    """Return the name of a body, made from its owner's: Bernie Sanders campaign, Egyptian government."""
     name = entity_name(doc, owner)
     country = demonyms().get(name, name)
     return f"{country_adjectives().get(country, country)} {doc.norm[head]}"
 
 
 def name_before(doc: Doc, head: int) -> Iterator[int]:
-    """Yield the tokens of a name with capitals and particles, from its last to its first."""
+    """Yield the tokens of a name that ends at `head`, capitalised or particles, from its last to its first."""
     start = doc.sentences[doc.sentence[head]].first
     for at in range(head, start - 1, -1):
         word = doc.word[at]
@@ -115,10 +115,10 @@ def name_before(doc: Doc, head: int) -> Iterator[int]:
 
 
 def missed_name(doc: Doc, people: People, head: int) -> Mention | None:
-    """Return the name that ends with a head and that no mention has: that of "Council spokesperson Barend Leyts".
+    """Return a mention for a name that ends at `head` and has none: "Council spokesperson [Barend Leyts]"; else None.
 
-    A single word is one after a title ("Speaker Pelosi") or as the last word of a person of the document, whose name it
-    then has.
+    A single word is a name after a title ("Speaker Pelosi"), or if it is the first or last word of only one person in
+    the document, whose name the mention then has.
     """
     if not doc.word[head][0].isupper() or mention_at(doc, head):
         return None
@@ -138,7 +138,7 @@ def missed_name(doc: Doc, people: People, head: int) -> Mention | None:
 
 
 def is_anonymous(doc: Doc, head: int) -> bool:
-    """Return True for a noun before "who asked not to be named"; the parse may take "who" for the name before it."""
+    """Return True for a noun before "who asked not to be named", whatever the parse attaches the clause to."""
     stop = min(head + 1 + _CLAUSE, doc.sentences[doc.sentence[head]].last)
     who = next((token for token in range(head + 1, stop) if doc.norm[token] == "who" or doc.pos[token] == "VERB"), stop)
     clause = doc.norm[who : who + _CLAUSE]

@@ -8,7 +8,7 @@ from scripts.maths.transformer import Relations
 from scripts.parsing.base_encoder import Encoder, Symbols, Syntax
 from scripts.parsing.word_pieces import Vocabulary, Window
 
-# The columns of `syntax_columns`, with their values at the marks of a window.
+# The columns of `syntax_columns`, with their values at the start and end marks of a window.
 _AT_MARKS = {"above": -1, "first": 0, "last": -1, "sentence": -1, "tag": 0, "dependency": 0}
 
 
@@ -25,8 +25,8 @@ def window_syntax(marked: MarkedDoc, encoder: Encoder, window: Window) -> Syntax
 def syntax_columns(marked: MarkedDoc, vocabulary: Vocabulary, symbols: Symbols, window: Window) -> dict[str, Ints]:
     """Return for each piece the place of its word's head, the first and last place of the word's subtree, and numbers.
 
-    The head is -1 if it is in another window; the numbers are those of its sentence, and of its tag and dependency, 0
-    for one that is not known.
+    The head is -1 if it is outside the window. The numbers are those of the word's sentence, tag and dependency; an
+    unknown tag or dependency is 0.
     """
     doc, tree, tokens = marked.doc, marked.tree, window.tokens
     of_words = np.flatnonzero(~np.isin(window.pieces, [vocabulary.start, vocabulary.end]))
@@ -51,10 +51,10 @@ def syntax_columns(marked: MarkedDoc, vocabulary: Vocabulary, symbols: Symbols, 
 
 
 def relations(columns: dict[str, Ints]) -> Relations:
-    """Return the relation of each piece (row) to each other (column), in the bits of a number.
+    """Return the relation of each piece (row) to each other one (column) as the bits of a number.
 
-    From the lowest: its word is the other's head, its child, has it in its subtree, is in its subtree; both are of one
-    sentence. A word is in its own subtree.
+    From the lowest bit: its word is the other's head, is its child, has it in its subtree, is in its subtree; both are
+    in one sentence. A word is in its own subtree.
     """
     above, first, last, sentence = (columns[name] for name in ("above", "first", "last", "sentence"))
     at = np.arange(len(above))
