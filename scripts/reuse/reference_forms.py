@@ -21,10 +21,7 @@ _SECONDS = len("2025-03-01T12:00:00")
 
 
 class _Form(NamedTuple):
-    """Passages with the same words: the words, the number of stories, and the first passage's number and date.
-
-    `is_dated` is True if all these passages have a date.
-    """
+    """Passages with the same words: the words, number of stories, first passage and its date, and if all are dated."""
 
     words: tuple[str, ...]
     stories: int
