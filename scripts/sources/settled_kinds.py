@@ -36,7 +36,7 @@ class KindEvidence(NamedTuple):
 
 
 def usual_kinds(evidence: KindEvidence) -> tuple[Ints, NDArray[np.bool_]]:
-    """Return each speaker's usual kind, or `unknown`, and a mask of those that are sure.
+    """Return each speaker's usual kind, or `unknown`, and a mask of the kinds that are sure.
 
     Classes ("unnamed officials") have none, since one member says nothing about the others; the kind `document` does
     not count, since a report by the WHO says nothing about the kind of the WHO. A kind is sure if several documents,
@@ -78,7 +78,7 @@ def _surnames(evidence: KindEvidence, usual: Ints) -> dict[str, int]:
 
 
 def settled_kinds(evidence: KindEvidence) -> Ints:
-    """Return the kind of each attribution: the one that its document gives the source, else the speaker's usual kind.
+    """Return the kind of each attribution: the kind that its document gives the source, else the speaker's usual kind.
 
     A usual kind that is sure overrides a document's ("the judge overseeing a case of Lee's"), and any usual kind
     overrides citizen ("his sister"). A person's spokesman has that person's kind. The last resort, an age or a doctor's

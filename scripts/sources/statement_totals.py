@@ -26,7 +26,7 @@ _COLUMNS = ["doc_id", "type", "speaker", "source", "n_words"]
 
 
 class _Step(NamedTuple):
-    """A step from all rows to those that are counted: the step it is part of, its meaning, and the results using it."""
+    """A step from all rows to the rows counted: the step it is part of, its meaning, and the results that use it."""
 
     part_of: str
     meaning: str

@@ -1,4 +1,4 @@
-"""The usual role of a speaker: the one that most documents give, in one form or another."""
+"""The usual role of a speaker: the role that most documents give, in one form or another."""
 
 from collections import Counter
 
