@@ -2,10 +2,10 @@
 
     python -m benchmarks.articles FOLDER [--number 2000] [--seed 1]
 
-The sentences are those of twelve inaugural addresses (tests/data/quanteda, public domain), as narration and as what
-made-up people say; names, offices, places, figures and the frame of each attribution vary. The same seed gives the same
-bytes, and the first articles of a longer corpus are those of a shorter one. Nothing in it is news: use it for time and
-memory, never for accuracy.
+The sentences come from twelve inaugural addresses (tests/data/quanteda, public domain), used as narration and as
+statements of made-up people; names, offices, places, figures and the wording around each attribution vary. The same
+seed gives the same bytes, and a longer corpus begins with the articles of a shorter one. Nothing in it is news: use it
+to measure time and memory, never accuracy.
 """
 
 import argparse
@@ -42,13 +42,13 @@ _OUTLETS = ("courier", "herald", "standard", "tribune")
 
 
 def address_sentences() -> list[str]:
-    """Return the sentences of the addresses, in their order, put together from their tokens."""
+    """Return the sentences of the addresses, in order, put together from their tokens."""
     lines = _TOKENS.read_text(encoding="utf-8").splitlines()
     return [re.sub(r" (?=[,.;:?!)])|(?<=\() ", "", line.partition("\t")[2]) for line in lines]
 
 
 def sentences() -> list[str]:
-    """Return the addresses' sentences of 6 to 40 words, in their order, without quotation marks."""
+    """Return the addresses' sentences of 6 to 40 words, in order, without quotation marks."""
     plain = (" ".join(re.sub(r"[\"\u201c\u201d]", "", sentence).split()) for sentence in address_sentences())
     return [sentence for sentence in plain if sentence[:1].isupper() and 6 <= len(sentence.split()) <= 40]
 
@@ -60,7 +60,7 @@ def _places() -> list[str]:
 
 
 def writer(seed: int) -> Callable[[int], str]:
-    """Return a function that writes the article of a number; the article depends on `seed` and that number alone."""
+    """Return a function that writes the article with a given number, which depends only on `seed` and the number."""
     stock, places = sentences(), _places()
     first_names = sorted(name for name in word_list("given_names.txt") if name.isalpha())
 
