@@ -42,13 +42,13 @@ _OUTLETS = ("courier", "herald", "standard", "tribune")
 
 
 def address_sentences() -> list[str]:
-    """Return the sentences of the addresses, in order, put together from their tokens."""
+    """Return the sentences of the addresses, in their order, put together from their tokens."""
     lines = _TOKENS.read_text(encoding="utf-8").splitlines()
     return [re.sub(r" (?=[,.;:?!)])|(?<=\() ", "", line.partition("\t")[2]) for line in lines]
 
 
 def sentences() -> list[str]:
-    """Return the addresses' sentences of 6 to 40 words, in order, without quotation marks."""
+    """Return the addresses' sentences of 6 to 40 words, in their order, without quotation marks."""
     plain = (" ".join(re.sub(r"[\"\u201c\u201d]", "", sentence).split()) for sentence in address_sentences())
     return [sentence for sentence in plain if sentence[:1].isupper() and 6 <= len(sentence.split()) <= 40]
 

@@ -39,7 +39,7 @@ _BATCH_SIZE, _GROUP_SIZE = 256, 8192  # of config.yaml
 
 
 def corpus_commands(seeds: Path, results: Path, configfile: Path | None) -> dict[str, str]:
-    """Return the shell commands of the jobs that join the batches, by module, in the order of a run."""
+    """Return the shell commands of the jobs that join the batches, by their modules, in the order of a run."""
     settings: list[str | Path] = ["--configfile", configfile] if configfile else []
     commands = jobs([*pipeline(seeds, results), *settings], every=True)
     return {name: command for name, command in commands.items() if _OF_CORPUS.search(command)}

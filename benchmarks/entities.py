@@ -48,7 +48,7 @@ def scores(docs: Sequence[Doc], gold: dict[str, Gold], find: Callable[[Doc], Ite
 
 
 def by_weights_of_other_outlets(docs: Sequence[Doc], gold: dict[str, Gold]) -> dict[str, list[Mention]]:
-    """Return the labelled mentions of each document, by weights of evidence fitted to the other folds."""
+    """Return the labelled mentions of each document by weights of evidence that are fitted on the other folds."""
     folds = folds_of_outlets(gold)
     labelled = {}
     for number in range(N_FOLDS):

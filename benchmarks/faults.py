@@ -119,7 +119,7 @@ def _unseen(name: object) -> bool:
 
 
 def _children(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the children in which a fault may be planted: no annotations, decorators, f-strings or unseen options."""
+    """Yield the children in which a fault may be planted: no annotations, decorators, f-strings, `_unseen` options."""
     if isinstance(node, ast.Dict):
         for name, value in zip(node.keys, node.values, strict=True):
             if not (isinstance(name, ast.Constant) and _unseen(name.value)):

@@ -66,7 +66,7 @@ def read(folder: Path, name: str) -> tuple[list[dict], list[Doc]]:
 
 
 def hits(docs: list[Doc], scheme: str) -> list[Counter]:
-    """Return the number of cues by frame for each document."""
+    """Return the number of cues by frame for every document."""
     matchers = [Matcher(each) for each in load_schemes([scheme])]
     return [Counter(row["frame"] for row in code_document(doc, [], matchers)) for doc in docs]
 
@@ -116,7 +116,7 @@ def frac(folder: Path) -> None:
 
 
 def _by_threshold(rate: Array, gold: Array, goal: Score, shuffle: int) -> Array:
-    """Return the codes of one frame, by thresholds that maximise `goal` on the other folds."""
+    """Return codes of one frame by thresholds that maximise `goal` on the other folds."""
     fold = np.random.default_rng(shuffle).permutation(len(rate)) % _FOLDS
     codes = np.zeros(len(rate))
     for each in range(_FOLDS):

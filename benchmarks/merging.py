@@ -71,7 +71,7 @@ def occurrences_and_facts(mentions: pd.DataFrame, documents: pd.DataFrame) -> tu
 
 
 def linked_mentions(mentions: pd.DataFrame, documents: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """Return the kind and the name over all documents of each mention; see `occurrences_and_facts` and `links`."""
+    """Return kind and name over all documents of each mention; see `occurrences_and_facts` and `links`."""
     occurrences, facts, occurrence = occurrences_and_facts(mentions, documents)
     cells, of_occurrence, _ = links(occurrences, facts)
     cell = of_occurrence[occurrence]

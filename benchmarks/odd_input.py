@@ -97,7 +97,7 @@ def kinds(megabytes: float) -> Iterator[tuple[str, dict[str, bytes]]]:
 class Measured(NamedTuple):
     """The CPU seconds of a whole run, (CPU seconds, peak megabytes) of each step's slowest job, and the lost seeds.
 
-    A lost seed is one that gave neither a document nor a row in problems.
+    A lost seed gave neither a document nor a row in problems.
     """
 
     seconds: float

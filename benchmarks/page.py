@@ -48,7 +48,7 @@ def _waited(browser: Chromium, element: str, action: str) -> float:
 
 
 def _asked(browser: Chromium, choice: dict[str, str]) -> tuple[float, float]:
-    """Return the milliseconds and CPU seconds of a choice."""
+    """Return the milliseconds and the CPU seconds of a choice."""
     before = _cpu(browser)
     address = quote(json.dumps({"choose": choice}))
     return _waited(browser, "#choice", f"location.hash = 'ask={address}'"), _cpu(browser) - before
@@ -61,7 +61,7 @@ def _searched(browser: Chromium, query: str) -> float:
 
 
 def _statements_opened(browser: Chromium) -> float:
-    """Return the milliseconds from a click on a speaker's number of statements to the first; nothing may be chosen."""
+    """Return the milliseconds from a click on a speaker's number of statements to the first, with no choice active."""
     browser.value(f"{_SPEAKERS}.scrollIntoView()")
     browser.until(f"{_STATEMENTS} !== null")
     begun = time.monotonic()

@@ -39,7 +39,7 @@ _FOLDER_SIZE = 1_000
 
 
 def name_words(texts: Sequence[str]) -> list[str]:
-    """Return the words that always begin with a capital, most frequent first."""
+    """Return the words that always begin with a capital, the most frequent first."""
     words = Counter(word for text in texts for word in _WORD.findall(text))
     names = {
         word: n
@@ -94,7 +94,7 @@ def articles(releases: Sequence[Mapping[str, str]]) -> Iterator[tuple[str, dict[
 
 
 def main() -> None:
-    """Write the articles and the settings for a run on them."""
+    """Write the articles and the settings of a run on them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path)
     parser.add_argument("folder", type=Path)

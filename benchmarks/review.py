@@ -36,7 +36,7 @@ NOBODY = 0
 
 
 def read_population(path: Path) -> pd.DataFrame:
-    """Return the units of a population, one per row."""
+    """Return the units of a population, one row each."""
     text = dict.fromkeys(["frames", "right", "missed"], str)
     rows = pd.read_csv(path, keep_default_na=False, dtype=text)
     return rows.loc[rows.index.repeat(rows["n"])].reset_index(drop=True)

@@ -44,7 +44,7 @@ COLUMNS = ("n", "sheet", "band", "type", "group", "words", "quoted", "sentences"
 
 
 class Truth(NamedTuple):
-    """The true speaker of an attribution and the spans of its true content."""
+    """The true speaker of an attribution, and the spans of its true content."""
 
     speaker: str
     spans: Sequence[Span]

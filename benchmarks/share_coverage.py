@@ -127,7 +127,7 @@ def print_differences(folder: Path, draws: int) -> None:
 
 
 def print_shares(folder: Path, draws: int) -> None:
-    """Print the coverage of shares of kinds, speakers and frames by the number of documents."""
+    """Print the coverage of shares of kinds, speakers, frames and words by the number of documents."""
     print("| shares of | documents | with a case | shares | held: mean | least | under .90 | below | above | width |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     missed = []

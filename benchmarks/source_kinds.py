@@ -8,8 +8,8 @@ TABLES is results/tables of a run on the articles of quotes/polnear_dev.jsonl, e
 other articles. The labels (tests/sources/data/source_kind_*.csv) have the usual kind of a speaker in the reader's
 judgement. The 340 were read twice, a day apart, the second time blind to the first and to the rule's answers; where the
 readings differ, a third look with the article open decided. Another reader relabelled 120 of them, and labelled the
-300. All readers are language models. Nothing was tuned on the 300 or on sample 3 of the 450; the others were used for
-tuning. Names are cut after 30 characters.
+300. All readers are language models. Nothing was changed because of the 300 or of sample 3 of the 450; the others were
+looked at. Names are cut after 30 characters.
 """
 
 import argparse
@@ -35,7 +35,7 @@ SECOND, FRESH = DATA / "source_kind_second_reader.csv", DATA / "source_kind_fres
 WORLD = DATA / "source_kind_world_labels.csv"
 # Dates of the two readings of the 340.
 READINGS = ("2026-11-25", "2026-11-26")
-UNSEEN = "3"  # the sample of WORLD on which nothing was tuned
+UNSEEN = "3"  # the sample of WORLD because of which nothing was changed
 _NAME = 30  # characters
 
 
@@ -120,7 +120,7 @@ def print_accuracy(true_kinds: Sequence[str], machine_kinds: Sequence[str]) -> N
 
 
 def main() -> None:
-    """Print the agreement of the readings, and precision and recall by kind."""
+    """Print agreement of the readings, and precision and recall by kind."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tables", type=Path)
     parser.add_argument("--fresh", type=Path)

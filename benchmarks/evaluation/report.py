@@ -19,7 +19,7 @@ def table(scored: Sequence[Scored], *, resamples: int) -> list[dict[str, str | f
 
 
 def errors(scored: Sequence[Scored]) -> list[tuple[str, int]]:
-    """Return the most frequent kinds of error, as (kind, times)."""
+    """Return the most frequent kinds of error, (kind, times) each."""
     counts: Counter[str] = Counter()
     for document in scored:
         for item in document.missed:

@@ -157,7 +157,7 @@ def _position(text: str | None) -> int:
 def _codings(
     element: Element, codes: Mapping[str, Code], users: Mapping[str, str], length: int
 ) -> Iterator[Coding | None]:
-    """Yield the codings of a source, with None for each whose code or positions cannot be read."""
+    """Yield the codings of a source, None for one whose code or positions cannot be read."""
     selected = _all(element, "PlainTextSelection")
     places = [(each, each.get("startPosition"), each.get("endPosition")) for each in selected]
     for selection, start, end in [*places, (element, "0", str(length))]:

@@ -115,7 +115,7 @@ def reference_tables(
 ) -> tuple[list[Row], list[Row]]:
     """Return the rows of reference_coverage and of reference_outlets.
 
-    `texts` are the reference texts by name; `rows` are rows of table quotes with the columns `_QUOTES`; `documents` has
+    `texts` are the reference texts by name, `rows` those of table quotes with the columns `_QUOTES`; `documents` has
     outlet and date by doc_id.
     """
     coverage = [*coverage_rows(texts, rows, documents)] if texts else []

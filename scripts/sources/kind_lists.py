@@ -76,7 +76,7 @@ def _well_known() -> Iterator[tuple[str, str]]:
 
 @cache
 def kinds() -> tuple[str, ...]:
-    """Return all kinds in the order of the lists, with `unknown` last."""
+    """Return all kinds in the order of the lists, `unknown` last."""
     return (*(kind for kind in read_yaml(LEXICONS / "source_kinds.yaml") if kind != "neutral"), UNKNOWN)
 
 

@@ -1,4 +1,4 @@
-"""The source of every attribution: its kind, its row in the user's table of known sources, the stance of its cue.
+"""The source of every attribution: kind, row in the user's table of known sources, stance of the cue, and place.
 
 Makes the tables quote_sources, sources, source_attributes and source_problems, and document_origins, which marks wire
 copy. Texts are read a few documents at a time; attributions are numbers, at about forty bytes each.
@@ -72,9 +72,9 @@ _SIZES |= dict.fromkeys(("kind", "last_resort", "stance", "status", "early", "is
 def _matches(
     speaker: pa.ChunkedArray, date: pa.ChunkedArray, index: Mapping[str, list[Known]], known: defaultdict[str, int]
 ) -> dict[str, Ints]:
-    """Return each speaker's status on a date, the name in the user's table and its row there, as numbers.
+    """Return the status of each speaker on a date, the name in the user's table and its row there, as numbers.
 
-    `index` has the rows of that table `by_key`; names get their numbers in `known`.
+    `index` are the rows of that table `by_key`; names get their numbers in `known`.
     """
     pairs = zip(speaker.to_pylist(), date.to_pylist(), strict=True) if index else ()
     places: dict[tuple[str, str | None], tuple[int, int, int]] = {}

@@ -42,7 +42,7 @@ def counts_sources(parsed: ArrayLike, duplicate_of: Iterable[str | None]) -> NDA
 
 
 def value_names(values: Sequence[str], words: NDArray[np.int64]) -> list[str]:
-    """Return the values to count: those with most words first, then the rest together, and the unknown last.
+    """Return the values to count, those with most words first, then the rest together, the unknown last.
 
     >>> value_names(["b", "", "a", "b"], np.array([1, 9, 2, 2]))
     ['b', 'a', 'unknown']
@@ -88,7 +88,7 @@ def _numbers(block: pa.Table, kinds: dict[str, int]) -> dict[str, Ints]:
 
 
 def read_statements(blocks: Iterable[pa.Table], doc_ids: Sequence[str], known: KnownSources) -> Statements:
-    """Return the attributions of the documents `doc_ids` from blocks of rows of quote_sources in the same order."""
+    """Return the attributions of documents `doc_ids`, from blocks of rows of quote_sources in the same order."""
     place = {doc_id: at for at, doc_id in enumerate(doc_ids)}
     kinds: dict[str, int] = {}
     documents = [np.empty(0, np.int32)]

@@ -53,7 +53,7 @@ def source_kind(*, speaker: str, source: str, role: str, speaker_type: str, desc
 
 
 def _beside_name(source: str, speaker: str) -> list[str]:
-    """Return the parts of a source beside a person's name, or all of one with an article such as "The Judge".
+    """Return the parts of a source beside a person's name, or all of "the prime minister", which is not a name.
 
     >>> _beside_name("the minister of tourism, Morena Valdez", "Morena Valdez"), _beside_name("Lee, a pilot", "Ann Lee")
     (['the minister of tourism'], ['a pilot'])

@@ -138,7 +138,7 @@ def share_tables(
     """Return the tables source_shares, source_diversity and source_contrasts.
 
     `blocks` are rows of the table quote_sources; `groups` has the group ("" for none) of each document that counts, by
-    doc_id and in the same order; `origins` has the origins. Of two groups, the first is compared with the second; of
+    doc_id and in the same order; `origins` has their origins. Of two groups, the first is compared with the second; of
     more, each with all the others; own reporting is compared with wire copy if there are both. Comparisons are by kind,
     and by each attribute of the user's table that is known for at least `least_known` of the words.
     """

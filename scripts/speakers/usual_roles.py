@@ -18,7 +18,7 @@ _PAST = frozenset(("former", "ex", "late", "retired", "then"))
 
 
 def _key(role: str) -> str:
-    """Return a role in lower case, between spaces, without possessives and abbreviated titles: " texas senator "."""
+    """Return a role in lower case between spaces, without possessives, with titles in full: " texas senator "."""
     words = (word.replace("’", "'").removesuffix("'s").removesuffix("'") for word in role.lower().split())
     return f" {' '.join(_IN_FULL.get(word, word) for word in words)} "
 

@@ -95,13 +95,13 @@ def table_files(*names):
 
 
 def memory(megabytes, *, per_thousand=0):
-    """Return a job's memory: `megabytes`, plus `per_thousand` documents (at most) of the run; more after a failure."""
+    """Return a job's memory: `megabytes` plus `per_thousand` for each thousand documents at most, times the attempt."""
     documents = len(PLAN.batches) * config["batch_size"]
     return lambda wildcards, attempt: int(attempt * (megabytes + per_thousand * documents / 1000))
 
 
 def minutes(number):
-    """Return the minutes of a batch's job: `number` for up to 256 documents, more for larger batches or on failure."""
+    """Return a batch job's minutes: `number` for up to 256 documents, more for larger batches, times the attempt."""
     return lambda wildcards, attempt: attempt * -(-number * max(256, config["batch_size"]) // 256)
 
 

@@ -62,7 +62,7 @@ rule speakers:
 
 
 rule source_sheet:
-    """Your known sources and the most quoted that they lack, as a sheet to fill in: results/sources/source_sheet.csv."""
+    """Your known sources, and the most quoted ones missing there, to fill in: results/sources/source_sheet.csv."""
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["sources", "quote_sources", "quotes"]),
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
