@@ -1,5 +1,5 @@
 # Newsloom: from news text in seeds/ to results/report.html.
-# `snakemake --cores 4` makes everything that is not up to date; `snakemake --list` shows the other targets.
+# `snakemake --cores 4` makes everything that is out of date; `snakemake --list` shows the other targets.
 
 import atexit
 import gc
@@ -15,8 +15,8 @@ from scripts.plan.settings import check, check_yaml
 from scripts.plan.utf8 import start_in_utf8
 
 start_in_utf8()
-# Snakemake makes many objects that live as long as it does. Python would search them for cycles again and again, and
-# once more when it ends: a run with nothing to do takes 1.4 s in place of 1.8.
+# Snakemake makes many objects that live as long as the run. Python would search them for cycles again and again, and
+# once more at the end. Sparing it that, a run with nothing to do takes 1.4 s instead of 1.8.
 gc.set_threshold(50_000)
 atexit.register(gc.freeze)
 
@@ -59,8 +59,8 @@ onstart:
     prune(config, PLAN, {*reader_tables(REASONS)} - {*TABLES})
     if workflow.local_exec:
         start_worker({job.rule.name for job in workflow.dag.needrun_jobs()})
-        # A limit on starts makes Snakemake 9 look at all ready jobs once more a second after each look, and wait for
-        # that second when it ends. Of 100,000 articles (512 batches) these looks took a whole core.
+        # A limit on job starts makes Snakemake 9 scan all ready jobs again one second after each scan, and wait for
+        # that second at the end. With 100,000 articles (512 batches), these scans took a whole core.
         workflow.scheduler.job_rate_limiter = None
 
 
@@ -91,13 +91,13 @@ rule exports:
         rules.crate.output,
 
 
-# Looks at the disk of the main process, and is no job for a cluster.
+# `verify` reads the disk of the main process, so it is not a job for a cluster.
 localrules:
     verify,
 
 
 rule verify:
-    """Compare all results with their recorded hashes, and list those damaged, edited or missing."""
+    """Compare all results with their recorded hashes, and list files that are damaged, edited or missing."""
     input:
         asked_beside,
     log:
@@ -111,7 +111,7 @@ rule verify:
 
 
 rule all:
-    """Everything (the default): tables with their description, figures and the report."""
+    """Everything (the default): the tables and their description, the figures and the report."""
     default_target: True
     input:
         rules.tables.input,

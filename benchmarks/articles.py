@@ -2,10 +2,10 @@
 
     python -m benchmarks.articles FOLDER [--number 2000] [--seed 1]
 
-The sentences are those of twelve inaugural addresses (tests/data/quanteda, public domain), as narration and as what
-made-up people say; names, offices, places, figures and the frame of each attribution vary. The same seed gives the same
-bytes, and the first articles of a longer corpus are those of a shorter one. Nothing in it is news: use it for time and
-memory, never for accuracy.
+The sentences come from twelve inaugural addresses (tests/data/quanteda, public domain), used as narration and as
+statements of made-up people; names, offices, places, figures and the wording around each attribution vary. The same
+seed gives the same bytes, and a longer corpus begins with the articles of a shorter one. Nothing in it is news: use it
+to measure time and memory, never accuracy.
 """
 
 import argparse
@@ -60,7 +60,7 @@ def _places() -> list[str]:
 
 
 def writer(seed: int) -> Callable[[int], str]:
-    """Return a function that writes the article of a number; the article depends on `seed` and that number alone."""
+    """Return a function that writes the article with a given number, which depends only on `seed` and the number."""
     stock, places = sentences(), _places()
     first_names = sorted(name for name in word_list("given_names.txt") if name.isalpha())
 

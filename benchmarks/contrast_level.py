@@ -1,12 +1,12 @@
-"""Level of tables of differences: how often they find one where real documents are dealt to groups at random.
+"""Level of the tables of differences: how often they report one between groups dealt at random from real documents.
 
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.contrast_level results
 
-The documents of a run, a random part of them where the groups take fewer, are dealt to groups of some sizes, and p is
-made as by the table. Of the families of tests over which q is made at most one in twenty should have any q below 0.05.
-A family is the table; of keyness it is a group, of speaker_words a speaker, against the others. Shares of the same
-documents, however dealt, are tested together. The last table has groups whose shares are equal, but the documents of
-the first are made of several each.
+The documents of a run, or a random part of them if the groups need fewer, are dealt to groups of fixed sizes, and p is
+computed as in the table. Of the families of tests that share one q correction, at most one in twenty should have any q
+below 0.05. A family is the whole table; for keyness it is a group, and for speaker_words a speaker, against the others.
+Shares of the same documents, however dealt, are tested together. The last table has groups with equal shares, but each
+document of the first group is put together from several.
 """
 
 import argparse
@@ -30,22 +30,22 @@ from scripts.words.comparisons import WordComparison
 from scripts.words.corpus import read_word_corpus
 from scripts.words.keyness import compare_words
 
-# Sizes of groups; the third are those of a corpus of a few large outlets and many small ones.
+# Sizes of groups; the third design imitates a corpus of a few large outlets and many small ones.
 DESIGNS = {
     "7 of 12": [12] * 7,
     "7 of 120": [120] * 7,
     "8 to 367": [8, 15, 28, 53, 98, 187, 367],
     "2 of 40": [40, 40],
 }
-# Documents of the first group and of the others, and of how many real ones those of the first are made.
+# Documents of the first group, documents of the second, and the number of real documents in each of the first.
 UNEQUAL = ((15, 90, 4), (60, 60, 4), (60, 300, 3), (90, 15, 4), (20, 20, 3), (60, 60, 3), (60, 15, 3))
-# Sets of documents among which the dealings are divided.
+# Number of sets of documents; the dealings are divided among them.
 _SETS = 4
 _LOW = 0.01
 
 
 def share_families(population: Population, sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
-    """Yield the tests of source_contrasts or frame_contrasts in each dealing of some documents."""
+    """Yield the p-values of source_contrasts or frame_contrasts for each dealing of a population's documents."""
     n, compared = sum(sizes), 1 if len(sizes) == 2 else len(sizes)
     dealt = (np.split(random.permutation(n), np.cumsum(sizes)[:-1])[:compared] for _ in range(dealings))
     sides = [*chain.from_iterable(dealt)]
@@ -75,7 +75,7 @@ def shares(population: Population) -> Families:
 
 
 def words(folder: Path) -> Families:
-    """Return a function that yields the families of keyness: of one group of a dealing, each group in turn."""
+    """Return a function that yields the families of keyness: for each dealing one of its groups, in turn."""
     counted = read_word_corpus(folder / "batches")
 
     def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
@@ -91,10 +91,10 @@ def words(folder: Path) -> Families:
 
 
 def coefficients(folder: Path, *, coded: int = 60) -> Families:
-    """Return a function that yields the families of frame_regression: groups and dates are dealt, some sentences coded.
+    """Return a function that yields the families of frame_regression, for random groups, dates and coded sentences.
 
-    As many sentences are coded as there are groups times `coded`. Coders see a fourth of the frames not that are there,
-    and the machine, which knows the truth, errs nowhere.
+    `coded` sentences are coded per group. Coders miss a quarter of the frames that are there; the machine, which knows
+    the truth, makes no errors.
     """
     data = corpus(folder / "tables")
     generic = np.flatnonzero(data.frames["scheme"] == "generic")
@@ -107,7 +107,7 @@ def coefficients(folder: Path, *, coded: int = 60) -> Families:
             group = np.repeat(np.arange(len(sizes)), sizes)[cluster]
             date = random.random(len(chosen))[cluster]
             units = random.choice(len(cluster), min(len(cluster), coded * len(sizes)), replace=False)
-            # The last group is the largest, with which others are compared that have enough coded sentences.
+            # The last group is the largest: groups with enough coded sentences are compared with it.
             in_group = np.bincount(group[units], minlength=len(sizes))
             terms = [at for at in range(len(sizes) - 1) if in_group[at] >= FEWEST_UNITS]
             inside = np.isin(group, [*terms, len(sizes) - 1])
@@ -129,10 +129,10 @@ def coefficients(folder: Path, *, coded: int = 60) -> Families:
 
 
 def within(folder: Path, doc_ids: Sequence[str], population: Population) -> Families:
-    """Return a function that yields the families of story_contrasts: four documents of one group are a story.
+    """Return a function that yields the families of story_contrasts: four documents of one group form a story.
 
-    Documents are dealt to groups, of which any two are compared within the stories of both; with all draws where the
-    first tell of a low p, as one must be for a low q.
+    Documents are dealt to groups, and each two groups are compared within the stories that they share. All draws are
+    used only if the first ones give a low p, without which no q can be low.
     """
     groups = read_parquet(folder / "tables" / "document_groups.parquet", ["doc_id", "group"]).to_pandas()
     of_document = groups.set_index("doc_id")["group"].reindex(doc_ids).to_numpy()
@@ -157,7 +157,7 @@ def within(folder: Path, doc_ids: Sequence[str], population: Population) -> Fami
 
 
 def line(families: Sequence[Floats]) -> str:
-    """Return the cells of a line: families with a q below 0.05, p below 0.05 and 0.001, tests of a family."""
+    """Return a line's cells: the shares of families with a q below 0.05, of p below 0.05 and 0.001; tests a family."""
     any_q = np.mean([bool((benjamini_hochberg(family) < 0.05).any()) for family in families])
     p = np.concatenate(families)
     p = p[~np.isnan(p)]
@@ -165,7 +165,7 @@ def line(families: Sequence[Floats]) -> str:
 
 
 def unequal_p(population: Population, sizes: tuple[int, int, int], random: Random) -> tuple[Floats, Floats]:
-    """Return the p of equal shares of two groups, and the documents with hits; the first has documents of several."""
+    """Return the p of equal shares in two groups, and the numbers of documents with hits; see `UNEQUAL`."""
     first, second, pieces = sizes
     drawn_documents = [random.integers(0, len(population.hits), shape) for shape in ((first, pieces), (second, 1))]
     hits, totals = (
@@ -179,7 +179,7 @@ def unequal_p(population: Population, sizes: tuple[int, int, int], random: Rando
 
 
 def main() -> None:
-    """Print by table and sizes of groups how often a difference is found that is not there."""
+    """Print how often each table reports a difference that does not exist, by sizes of groups."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("results", type=Path, help="folder of a run, such as results")
     parser.add_argument("--draws", type=int, default=400, help="dealings of each line")
@@ -205,7 +205,7 @@ def main() -> None:
     for design, of_corpus in DESIGNS.items():
         sizes = fitting(of_corpus, len(attributions.doc_ids))
         for name, families in populations.items():
-            # A generator for each line, so that it is the same whatever else is printed.
+            # Each line has its own generator, so that it is the same whatever else is printed.
             drawn_families = [*families(sizes, options.draws, np.random.default_rng([1, *f"{name} {design}".encode()]))]
             print(f"| {name} | {design} | {line(drawn_families)} |", flush=True)
     if options.only:

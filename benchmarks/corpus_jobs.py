@@ -1,17 +1,17 @@
-"""Memory and time of each job of the corpus against the number of documents.
+"""Memory and time of each corpus job by the number of documents.
 
     python -m benchmarks.corpus_jobs SEEDS RESULTS [--configfile FILE] [--copies 1 5 50] [--only NAME...] [--keep]
 
-RESULTS are those of a finished run on SEEDS by the code as it is, with the settings in FILE: topics and views are
-measured if it has any.
-For each number of copies the batches are replicated (`benchmarks.replicate`) into a folder beside RESULTS, and the very
-commands of the jobs that join the batches run on it, one at a time. Printed are the peak memory of each job's largest
-process, its CPU seconds and its seconds; MB for a million are on the line through the two largest numbers of documents.
-A job that asks for more than `--limit` gigabytes of its own gets none: it fails, and so do those that need its tables.
+RESULTS is from a finished run on SEEDS by the current code, with the settings in FILE; topics and views are measured if
+FILE has any.
+For each number of copies, the batches are replicated (`benchmarks.replicate`) into a folder beside RESULTS, and the
+exact commands of the jobs that join the batches run on it, one at a time. The table shows the peak memory of each job's
+largest process, CPU seconds and clock seconds; MB for a million extrapolates from the two largest numbers of documents.
+A job that asks for more than `--limit` gigabytes of its own fails, as do the jobs that need its tables.
 
-Where there are so many batches that they are in groups, the jobs take the groups' sums. What an added article costs is
-then, beside its batch, one job `words.reduce` (printed is the largest of all groups) and the others; `--ungrouped` is
-for what they would cost without.
+If there are so many batches that they are in groups, the jobs use the groups' sums. An added article then costs its
+batch, one job `words.reduce` (the figure is the largest of all groups) and the other jobs; `--ungrouped` shows what the
+jobs would cost without groups.
 """
 
 import argparse
@@ -30,7 +30,7 @@ from scripts.plan.batches import group_batches
 from scripts.plan.prepare import set_environment
 
 _OF_CORPUS = re.compile(r"2> \S+/logs/\w+\.log$")
-# The jobs that take sums of groups, and that which leaves the tokens to them.
+# Steps that use sums of groups, a step beside them that still reads batches, and the step that joins the tokens.
 _OF_SUMS = re.compile(r"scripts\.(words\.(ngrams|frequencies|keyness|rates)|stories\.topics_found)\b")
 _OF_BATCHES = "scripts.words.boilerplate_counts"
 _JOINED = "scripts.core.tables --tables tokens"
@@ -46,7 +46,7 @@ def corpus_commands(seeds: Path, results: Path, configfile: Path | None) -> dict
 
 
 def of_groups(command: str, folder: Path) -> str:
-    """Return the command of a job of the corpus as it is where the batches below `folder` are in groups.
+    """Return the command of a corpus job as it would be with the batches below `folder` in groups.
 
     >>> of_groups("... scripts.words.rates --batches r/batches --folder r/tables", Path("r"))
     '... scripts.words.rates --batches r/groups --folder r/tables'
@@ -62,7 +62,7 @@ def of_groups(command: str, folder: Path) -> str:
 
 
 def reduce_groups(folder: Path, *, gigabytes: float) -> Cost | None:
-    """Add up each group of the batches below a folder of results; return the most that one costs, None without any."""
+    """Add up each group of batches in a results folder; return the maximum cost of a group, or None without groups."""
     costs = []
     shutil.rmtree(folder / "groups", ignore_errors=True)
     for group in group_batches(read_batches(folder / "batches"), batch_size=_BATCH_SIZE, documents=_GROUP_SIZE):
@@ -74,14 +74,14 @@ def reduce_groups(folder: Path, *, gigabytes: float) -> Cost | None:
 
 
 def measured(command: str, *, gigabytes: float) -> Cost:
-    """Run a job that may take so many gigabytes of its own (mapped files aside)."""
+    """Run a job with a limit of `gigabytes` of its own memory (mapped files excluded); return its cost."""
     return measure(["bash", "-c", f"ulimit -d {int(gigabytes * 1e6)}; {command}"], check=False)
 
 
 def line_through(costs: Mapping[int, Cost], documents: float) -> float:
-    """Return the megabytes at so many documents on the line through the two largest numbers of them.
+    """Return the megabytes for `documents`, on the line through the costs of the two largest numbers of documents.
 
-    A line that falls says that the memory does not grow: then it is that of the largest number.
+    If the line falls, memory does not grow, and the result is that of the largest number.
     """
     (less, before), (more, after) = sorted(costs.items())[-2:]
     return after.megabytes + max(after.megabytes - before.megabytes, 0) / (more - less) * (documents - more)
@@ -103,7 +103,7 @@ def _measure(seeds: Path, results: Path, options: argparse.Namespace) -> dict[st
     for copies in options.copies:
         folder = results.with_name(f"{results.name}-{copies}")
         if not folder.exists():
-            # In a process of its own, whose memory the jobs would inherit.
+            # In a separate process, since the jobs would inherit its memory.
             replicate = [sys.executable, "-m", "benchmarks.replicate", str(results), str(folder)]
             subprocess.run([*replicate, "--copies", str(copies)], cwd=ROOT, check=True)
         (folder / "logs").mkdir(exist_ok=True)
@@ -137,7 +137,7 @@ def _print_table(costs: Mapping[str, Mapping[int, Cost]]) -> None:
 
 
 def main() -> None:
-    """Measure, print."""
+    """Measure the corpus jobs and print the table."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("seeds", type=Path)
     parser.add_argument("results", type=Path)

@@ -1,4 +1,4 @@
-"""Speakers that are not there: what others voice in some documents, dealt to names, for the level of their tables."""
+"""Deal the speech of others in random documents to made-up speakers, to measure the level of the tables of speakers."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
@@ -17,30 +17,30 @@ from scripts.maths.intervals import ENOUGH
 from scripts.words.speaker_words import blocks, merge, p_of_words, part, read_block_tokens, read_statement_spans
 
 Random = np.random.Generator
-# A function that yields families: each is the p of the tests over which one q is made.
+# A function that yields families of p-values, each with one q correction, from sizes, number of dealings and generator.
 Families = Callable[[Sequence[int], int, Random], Iterator[Floats]]
-# A speaker's number stands before that of a word in a key of speaker_words.
+# A key of speaker_words is the speaker's number times this, plus the word's number.
 _WORDS = 2**32
 
 
 def fitting(sizes: Sequence[int], documents: int) -> list[int]:
-    """Return the sizes of groups, made smaller alike where there are fewer documents."""
+    """Return the sizes of groups, scaled down in proportion if there are too few documents; at least `ENOUGH` each."""
     share = min(1.0, documents / sum(sizes))
     return [max(ENOUGH, int(size * share)) for size in sizes]
 
 
 def one_of_each(document: NDArray[np.integer], random: Random) -> NDArray[np.intp]:
-    """Return the number of one row of each document, at random; documents are in order."""
+    """Return the number of one random row of each document, in the order of documents."""
     order = random.permutation(len(document))
     return order[np.unique(document[order], return_index=True)[1]]
 
 
 def speech(folder: Path) -> Families:
-    """Return a function that yields the families of speaker_words: a name gets what is said in some documents."""
+    """Return a function that yields the families of speaker_words: made-up names get a random speaker per document."""
     documents = read_parquet(folder / "tables" / "documents.parquet", ["doc_id", "parsed"]).to_pandas()
     doc_ids = np.array(sorted(documents.loc[documents["parsed"], "doc_id"]), object)
     statements = read_statement_spans(folder / "tables" / "quotes.parquet", doc_ids, [])
-    # Each speaker in each document is a speaker of its own, so that the words of each are counted apart.
+    # Each speaker in each document counts as a separate speaker, so that their words are counted separately.
     pairs = (statements.speaker.astype(np.int64) + 1) * len(doc_ids) + statements.document
     names, unit = np.unique(pairs, return_inverse=True)
     document, known = names % len(doc_ids), dict[str, int]()
@@ -63,7 +63,7 @@ def speech(folder: Path) -> Families:
 
 
 def voices(folder: Path) -> Families:
-    """Return a function that yields the families of speaker_frames: names get what anybody voices in some documents."""
+    """Return a function that yields the families of speaker_frames: made-up names get the speech of random speakers."""
     voiced, schemes = _voiced(folder)
 
     def families(sizes: Sequence[int], dealings: int, random: Random) -> Iterator[Floats]:
@@ -73,7 +73,7 @@ def voices(folder: Path) -> Families:
         document = unit % (int(documents.max()) + 1)
         for _ in range(dealings):
             dealt = np.repeat(np.arange(len(sizes)), fitting(sizes, len(documents) // 2))
-            # Each name gets what somebody voices in some documents, once in a document; the rest is others'.
+            # Each name gets one speaker's sentences in each of its documents; the rest stays with other speakers.
             order = random.permutation(len(unit))[: len(dealt)]
             first = np.unique(dealt * len(unit) + document[order], return_index=True)[1]
             of_units = np.full(len(unit), -1)
@@ -87,9 +87,9 @@ def voices(folder: Path) -> Families:
 
 
 def _voiced(folder: Path) -> tuple[NameCells, pd.DataFrame]:
-    """Return the sentences that speakers voice by document and frame, and the frames.
+    """Return the number of sentences that each speaker voices by document and frame, and the frames.
 
-    A sentence counts for the speaker of each of its frames; with no frame it counts for whoever speaks in it.
+    A sentence counts for the speaker of each of its frames, and in column 0 for everybody who speaks in it.
     """
     codes = read_parquet(
         folder / "tables" / "frame_codes.parquet", ["doc_id", "sentence", "scheme", "frame", "speaker"]
@@ -110,7 +110,7 @@ def _voiced(folder: Path) -> tuple[NameCells, pd.DataFrame]:
 
 
 def _speaker_p(cells: NameCells, speakers: int, schemes: pd.DataFrame) -> Floats:
-    """Return the p of the table speaker_frames of the first so many names."""
+    """Return the p of the table speaker_frames for the first `speakers` names."""
     documents, columns = int(cells.document.max()) + 1, len(schemes) + 1
     place = cells.document * columns + cells.column
     counts = np.bincount(place, cells.n, documents * columns).astype(int).reshape(-1, columns)

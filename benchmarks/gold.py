@@ -1,13 +1,13 @@
-"""A gold set of attributions in world news: check a reading, compare two, join one with the texts.
+"""A gold set of attributions in world news: check a reading, compare two readings, join a reading with the texts.
 
-    python -m benchmarks.gold check [READING]            print what is wrong with a reading; exit 1 if anything is
+    python -m benchmarks.gold check [READING]            print a reading's faults; exit 1 if there are any
     python -m benchmarks.gold agreement FIRST SECOND     print how far two readings agree
     python -m benchmarks.gold join READING GOLD [--part learn]   write a gold file for benchmarks.evaluation
 
-docs/gold.md has the guidelines, benchmarks/data/wikinews the data. With `--articles FILE` before the command the
-articles are others: a JSON object a line with "doc_id", "part" (learn, report or train) and "text". A reading has a
-JSON object a line: {"doc_id", "quotes": [{"start", "end", "spans", "speaker_start", "speaker_end", "cue_start",
-"cue_end", "type", "speaker", "ignore"}], "no_speech": [[start, end]]}, places in code points of the article's text.
+docs/gold.md has the guidelines, benchmarks/data/wikinews the data. `--articles FILE` before the command replaces the
+articles: a JSON object per line with "doc_id", "part" (learn, report or train) and "text". A reading has a JSON object
+per line: {"doc_id", "quotes": [{"start", "end", "spans", "speaker_start", "speaker_end", "cue_start", "cue_end",
+"type", "speaker", "ignore"}], "no_speech": [[start, end]]}, with positions in code points of the article's text.
 """
 
 import argparse
@@ -38,7 +38,7 @@ from scripts.parsing.tokens import segmented_doc
 
 FOLDER = Path(__file__).parent / "data" / "wikinews"
 NO_COMMENT = "no comment"
-# To learn calibration from, to report, to train networks.
+# Articles to fit the calibration, to report results, and to train networks.
 PARTS = ("learn", "report", "train")
 _PERSONAL = frozenset(["he", "she", "his", "her", "him"])
 _PRONOUNS = _PERSONAL | {"they", "it", "who", "which", "we", "i", "you", "their", "its", "them", "this", "that"}
@@ -46,18 +46,18 @@ Row = dict[str, Any]
 
 
 def read_lines(path: Path) -> list[Row]:
-    """Return the objects of a file with one JSON object a line."""
+    """Return the objects of a file with one JSON object per line."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def write_lines(path: Path, rows: Iterable[Row]) -> None:
-    """Write objects as JSON, one a line."""
+    """Write objects as JSON, one per line."""
     lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     path.write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def complaints(articles: Sequence[Row], reading: Sequence[Row]) -> Iterator[str]:
-    """Yield the faults of a reading, each with its document and the words that it is about."""
+    """Yield the faults of a reading, each with its document and the words concerned."""
     texts = {row["doc_id"]: row["text"] for row in articles}
     for doc_id, times in Counter(row["doc_id"] for row in reading).items():
         if doc_id not in texts:
@@ -71,7 +71,7 @@ def complaints(articles: Sequence[Row], reading: Sequence[Row]) -> Iterator[str]
 
 
 def _faults(text: str, quotes: Sequence[Row], no_speech: Sequence[Span]) -> Iterator[str]:
-    """Yield the faults of the labels of one text."""
+    """Yield the faults in the labels of one text."""
     misplaced = [(quote, fault) for quote in quotes for fault in _span_faults(text, quote)]
     yield from (fault for _, fault in misplaced)
     yield from _bad_spans(text, no_speech, "no_speech")
@@ -108,7 +108,7 @@ def _faults(text: str, quotes: Sequence[Row], no_speech: Sequence[Span]) -> Iter
 
 
 def _span_faults(text: str, quote: Row) -> Iterator[str]:
-    """Yield the faults of the places of an attribution."""
+    """Yield the faults in the spans of an attribution."""
     content = spans_of(quote)
     if not content:
         yield f"no content at {quote.get('start')}"
@@ -125,7 +125,7 @@ def _span_faults(text: str, quote: Row) -> Iterator[str]:
 
 
 def _bad_spans(text: str, spans: Iterable[tuple[Any, ...]], role: str) -> Iterator[str]:
-    """Yield the spans that are out of range, empty, or begin or end with a space or within a word."""
+    """Yield a fault for each span that is out of range, has no word, or begins or ends at a space or within a word."""
     for start, end in spans:
         if start is None or end is None or not 0 <= start < end <= len(text):
             yield f"{role} out of range: {start} to {end}"
@@ -140,8 +140,9 @@ def _bad_spans(text: str, spans: Iterable[tuple[Any, ...]], role: str) -> Iterat
 def agreement(articles: Sequence[Row], first: Sequence[Row], second: Sequence[Row]) -> dict[str, tuple[float, int]]:
     """Return the measures of agreement of two readings of the same articles, each with the number of cases.
 
-    Attributions with `ignore` are left out. Two attributions are one if the Jaccard coefficient of their contents is
-    0.5 or more, paired one to one; their share is 2 * both / (first + second), as F1.
+    Attributions with `ignore` are left out. Attributions are paired one to one; a pair counts as the same if the
+    Jaccard coefficient of the contents is 0.5 or more. The share of these is 2 * both / (first + second), like F1.
+    Raises ValueError if the readings have no article in common.
     """
     quotes = [{row["doc_id"]: row["quotes"] for row in reading} for reading in (first, second)]
     counts: Counter[str] = Counter()
@@ -186,7 +187,7 @@ def agreement(articles: Sequence[Row], first: Sequence[Row], second: Sequence[Ro
 
 
 def joined(articles: Sequence[Row], reading: Sequence[Row], *, parts: Sequence[str] = PARTS) -> list[Row]:
-    """Return a reading with the texts, and the mentions that a he or she may stand for, as gold data."""
+    """Return a reading as gold data, with the texts and the mentions to which a pronoun such as "he" may refer."""
     quotes = {row["doc_id"]: row["quotes"] for row in reading}
     return [
         {
@@ -200,7 +201,7 @@ def joined(articles: Sequence[Row], reading: Sequence[Row], *, parts: Sequence[s
 
 
 def _referents(text: str, quote: Row) -> Row:
-    """Return the places of the names of a speaker for whom a he or she stands, whatever their accents.
+    """Return the spans of the speaker's names to which a pronoun such as "he" may refer, ignoring accents.
 
     >>> _referents("Ms. Leé left. She spoke.", {"speaker_start": 14, "speaker_end": 17, "speaker": "Ann Lee"})
     {'referents': [[4, 7]]}
@@ -214,12 +215,12 @@ def _referents(text: str, quote: Row) -> Row:
 
 
 def _plain(text: str) -> str:
-    """Return a text with each letter without its accents, so that places stay."""
+    """Return a text with each letter stripped of accents, so that positions stay the same."""
     return "".join(unicodedata.normalize("NFKD", letter)[0] for letter in text)
 
 
 def main() -> None:
-    """Check, compare or join."""
+    """Check a reading, compare two, or join one with the texts."""
     parser = argparse.ArgumentParser(
         prog="benchmarks.gold", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -248,7 +249,7 @@ def main() -> None:
 
 
 def _summary(articles: Sequence[Row], reading: Sequence[Row]) -> str:
-    """Return the numbers of articles and labels of a reading, in all and of each half, one line each."""
+    """Return the numbers of articles and labels in a reading, in all and by part, one line each."""
     part = {row["doc_id"]: row["part"] for row in articles}
     lines = []
     for name, parts in (("all", set(PARTS)), *((each, {each}) for each in PARTS)):

@@ -1,8 +1,8 @@
-"""Whose each attribution of gold data is, under one name a person, from the gold's own words for the source.
+"""The speaker of each attribution in gold data, with one name per person, from the gold's own words for the source.
 
-No name that the machine finds is used. The words are cut to their head ("Jane Roe, a spokeswoman for the mayor" is Jane
-Roe). A surname alone is the full name that the article has most often with it, else the one that most articles have.
-Pronouns are told by readings of their articles (benchmarks/data/polnear_pronouns.tsv).
+No names found by the machine are used. The words are cut to their head ("Jane Roe, a spokeswoman for the mayor" becomes
+Jane Roe). A surname alone becomes the full name most frequent with it in the article, else the full name in most
+articles. Pronouns were resolved by reading the articles (benchmarks/data/polnear_pronouns.tsv).
 """
 
 import csv
@@ -22,7 +22,7 @@ _WORD = r"(?:[A-Z][\w’'-]*\w|[A-Z]\.)"
 _NAME = re.compile(rf"{_WORD}(?: {_WORD})*")
 _CUT = re.compile(r",|;|:| \(| -+ | — | – | (?:of|for|from|in|at|who|whom|to|and|with|on|by|as|after) ")
 _POSSESSIVE = re.compile(r"[’']s?$")
-# Words with a capital that are part of no name.
+# Capitalised words that are not part of a name.
 _TITLES = frozenset([
     "Mr", "Mrs", "Ms", "Dr", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Rev", "Sir", "President", "Senator",
     "Secretary", "Congressman", "Congresswoman", "Governor", "Mayor", "Judge", "General", "Attorney", "Chief",
@@ -32,11 +32,11 @@ _TITLES = frozenset([
     "Presidential", "Did", "Many", "Several", "Some", "Most", "Other", "The", "A", "An", "In", "On", "At", "But",
     "And", "When", "As", "If", "While", "Crooked",
 ])  # fmt: skip
-# Last words of names of groups and bodies, which are no surnames.
+# Last words of names of groups and organisations, which are not surnames.
 _GROUPS = frozenset(
     ["Republicans", "Democrats", "Commission", "Committee", "Council", "Association", "Department", "Developers"]
 )
-# Descriptions that mean one person in all articles of the autumn of 2016.
+# Descriptions that mean one person in all articles, which are from the autumn of 2016.
 _DESCRIBED = {
     "the president": "Barack Obama",
     "the republican nominee": "Donald Trump",
@@ -52,14 +52,14 @@ _DESCRIBED = {
 
 
 def read_readings(path: Path) -> dict[Place, str]:
-    """Return the names that pronouns stand for, by document and characters, from a table or JSON lines."""
+    """Return the names to which pronouns refer, by document and span, from a table or JSON lines."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = [*map(json.loads, file)] if path.suffix == ".jsonl" else list(csv.DictReader(file, delimiter="\t"))
     return {(row["doc_id"], int(row["start"]), int(row["end"])): row["name"] for row in rows}
 
 
 def first_and_last(name: str) -> str:
-    """Return a person's name without titles, initials and middle names; one word alone stays as it is.
+    """Return a person's name without titles, initials and middle names; a single word is kept, without a possessive.
 
     >>> first_and_last("Mrs. Hillary Rodham Clinton"), first_and_last("Donald J. Trump"), first_and_last("Obama's")
     ('Hillary Clinton', 'Donald Trump', 'Obama')
@@ -68,12 +68,12 @@ def first_and_last(name: str) -> str:
     words = [word for word in words if not re.fullmatch(r"(?:[A-Z]\.)+|[A-Z]", word)] or words
     after = max((at for at, word in enumerate(words[:-1], 1) if _POSSESSIVE.search(word)), default=0)
     words = [_POSSESSIVE.sub("", word) for word in words[after:]]
-    # A long sequence begins with an office: Manhattan Supreme Court Justice Jane Roe.
+    # A sequence of more than three words begins with an office: Manhattan Supreme Court Justice Jane Roe.
     return " ".join(words if len(words) < 2 else words[-2:] if len(words) > 3 else [words[0], words[-1]])
 
 
 def head(words: str) -> str:
-    """Return the name in the head of the words for a source, else the head in small letters.
+    """Return the name in the head of the words for a source, else the head in lower case.
 
     >>> head("Clinton spokesman Nick Merrill"), head("The Trump campaign"), head("Ann Lee, an aide to Mr. Roe")
     ('Nick Merrill', 'the trump campaign', 'Ann Lee')
@@ -87,7 +87,7 @@ def head(words: str) -> str:
 
 
 def full_names(text: str) -> dict[str, Counter[str]]:
-    """Return by surname the names of two words or more with it in a text, with their numbers."""
+    """Return the full names (two words) in a text with their numbers, by surname."""
     by_surname: dict[str, Counter[str]] = defaultdict(Counter)
     for match in _NAME.finditer(text):
         name = first_and_last(match.group())
@@ -97,10 +97,10 @@ def full_names(text: str) -> dict[str, Counter[str]]:
 
 
 class Identities:
-    """The names of persons over a set of gold documents."""
+    """The persons to whom the words for sources refer in a set of gold documents."""
 
     def __init__(self, gold: Sequence[Gold], readings: Mapping[Place, str]) -> None:
-        """Take gold documents and what pronouns in them stand for."""
+        """Take gold documents, and the names to which pronouns in them refer."""
         self._readings = readings
         self._in_document = {each["doc_id"]: full_names(each["text"]) for each in gold}
         documents: dict[str, Counter[str]] = defaultdict(Counter)
@@ -110,7 +110,7 @@ class Identities:
         self._in_corpus = documents
 
     def of(self, doc_id: str, text: str, span: tuple[int, int] | None) -> str:
-        """Return the person meant by the words of a span; "" for none and for a pronoun without a reading."""
+        """Return the person meant by the words of a span; "" for no span and for a pronoun without a reading."""
         if span is None:
             return ""
         words = self._readings.get((doc_id, *span), text[slice(*span)])

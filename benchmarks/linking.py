@@ -1,11 +1,11 @@
-"""Precision and recall of the links of persons' short forms, drawn to be read and judged.
+"""Precision and recall of the links of persons' short forms, from a random draw that a person judges.
 
     python -m benchmarks.linking FOLDER TEXTS --corpus world --draw drawn.csv
     python -m benchmarks.linking --judged drawn.csv
 
-FOLDER and TEXTS as for `training.name_links`; FOLDER has stories/ecbplus_dev.jsonl and framing/nfc_dev.jsonl, too. No
-weight is fitted to these articles. The reader fills the column `right`: of a linked form 1 or 0, of one that is not
-linked 1 where the text means the candidate, 0 where it means somebody else or nobody; ? where the text does not tell.
+FOLDER and TEXTS are as for `training.name_links`; FOLDER also has stories/ecbplus_dev.jsonl and framing/nfc_dev.jsonl.
+No weights were fitted to these articles. The person fills in the column `right`: for a linked form 1 or 0; for a form
+not linked, 1 if the text means the candidate and 0 if it means somebody else or nobody; ? if the text does not say.
 """
 
 import argparse
@@ -34,7 +34,7 @@ _CONTEXT, _CONTEXTS = 110, 3
 
 
 def corpora(folder: Path, texts: Path, name: str) -> dict[str, list[Article]]:
-    """Return the corpora of world news or of US politics, each linked by itself."""
+    """Return the corpora of world news or of US politics, each of which is linked separately."""
     known = read_articles(folder, texts)
     if name == "politics":
         return {source: known[source] for source in ("politics held out", "senate held out")}
@@ -65,7 +65,7 @@ def _contexts(text: str, words: str) -> str:
 
 
 def short_forms(source: str, articles: Sequence[Article], parses: Path | None) -> Iterator[dict[str, str]]:
-    """Yield the short forms of a corpus that an article does not resolve, each with its likeliest person."""
+    """Yield the short forms of a corpus that their articles do not resolve, each with the likeliest person."""
     docs = parsed_articles(source, articles, parses)
     rows = pd.DataFrame([row for doc in docs for row in rows_of(doc)])
     occurrences, table, _ = occurrences_and_facts(rows, _facts(articles))
@@ -90,7 +90,7 @@ def short_forms(source: str, articles: Sequence[Article], parses: Path | None) -
 
 
 def _print_judged(path: Path) -> None:
-    """Print the shares of the judged forms, with Wilson's interval."""
+    """Print the shares of the judged forms, with Wilson intervals."""
     with path.open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     for title, linked in (("linked, right", "1"), ("not linked, means the candidate", "0")):
@@ -102,7 +102,7 @@ def _print_judged(path: Path) -> None:
 
 
 def main() -> None:
-    """Draw short forms, or print what the reader made of them."""
+    """Draw short forms, or print the results of the judged ones."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", type=Path, nargs="*", help="FOLDER TEXTS")
     parser.add_argument("--corpus", choices=("world", "politics"), default="world")

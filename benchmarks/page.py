@@ -1,7 +1,7 @@
-"""Size of a report, time to open, search and ask it in Chromium: `python -m benchmarks.page results/report.html`.
+"""Size of a report, times to open, search and query it in Chromium: `python -m benchmarks.page results/report.html`.
 
-Milliseconds of the clock, and CPU seconds of the page's own thread, which other work on the machine changes little.
-The page of a corpus too large for it is not asked: documents are not chosen there.
+Times are clock milliseconds, and CPU seconds of the page's own thread, which other work on the machine hardly changes.
+If the corpus is too large to choose documents on the page, choices are not measured.
 """
 
 import argparse
@@ -13,13 +13,13 @@ from urllib.parse import quote
 
 from tests.browser.chromium import Chromium
 
-# Frequent and rare words, a phrase, a beginning and a lemma.
+# Frequent and rare words, a phrase, a word's beginning and a lemma.
 QUERIES = ("the", "tariff", '"white house"', "immigra*", "lemma:say that", "of the")
 _OPENED = "(at => at.loadEventEnd - at.startTime)(performance.getEntriesByType('navigation')[0])"
 _SPEAKERS = "document.querySelector('#table-speakers')"
 _STATEMENTS = f"{_SPEAKERS}.querySelector('tbody a[href^=\"#rows\"]')"
 _TIMES = 5
-# Chosen by everybody: words, and the sentences that have them, each with what a reader waits for.
+# Choices by words, whoever says them; the second takes the sentences that have them.
 VIEWS = ({"words": "the"}, {"words": "said | says", "take": "sentences"}, {"words": "president | government"})
 
 
@@ -28,7 +28,7 @@ def _number(browser: Chromium, script: str) -> float:
 
 
 def _open(browser: Chromium, page: Path) -> None:
-    """Open a page in a new process, and wait for its texts."""
+    """Open a page and wait for its texts."""
     browser.open(page)
     browser.until("document.querySelector('#reading-room') !== null")
 
@@ -40,7 +40,7 @@ def _cpu(browser: Chromium) -> float:
 
 
 def _waited(browser: Chromium, element: str, action: str) -> float:
-    """Return the milliseconds that an element says its answer took, after an action."""
+    """Return the milliseconds that an element reports for its answer to an action."""
     taken = f"document.querySelector('{element}').dataset.milliseconds"
     browser.value(f"delete {taken}; {action}; 0")
     browser.until(f"{taken} !== undefined")
@@ -61,7 +61,7 @@ def _searched(browser: Chromium, query: str) -> float:
 
 
 def _statements_opened(browser: Chromium) -> float:
-    """Return the milliseconds until the number of a speaker's statements shows the first; nothing may be chosen."""
+    """Return the milliseconds from a click on a speaker's number of statements to the first, with no choice active."""
     browser.value(f"{_SPEAKERS}.scrollIntoView()")
     browser.until(f"{_STATEMENTS} !== null")
     begun = time.monotonic()
@@ -71,9 +71,9 @@ def _statements_opened(browser: Chromium) -> float:
 
 
 def measure(page: Path) -> dict[str, float]:
-    """Return megabytes of a page, and times until it has loaded and has text, of searches, statements and choices.
+    """Return a page's megabytes and its times: until loaded, until its text is ready, of searches, choices, statements.
 
-    The first choice is made on a page that was just opened, so it unpacks the corpus.
+    The first choice is made on a freshly opened page, so it unpacks the corpus.
     """
     with Chromium() as browser:
         browser.call("Performance.enable", timeDomain="threadTicks")
@@ -109,7 +109,7 @@ def measure(page: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    """Measure one report or more."""
+    """Measure one or more reports."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("report", type=Path, nargs="+")
     for page in parser.parse_args().report:

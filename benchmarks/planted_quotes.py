@@ -1,15 +1,15 @@
-"""Altered quotations planted in real passages: which kind each is given, and who carries the flag.
+"""Altered quotations planted in real passages: which kind each one is assigned, and which version carries the flag.
 
     python -m benchmarks.planted_quotes                     sentences of the inaugural addresses
-    python -m benchmarks.planted_quotes --texts FILE        quotations of JSON Lines (.gz) with a "text" each
+    python -m benchmarks.planted_quotes --texts FILE        quotations from JSON Lines (.gz), each with a "text"
 
-Each passage is quoted by one document or three as it is, and by another with one change, by turns of nine kinds. Who
-quoted first, or the more often, is told by dates and by numbers of documents, as the scene has it:
+One or three documents quote each passage unchanged, and another quotes it with one change, of nine kinds in rotation.
+The scene determines, by dates and numbers of documents, which version came first or is more common:
 
-    earliest     one document quotes it as it is, and a later one with the change
-    commonest    three quote it as it is, after the one with the change
-    crowded      several are planted in each passage, without a date; one document quotes it as it is
-    undated      one quotes it as it is, one with the change, and nothing tells which was first
+    earliest     one document quotes it unchanged, and a later one with the change
+    commonest    three documents quote it unchanged, after the one with the change
+    crowded      several changes are planted in each passage, without dates; one document quotes it unchanged
+    undated      one document quotes it unchanged, one with the change, and nothing shows which was first
 """
 
 import argparse
@@ -29,8 +29,8 @@ from scripts.reuse.quote_families import family_tables
 from scripts.reuse.variants import negations, stated_numbers
 
 SCENES = ("earliest", "commonest", "crowded", "undated")
-# Each change and the kinds that are right for it. A negation taken away is left out inside; other marks are the same
-# words, and may stand for the form.
+# Each change and the kinds that are right for it. Removing a negation leaves a word out inside; changed punctuation and
+# capitals leave the words the same, so that the planted passage may become the reference.
 KINDS = {
     "cut": ("cut",), "joined": ("joined",), "ellipsis": ("joined",), "word": ("altered",), "added": ("altered",),
     "negation": ("altered", "joined"), "number": ("altered",), "longer": ("longer",), "marks": ("exact", "reference"),
@@ -44,7 +44,7 @@ _SHORTEST, _LONGEST = 14, 45
 
 
 class Plant(NamedTuple):
-    """A passage, what became of it, and the change that was made."""
+    """A passage, its changed version, and the kind of change."""
 
     text: str
     changed: str
@@ -52,9 +52,9 @@ class Plant(NamedTuple):
 
 
 class PlantFound(NamedTuple):
-    """The kind and flags of a plant in table quote_reuse, and the flags of its passage as it is.
+    """The kind and flags of a plant in table quote_reuse, and the flags of the unchanged passage (`of_true`).
 
-    `is_joined`: the two are in one family; `reason`: why the reference form of that is the one.
+    `is_joined`: the two are in one family; `reason`: why the family's reference form was chosen.
     """
 
     change: str
@@ -66,7 +66,7 @@ class PlantFound(NamedTuple):
 
 
 def passages_of(texts: Iterator[str], pattern: re.Pattern[str]) -> Iterator[str]:
-    """Yield passages of texts that a pattern finds, of a middling length, no two of which share four words in a row."""
+    """Yield passages of medium length that match a pattern in texts; no two share four words in a row."""
     runs_so_far: set[tuple[str, ...]] = set()
     for text in texts:
         for match in pattern.finditer(text):
@@ -83,7 +83,7 @@ def passages_of(texts: Iterator[str], pattern: re.Pattern[str]) -> Iterator[str]
 
 
 def changed(passage: str, change: str, draw: random.Random) -> str | None:
-    """Return a passage with a change; None where it cannot be made."""
+    """Return a passage with a change, or None if the change cannot be made."""
     words = passage.split()
     plain = [plain_words(word)[0] for word in words]
     inner = range(3, len(words) - 3)
@@ -117,12 +117,12 @@ def changed(passage: str, change: str, draw: random.Random) -> str | None:
 
 
 def plants(passages: Sequence[str], *, each: int, seed: int = 1) -> Iterator[Plant]:
-    """Yield plants, so many of each passage, the kinds of change by turns."""
+    """Yield plants, `each` for every passage, rotating the kinds of change."""
     draw = random.Random(seed)
     turns = dict.fromkeys(KINDS, 0)
     for passage in passages:
         made = 0
-        # The change that was planted least often is tried first.
+        # The kind of change planted least often is tried first.
         for change in sorted(KINDS, key=turns.__getitem__):
             text = changed(passage, change, draw) if made < each else None
             if text:
@@ -138,7 +138,7 @@ def _document(doc_id: str, text: str) -> dict[str, Any]:
 
 
 def found_plants(chosen: Sequence[Plant], scene: str) -> list[PlantFound]:
-    """Return for each plant its kind and flags in the families of a scene."""
+    """Return the kind and flags of each plant in the families of a scene."""
     rows: list[dict[str, Any]] = []
     dates: dict[str, str] = {}
     first: dict[str, str] = {}
@@ -171,7 +171,7 @@ def found_plants(chosen: Sequence[Plant], scene: str) -> list[PlantFound]:
 
 
 def is_right(each: PlantFound) -> bool:
-    """Return whether a plant that was joined has the kind that its change makes."""
+    """Return whether a joined plant has a kind that is right for its change."""
     return each.kind in KINDS[each.change]
 
 
@@ -184,7 +184,7 @@ def _texts(path: Path | None) -> Iterator[str]:
 
 
 def real_passages(n: int, path: Path | None = None) -> list[str]:
-    """Return passages of the inaugural addresses, or the quotations of a file of texts."""
+    """Return `n` passages: sentences of the inaugural addresses, or quotations from a file of texts."""
     return [*islice(passages_of(_texts(path), _QUOTED if path else _SENTENCE), n)]
 
 
@@ -194,7 +194,7 @@ def chosen_for(scene: str, passages: Sequence[str]) -> list[Plant]:
 
 
 def main() -> None:
-    """Print for every scene and change the kinds, and who carries the flags."""
+    """Print for each scene and change the kinds, and which version carries the flags."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=Path, help="JSON Lines, gzipped; without it the inaugural addresses")
     parser.add_argument("--passages", type=int, default=200)

@@ -1,11 +1,11 @@
-"""A published distribution of frames, found again from a sample of codes: headlines on gun violence in the US.
+"""Reproduce a published distribution of frames from a sample of codes: headlines on gun violence in the US.
 
     python -m benchmarks.published_frames FOLDER WORK
 
 FOLDER has gvfc_dev.jsonl, 649 of the 1,300 headlines of the Gun Violence Frame Corpus (Liu, Guo, Mays, Betke & Wijaya
-2019, CoNLL). The main frames of all 1,300 are as Concha Macías & Keith Norambuena (2024, Text2Story) print them. The
-pipeline runs in WORK, a new folder, with a scheme of nine frames; 200 headlines that it draws are coded as the corpus
-has them, and its corrected shares stand beside the published ones.
+2019, CoNLL). The numbers of main frames of all 1,300 are from Concha Macías & Keith Norambuena (2024, Text2Story). The
+pipeline runs in WORK, a new folder, with a scheme of nine frames. The 200 headlines that it draws get the corpus's
+codes, and its corrected shares are printed beside the published ones.
 """
 
 import argparse
@@ -38,7 +38,7 @@ _FIELDS = ["doc_id", "text"]
 
 
 def main_frame(row: dict) -> str:
-    """Return the main frame of a headline; a name of a frame begins with a letter."""
+    """Return the main frame of a headline, one of them renamed, since the name of a frame must begin with a letter."""
     return row["labels"][0].replace("2nd_amendment_rights", "gun_rights")
 
 
@@ -65,7 +65,7 @@ def run(work: Path, target: str) -> None:
 
 
 def code(rows: list[dict], work: Path) -> None:
-    """Fill the sheet that the pipeline drew with the main frame of each headline."""
+    """Fill in the coding sheet that the pipeline drew with the main frame of each headline."""
     main_frames = {row["text"].strip(): main_frame(row) for row in rows}
     with (work / "results" / "coding" / "coding_sheet.csv").open(encoding="utf-8", newline="") as file:
         sheet = list(csv.DictReader(file))
@@ -79,7 +79,7 @@ def code(rows: list[dict], work: Path) -> None:
 
 
 def main() -> None:
-    """Print the published shares beside those of the pipeline."""
+    """Print the published shares beside the pipeline's."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("work", type=Path)

@@ -2,9 +2,9 @@
 
     python -m benchmarks.quote_families
 
-The baseline joins passages that are the same but for case, punctuation and white space, as Quotebank does
-(Vaucher et al. 2021, WSDM: 328-336). All passages are in one corpus, each in a document of its own. A true pair is a
-passage and its variant; a false pair is any other two passages in one family.
+The baseline joins passages that are the same except for case, punctuation and white space, as Quotebank does
+(Vaucher et al. 2021, WSDM: 328-336). All passages are in one corpus, each in a separate document. A true pair is a
+passage and its variant; a false pair is any other two passages in one family, except two variants of one passage.
 """
 
 import argparse
@@ -26,7 +26,7 @@ _NAMES = {"c": "cut", "j": "joined", "e": "ellipsis", "s": "altered", "n": "nega
 
 
 class Example(NamedTuple):
-    """Two passages; `kind` is the change that made one of the other, or says which sort of decoy it is."""
+    """Two passages; `kind` is the change that made the second from the first, or the type of decoy."""
 
     text: str
     second: str
@@ -35,7 +35,7 @@ class Example(NamedTuple):
 
 
 class Score(NamedTuple):
-    """Pairs of the same passage in one family, such pairs in all, and pairs of different ones in one family."""
+    """The number of true pairs in one family, of all true pairs, and of false pairs in one family."""
 
     hits: int
     pairs: int
@@ -43,17 +43,20 @@ class Score(NamedTuple):
 
     @property
     def precision(self) -> float:
-        """Return the share of true pairs among those in one family, 0 without any."""
+        """Return the share of true pairs among the pairs in one family, or 0 without any."""
         return self.hits / (self.hits + self.false) if self.hits else 0.0
 
     @property
     def recall(self) -> float:
-        """Return the share of the pairs of the same passage that are in one family."""
+        """Return the share of true pairs that are in one family."""
         return self.hits / self.pairs
 
 
 def _changed(text: str, code: str, change: str) -> str:
-    """Return a passage after the changes, separated by ;, of one line of quote_variants.txt. Raises ValueError."""
+    """Return a passage after the changes in a line of quote_variants.txt, separated by " ; ".
+
+    Raises ValueError if the passage lacks the words to be changed.
+    """
     for part in change.split(" ; ") if code in "cjesnd" else []:
         words = part.split(" .. " if code == "c" else " => ")
         if missing := [each for each in words[: 1 if code in "snd" else 2] if each not in text]:
@@ -87,7 +90,7 @@ def examples() -> Iterator[Example]:
 
 
 def exact_families(passages: Iterable[Passage]) -> list[list[Passage]]:
-    """Return the passages that are the same but for case, punctuation and white space."""
+    """Return groups of passages that are the same except for case, punctuation and white space."""
     groups: dict[str, list[Passage]] = {}
     for passage in passages:
         groups.setdefault(" ".join(plain_words(passage.text)), []).append(passage)
@@ -95,7 +98,7 @@ def exact_families(passages: Iterable[Passage]) -> list[list[Passage]]:
 
 
 def families(passages: Sequence[Passage]) -> list[list[tuple[Passage, Variant]]]:
-    """Return families of undated passages of at least two documents, the longest passage of each first."""
+    """Return families of undated passages from at least two documents, each with its longest passage first."""
     members = ([passages[number] for number in numbers] for numbers in numbers_of_families(passages))
     joined = (occurrences(family, [""] * len(family), [each.doc_id for each in family])[0] for family in members)
     return [family for family in joined if family]
@@ -109,13 +112,13 @@ def aligned_families(passages: Sequence[Passage]) -> list[list[Passage]]:
 def joined(
     chosen: Sequence[Example], method: Callable[[Sequence[Passage]], list[list[Passage]]]
 ) -> set[tuple[str, str]]:
-    """Return the pairs of doc_ids that a method puts into one family; the ids are `numbered` by the examples' order."""
+    """Return the pairs of doc_ids that a method puts into one family; `numbered` makes the doc_ids."""
     passages = [Passage(doc_id, 0, 0, len(text), text) for text, doc_id in numbered(chosen).items()]
     return {pair for family in method(passages) for pair in combinations(sorted(each.doc_id for each in family), 2)}
 
 
 def numbered(chosen: Sequence[Example]) -> dict[str, str]:
-    """Return a doc_id for every text; the same words by another speaker are a text with a space more."""
+    """Return a doc_id for each text; the same words by another speaker are told apart by a trailing space."""
     texts: dict[str, str] = {}
     for example in chosen:
         for text in (example.text, _apart(example)):
@@ -141,13 +144,13 @@ def scores(chosen: Sequence[Example], method: Callable[[Sequence[Passage]], list
 
 
 def halves(chosen: Sequence[Example]) -> list[list[Example]]:
-    """Return the examples of every other passage, and the rest; all were read when its bars were set."""
+    """Return the examples of every other passage, and the rest; all were read when the thresholds were set."""
     turns = {text: turn for turn, text in enumerate(dict.fromkeys(example.text for example in chosen))}
     return [[example for example in chosen if turns[example.text] % 2 == half] for half in (0, 1)]
 
 
 def main() -> None:
-    """Print precision and recall."""
+    """Print precision and recall of both methods, and the results by kind."""
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     chosen = [*examples()]
     decoys = sum(not example.same for example in chosen)

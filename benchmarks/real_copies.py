@@ -1,17 +1,17 @@
-"""Many articles of real text: press releases, and copies of them with other names, numbers and dates.
+"""Write many articles of real text: press releases, and copies of them with different names, numbers and dates.
 
     python -m benchmarks.real_copies TEXTS FOLDER --articles 100000
     snakemake --cores 2 --configfile FOLDER/config.yaml
 
-FOLDER gets `seeds/`, a text file for each article with metadata.csv, and the settings `config.yaml` of a run on them.
-TEXTS holds `senate/releases.jsonl.gz`. The first copy is the releases as they are. In each further one
+FOLDER gets `seeds/`, with a text file for each article and metadata.csv, and `config.yaml`, settings for a run on them.
+TEXTS has `senate/releases.jsonl.gz`. The first copy is the unchanged releases. In each further copy
 
-- a word of names (it has a capital wherever it stands, and four letters or more) is exchanged for another of about the
-  same frequency, the same one in all articles of the copy;
-- each digit is exchanged for another, but for the first of a number;
-- articles are some months later.
+- each name word (always capitalised, with four letters or more) is replaced by another of about the same frequency, the
+  same one in all articles of the copy;
+- each digit except the first of a number is replaced by a random one;
+- articles are dated 90 days after those of the copy before.
 
-So sentences are real, and each copy has people, sums and days of its own. The same numbers make the same bytes.
+So sentences are real, but each copy has different people, sums and dates. The same input makes the same bytes.
 """
 
 import argparse
@@ -32,7 +32,7 @@ _NAME = re.compile(r"[A-Z][a-z]{3,}")
 _DIGIT = re.compile(r"(?<=\d)\d")
 _CALENDAR = frozenset([*calendar.month_name, *calendar.day_name])
 _LEAST_PLACES = 3
-_ALIKE = 64  # words next to each other by frequency that are exchanged
+_ALIKE = 64  # words of neighbouring frequency that are exchanged for each other
 _OUTLETS = 12
 _DAYS_LATER = 90
 _FOLDER_SIZE = 1_000
@@ -50,7 +50,7 @@ def name_words(texts: Sequence[str]) -> list[str]:
 
 
 def exchanged(names: Sequence[str], seed: int) -> dict[str, str]:
-    """Return another word of about the same frequency for each word; copy 0 keeps them.
+    """Return a word of about the same frequency for each word; with seed 0, the word itself.
 
     >>> exchanged(["Allen", "Burr"], 0)
     {'Allen': 'Allen', 'Burr': 'Burr'}
@@ -66,7 +66,7 @@ def exchanged(names: Sequence[str], seed: int) -> dict[str, str]:
 
 
 def copied(text: str, names: Mapping[str, str], seed: int) -> str:
-    """Return the text with other names, and with other digits where `seed` is not 0."""
+    """Return the text with replaced names, and with replaced digits if `seed` is not 0."""
     named = _WORD.sub(lambda match: names.get(match.group(), match.group()), text)
     if not seed:
         return named
@@ -75,7 +75,7 @@ def copied(text: str, names: Mapping[str, str], seed: int) -> str:
 
 
 def articles(releases: Sequence[Mapping[str, str]]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield text and metadata (file, outlet, date, party) of articles without end."""
+    """Yield the text and metadata (file, outlet, date, party) of endlessly many articles."""
     names = name_words([release["text"] for release in releases])
     senators = sorted({release["senator"] for release in releases})
     for seed in count():

@@ -1,6 +1,6 @@
-"""Real documents as a population: what the tables of a run say of each, to be drawn and dealt again without parsing.
+"""Real documents as a population: each one's counts in the tables of a run, to draw and deal again without parsing.
 
-Every count is by document: of kinds of sources by measure, of frames by sentence, of speakers and words by word.
+All counts are by document: kinds of sources by measure, frames in sentences, speakers and lemmas in words.
 """
 
 from itertools import chain
@@ -29,7 +29,7 @@ from scripts.sources.source_counts import totals as totals_of
 
 
 class Population(NamedTuple):
-    """Names of shares, and their hits and totals by document (documents, shares); `of` says which share a set."""
+    """Names of shares, and their hits and totals (documents x shares); `of` names the set to which a share belongs."""
 
     names: list[str]
     hits: Floats
@@ -56,7 +56,7 @@ def read_attributions(folder: Path) -> Attributions:
 
 
 def corpus(folder: Path) -> FrameCorpus:
-    """Return the sentences with each frame of a run's documents."""
+    """Return the number of sentences with each frame in a run's documents."""
     documents = read_frame_documents(folder)
     coded = read_parquet(folder / "frame_documents.parquet", ["doc_id", "scheme", "frame", "n"]).to_pandas()
     table = coded.pivot_table(index="doc_id", columns=["scheme", "frame"], values="n", fill_value=0)
@@ -72,7 +72,7 @@ def sources(attributions: Attributions) -> Population:
     of_attributes = []
     for attribute, counts in sums(statements, np.arange(len(doc_ids))).items():
         of = attribute_cells(statements.names[attribute])
-        # All values together are the same in every attribute.
+        # Cells for all values together are the same for every attribute, so only one keeps them.
         own = np.flatnonzero((attribute == KIND) | (of.names[of.name] != ALL_VALUES))
         names = [f"{of.measure[at]}: {of.names[of.name[at]]}" for at in own.tolist()]
         hits, totals = hits_of(counts)[own].T, totals_of(counts)[of.total[own]].T
@@ -87,7 +87,7 @@ def kinds(folder: Path) -> Population:
 
 
 def words(folder: Path, *, most: int = 1_000) -> Population:
-    """Return the shares of the `most` frequent lemmas that are no stop words in all words."""
+    """Return the shares of the `most` frequent lemmas, stop words excluded, in all words."""
     tokens = read_parquet(folder / "tokens.parquet", ["doc_id", "lemma", "is_word", "is_stop"]).to_pandas()
     tokens = tokens[tokens["is_word"].astype(bool)]
     lemmas = tokens.loc[~tokens["is_stop"].astype(bool), "lemma"].value_counts().head(most).index
@@ -108,7 +108,7 @@ def frames(folder: Path) -> Population:
 
 
 def speakers(folder: Path, *, documents: int = 3) -> Population:
-    """Return the shares of the attributed words of speakers whom so many documents quote."""
+    """Return the shares of attributed words of the speakers whom at least `documents` documents quote."""
     doc_ids = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"]).to_pandas().query("parsed")["doc_id"]
     quotes = read_parquet(folder / "quotes.parquet", ["doc_id", "speaker", "n_words"]).to_pandas()
     quotes = quotes[quotes["speaker"].fillna("") != ""]
@@ -121,9 +121,9 @@ def speakers(folder: Path, *, documents: int = 3) -> Population:
 
 
 def one_in(members: int, rows: pa.Table, random: np.random.Generator) -> tuple[pa.Table, KnownSources]:
-    """Return rows of quote_sources and a table of known sources with an attribute that one source in so many has.
+    """Return rows of quote_sources and a table of known sources with an attribute that one source in `members` has.
 
-    Rows of the same document and kind are taken for one source.
+    Rows of the same document and kind count as one source.
     """
     frame = rows.to_pandas()
     source = frame.groupby(["doc_id", "kind"], sort=False).ngroup().to_numpy()

@@ -1,23 +1,23 @@
-"""Write a results folder with a multiple of the documents of a finished one, to measure the steps of the corpus.
+"""Write a results folder with copies of the documents of a finished one, to measure the corpus steps.
 
     python -m benchmarks.replicate RESULTS FOLDER --copies 50
 
-Reading and parsing a million articles takes days; what the corpus steps read are the tables of batches. Each copy of a
-batch has the same rows under other names of documents (`~0001` after the name), in a folder whose name has the number
-of the copy as bits before the batch's own: so the names are still prefixes of which none begins another, and a group
-of batches has different articles. The same folder and number make the same bytes. Copies differ where steps compare
-documents, or all of them would be one:
+Reading and parsing a million articles takes days, but the corpus steps read only the tables of batches. Each copy of a
+batch has the same rows under different document names (`~0001` after the name). Its folder's name is the number of the
+copy in bits, then the batch's name: so no name is the beginning of another, and a group of batches has different
+articles. The same folder and number make the same bytes. Copies differ where steps compare documents, since otherwise
+all copies would count as one:
 
-- **Signatures.** Every hash has a number of the copy's own added, so a document resembles others of its copy as the
-  one that it was made of does, and none of another copy. Texts too short for a signature get the copy's name.
-- **Quotes.** In their contents the letters of each word of four and more that is no stop word are permuted, by another
-  permutation in each copy: families of quotes lie within a copy, and their number grows with the corpus.
-- **Texts.** All letters of a text are permuted so, and paragraphs that an outlet repeats differ from copy to copy.
-- **Tokens.** Each copy has words of the same length and about the same frequency in each other's place: articles tell
-  of one event within a copy alone, and words are as common as they were. Sums of words stay as they are.
+- **Signatures.** Each copy adds its own number to every hash, so a document resembles others in its copy as much as the
+  originals do, and none in another copy. Texts too short for a signature get the copy's name.
+- **Quotes.** In their contents, the letters of each word of four or more that is not a stop word are permuted, in each
+  copy differently: families of quotes lie within a copy, and their number grows with the corpus.
+- **Texts.** All letters are permuted likewise, so paragraphs that an outlet repeats differ between copies.
+- **Tokens.** Each copy exchanges words of the same length and about the same frequency: only articles within a copy are
+  about the same event, and words are as common as before. The sums of words are not changed.
 
-N-grams and names stay, and vocabularies do not grow as those of new articles would. So what grows with different words
-or names is measured too small, and what grows with documents, sentences, tokens, quotes or mentions is not.
+N-grams and names are not changed, and vocabularies do not grow as with new articles. So costs that grow with distinct
+words or names are underestimated; costs that grow with documents, sentences, tokens, quotes or mentions are not.
 """
 
 import argparse
@@ -46,7 +46,7 @@ from scripts.maths.ranking import by_frequency
 
 _NAMED = ("doc_id", "seed")  # columns with the name of a document
 _WORD = re.compile(r"[A-Za-z]{4,}")
-# Words that follow each other by frequency, so many of which are dealt anew among each other.
+# Number of words of neighbouring frequency that are dealt anew among each other.
 _ALIKE = 64
 
 
@@ -73,7 +73,7 @@ def _enciphered(text: str, letters: dict[int, str], stop: frozenset[str]) -> str
 
 
 def words_by_frequency(batches: Iterable[Path]) -> list[list[str]]:
-    """Return the longer words of batches that are no stop words: a list a shape, the frequent first."""
+    """Return the words of batches with over two letters, stop words excluded: a list per shape, most frequent first."""
     counts: Counter[str] = Counter()
     for batch in batches:
         tokens = read_tokens(["word", "is_word", "is_stop"], batch / "tokens.parquet")
@@ -87,7 +87,7 @@ def words_by_frequency(batches: Iterable[Path]) -> list[list[str]]:
 
 
 def dealt_words(words: Iterable[list[str]], copy: int) -> dict[str, str]:
-    """Return the word that a copy has for each; `words` are lists by frequency.
+    """Return the word that replaces each word in a copy; `words` are lists by frequency.
 
     >>> dealt_words([["aid", "bill"]], 1) in ({"aid": "bill", "bill": "aid"}, {"aid": "aid", "bill": "bill"})
     True
@@ -102,13 +102,13 @@ def dealt_words(words: Iterable[list[str]], copy: int) -> dict[str, str]:
 
 
 def _shifted(signature: bytes, copy: int) -> bytes:
-    """Return a signature with a number of the copy's own added to each of its hashes."""
+    """Return a signature with the copy's own number added to each of its hashes."""
     hashes = np.frombuffer(signature, "<u4")
     return (hashes + np.uint32(copy * 0x9E3779B1 % 2**32)).astype("<u4").tobytes()
 
 
 def copy_of(table: pa.Table, copy: int, stop: frozenset[str], words: Iterable[list[str]]) -> pa.Table:
-    """Return the rows of a batch's table as those of a copy; `words` are as `words_by_frequency` returns them."""
+    """Return the rows of a batch's table as a copy has them; `words` come from `words_by_frequency`."""
     change: dict[str, Callable[[Any], str | bytes]] = {name: lambda text: f"{text}~{copy:04}" for name in _NAMED}
     change["short"] = change["doc_id"]
     change["signature"] = partial(_shifted, copy=copy)
@@ -135,7 +135,7 @@ def _copied_line(line: str, copy: int) -> str:
 
 
 def copy_batch(batch: Path, folder: Path, *, copies: int, words: list[list[str]]) -> None:
-    """Write `copies` times the tables of a batch's folder below `folder`; `words` are as in `copy_of`."""
+    """Write `copies` copies of the tables in a batch's folder below `folder`; `words` are as in `copy_of`."""
     stop = frozenset(word_list("stopwords.txt"))
     for file in sorted(batch.glob("*.*")):
         names = [name for name in _NAMED if file.suffix == ".parquet" and name in open_parquet(file).schema.names]
@@ -147,22 +147,22 @@ def copy_batch(batch: Path, folder: Path, *, copies: int, words: list[list[str]]
             elif copy and file.suffix == ".jsonl":
                 lines = file.read_text(encoding="utf-8").splitlines()
                 write_text(target, "".join(_copied_line(line, copy) for line in lines))
-            elif file.suffix not in (".kept", ".keys"):  # what the batch remembers
+            elif file.suffix not in (".kept", ".keys"):  # these files are the batch's cache
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.link(file, target)
 
 
 def replicate(results: Path, folder: Path, *, copies: int) -> None:
-    """Write `copies` times the batches of `results`, and the stages, to `folder`, a batch a process.
+    """Write `copies` copies of the batches of `results`, and the stages, to `folder`, one process per batch.
 
-    Files without names of documents are hard links: both folders must be on one disk.
+    Files without document names are hard links, so both folders must be on the same disk.
     """
     shutil.copytree(results / "stages", folder / "stages")
     batches = [results / "batches" / batch for batch in read_batches(results / "batches")]
     with ProcessPoolExecutor() as processes:
         words = processes.submit(words_by_frequency, batches).result()
         copy = partial(copy_batch, folder=folder / "batches", copies=copies, words=words)
-        list(processes.map(copy, batches))  # list: a fault of a process is raised here
+        list(processes.map(copy, batches))  # list, so that an error in a process is raised here
 
 
 def main() -> None:

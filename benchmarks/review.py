@@ -1,13 +1,14 @@
 """Measure coverage and width of the intervals of accuracy and shares from a reviewed sample, by simulation.
 
-    python -m benchmarks.review POPULATION.csv [--samples 2000]    reviews many samples of a corpus that is known whole
+    python -m benchmarks.review POPULATION.csv [--samples 2000]    reviews many samples of a corpus whose truth is known
     python -m benchmarks.review POPULATION.csv --example 200       reviews one sample, and shows the shares
 
 `benchmarks.review_population` describes POPULATION; benchmarks/data/review_population.csv is one. A sample is drawn as
-`snakemake review_sheet` draws it, three attributions to two sentences, and answered with the truth. Shares are those
-of the table corrected_shares: of speakers (the ten true ones with most words are looked at), of words in quotation
-marks, in all and by outlet, of kinds of source, of frames in what the first two say. Accuracy is that of attributions
-with the right speaker. The truth is who speaks and the words that are his by the gold, whatever the machine names.
+by `snakemake review_sheet`, three attributions to two sentences, and answered with the truth. Shares are those of the
+table corrected_shares: of speakers (only the ten with most true words are checked), of words in quotation marks, in all
+and by outlet, of kinds of source, and of frames in the speech of the first two speakers. An attribution is accurate if
+it has the right speaker. The truth is the gold's speaker and the words that the gold gives them, whatever the machine
+says.
 """
 
 import argparse
@@ -46,14 +47,14 @@ _COLUMNS = ["unit", "group", *_NUMBERS, "frames", "speaker", "kind"]
 
 
 def _cells(units: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return the statements in the cells of a column, with the columns of _COLUMNS."""
+    """Return the statements in the cells of a column, as a table with the columns `_COLUMNS`."""
     rows = zip(units["group"], units[column], strict=True)
     cells = [(unit, group, *each.split(":")) for unit, (group, cell) in enumerate(rows) for each in cell.split()]
     return pd.DataFrame(cells, columns=_COLUMNS).astype(dict.fromkeys(["unit", *_NUMBERS, "speaker"], int))
 
 
 class Statements(NamedTuple):
-    """Statements with the columns of _COLUMNS: the true ones, as a filled sheet has them, and the machine's."""
+    """Statements with the columns `_COLUMNS`: the true ones, those in a filled-in sheet, and the machine's."""
 
     true: pd.DataFrame
     answered: pd.DataFrame
@@ -74,9 +75,9 @@ def statements(units: pd.DataFrame) -> Statements:
 
 
 class Numbers(NamedTuple):
-    """Amounts of each unit: those of a filled sheet by value and in all, and the machine's; a column of `y` each value.
+    """Amounts of each unit by value (columns of `y`) and in all (`x`), by a filled-in sheet and by the machine.
 
-    `truth` has the true shares of the values that are watched, the first ones.
+    `truth` has the true shares of the watched values, which come first.
     """
 
     name: str
@@ -98,9 +99,9 @@ def _totals(amounts: csr_matrix) -> Floats:
 def _amounts(
     name: str, units: int, tables: Sequence[pd.DataFrame], values: int, watched: int, true_total: float = 0
 ) -> Numbers:
-    """Return the amounts by unit and value of tables as in Statements: columns unit, value, amount.
+    """Return the amounts by unit and value from tables in the order of `Statements`, with columns unit, value, amount.
 
-    The true shares are of `true_total`, else of the sum of the true amounts.
+    The true shares are of `true_total`, or if it is 0, of the sum of the true amounts.
     """
     true, y, machine_y = (
         csr_matrix((table["amount"].to_numpy(float), (table["unit"], table["value"])), shape=(units, values))
@@ -112,7 +113,7 @@ def _amounts(
 
 
 def speaker_numbers(units: pd.DataFrame) -> Numbers:
-    """Return the words by speaker; who is not named has no share, and counts in no total, as in the table speakers."""
+    """Return the words by speaker; unnamed speakers have no share and count in no total, as in the table speakers."""
     named = [each[each["speaker"] != NOBODY] for each in statements(units)]
     most = max(int(each["speaker"].max()) for each in named)
     tables = [each.assign(value=each["speaker"] - 1, amount=each["words"]) for each in named]
@@ -120,7 +121,7 @@ def speaker_numbers(units: pd.DataFrame) -> Numbers:
 
 
 def direct_numbers(units: pd.DataFrame, group: str = "") -> Numbers:
-    """Return the words in quotation marks, and the others, of all documents or of those of a group."""
+    """Return the words in quotation marks, and the others, of all documents or of a group's."""
     tables = [
         pd.concat(
             [each.assign(value=0, amount=each["quoted"]), each.assign(value=1, amount=each["words"] - each["quoted"])]
@@ -131,14 +132,14 @@ def direct_numbers(units: pd.DataFrame, group: str = "") -> Numbers:
 
 
 def _places(amounts: Mapping[Any, int], tables: Iterable[pd.DataFrame], column: str) -> dict[Any, int]:
-    """Return the place of each value of a column, those with the largest amounts first, those without any last."""
+    """Return the place of each value of a column: the largest amounts first, values without an amount last."""
     names = by_frequency(amounts)
     others = {value for table in tables for value in table[column]}.difference(names)
     return {name: at for at, name in enumerate([*names, *sorted(others)])}
 
 
 def kind_numbers(units: pd.DataFrame) -> Numbers:
-    """Return the words by kind of source, the largest kinds first; those with a hundredth of the words are watched."""
+    """Return the words by kind of source, largest kinds first; kinds with over a hundredth of the words are watched."""
     tables = statements(units)
     words = tables.true.groupby("kind")["words"].sum()
     place = _places(words.to_dict(), tables, "kind")
@@ -147,7 +148,7 @@ def kind_numbers(units: pd.DataFrame) -> Numbers:
 
 
 def frame_numbers(units: pd.DataFrame, speaker: int, *, watched: int = 5) -> Numbers:
-    """Return the sentences of a speaker by frame, the most frequent frames first, of all the speaker's sentences."""
+    """Return a speaker's sentences by frame, most frequent first; shares are of all the speaker's sentences."""
     mine = [each[each["speaker"] == speaker] for each in statements(units)]
     of_frames = (each.assign(frame=each["frames"].str.split(".")).explode("frame") for each in mine)
     hits = [each[each["frame"] != ""].astype({"frame": int}) for each in of_frames]
@@ -180,7 +181,7 @@ class Stratum(NamedTuple):
 
 
 def plan(units: pd.DataFrame, size: int) -> list[Stratum]:
-    """Return the strata of a sample of so many rows, as `snakemake review_sheet` makes them."""
+    """Return the strata of a sample of `size` rows, as in `snakemake review_sheet`."""
     chosen = []
     for sheet, share in (("attributions", 0.6), ("sentences", 0.4)):
         rows, n_rows = units[units["sheet"] == sheet], round(share * size)
@@ -217,7 +218,7 @@ def review(
 ) -> Ways | None:  # fmt: skip
     """Return the shares from a sample answered with the truth; None if too few rows have any words, as in the table.
 
-    `totals` are the machine's by value.
+    `totals` are the machine's totals by value.
     """
     x, machine_x = numbers.x[at], numbers.machine_x[at]
     if ((x > 0) | (machine_x > 0)).sum() < FEWEST_ROWS:
@@ -228,7 +229,7 @@ def review(
 
 
 class Judged(NamedTuple):
-    """Of each unit its attributions to the right speaker (0 or 1), other attributions, and statements missed."""
+    """Each unit's attributions to the right speaker (0 or 1), its wrong attributions, and its missed statements."""
 
     right: Floats
     wrong: Floats
@@ -241,7 +242,7 @@ class Judged(NamedTuple):
 
 
 def judged(units: pd.DataFrame) -> Judged:
-    """Return the right, wrong and missed attributions of each unit; a wrong speaker is one too many and one missed."""
+    """Return each unit's right, wrong and missed attributions; a wrong speaker counts as both wrong and missed."""
     is_statement = (units["sheet"] == "attributions").to_numpy()
     named = is_statement & (units["machine"] != NOBODY).to_numpy()
     real = (is_statement & (units["right"] != "")).to_numpy(float)
@@ -253,14 +254,14 @@ def judged(units: pd.DataFrame) -> Judged:
 def accuracy_intervals(
     every: Judged, sample: Sequence[Stratum], generator: np.random.Generator
 ) -> tuple[Floats, Floats]:
-    """Return precision, recall and F1 estimated from a random sample, and their 95 % intervals (lo, hi by row)."""
+    """Return precision, recall and F1 estimated from a random sample, and their 95 % intervals (rows of lo, hi)."""
     at, weight, stratum = draw(sample, generator)
     result = survey.accuracy(*(column[at] for column in every), weight, stratum)
     return np.array([each.value for each in result]), np.array([survey.share_interval(each) for each in result])
 
 
 def example(units: pd.DataFrame, size: int) -> str:
-    """Return accuracy and shares of the largest speakers, in percent, from one sample of so many rows, in Markdown."""
+    """Return accuracy and shares of the largest speakers, in percent, from one sample of `size` rows, in Markdown."""
     numbers = speaker_numbers(units)
     ways = review(numbers, *draw(plan(units, size), np.random.default_rng(1)), _totals(numbers.machine_y))
     if ways is None:
@@ -281,8 +282,8 @@ def example(units: pd.DataFrame, size: int) -> str:
 
 
 class Coverage(NamedTuple):
-    """The intervals of many samples: shares of those wholly below and above the truth by sample, way (alone, helped)
-    and watched value, their widths, and the power of the machine by sample."""
+    """The intervals of many samples by sample, way (alone, helped) and watched value: 1 if wholly below the truth, 1 if
+    wholly above it, and the width; and the power of the machine by sample."""
 
     below: Floats
     above: Floats
@@ -290,14 +291,14 @@ class Coverage(NamedTuple):
     power: Floats
 
     def covered(self) -> Floats:
-        """Return 1 for each interval that holds the truth, else 0."""
+        """Return 1 for each interval that covers the truth, else 0."""
         return 1 - self.below - self.above
 
 
 def simulate(
     every: Sequence[Numbers], units: pd.DataFrame, size: int, *, samples: int, seed: int = 1
 ) -> list[Coverage]:
-    """Return the intervals of each kind of share from so many samples of `size` rows, if enough of them have words."""
+    """Return the intervals of each kind of share from samples of `size` rows, skipping samples with too few words."""
     generator, design = np.random.default_rng(seed), plan(units, size)
     totals = [_totals(numbers.machine_y) for numbers in every]
     truths = [numbers.truth for numbers in every]
@@ -305,7 +306,7 @@ def simulate(
     powers: list[list[float]] = [[] for _ in every]
     for _ in range(samples):
         sample = draw(design, generator)
-        of_corpus = 0.0  # relative variance of the direct share, times the words that it is of
+        of_corpus = 0.0  # relative variance of the corpus's direct share, times its words
         for at, numbers in enumerate(every):
             words = float(numbers.machine_x.sum())
             ways = review(numbers, *sample, totals[at], of_corpus / words if numbers.name.startswith("direct, ") else 0)
@@ -323,7 +324,7 @@ def simulate(
 
 
 def _row(name: str, size: int, result: Coverage) -> str:
-    """Return a line of the table of coverage: means over values, with the error of the simulation."""
+    """Return a line of the coverage table: means over values, with the simulation error."""
     covered = result.covered()
     if not len(covered):
         return f"| {name} | {size} | 0 |" + " |" * 8
@@ -360,9 +361,9 @@ def account(name: str, units: pd.DataFrame, *, samples: int, sizes: Iterable[int
 
 
 def accuracy_account(units: pd.DataFrame, *, samples: int) -> str:
-    """Return true accuracy, and mean, coverage and width of its estimates, as Markdown.
+    """Return the true accuracy, and the mean, coverage and width of its estimates, as Markdown.
 
-    The first screen prints the precision of the statements with a speaker; the sheet has those without one too.
+    The report's first screen has the precision of statements with a speaker; the sheet also has those without one.
     """
     answers, generator = judged(units), np.random.default_rng(1)
     truth, shown = answers.measures(), int((units["sheet"] == "attributions").sum())

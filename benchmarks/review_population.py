@@ -1,12 +1,12 @@
-"""Write a corpus that is known whole, as numbers, from gold data: what the machine attributes, and what is right.
+"""Write a corpus whose truth is known, as numbers, from gold data: the machine's attributions and the right ones.
 
     python -m benchmarks.review_population GOLD.jsonl RESULTS POPULATION.csv [--readings PRONOUNS.tsv ...]
 
-RESULTS is the folder of a run over the texts of GOLD, each a seed DOC_ID.txt. A row is an attribution of the machine,
-or a sentence; like rows are one, with their number n. There are no texts in it: speakers are numbers by their words, 0
-is nobody that is named. `COLUMNS` says the rest. Who speaks and which words are his is what the gold says
-(gold_speakers.py), never the machine; a pronoun that no reading tells is whom the machine takes it for. A kind of
-source is what the run knows of the speaker, a frame what the run sees in the words: neither is asked of a reviewer.
+RESULTS is the folder of a run over the texts of GOLD, each a seed DOC_ID.txt. A row is an attribution of the machine or
+a sentence; equal rows are one, with their number n. There are no texts in it: speakers are numbered by their words, and
+0 is an unnamed speaker. `COLUMNS` explains the rest. The gold (gold_speakers.py), never the machine, says who speaks
+and in which words; only a pronoun without a reading is whomever the machine takes it for. The kind of source is the
+run's for the speaker, and a frame is one that the run finds in the words: a reviewer is asked about neither.
 """
 
 import argparse
@@ -35,9 +35,10 @@ from training.quotes import Gold
 
 Span = tuple[int, int]
 # An attribution has the machine's words, words in quotation marks, sentences, frames (numbers, once for each sentence),
-# speaker and kind of source; `right` has all these in truth, with ":" between them, "" if it is no attribution.
-# `answered` is the speaker whom the filled sheet gives: the true one, but for a name of his that the sheet does not ask
-# about. A sentence has its words; `missed` has what `right` has of each statement that was missed in it.
+# speaker and kind of source; `right` has the truth of all these, joined by ":", or "" if it is not an attribution.
+# `answered` is the speaker in the filled-in sheet: the true one, unless the machine has another form of the name about
+# which the sheet does not ask. A sentence has its words; `missed` has the same fields as `right` for each statement
+# that was missed in it.
 COLUMNS = ("n", "sheet", "band", "type", "group", "words", "quoted", "sentences", "frames", "machine", "machine_kind",
            "right", "answered", "missed")  # fmt: skip
 
@@ -50,7 +51,7 @@ class Truth(NamedTuple):
 
 
 class Truths(NamedTuple):
-    """The truth of all documents: about attributions, by their numbers, and the statements that the machine missed."""
+    """The truth of all documents: of right attributions by number, the numbers of spurious ones, missed statements."""
 
     right: dict[int, Truth]
     none: list[int]
@@ -58,7 +59,7 @@ class Truths(NamedTuple):
 
 
 def as_read(gold: Gold, text: str) -> Gold:
-    """Return a gold document with the text as the run has it, in which some characters without a sign are gone.
+    """Return a gold document with its positions moved to the run's text, from which some invisible characters are gone.
 
     >>> gold = {"doc_id": "a", "text": "So\u200b it is", "quotes": [{"start": 4, "end": 6}]}
     >>> as_read(gold, "So it is")["quotes"]
@@ -85,7 +86,7 @@ def as_read(gold: Gold, text: str) -> Gold:
 
 
 def plain(name: str) -> str:
-    """Return a name of the machine or of the gold as it is compared: a person's first and last, else small letters.
+    """Return a name of the machine or the gold in the form for comparison: lower case, of a person first and last name.
 
     >>> plain("Donald J. Trump"), plain("the Trump campaign") == plain("Trump campaign")
     ('donald trump', True)
@@ -97,7 +98,7 @@ def plain(name: str) -> str:
 
 
 def _who(meant: str, machine: str, *, overlaps: bool) -> str:
-    """Return the true speaker: the machine's where it is the same, or where no name tells whom the gold means."""
+    """Return the true speaker: the machine's if sources overlap and the gold's is no person's name, else the gold's."""
     if not meant:
         return machine if overlaps else ""
     is_person = " " in meant and not meant.islower()
@@ -107,7 +108,7 @@ def _who(meant: str, machine: str, *, overlaps: bool) -> str:
 def truths(gold: Sequence[Gold], machine: pd.DataFrame, texts: Mapping[str, str], identities: Identities) -> Truths:
     """Return the truth of gold documents.
 
-    Attributions that a gold attitude explains, which is no speech, are left out, as in the scores.
+    Attributions that match a gold attitude, which is not speech, are left out, as in the scores.
     """
     truth = Truths({}, [], [])
     of_document = dict(list(machine.groupby("doc_id")))
@@ -141,7 +142,7 @@ def truths(gold: Sequence[Gold], machine: pd.DataFrame, texts: Mapping[str, str]
 
 
 def population(gold: Sequence[Gold], results: Path, identities: Identities) -> pd.DataFrame:
-    """Return the units of gold documents, with the columns of COLUMNS but n; speakers are numbers."""
+    """Return the units of gold documents, with the columns of `COLUMNS` except n; speakers are numbers."""
     folder = results / "tables"
     units = read_review_units(folder, results / "batches")
     machine = units.by_sheet["attributions"]
@@ -195,21 +196,21 @@ def population(gold: Sequence[Gold], results: Path, identities: Identities) -> p
 
 
 def _one_name(machine: pd.DataFrame, right: Iterable[Truth]) -> dict[str, str]:
-    """Return for each name as it is compared the one of the machine's that has most words, else the gold's."""
+    """Return for each form for comparison the machine's name with most words, or else the gold's name."""
     names = {plain(each.speaker): each.speaker for each in right if each.speaker}
     words = machine[machine["speaker"] != ""].groupby("speaker")["n_words"].sum().sort_values(kind="stable")
     return names | {plain(name): name for name in words.index} | {"": ""}
 
 
 def _answer(machine: str, truth: str, asked: str) -> str:
-    """Return the speaker whom the filled sheet gives: a form of his name, if the sheet does not ask about it."""
+    """Return the speaker in the filled-in sheet: the machine's form of the true name if the sheet does not ask."""
     words = set(plain(machine).split())
     is_form = bool(words) and " " in truth and words <= set(plain(truth).split())
     return machine if is_form and truth not in asked.split(" | ") else truth
 
 
 def _frames(folder: Path, statements: Sequence[tuple[str, Sequence[Span]]]) -> list[tuple[int, str]]:
-    """Return the sentences of each statement, and the numbers of its frames, once for each sentence."""
+    """Return the number of sentences of each statement, and the numbers of its frames, once for each sentence."""
     sentences = read_analysed(folder, "sentences", ["doc_id", "end"]).to_pandas()
     framed = count_frames(statements, sentences, read_parquet(folder / "frame_codes.parquet").to_pandas())
     hits = [".".join(str(at) for at in row.nonzero()[0] for _ in range(int(row[at]))) for row in framed.hits]
@@ -217,7 +218,7 @@ def _frames(folder: Path, statements: Sequence[tuple[str, Sequence[Span]]]) -> l
 
 
 def _numbered(units: pd.DataFrame) -> pd.DataFrame:
-    """Return units with speakers as numbers: 1 has most true words, 0 is nobody."""
+    """Return units with speakers as numbers: 1 has most true words, 0 is unnamed."""
     words: Counter[str] = Counter()
     for cells in [*units["right"], *units["missed"]]:
         for n, _, _, _, name, _ in cells:
@@ -240,7 +241,7 @@ def _numbered(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_population(path: Path, units: pd.DataFrame) -> None:
-    """Write units as CSV, like ones as one row with their number."""
+    """Write units as CSV, with equal ones as one row and their number n."""
     counts = units.groupby(list(COLUMNS[1:])).size().rename("n").reset_index()
     counts[list(COLUMNS)].to_csv(path, index=False, quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
 

@@ -1,11 +1,10 @@
-"""The whole pipeline and bare spaCy on the same articles, in turn: times, ratios, spread.
+"""Time the whole pipeline and bare spaCy on the same articles, in turn: times, ratios and their range.
 
     python -m benchmarks.run [--articles 2000 | --seeds FOLDER] [--repeats 3]
 
-Makes the corpus (benchmarks/articles.py) or takes that of a folder of .txt files, then runs both once per repeat, in
-the same order, on two cores. A ratio is taken within a repeat, so what else the machine does at that time falls on both
-sides; the median and the range over the repeats are printed as a Markdown table. CPU seconds are those of a run and all
-of its processes.
+Makes a corpus (benchmarks/articles.py) or takes a folder of .txt files, then runs both programs once per repeat, in the
+same order, on two cores. Ratios are taken within a repeat, so that other work on the machine affects both sides; the
+median and the range over the repeats are printed as a Markdown table. CPU seconds cover a run and all of its processes.
 """
 
 import argparse
@@ -24,7 +23,7 @@ from scripts.core.storage import ROOT
 
 
 class Cost(NamedTuple):
-    """Peak megabytes of the largest process of a command, its CPU seconds, its seconds on the clock, its exit code."""
+    """A command's peak megabytes (of its largest process), CPU seconds, clock seconds and exit code."""
 
     megabytes: float
     cpu: float
@@ -33,7 +32,7 @@ class Cost(NamedTuple):
 
 
 def measure(command: list[str | Path], *, check: bool = True) -> Cost:
-    """Run a command to its end. With `check` raises RuntimeError with its last lines if it fails."""
+    """Run a command and return its cost. With `check`, raises RuntimeError with its last lines if it fails."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
         begin = time.monotonic()
@@ -54,7 +53,7 @@ def pipeline(seeds: Path, results: Path) -> list[str | Path]:
 
 
 def machine() -> dict[str, str]:
-    """Return the machine and the versions that a measurement was made with."""
+    """Return the machine and the versions with which a measurement is made."""
     cpu = next(
         (line for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines() if "model name" in line), "unknown"
     )
@@ -79,7 +78,7 @@ def _row(name: str, costs: list[Cost], reference: list[Cost]) -> str:
 
 
 def main() -> None:
-    """Measure, print the table."""
+    """Measure both programs and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--seeds", type=Path, help="folder of .txt files, instead of made-up articles")

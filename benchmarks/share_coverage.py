@@ -1,14 +1,14 @@
-"""Coverage of intervals of shares and of differences: how often they hold those of a population of real documents.
+"""Coverage of intervals of shares and differences: how often they cover the values in a population of real documents.
 
     OPENBLAS_NUM_THREADS=1 python -m benchmarks.share_coverage results/tables
 
-The documents of a run are the population. So many of them are drawn with replacement, and each share that has its
-ENOUGH documents gets its interval. Shares are parted by how many documents with a case a draw has on average, as such
-and effectively (Kish): with few of them most draws have none, and no interval from 0 can miss; and where one document
-has most of the cases no draw without it can know.
+The documents of a run are the population. Documents are drawn with replacement, and each share with ENOUGH documents
+gets an interval. Shares are divided by the average number of documents with a case in a draw, as counted and effective
+(Kish). With few such documents, most draws have none, and no interval from 0 can miss; if one document has most of the
+cases, no draw without it can know.
 
-For differences the first quarter of the documents, by doc_id, and the others are two populations, of which some
-documents each are drawn. The interval is made as by source_contrasts and frame_contrasts, with 1,000 deals for its p.
+For differences, the first quarter of the documents, by doc_id, and the rest are two populations, from each of which
+documents are drawn. The interval is made as in source_contrasts and frame_contrasts, with 1,000 deals for its p.
 """
 
 import argparse
@@ -35,13 +35,13 @@ from scripts.maths.permutation import groups_p
 
 SIZES = (15, 40, 200)
 PAIRS, _DEALS = ((15, 90), (60, 60), (12, 400)), 1_000
-# The least part of the draws in which a share, or a difference, must be estimable to be judged.
+# The smallest share of draws in which a share, or a difference, must be estimable to be judged.
 _JUDGED, _COMPARED = 0.25, 0.5
 
 
 class Coverage(NamedTuple):
-    """Of each share that is judged its name, the documents with a case in a draw, on average, as such and effectively,
-    and of its intervals the part that holds it, that is below and above it, and the mean width."""
+    """The name of each judged share, the mean number of documents with a case in a draw, as counted and effective, and
+    the fractions of its intervals that cover it, lie below it and lie above it, and their mean width."""
 
     names: list[str]
     cases: Floats
@@ -72,7 +72,7 @@ def drawn_sums(population: Population, documents: int, draws: int, random: np.ra
 def covered(
     population: Population, documents: int, *, draws: int, is_common: bool, random: np.random.Generator
 ) -> Coverage:
-    """Return the coverage of the shares of a population by drawing so many of its documents."""
+    """Return the coverage of the shares of a population in draws of `documents` of its documents."""
     hits, totals = population.hits, population.totals
     truth = ratio(hits.sum(axis=0), totals.sum(axis=0))
     sums = drawn_sums(population, documents, draws, random)
@@ -91,7 +91,7 @@ def covered(
 def differences_covered(
     population: Population, sizes: tuple[int, int], *, is_common: bool, random: np.random.Generator
 ) -> Floats:
-    """Return by share 1 where the interval of one draw holds the difference, 0 where not, NaN where there is none."""
+    """Return for each share whether one draw's interval covers the difference: 1, 0, or NaN without an interval."""
     parts = np.split(np.arange(len(population.hits)), [len(population.hits) // 4])
     drawn = [random.choice(part, size) for part, size in zip(parts, sizes, strict=True)]
     truth = [ratio(population.hits[part].sum(axis=0), population.totals[part].sum(axis=0)) for part in parts]
@@ -127,7 +127,7 @@ def print_differences(folder: Path, draws: int) -> None:
 
 
 def print_shares(folder: Path, draws: int) -> None:
-    """Print the coverage of shares of kinds, speakers and frames by the number of documents."""
+    """Print the coverage of shares of kinds, speakers, frames and words by the number of documents."""
     print("| shares of | documents | with a case | shares | held: mean | least | under .90 | below | above | width |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     missed = []

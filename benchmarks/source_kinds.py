@@ -1,15 +1,15 @@
-"""Precision and recall of the kinds of sources, against labels of 340 speakers of 83 development articles, of 300 of
-840 other ones, and of 450 of news from many countries.
+"""Precision and recall of the kinds of sources, against labels of 340 speakers in 83 development articles, of 300 in
+840 other articles, and of 450 in news from many countries.
 
     python -m benchmarks.source_kinds TABLES --fresh TABLES --world TABLES TABLES
 
-TABLES is results/tables of a run on the articles of quotes/polnear_dev.jsonl, each a text file by its doc_id; of
---fresh, of a run on those of polnear_train.jsonl; of --world, of runs on Worldwide English newswire and on 200 other
-articles. The labels (tests/sources/data/source_kind_*.csv) have the usual kind of a speaker in the reader's eyes. Of
-the 340 there are two readings a day apart, the second blind to the first and to the rule's answers; where they differ,
-a third look with the article open decided. Another reader labelled 120 of them again, and the 300. All readers are
-language models. Nothing was mended by the 300, nor by sample 3 of the 450; the others were looked at. Names are cut
-after 30 characters.
+TABLES is results/tables of a run on the articles of quotes/polnear_dev.jsonl, each a text file named by its doc_id; for
+--fresh, of a run on the articles of polnear_train.jsonl; for --world, of runs on Worldwide English newswire and on 200
+other articles. The labels (tests/sources/data/source_kind_*.csv) have the usual kind of a speaker in the reader's
+judgement. The 340 were read twice, a day apart, the second time blind to the first and to the rule's answers; where the
+readings differ, a third look with the article open decided. Another reader relabelled 120 of them, and labelled the
+300. All readers are language models. Nothing was changed because of the 300 or of sample 3 of the 450; the others were
+looked at. Names are cut after 30 characters.
 """
 
 import argparse
@@ -33,14 +33,14 @@ DATA = ROOT / "tests" / "sources" / "data"
 LABELS = DATA / "source_kind_labels.csv"
 SECOND, FRESH = DATA / "source_kind_second_reader.csv", DATA / "source_kind_fresh_labels.csv"
 WORLD = DATA / "source_kind_world_labels.csv"
-# Days of the two readings of the 340.
+# Dates of the two readings of the 340.
 READINGS = ("2026-11-25", "2026-11-26")
-UNSEEN = "3"  # the sample of WORLD that nothing was mended by
+UNSEEN = "3"  # the sample of WORLD because of which nothing was changed
 _NAME = 30  # characters
 
 
 class Label(NamedTuple):
-    """A labelled speaker: document, beginning of the name, kind by the first and the second reading, and the agreed."""
+    """A labelled speaker: document, beginning of the name, kind in the first and second reading, and agreed kind."""
 
     doc_id: str
     speaker: str
@@ -55,9 +55,9 @@ def labels() -> list[Label]:
 
 
 def kinds_by_speaker(folder: Path) -> pd.DataFrame:
-    """Return document, name and kind of the speakers of a run: by the name over all documents, and by that in each.
+    """Return the document, name and kind of a run's speakers, by the name over all documents and the name in each.
 
-    The second tells apart who is summed in a class: Sanders' aides of "unnamed aides".
+    The name in a document distinguishes members of a class, such as Sanders' aides among "unnamed aides".
     """
     statements = read_parquet(folder / "quote_sources.parquet", ["doc_id", "quote", "speaker", "kind"]).to_pandas()
     names = read_parquet(folder / "quotes.parquet", ["doc_id", "quote", "speaker_in_document"]).to_pandas()
@@ -69,7 +69,7 @@ def kinds_by_speaker(folder: Path) -> pd.DataFrame:
 
 
 def kinds_of(folder: Path, chosen: list[Label]) -> tuple[list[str], list[str]]:
-    """Return the kinds of labelled speakers by their labels and by a run, without those whom it does not have."""
+    """Return the kinds of labelled speakers by their labels and by a run, without speakers that the run lacks."""
     rows = kinds_by_speaker(folder)
     kind_of = rows.groupby([rows["doc_id"], rows["name"].str[:_NAME]])["kind"].agg(_commonest).to_dict()
     own = [label for label in chosen if (label.doc_id, label.speaker) in kind_of]
@@ -77,9 +77,9 @@ def kinds_of(folder: Path, chosen: list[Label]) -> tuple[list[str], list[str]]:
 
 
 def kinds_by_name(folders: Sequence[Path], rows: Sequence[Mapping[str, str]]) -> tuple[list[str], list[str]]:
-    """Return the kinds of labelled speakers by their labels and by runs, without those whom these do not have.
+    """Return the kinds of labelled speakers by their labels and by runs, without speakers that the runs lack.
 
-    Each row has a label, and the beginning of the SHA-256 of the speaker's name.
+    Each row has a label and the beginning of the SHA-256 of the speaker's name.
     """
     kind_of: dict[str, str] = {}
     for folder in folders:
@@ -90,7 +90,7 @@ def kinds_by_name(folders: Sequence[Path], rows: Sequence[Mapping[str, str]]) ->
 
 
 def _commonest(kinds_told: pd.Series) -> str:
-    """Return the commonest kind of statements, `unknown` only if no other is told."""
+    """Return the commonest kind among statements, `unknown` only if there is no other."""
     counts = kinds_told.value_counts().drop(UNKNOWN, errors="ignore")
     return str(counts.index[0]) if len(counts) else UNKNOWN
 
@@ -101,13 +101,13 @@ def sheet(path: Path) -> list[dict[str, str]]:
 
 
 def second_reading(chosen: Sequence[Label]) -> list[tuple[str, str]]:
-    """Return pairs of kinds, by the agreed label and by the second reader, of the speakers that both labelled."""
+    """Return the agreed label and the second reader's label of each speaker that both labelled."""
     labels_of = {(label.doc_id, label.speaker): label.label for label in chosen}
     return [(labels_of[row["doc_id"], row["speaker"]], row["label"]) for row in sheet(SECOND)]
 
 
 def print_accuracy(true_kinds: Sequence[str], machine_kinds: Sequence[str]) -> None:
-    """Print precision and recall by kind, and of all kinds but `unknown` with their intervals."""
+    """Print precision and recall by kind, and for all kinds except `unknown` with intervals."""
     print(f"{len(true_kinds)} of them are speakers of the run")
     true, machine = Counter(true_kinds), Counter(machine_kinds)
     hits = Counter(kind for kind, label in zip(machine_kinds, true_kinds, strict=True) if kind == label)

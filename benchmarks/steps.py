@@ -1,13 +1,13 @@
-"""CPU seconds of each job of a run, start included, and the SHA-256 of each table that it made.
+"""CPU seconds of each job of a run, including its start, and the SHA-256 of each table that it made.
 
     python -m benchmarks.steps [--seeds FOLDER | --articles 200] [--change add | edit | remove]
                                [--repeats 3] [--only NAME...] [--digests FILE]
 
-Runs the pipeline once, then the very commands of its jobs again, one at a time and in their order, `repeats` times;
-with --change only those that an article added, edited or removed redoes, once, since a batch keeps its parses. The
-least of a job's repeats is printed: other users of the machine add to CPU seconds and never take away. With --digests
-every table is compared with FILE, or FILE is written if it is not there: a faster step has to show that it makes the
-same bytes. Exits with 1 if one differs.
+Runs the pipeline once, then runs the exact commands of its jobs again, one at a time and in order, `repeats` times.
+With --change, only the jobs that an added, edited or removed article triggers run again, and only once, since a batch
+keeps its parses. The minimum over a job's repeats is printed, since other work on the machine can only add to CPU
+seconds. With --digests, every table is compared with FILE, or FILE is written if it does not exist: a faster step must
+make the same bytes. Exits with 1 if a table differs.
 """
 
 import argparse
@@ -32,10 +32,7 @@ _STEP = re.compile(
 
 
 def jobs(run: list[str | Path], *, every: bool) -> dict[str, str]:
-    """Return the shell commands of the jobs of a run, {name: command}, in an order that their inputs allow.
-
-    They are those that are out of date, or `every` one.
-    """
+    """Return {name: shell command} of a run's jobs that are out of date, or of `every` job, in a possible order."""
     command = [*run, "-n", "-p", *(["-F"] if every else [])]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     return {
@@ -45,7 +42,7 @@ def jobs(run: list[str | Path], *, every: bool) -> dict[str, str]:
 
 
 def change(seeds: Path, kind: str) -> None:
-    """Add an article to a folder, edit its first or remove that."""
+    """Add an article to a folder, or edit or remove its first one."""
     first = min(seeds.glob("*.txt"))
     if kind == "remove":
         first.unlink()
@@ -62,7 +59,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def main() -> None:
-    """Measure, print, compare."""
+    """Measure the jobs, print their costs and compare the tables with the digests."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=Path, help="articles of yours; made-up ones if not given")
     parser.add_argument("--articles", type=int, default=200)

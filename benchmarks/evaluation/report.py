@@ -1,4 +1,4 @@
-"""The account of an evaluation: a table of measures with intervals, by type, and the most frequent kinds of error."""
+"""The parts of an evaluation's report: a table of measures with intervals, by type, and the most frequent errors."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ MOST_ERRORS = 20
 
 
 def table(scored: Sequence[Scored], *, resamples: int) -> list[dict[str, str | float]]:
-    """Return one row a measure: its value and 95 % interval, in percent."""
+    """Return one row per measure: its value and 95 % interval, in percent."""
     ranges = intervals(scored, resamples=resamples)
     return [
         {"measure": name, "estimate": value, "lo": ranges[name][0], "hi": ranges[name][1]}
@@ -40,7 +40,7 @@ def errors(scored: Sequence[Scored]) -> list[tuple[str, int]]:
 
 
 def _missed(item: Item, document: Scored) -> str:
-    """Return how a gold attribution without a fair partner was missed."""
+    """Return how a gold attribution without a prediction of J 0.5 or more was missed."""
     touching = [predicted for _, _, predicted in document.pairs if predicted.content & item.content] + [
         predicted for predicted in document.spurious if predicted.content & item.content
     ]

@@ -1,11 +1,12 @@
 """Scores of attributions against gold data.
 
-Letters and digits alone count, so marks, commas and spaces at the edges never matter. J is the Jaccard coefficient of
-two contents; gold and predicted attributions are paired one to one, best J first. An attribution is right ("att") if
-J is 0.5 or more and the sources overlap. Gold that carries `ignore` (attitudes that are no speech) neither rewards nor
-punishes. Unit `quoted` cuts contents to their stretches of three words or more in double quotation marks.
+Only letters and digits count, so quotation marks, commas and spaces at the edges never matter. J is the Jaccard
+coefficient of two contents; gold and predicted attributions are paired one to one, best J first. An attribution is
+right ("att") if J is 0.5 or more and the sources overlap, or neither has one. Gold marked `ignore` (attitudes that are
+not speech) is neither rewarded nor penalised. Unit `quoted` cuts contents to their stretches of three words or more in
+double quotation marks.
 
-The definitions are those under which published systems were measured on PolNeAR (Newell, Margolin & Ruths 2018).
+Published systems were measured on PolNeAR with the same definitions (Newell, Margolin & Ruths 2018).
 """
 
 import random
@@ -40,8 +41,8 @@ class Item(NamedTuple):
 
 
 class Scored(NamedTuple):
-    """The counts of one document; `verdicts` has every counted prediction and whether it is right, `pairs` (J, gold,
-    prediction), `missed` the gold without a partner of J 0.5, `spurious` the predictions without one.
+    """The counts of one document; `verdicts` has each counted prediction and whether it is right, `pairs` (J, gold,
+    prediction), `missed` the gold without a partner of J 0.5 or more, `spurious` the predictions without one.
     """
 
     counts: Counter[str]
@@ -52,7 +53,7 @@ class Scored(NamedTuple):
 
 
 def spans_of(row: Row, role: str = "") -> list[Span]:
-    """Return the spans of the content (role "") or of the "speaker", "cue" or "ref" of a row."""
+    """Return the spans of a row's content (role "") or of its "speaker", "cue" or "ref"."""
     many = row.get(f"{role}_spans" if role else "spans")
     if many:
         return [(start, end) for start, end in many]
@@ -68,7 +69,7 @@ def characters(text: str, spans: Iterable[Span]) -> frozenset[int]:
 def double_quoted(text: str) -> list[Span]:
     """Return the stretches in double quotation marks, as the measure defines them.
 
-    The end of a line closes one, which counts only if the next line opens with a mark.
+    The end of a line closes an open stretch, which counts only if the next line begins with a mark.
     """
     stretches, opened = [], None
     for match in _MARK.finditer(text):
@@ -86,7 +87,7 @@ def double_quoted(text: str) -> list[Span]:
 
 
 def kind_of(text: str, spans: Iterable[Span], quoted: Iterable[Span]) -> str:
-    """Return direct (nine tenths in marks or more), indirect (nothing in marks) or mixed."""
+    """Return "direct" (at least nine tenths in quotation marks), "indirect" (nothing in them) or "mixed"."""
     content = characters(text, spans)
     marked = len(content & characters(text, quoted))
     return "indirect" if not marked else "direct" if marked >= 0.9 * len(content) else "mixed"
@@ -101,7 +102,7 @@ def _without_article(text: str, spans: list[Span]) -> list[Span]:
 
 
 def items(text: str, rows: Iterable[Row], *, unit: str = "whole") -> list[Item]:
-    """Return the attributions of a document, cut to their quoted stretches with unit "quoted"."""
+    """Return the attributions of a document; unit "quoted" gives one for each quoted stretch."""
     quoted = double_quoted(text)
     attributions = []
     for row in rows:
@@ -137,7 +138,7 @@ def jaccard(a: frozenset[int], b: frozenset[int]) -> float:
 
 
 def paired(gold: Sequence[Item], predicted: Sequence[Item]) -> list[tuple[float, int, int]]:
-    """Return (J, gold, prediction) of a one-to-one pairing, greedily by J; of equals the earlier goes first."""
+    """Return (J, gold, prediction) of a one-to-one pairing, greedily by J; the earlier wins a tie."""
     possible = [
         (-value, g, p)
         for g, gold_item in enumerate(gold)
@@ -156,7 +157,7 @@ def paired(gold: Sequence[Item], predicted: Sequence[Item]) -> list[tuple[float,
 
 
 def _counted(gold: list[Item], predicted: list[Item]) -> tuple[list[Item], list[Item]]:
-    """Return the gold that is not ignored, and the predictions that ignored gold does not explain best."""
+    """Return the gold that is not ignored, and the predictions that do not match ignored gold best."""
     ignored = [item for item in gold if item.ignored]
     speech = [item for item in gold if not item.ignored]
 
@@ -213,12 +214,12 @@ def score_document(text: str, gold_rows: Iterable[Row], rows: Iterable[Row], *, 
 
 
 def _cues(text: str, attributions: Iterable[Item]) -> set[frozenset[int]]:
-    """Return the different cues of attributions, as positions of letters and digits."""
+    """Return the distinct cues of attributions, as positions of letters and digits."""
     return {characters(text, spans_of(item.row, "cue")) for item in attributions} - {frozenset()}
 
 
 def score_documents(gold: Sequence[Row], predictions: Sequence[Sequence[Row]], *, unit: str = "whole") -> list[Scored]:
-    """Return the scores of documents; `predictions` has the rows of each document of `gold`, in its order."""
+    """Return the scores of documents; `predictions` has the rows for each document of `gold`, in the same order."""
     return [
         score_document(row["text"], row["quotes"], rows, unit=unit) for row, rows in zip(gold, predictions, strict=True)
     ]
@@ -231,7 +232,7 @@ def f_score(right: float, predicted: float, gold: float) -> tuple[float, float, 
 
 
 def measures(counts: Mapping[str, int]) -> dict[str, float]:
-    """Return the measures of summed counts, in percent; a measure without cases is left out."""
+    """Return the measures of summed counts, in percent; shares and cue scores without cases are left out."""
     scores: dict[str, float] = {}
     for name, key in (("exact", "exact"), ("J>=0.8", "good"), ("J>=0.5", "fair"), ("att", "right")):
         values = f_score(counts[key], counts["predicted"], counts["gold"])

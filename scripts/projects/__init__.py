@@ -1,5 +1,5 @@
-"""Projects: REFI-QDA, which other tools for coding texts read and write. Takes tables, and projects that come back.
+"""Projects in REFI-QDA, the exchange format of tools for coding texts. Takes tables, and projects sent back by coders.
 
-Gives a project of the corpus; of one that comes back corrections, coders' sheets and all codings.
+Gives the corpus as a project; reads corrections, coders' sheets and all codings from a project that comes back.
 Its tables: tables.yaml, beside it.
 """

@@ -1,6 +1,6 @@
-"""The codebook of a project for other tools: paths of codes for what the tables mark, and back.
+"""The codebook of an exported project: the path of a code for each thing that the tables mark, and the way back.
 
-The export writes these codes, and the import of a project that comes back reads them, so both take them from here.
+The export writes these codes and the import of a returned project reads them, so both take them from here.
 """
 
 from scripts.core.visible import visible
@@ -13,19 +13,19 @@ NOT_A_STATEMENT: Code = (REVIEW, "not a statement")
 NOT_A_NAME: Code = (REVIEW, "not a name")
 CODED: Code = (REVIEW, "frames coded here")
 IN_SAMPLE: Code = (REVIEW, "in the sample for coders")
-# The first line of the note in which an exported source says what was coded in it.
+# Key in the first line of the note that records what was coded in an exported source.
 MARK = "newsloom-export"
 _SEPARATOR = " > "
-_FLAT = "::"  # between the levels of a code where a tool has no tree of codes, such as ATLAS.ti
+_FLAT = "::"  # between the levels of a code in tools without a tree of codes, such as ATLAS.ti
 
 
 def _label(text: str) -> str:
-    """Return the name of a code as no tool and no XML changes it: hidden characters by their codes, single spaces."""
+    """Return a code's name in a form that survives XML and other tools: hidden characters escaped, single spaces."""
     return " ".join(visible(text).split())
 
 
 def speaker_code(speaker: str) -> Code:
-    """Return the code of a speaker; of none where it is empty."""
+    """Return the code of a speaker, or of `NO_SPEAKER` if the name is empty."""
     return SPEAKERS, _label(speaker) or NO_SPEAKER
 
 
@@ -40,7 +40,7 @@ def frame_code(scheme: str, frame: str) -> Code:
 
 
 def shown(code: Code) -> str:
-    """Return a code as tables show it.
+    """Return a code as it appears in tables.
 
     >>> shown(("Frames", "generic", "conflict"))
     'Frames > generic > conflict'
@@ -49,7 +49,7 @@ def shown(code: Code) -> str:
 
 
 def unflattened(code: Code) -> Code:
-    """Return the path of a code that a tool without a tree of codes wrote as one name.
+    """Return the path of a code, split at "::" if a tool without a tree of codes wrote it as a single name.
 
     >>> unflattened(("Speakers::Ann Smith",)), unflattened(("Coke::diet",))
     (('Speakers', 'Ann Smith'), ('Coke::diet',))

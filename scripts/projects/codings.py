@@ -1,6 +1,6 @@
-"""The table `project_codings`: every coding of the projects of other tools, with its document; and their problems.
+"""The table `project_codings`: every coding in the projects that other tools wrote, with its document; and problems.
 
-So a user's own codes, which Newsloom does not know, are kept with their document and characters.
+Users' own codes, which Newsloom does not know, are thus kept with their document and characters.
 """
 
 from bisect import bisect_right
@@ -22,7 +22,7 @@ from scripts.projects.places import PlacedSource, place
 from scripts.projects.qdpx import Coding, Project, read_project
 
 _SHOWN = 120  # characters of a name in a message
-_MOST_CODED = 500_000_000  # characters of coded passages of a project: the table repeats them
+_MOST_CODED = 500_000_000  # total characters of a project's coded passages, which the table repeats
 
 
 def _status(placed: PlacedSource, coding: Coding, exported: set[tuple[int, int, Code]]) -> str:
@@ -36,9 +36,9 @@ def _status(placed: PlacedSource, coding: Coding, exported: set[tuple[int, int, 
 def _source_rows(
     file: str, placed: PlacedSource, doc_ids: Mapping[str, str], *, with_texts: bool
 ) -> list[dict[str, Any]]:
-    """Return the rows of a source, with or without the texts of its passages.
+    """Return the rows of project_codings for a source, with or without the texts of its passages.
 
-    `doc_ids` has the document of each text by its SHA-256.
+    `doc_ids` maps the SHA-256 of each text of the corpus to its document.
     """
     record, text = placed.record, placed.text
     sha256 = record.sha256 if record else text_sha256(text) if text is not None else ""
@@ -56,7 +56,7 @@ def _source_rows(
 
 
 def _source_faults(placed: PlacedSource, *, known: bool) -> list[tuple[str, str]]:
-    """Return code and message of what is wrong with a source; `known` is True if the corpus has its text."""
+    """Return the code and message of each fault in a source; `known` is True if its text is in the corpus."""
     name = f"source {placed.source.name[:_SHOWN]!r}"
     codings = len(placed.source.codings)
     faults = []
@@ -92,7 +92,7 @@ def _source_faults(placed: PlacedSource, *, known: bool) -> list[tuple[str, str]
 
 
 def _outside(rows: Iterable[Mapping[str, Any]]) -> int:
-    """Return how many codings of frames a person added outside of passages in which that person coded all frames."""
+    """Return how many codings of frames were added outside the passages that the same person coded in full."""
     passages = defaultdict(list)
     frames = []
     for row in rows:
@@ -102,7 +102,7 @@ def _outside(rows: Iterable[Mapping[str, Any]]) -> int:
         elif row["status"] == "added" and row["code"].startswith(f"{FRAMES} "):
             frames.append((key, row["start"], row["end"]))
     starts = {key: sorted(spans) for key, spans in passages.items()}
-    # The last end of the passages that begin at a place or before it.
+    # For each passage in order, the furthest end of the passages up to it; -1 before the first.
     ends = {key: [*accumulate((last for _, last in spans), max, initial=-1)] for key, spans in starts.items()}
     return sum(
         ends[key][bisect_right(starts[key], start, key=itemgetter(0))] < end if key in starts else True
@@ -113,7 +113,7 @@ def _outside(rows: Iterable[Mapping[str, Any]]) -> int:
 def project_rows(
     file: str, project: Project, doc_ids: Mapping[str, str]
 ) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
-    """Return the rows of a project, and code and message of what is wrong with it."""
+    """Return the rows of project_codings for a project, and the code and message of each fault in it."""
     rows: list[dict[str, Any]] = []
     faults = [("project-source", f"{fault}.") for fault in project.faults]
     codings = ((coding, len(source.text or "")) for source in project.sources for coding in source.codings)
@@ -156,7 +156,7 @@ def main() -> None:
         of_project, faults = project_rows(file, read_project(file, data), doc_ids)
         rows += of_project
         for code, message in faults:
-            # A code of one's own may be meant so.
+            # Users may add codes of their own on purpose.
             severity = "note" if code == "project-foreign-code" else "warning"
             problems.append(problem_row(f"review/{file}", "project_codings", code, message, severity=severity))
     rows.sort(key=itemgetter("file", "source", "start", "end", "code", "who", "date"))

@@ -1,9 +1,9 @@
-"""Changes of a project since it was exported, as decisions: corrections of statements, names and frames.
+"""Changes made to a project since its export, as decisions: corrections of statements, names and frames.
 
-A coding that is in the record of the export and no longer in the project was deleted: the statement, name or cue is
-rejected, or has another speaker, type, label or name where one of these was put in its place. A speaker on a passage
-that had none is a statement that was missed. Codings of frames that were added are no corrections, but a coder's codes.
-Projects are read when the DAG is built, as the sheets are.
+A coding in the record of the export that is no longer in the project was deleted. This rejects the statement, name or
+cue, unless another speaker, type, label or name was put in its place: then it corrects that. A speaker on a passage
+that had none adds a statement that was missed. Added codings of frames are a coder's codes, not corrections.
+Like the review sheets, projects are read when the DAG is built.
 """
 
 import json
@@ -33,12 +33,12 @@ from scripts.review.decisions import TYPES, Decision, parse_decision
 from scripts.review.found_again import context_of
 from scripts.review.reading import Fault
 
-# A tool lost marks if more than half of those of a kind are gone from a text, and at least this many.
+# If more than half of a text's marks of one kind are gone, and at least this many, a tool must have lost them.
 _FEWEST_LOST = 4
 
 
 class Change(NamedTuple):
-    """A change at a place: what, the old value and the new one, and the coding that says so, if there is one."""
+    """A change to a span: its type (`what`), the old and the new value, and the coding that shows it, if any."""
 
     start: int
     end: int
@@ -49,7 +49,7 @@ class Change(NamedTuple):
 
 
 class Codings:
-    """The codings of a text by span that no change of the text explains yet."""
+    """The codings of a text; `added` are those not in the record of its export and not yet taken as a change."""
 
     def __init__(self, text: str, codings: Iterable[Coding], record: Exported) -> None:
         """Take a text, its codings and the record of its export."""
@@ -61,25 +61,25 @@ class Codings:
         self.added = [coding for coding in codings if (coding.start, coding.end, coding.code) not in expected]
 
     def has(self, mark: CodedSpans, code: Code) -> bool:
-        """Return True if a code of a mark is on all its spans still."""
+        """Return True if all spans of a mark still have a code."""
         return all((*span, code) in self.present for span in mark.spans)
 
     def take(self, spans: Iterable[Span], group: str) -> list[Coding]:
-        """Return the added codings of a group on these spans, one a code, and take them out."""
+        """Return the added codings of a group on these spans, one per code, and remove them from `added`."""
         distinct = set(spans)
         taken = [each for each in self.added if each.code[0] == group and (each.start, each.end) in distinct]
         self.added = [each for each in self.added if each not in taken]
         return list({each.code: each for each in reversed(taken)}.values())[::-1]
 
     def take_alike(self, span: Span, code: Code) -> Coding | None:
-        """Return the added coding of a code on nearly the same span, and take it out; None if there is none."""
+        """Return the added coding of a code on nearly the same span and remove it from `added`; None without one."""
         if alike := _alike(self.added, span, code):
             self.added.remove(alike)
         return alike
 
 
 def _alike(codings: Iterable[Coding], span: Span, code: Code) -> Coding | None:
-    """Return the first coding of a code on nearly the same span, None if there is none."""
+    """Return the first coding of a code on nearly the same span, or None."""
     of_code = (each for each in codings if each.code == code)
     return next((each for each in of_code if jaccard(span, (each.start, each.end)) >= ALIKE), None)
 
@@ -93,7 +93,7 @@ def _value(code: Code) -> str:
 
 
 def statement_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | str]:
-    """Yield the changes of an exported statement, and faults as text."""
+    """Yield the changes to an exported statement, and faults as text."""
     hull = _hull(mark)
     kind, speaker = mark.codes
     if rejecting := _alike(codings.review, hull, NOT_A_STATEMENT):
@@ -126,7 +126,7 @@ def statement_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | s
 
 
 def name_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | str]:
-    """Yield the changes of an exported name, and faults as text."""
+    """Yield the changes to an exported name, and faults as text."""
     span, (code,) = mark.spans[0], mark.codes
     rejecting = _alike(codings.review, span, NOT_A_NAME)
     others = codings.take(mark.spans, NAMES)
@@ -143,7 +143,7 @@ def name_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | str]:
 
 
 def frame_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | str]:
-    """Yield the rejection of an exported cue of a frame, if it is gone."""
+    """Yield the rejection of an exported cue of a frame if its coding is gone."""
     (code,) = mark.codes
     if not codings.has(mark, code):
         yield Change(*mark.spans[0], "reject_frame", ".".join(code[1:]), "", None)
@@ -153,7 +153,7 @@ _CHANGES = {"statement": statement_changes, "name": name_changes, "frame": frame
 
 
 def text_changes(text: str, record: Exported, codings: list[Coding]) -> tuple[list[Change], list[str]]:
-    """Return the changes in a text since its export, and what of them cannot be taken, with advice."""
+    """Return the changes in a text since its export, and messages with advice on changes that cannot be used."""
     left = Codings(text, codings, record)
     changes: dict[str, list[Change]] = defaultdict(list)
     faults = []
@@ -185,10 +185,10 @@ def text_changes(text: str, record: Exported, codings: list[Coding]) -> tuple[li
 
 
 def project_decisions(file: str, project: Project) -> tuple[list[Decision], list[str]]:
-    """Return the decisions in a project, numbered from 1 as their rows, and what of it cannot be taken, with advice.
+    """Return the decisions in a project, their rows numbered from 1, and messages on changes that cannot be used.
 
-    Nothing is taken from a source without a record or with another text than the exported one; the step that makes the
-    table project_codings says what is wrong with it, since it knows the corpus.
+    A source without a record, or whose text is not the exported one, is skipped; the step that makes the table
+    project_codings reports what is wrong with it, since that step knows the corpus.
     """
     decisions: list[Decision] = []
     faults = []
@@ -208,7 +208,7 @@ def project_decisions(file: str, project: Project) -> tuple[list[Decision], list
 
 
 def _cells(change: Change, text: str) -> dict[str, str]:
-    """Return a change in a text as the cells of a sheet of corrections."""
+    """Return a change in a text as the cells of a correction sheet."""
     cells = {name: str(value) for name, value in change._asdict().items() if name != "coding"}
     cells["context"] = context_of(text, change.start, change.end)
     if change.coding is not None:
@@ -217,9 +217,9 @@ def _cells(change: Change, text: str) -> dict[str, str]:
 
 
 def read_projects(files: Mapping[Path, bytes]) -> tuple[str, list[Decision], list[Fault]]:
-    """Return the manifest of projects, given with their bytes, the decisions in them, and what is wrong with them.
+    """Return the manifest of projects, the decisions in them, and their faults; `files` has the bytes by path.
 
-    An entry of the manifest also has `coded`, True if a person coded frames in the project.
+    A manifest entry also has `coded`, which is True if a person coded frames in the project.
     """
     entries, decisions, faults = [], [], []
     for path, data in files.items():
@@ -237,5 +237,5 @@ def read_projects(files: Mapping[Path, bytes]) -> tuple[str, list[Decision], lis
 
 
 def with_coded_frames(text: str) -> list[dict[str, Any]]:
-    """Return the entries of the projects in which a person coded frames, from a manifest's text."""
+    """Return a manifest's entries for the projects in which a person coded frames, without the key `coded`."""
     return [each for each in map(json.loads, text.splitlines()) if each.pop("coded")]

@@ -1,9 +1,9 @@
-"""project.qdpx: texts and marks as a REFI-QDA project (version 1.0) for NVivo, MAXQDA, ATLAS.ti, QualCoder.
+"""Write project.qdpx: texts and marks as a REFI-QDA project (version 1.0) for NVivo, MAXQDA, ATLAS.ti and QualCoder.
 
-Documents are text sources; types of statement, speakers, names and frames are codes; speakers and outlets are cases
-with variables. Positions count code points of `documents.text`, from 0, the end exclusive. GUIDs depend on what they
-name and dates are fixed. A note on each source records what is coded in it (`scripts.projects.exported`), by which the
-way back tells what a person changed.
+Documents become text sources; types of statement, speakers, names and frames become codes; speakers and outlets become
+cases with variables. Positions count code points of `documents.text` from 0, the end exclusive. GUIDs are derived from
+what they name, and dates are fixed. A note on each source records what is coded in it (`scripts.projects.exported`);
+when the project comes back, the import uses it to tell what a person changed.
 """
 
 import json
@@ -49,7 +49,7 @@ _SPEAKER_VARIABLES = {"speaker_type": "Text", "role": "Text", "kind": "Text"}
 
 
 class MarkedDocument(NamedTuple):
-    """A document: its name, title, text, the values of its variables by their name, and its marks."""
+    """A document: its ID, title, text, values by the names of its variables, and marks."""
 
     doc_id: str
     title: str
@@ -59,12 +59,12 @@ class MarkedDocument(NamedTuple):
 
 
 def guid(*parts: object) -> str:
-    """Return the GUID of what these parts name."""
+    """Return the GUID of the object named by these parts."""
     return str(uuid.uuid5(_SPACE, json.dumps(parts)))
 
 
 class _Writer:
-    """Writes elements of the project; all text is made fit for XML."""
+    """Writer of the project's XML elements; makes all text valid in XML."""
 
     def __init__(self, out: TextIOWrapper) -> None:
         self._xml = XMLGenerator(out, encoding="utf-8", short_empty_elements=True)
@@ -72,20 +72,20 @@ class _Writer:
 
     @contextmanager
     def inside(self, name: str, /, **attributes: str) -> Iterator[None]:
-        """Write an element around what is written meanwhile."""
+        """Write an element around everything written inside the `with` block."""
         self._xml.startElement(name, AttributesImpl({key: visible(value) for key, value in attributes.items()}))
         yield
         self._xml.endElement(name)
         self._xml.ignorableWhitespace("\n")
 
     def leaf(self, name: str, text: str = "", /, **attributes: str) -> None:
-        """Write an element with a text or without."""
+        """Write an element that has only text, or nothing, in it."""
         with self.inside(name, **attributes):
             self._xml.characters(visible(text))
 
 
 def code_tree(codes: Iterable[Code]) -> dict[Code, list[Code]]:
-    """Return the children of each code and group, sorted; () has the groups.
+    """Return the sorted children of each group and code; the groups are the children of ().
 
     >>> code_tree([("Frames", "generic", "conflict")])[("Frames",)]
     [('Frames', 'generic')]
@@ -119,7 +119,7 @@ def _write_values(xml: _Writer, values: Mapping[str, str], types: Mapping[str, s
 
 
 def _write_source(xml: _Writer, document: MarkedDocument) -> None:
-    """Write a document as a source, each span that is marked as one selection with all its codings."""
+    """Write a document as a source; each marked span is one selection with all its codings."""
     doc_id = document.doc_id
     coded: dict[Span, list[tuple[int, CodedSpans]]] = defaultdict(list)
     for number, mark in enumerate(document.marks):
@@ -151,7 +151,7 @@ def _write_source(xml: _Writer, document: MarkedDocument) -> None:
 
 
 def _write_notes(xml: _Writer, documents: Sequence[MarkedDocument]) -> None:
-    """Write the record of each document, and rule and confidence of each statement."""
+    """Write the record of each document, and the note of each statement, such as its rule and confidence."""
     for document in documents:
         doc_id = document.doc_id
         with xml.inside("Note", guid=guid("record", doc_id), name=f"Newsloom's record of {doc_id}: do not edit", **_BY):
@@ -164,7 +164,7 @@ def _write_notes(xml: _Writer, documents: Sequence[MarkedDocument]) -> None:
 
 
 def _write_cases(xml: _Writer, documents: Sequence[MarkedDocument], speakers: Mapping[str, Mapping[str, str]]) -> None:
-    """Write a case for each speaker with the selections of its statements, and for each outlet with its sources."""
+    """Write a case for each speaker, with the selections of the statements, and for each outlet, with its sources."""
     by_speaker: dict[Code, list[tuple[str, Span]]] = defaultdict(list)
     published: dict[str, list[str]] = defaultdict(list)
     for document in documents:
@@ -193,7 +193,7 @@ def write_project(
     *,
     title: str,
 ) -> None:
-    """Write a project of documents; `speakers` has the variables of speakers by name, `frames` what each code means."""
+    """Write a project; `speakers` has the variables of each speaker by name, `frames` the definition of each code."""
     meanings = {**_MEANINGS, **frames}
     codes = {code for document in documents for mark in document.marks for code in mark.codes}
     tree = code_tree(codes | meanings.keys())
@@ -232,7 +232,7 @@ def _is_date(value: str) -> bool:
 
 
 def read_marked_documents(folder: Path, samples: Mapping[str, Sequence[Span]]) -> list[MarkedDocument]:
-    """Return the documents of the tables in a folder with their marks; `samples` are the spans drawn for coders."""
+    """Return the documents in a folder's tables with their marks; `samples` has the spans drawn for coders."""
     marks = document_marks(folder)
     groups = read_by_document(folder / "document_groups.parquet", "group")
     columns = ["doc_id", "title", "outlet", "date", "language", "text"]
@@ -252,7 +252,7 @@ def read_marked_documents(folder: Path, samples: Mapping[str, Sequence[Span]]) -
 
 
 def _samples(folder: Path, framing: dict[str, Any], planned: Mapping[str, str]) -> dict[str, list[Span]]:
-    """Return the spans of the sentences or articles that the coding sheet has, by document."""
+    """Return the spans of the sentences or articles in the coding sheet, by document."""
     coding = framing["coding"]
     units = read_units(folder, coding_scheme(framing, planned), kind=coding["unit"])
     spans, by_document = unit_spans(folder, units), defaultdict(list)

@@ -1,8 +1,8 @@
-"""Codes that a text had when it was exported, from the note on it in the project: JSON, a line each.
+"""The record of the codes that a text had when it was exported: a note on it in the project, as lines of JSON.
 
-The first line names the document and its text, each further one a mark: kind, spans, codes, and for a statement or name
-what the machine calls it within the document. With it a coding that somebody deleted in another tool is told from one
-that was never there.
+The first line identifies the document and its text. Each further line is a mark: kind, spans, codes, and for a
+statement or name the speaker or name as the machine has it within the document. The record tells a coding that
+somebody deleted in another tool from one that was never there.
 """
 
 import json
@@ -16,14 +16,14 @@ from scripts.projects.positions import uniform
 
 # The lengths of the codes of a mark, by its kind.
 _SHAPES = {"statement": (2, 2), "name": (3,), "frame": (3,), "sample": (2,)}
-_LINE_ENDS_LOST = 3  # that a tool may cut from the end of a text
+_LINE_ENDS_LOST = 3  # the most line ends that a tool may cut from the end of a text
 
 
 class CodedSpans(NamedTuple):
     """Spans of a text (code points, end exclusive), and the codes on them.
 
     `kind` is statement, name, frame, or sample (drawn for coders); `old` is the name within the document, which a
-    correction must give; `note` says how it was found, and is not part of the record.
+    correction must repeat; `note` has details such as rule and confidence, and is not part of the record.
     """
 
     kind: str
@@ -43,13 +43,13 @@ class Exported(NamedTuple):
 
 
 def written(doc_id: str, text: str, marks: Sequence[CodedSpans]) -> str:
-    """Return the record of a document as text; in ASCII, so that no tool changes it."""
+    """Return the record of a document as ASCII text, which no tool changes."""
     head = {MARK: 1, "doc_id": doc_id, "sha256": text_sha256(text), "length": len(text)}
     return "\n".join(json.dumps(line) for line in [head, *([*mark[:4]] for mark in marks)])
 
 
 def _mark(line: Sequence[Any], length: int) -> CodedSpans:
-    """Return a mark from its line. Raises ValueError or TypeError if it is none of a text of this length."""
+    """Return a mark from its line. Raises ValueError, TypeError or KeyError if it is invalid for the text's length."""
     kind, spans, codes, old = line
     mark = CodedSpans(kind, tuple((int(start), int(end)) for start, end in spans), tuple(map(tuple, codes)), old)
     shape = tuple(len(code) for code in mark.codes)
@@ -62,7 +62,7 @@ def _mark(line: Sequence[Any], length: int) -> CodedSpans:
 
 
 def read_exported(notes: Iterable[str]) -> Exported | None:
-    """Return the record among the notes of a source; None if there is none, or if it was edited."""
+    """Return the record among the notes of a source, or None if it is missing or cannot be read after an edit."""
     for note in notes:
         if MARK not in note[:100]:
             continue
@@ -76,7 +76,7 @@ def read_exported(notes: Iterable[str]) -> Exported | None:
 
 
 def is_text(stored: str, record: Exported) -> bool:
-    """Return True if a stored text is the exported one, whatever its line ends and the white space at its end."""
+    """Return True if a stored text is the exported one, ignoring line ends and white space at the end."""
     text = uniform(stored)
     missing = record.length - len(text)
     if 0 < missing <= _LINE_ENDS_LOST:

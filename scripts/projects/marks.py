@@ -1,4 +1,4 @@
-"""Marks in the texts, by document: statements, names and cues of frames, each with its codes."""
+"""Marks in each document's text: statements, names and cues of frames, with their codes."""
 
 from collections import defaultdict
 from pathlib import Path
@@ -19,7 +19,7 @@ def _facts(**facts: object) -> str:
 
 
 def _statement(row: dict[str, Any]) -> CodedSpans:
-    """Return an attribution; a refusal, which has no words, at its cue."""
+    """Return the mark of an attribution; a refusal, which has no words, is marked at its cue."""
     spans = tuple((start, end) for start, end in row["content_spans"]) or ((row["cue_start"], row["cue_end"]),)
     facts = {name: row[name] for name in ("cue", "role", "corrected_by")}
     codes = ((STATEMENTS, row["type"]), speaker_code(row["speaker"]))
@@ -30,12 +30,13 @@ def _statement(row: dict[str, Any]) -> CodedSpans:
 def document_marks(folder: Path) -> dict[str, list[CodedSpans]]:
     """Return the marks of each document from the tables quotes, entities and frame_codes in a folder.
 
-    Names are those of people, places, organisations and groups; they and speakers have their name over all documents.
+    Only names of people, places, organisations and groups are marked. Names and speakers are coded by their name over
+    all documents.
     """
     marks: dict[str, list[CodedSpans]] = defaultdict(list)
     names = read_changed_names(folder / "entity_mentions.parquet")
     for row in read_parquet(folder / "quotes.parquet", _QUOTES).to_pylist():
-        if row["content_spans"] or row["cue_start"] is not None:  # a refusal has no words, and its place is the cue
+        if row["content_spans"] or row["cue_start"] is not None:  # a refusal has no words, so it is placed at its cue
             marks[row["doc_id"]].append(_statement(row))
     columns = ["doc_id", "start", "end", "label", "entity", "corrected_by"]
     for row in read_parquet(folder / "entities.parquet", columns).to_pylist():

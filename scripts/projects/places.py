@@ -1,4 +1,4 @@
-"""The codings of a source of a project as characters of its text, and what was coded in it when it was exported."""
+"""The codings of a project's source as spans of its text, with the record of what was coded when it was exported."""
 
 from typing import NamedTuple
 
@@ -9,10 +9,10 @@ from scripts.projects.qdpx import Coding, TextSource
 
 
 class PlacedSource(NamedTuple):
-    """A source: the record of its export, if there is one and its text is that; its codings.
+    """A source with its codings and the record of its export; the record is None if the text is not the exported one.
 
-    `text` has line ends as in the corpus and is None if there is none, `is_exported` is True for a source with a
-    record, whatever its text, `misplaced` counts codings whose positions are no places of the text.
+    `text` has line ends as in the corpus, and is None if the text is missing. `is_exported` is True for a source with
+    a record, whatever its text. `misplaced` counts codings whose positions do not exist in the text.
     """
 
     source: TextSource
@@ -24,7 +24,7 @@ class PlacedSource(NamedTuple):
 
 
 def place(source: TextSource, *, origin: str) -> PlacedSource:
-    """Return a source with its codings in code points of the text; without a text they are as the file has them."""
+    """Return a source with its codings in code points of the text; without a text, positions stay as in the file."""
     record = read_exported(source.notes)
     if source.text is None:
         return PlacedSource(source, None, None, record is not None, source.codings, 0)

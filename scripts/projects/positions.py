@@ -1,8 +1,8 @@
-"""Units in which a project counts positions: code points or UTF-16 units, a line end of two characters as two or one.
+"""Units in which a project counts positions: code points or UTF-16 units, and CR LF as two characters or one.
 
-REFI-QDA counts characters of the plain text, and tools read that differently: QualCoder takes code points of the file
-as stored, ATLAS.ti writes texts with CR LF and counts each line end once, programs built on UTF-16 strings count its
-units. The spans that were exported tell which it is: the reading by which most of them are found again.
+REFI-QDA counts characters of the plain text, which tools interpret differently: QualCoder counts code points of the
+file as stored; ATLAS.ti writes texts with CR LF and counts each line end once; programs built on UTF-16 strings count
+UTF-16 units. The exported spans decide: the right reading is the one under which most of them are found again.
 """
 
 import re
@@ -16,18 +16,18 @@ _LINE_END = re.compile("\r\n?")
 
 
 class PositionReading(NamedTuple):
-    """A way to count positions: in units of UTF-16 or code points, CR LF as one or two."""
+    """A way to count positions: in UTF-16 units or code points, and CR LF as one or two."""
 
     utf16: bool
     one_line_end: bool
 
 
-# In a tie the first is taken: the literal reading of the standard comes first.
+# The first wins a tie, so the literal reading of the standard comes first.
 READINGS = tuple(starmap(PositionReading, product((False, True), repeat=2)))
 
 
 def uniform(text: str) -> str:
-    r"""Return a text with one kind of line end, as all texts of the corpus have it.
+    r"""Return a text with LF as its only line end, as in all texts of the corpus.
 
     >>> uniform("a\r\nb\rc")
     'a\nb\nc'
@@ -36,9 +36,9 @@ def uniform(text: str) -> str:
 
 
 def offsets(text: str, reading: PositionReading) -> dict[int, int]:
-    """Return the code point of the uniform text for each position that a reading gives the stored text.
+    """Return a map from each position in the stored text, counted by a reading, to its code point in the uniform text.
 
-    The second half of a character that is two units has no entry.
+    The second unit of a character of two UTF-16 units has no entry.
 
     >>> offsets("\U0001d4b3\\r\\na", PositionReading(utf16=True, one_line_end=False))
     {0: 0, 2: 1, 3: 1, 4: 2, 5: 3}
@@ -56,7 +56,7 @@ def offsets(text: str, reading: PositionReading) -> dict[int, int]:
 def choose_reading(text: str, spans: Iterable[Span], expected: set[Span], *, origin: str) -> Mapping[int, int]:
     """Return the offsets by the reading under which most of the expected spans are found in a source.
 
-    Where nothing tells, positions count code points as stored, in projects of ATLAS.ti with line ends as one.
+    If no reading stands out, positions count code points as stored; in projects from ATLAS.ti, CR LF counts as one.
     """
     if "\r" not in text and text.isascii():
         return {number: number for number in range(len(text) + 1)}

@@ -1,9 +1,9 @@
-"""A REFI-QDA project (.qdpx, version 1.0) that another tool wrote: its texts and codings.
+"""Read the texts and codings of a REFI-QDA project (.qdpx, version 1.0) that another tool wrote.
 
-A .qdpx is a ZIP file with project.qde (XML) and the texts. It comes from anywhere: XML with a document type or entities
-is refused, only texts within the file are read, by name and never unpacked to the disk, and what is read of it is
-bounded: bytes, elements, depth.
-Positions are kept as the file has them; `scripts.projects.positions` finds out what they count.
+A .qdpx is a ZIP file with project.qde (XML) and the texts. It is not trusted: XML with a document type or entities is
+refused; only texts inside the file are read, by name, and never unpacked to disk; bytes, elements and depth are
+limited.
+Positions stay as the file has them; `scripts.projects.positions` works out what they count.
 """
 
 import io
@@ -25,20 +25,20 @@ _NAMESPACE = "{urn:QDA-XML:project:1.0}"
 _INTERNAL = "internal://"
 _FILE = re.compile(r"[^/\\:]+")
 _NUMBER = re.compile("[0-9]{1,9}")
-# Errors that zipfile raises on damaged, encrypted and unknown members.
+# Errors that zipfile raises on damaged or encrypted members, or unknown compression.
 _DAMAGE = (BadZipFile, RuntimeError, OSError, NotImplementedError, EOFError, zlib.error)
 _OTHER_SOURCES = ("PictureSource", "PDFSource", "AudioSource", "VideoSource")
-# The most that a project may have: a text, or a note, counts as often as it is named.
-_MOST_XML, _MOST_TEXTS = 250_000_000, 250_000_000  # bytes; the second is of all texts together
+# Limits of a project; a text or note counts each time it is referred to.
+_MOST_XML, _MOST_TEXTS = 250_000_000, 250_000_000  # bytes; the second covers all texts together
 _MOST_ELEMENTS, _MOST_ATTRIBUTES, _DEEPEST, _MOST_CODES = 3_000_000, 10_000_000, 100, 100_000
 
 
 class ProjectError(ValueError):
-    """A project that cannot be read; the message names the file and says what to do."""
+    """Error for a project that cannot be read; the message names the file and says what to do."""
 
 
 class Coding(NamedTuple):
-    """A code on a passage: positions as the file has them, the path of the code, who coded it when, and a comment."""
+    """A code on a passage: positions as in the file, the path of the code, the coder, the date and a comment."""
 
     start: int
     end: int
@@ -49,9 +49,9 @@ class Coding(NamedTuple):
 
 
 class TextSource(NamedTuple):
-    """A text: its name, the text as stored, codings, and the notes that belong to it. `text` is None if it is missing.
+    """A text source: its name, the text as stored, its codings and the notes attached to it.
 
-    `fault` says why, or what else of it could not be read.
+    `text` is None if it is missing; `fault` says why, or what else of the source could not be read.
     """
 
     name: str
@@ -62,7 +62,7 @@ class TextSource(NamedTuple):
 
 
 class Project(NamedTuple):
-    """A project: the tool that wrote it, its texts, and what of it could not be read."""
+    """A project: the tool that wrote it (`origin`), its texts, and messages on anything that could not be read."""
 
     origin: str
     sources: list[TextSource]
@@ -78,7 +78,7 @@ def _text(element: Element, name: str) -> str:
 
 
 def _guid(element: Element, attribute: str = "guid") -> str:
-    """Return a GUID without braces in lower case, as tools write the same one in several ways."""
+    """Return a GUID in lower case without braces, since tools write the same GUID in different ways."""
     return element.get(attribute, "").strip("{} \t\r\n").lower()
 
 
@@ -102,7 +102,7 @@ def _too_much(name: str, limit: str, advice: str) -> ProjectError:
 
 
 class _Texts:
-    """The members of a project by their names in lower case, and the bytes of them that may still be read."""
+    """The members of a project's ZIP file by name in lower case, with a limit on the total bytes of texts."""
 
     def __init__(self, archive: ZipFile) -> None:
         self._archive, self._left = archive, _MOST_TEXTS
@@ -111,22 +111,22 @@ class _Texts:
         self.qde = [name for name in self._members if name.endswith(".qde") and "/" not in name]
 
     def size(self, name: str) -> int:
-        """Return the size of a member, unpacked; no more is ever read of it. Raises KeyError if there is none."""
+        """Return the unpacked size of a member; never more is read from it. Raises KeyError if it does not exist."""
         return self._members[name].file_size
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a member. Raises KeyError, and what zipfile raises on damaged ones."""
+        """Return the bytes of a member. Raises KeyError if it does not exist, or zipfile's errors if it is damaged."""
         return self._archive.read(self._members[name])
 
     def spend(self, size: int) -> None:
-        """Count bytes of texts, before they are read. Raises LimitError if they are too many."""
+        """Count bytes of text against the limit before they are read. Raises LimitError if there are too many."""
         if size > self._left:
             raise LimitError(f"the texts of the project have more than {_MOST_TEXTS:,} bytes, the limit of a project")
         self._left -= size
 
 
 def _source_text(element: Element, texts: _Texts) -> tuple[str | None, str]:
-    """Return the plain text of a source, or None and why there is none."""
+    """Return the plain text of a source and "", or None and the reason that it cannot be read."""
     inline = element.find(f"{_NAMESPACE}PlainTextContent")
     if inline is not None:
         return inline.text or "", ""
@@ -189,7 +189,7 @@ def _source(
 
 
 def _tree(name: str, xml: bytes) -> Element:
-    """Return the root of XML within limits. Raises ProjectError, and what the parser raises."""
+    """Return the root of XML. Raises ProjectError if it exceeds the limits, or the parser's errors."""
     if xml.count(b"<") > 2 * _MOST_ELEMENTS or xml.count(b"=") > _MOST_ATTRIBUTES:
         raise _too_much(name, f"{_MOST_ELEMENTS:,} elements or {_MOST_ATTRIBUTES:,} attributes", "Leave codings out")
     root, depth = Element(""), 0
@@ -205,7 +205,7 @@ def _tree(name: str, xml: bytes) -> Element:
 
 
 def _parse(name: str, texts: _Texts) -> Element:
-    """Return the root of the project's XML. Raises ProjectError."""
+    """Return the root of the project's XML. Raises ProjectError if it is missing, unsafe or broken."""
     if not texts.qde:
         raise ProjectError(f"{name}: there is no project.qde in it. Export it as a REFI-QDA project once more.")
     qde = texts.qde[0]
@@ -230,7 +230,7 @@ def _parse(name: str, texts: _Texts) -> Element:
 
 
 def read_project(name: str, data: bytes) -> Project:
-    """Return the texts and codings of a .qdpx file; `name` is the file's, for messages. Raises ProjectError."""
+    """Return the texts and codings of a .qdpx file; `name` is used in messages. Raises ProjectError if unreadable."""
     try:
         check_entries(data)
         with ZipFile(io.BytesIO(data)) as archive:

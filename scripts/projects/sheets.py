@@ -1,8 +1,8 @@
-"""The codes of frames in projects of other tools as coders' sheets, one for each person.
+"""Coders' sheets, one per person, from the codes of frames in projects that come back from other tools.
 
-A person codes frames on passages and puts the code "frames coded here" on what was coded in full: of the units in it,
-those with a coding of a frame have it and all others do not. A sheet has the units of the sample that the coding sheet
-draws, since only these speak for the corpus; what was not coded has empty cells.
+A person codes frames on passages and puts the code "frames coded here" on each passage coded in full. Within it, a unit
+(sentence or article) has the frames that overlap it and no others. A sheet holds the units of the sample drawn for the
+coding sheet, since only they represent the corpus; units that were not coded have empty cells.
 """
 
 import json
@@ -26,7 +26,7 @@ _COLUMNS = ("corpus_size", "stratum", "stratum_size", "text")
 
 
 def unit_spans(folder: Path, units: Units) -> list[Span]:
-    """Return the characters of each unit; an article is without the white space at its ends."""
+    """Return the span of each unit in its text; an article's span excludes white space at its ends."""
     if units.kind != SENTENCE:
         return [(len(text) - len(text.lstrip()), len(text.rstrip())) for text in units.texts]
     rows = read_parquet(folder / "sentences.parquet", ["doc_id", "sentence", "start", "end"]).to_pylist()
@@ -35,7 +35,7 @@ def unit_spans(folder: Path, units: Units) -> list[Span]:
 
 
 def _of_coders(rows: Iterable[Row]) -> Iterator[tuple[str, str, dict[str, list[Row]]]]:
-    """Yield file, person and that person's rows by document, with the exported ones, which the person left."""
+    """Yield file, person and rows by document: the person's own, and exported ones that were left in place."""
     by_file: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_file[row["file"]].append(row)
@@ -51,9 +51,9 @@ def _of_coders(rows: Iterable[Row]) -> Iterator[tuple[str, str, dict[str, list[R
 def project_sheets(
     folder: Path, files: Collection[str], units: Units, scheme: Scheme, *, size: int, seed: int
 ) -> tuple[dict[str, str], list[SheetProblem]]:
-    """Return a sheet for each person who coded frames in these projects, and what of their codes cannot be used.
+    """Return a sheet for each person who coded frames in these projects, and problems with codes that are not used.
 
-    `folder` has the table project_codings; `size` and `seed` are those of the coding sheet.
+    `folder` has the table project_codings; `size` and `seed` are the coding sheet's.
     """
     rows = [row for row in read_parquet(folder / "project_codings.parquet").to_pylist() if row["file"] in files]
     spans = unit_spans(folder, units)

@@ -1,5 +1,5 @@
-"""Reuse: quoted passages that stand in several documents or in a reference text. Takes table quotes and the texts.
+"""Reuse: quoted passages that occur in several documents or in a reference text. Takes the table quotes and the texts.
 
-Gives families of passages with what was cut or altered, and which part of a text is quoted by whom.
+Gives families of passages with the words cut or altered, and which parts of a reference text each outlet quotes.
 Its tables: tables.yaml, beside it.
 """

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from scripts.core.plain_words import WORD, plain_words
 
 SHORTEST = 5  # words of a passage
-LONGEST_PASSAGE = 2000  # words that are compared: the memory of an alignment grows with their square
+LONGEST_PASSAGE = 2000  # words compared: the memory of an alignment grows with their square
 JOINT = " ... "  # between the pieces of a content, as in table quotes
-MARK_CHARACTERS = '"“”„«»'  # none of them, no passage
+MARK_CHARACTERS = '"“”„«»'  # a content without any of them has no passage
 _QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]?')
 
 
 class Passage(NamedTuple):
-    """A quoted passage: document and number of its attribution, characters in the document's text, and its text."""
+    """A quoted passage: its document, the number of its attribution, its span in the document's text, and its text."""
 
     doc_id: str
     quote: int
@@ -31,11 +31,11 @@ def beginning(text: str) -> str:
 
 
 def passages(doc_id: str, quote: int, spans: Iterable[Sequence[int]], content: str) -> Iterator[Passage]:
-    """Yield the quoted passages of an attribution of at least `SHORTEST` words.
+    """Yield an attribution's quoted passages of at least `SHORTEST` words.
 
-    `content` is the text of the pieces in `spans`, joined by `JOINT`, as in table quotes. Stretches that only the
-    words of the reporter part ("We must," she said, "act now") are one passage, with a space between them. Of a longer
-    one than `LONGEST_PASSAGE` words the text is its beginning.
+    `content` is the text of the pieces in `spans`, joined by `JOINT`, as in table quotes. Stretches separated only by
+    the reporter's words ("We must," she said, "act now") are one passage, joined by spaces. Text after the first
+    `LONGEST_PASSAGE` words of a passage is dropped.
 
     >>> content = '"We must," ... "and will, act now"'
     >>> [*passages("a.txt", 0, [[10, 20], [31, 50]], content)]
@@ -43,7 +43,7 @@ def passages(doc_id: str, quote: int, spans: Iterable[Sequence[int]], content: s
     """
     at = 0
     stretches: list[tuple[int, int, str]] = []
-    only_stretches = True  # nothing but quoted stretches
+    only_stretches = True  # no words outside quotation marks
     for start, end in spans:
         piece = content[at : at + end - start]
         at += end - start + len(JOINT)

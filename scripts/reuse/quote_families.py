@@ -1,6 +1,6 @@
-"""Families of quoted passages over the corpus: the tables quote_families and quote_reuse.
+"""Families of quoted passages across the corpus: the tables quote_families and quote_reuse.
 
-Reference texts, such as a speech, are compared with the same passages: reference_coverage and reference_outlets."""
+The same passages are compared with reference texts, such as a speech: reference_coverage and reference_outlets."""
 
 from array import array
 from bisect import bisect_left
@@ -32,10 +32,10 @@ from scripts.reuse.travelling import numbers_of_families
 from scripts.reuse.variants import REFERENCE, VARIANT_KINDS, Variant, half_shares
 
 _NAMED = frozenset(["person", "organisation", "government"])
-# An occurrence with a smaller share of the words of a half leaves this half out.
+# An occurrence that has a smaller share of the words of a half leaves that half out.
 _HALF = 0.5
 _QUOTES = ["doc_id", "quote", "sentence", "content_spans", "content", "speaker", "speaker_type"]
-# Rows of the table quotes in memory at a time, and families that are rows of Python at a time.
+# Rows of the table quotes in memory at a time, and families held as Python rows at a time.
 _ROWS, _FAMILIES = 10_000, 1_000
 _Reader = Callable[[Sequence[int] | None], Iterable[Row]]
 _Documents = Callable[[Collection[str]], Mapping[str, Mapping[str, str]]]
@@ -52,7 +52,7 @@ def speakers_differ(speakers: Iterable[str]) -> bool:
 
 
 def _story_rows(rows: list[Row], clusters: Mapping[str, str]) -> Iterator[Row]:
-    """Yield rows of one family, by date, each copy of a story with the document of the family that has it first."""
+    """Yield the rows of a family by date, adding `first` and, for copies of a story, its first document (`copy_of`)."""
     originals: dict[str, str] = {}
     for at, row in enumerate(sorted(rows, key=lambda row: (not row["date"], row["date"], row["doc_id"], row["start"]))):
         original = originals.setdefault(clusters.get(row["doc_id"], row["doc_id"]), row["doc_id"])
@@ -76,7 +76,7 @@ def _occurrence_row(passage: Passage, variant: Variant, quote: Row, document: Ma
 
 
 def without_second_half(rows: Iterable[Row]) -> list[str]:
-    """Return the outlets that quote the first half of a passage and nowhere the second, in the order of their names."""
+    """Return the outlets, sorted, that quote the first half of a passage somewhere but the second half nowhere."""
     halves: dict[str, list[bool]] = {}
     for row in rows:
         if row["outlet"]:
@@ -87,7 +87,7 @@ def without_second_half(rows: Iterable[Row]) -> list[str]:
 
 
 def _family_row(rows: Sequence[Row], reason: str) -> Row:
-    """Return the row of quote_families for occurrences by time; `reason` says why the reference form is the one."""
+    """Return the row of quote_families for occurrences sorted by date; `reason` says how the reference was chosen."""
     own = [row for row in rows if not row["copy_of"]]
     speakers = Counter(row["speaker"] for row in rows if row["speaker"])
     kinds = Counter(row["kind"] for row in rows)
@@ -128,7 +128,7 @@ def passages_of(row: Row) -> Iterator[Passage]:
 
 
 def _numbered(rows: Iterable[Row], places: "array[int]") -> Iterator[Passage]:
-    """Yield the quoted passages of rows; the number of the row of each is added to `places`."""
+    """Yield the quoted passages of rows, appending the row number of each to `places`."""
     for number, row in enumerate(rows):
         for passage in passages_of(row):
             places.append(number)
@@ -136,7 +136,7 @@ def _numbered(rows: Iterable[Row], places: "array[int]") -> Iterator[Passage]:
 
 
 def _families(read: _Reader, documents_of: _Documents, clusters: Mapping[str, str]) -> Iterator[tuple[list[Row], str]]:
-    """Yield the rows of quote_reuse of each family, without its number, by date, and why its reference is the one."""
+    """Yield each family's rows of quote_reuse by date, without its number, and how its reference was chosen."""
     places = array("q")
     numbers = numbers_of_families(_numbered(read(None), places))
     rows = sorted({places[number] for family in numbers for number in family})
@@ -165,10 +165,10 @@ def _families(read: _Reader, documents_of: _Documents, clusters: Mapping[str, st
 def family_tables(read: _Reader, documents_of: _Documents, clusters: Mapping[str, str]) -> tuple[pa.Table, pa.Table]:
     """Return the tables quote_families and quote_reuse, the families with most stories first.
 
-    `read` returns rows of table quotes, with the columns `_QUOTES`, in the same order each time: all of them, or those
-    of some numbers; `documents_of` returns outlet and date by doc_id of some documents. `clusters` says for a document
-    that resembles another (near_duplicates) which cluster it is in: what a cluster quotes counts as one story. A
-    thousand families are rows at a time, the others columns.
+    `read` returns rows of table quotes with the columns `_QUOTES`, in the same order each time: all rows, or those at
+    the given positions. `documents_of` returns the outlet and date of the given documents by doc_id. `clusters` has the
+    cluster of each document that resembles another (near_duplicates); a cluster counts as one story. To save memory,
+    only a thousand families are Python rows at a time; the rest are columns.
     """
     parts = [(arrow_schema("quote_families").empty_table(), arrow_schema("quote_reuse").empty_table())]
     order: list[tuple[int, int, str, str]] = []
@@ -189,15 +189,16 @@ def family_tables(read: _Reader, documents_of: _Documents, clusters: Mapping[str
 
 
 def _numbered_rows(table: pa.Table, rows: Ints, family: Ints) -> pa.Table:
-    """Return rows of a table, in their order, with the number of the family of each."""
+    """Return the rows of a table at the positions `rows`, in that order, with their family numbers."""
     chosen = table.take(pa.array(rows)).combine_chunks()
     return chosen.set_column(0, table.schema.field(0), pa.array(family))
 
 
 def read_quotes(path: Path, chosen: Sequence[int] | None = None) -> Iterator[Row]:
-    """Yield the rows of speech with quotation marks of a table quotes, but refusals, with the columns `_QUOTES`.
+    """Yield the rows of a table quotes that are speech with quotation marks, with the columns `_QUOTES`.
 
-    Some are read at a time; with `chosen` only those of these numbers, in ascending order, from 0.
+    Refusals are left out. The file is read in batches. If `chosen` is given, only the rows at these positions, which
+    ascend from 0, are yielded.
     """
     numbers = None if chosen is None else np.array(chosen, np.int64)
     first = 0
@@ -214,7 +215,7 @@ def read_quotes(path: Path, chosen: Sequence[int] | None = None) -> Iterator[Row
 
 
 def read_outlets(path: Path, doc_ids: Collection[str]) -> dict[str, Row]:
-    """Return outlet and date of some documents of a table documents, by doc_id."""
+    """Return the outlet and date of the given documents, by doc_id, from a table documents."""
     table = read_parquet(path, ["doc_id", "outlet", "date"])
     rows = table.filter(pc.is_in(table["doc_id"], pa.array([*doc_ids], pa.string()))).to_pylist()
     return {row["doc_id"]: row for row in rows}

@@ -1,6 +1,6 @@
-"""The form of a quoted passage that the others of its family are compared with: the commonest, of equals the earliest.
+"""The reference form of a family of quoted passages, with which the others are compared: the commonest, then earliest.
 
-A longer form is not the truer one: who slips a "not" into a quotation makes it longer.
+A longer form is not necessarily truer: slipping a "not" into a quotation also makes it longer.
 """
 
 from collections.abc import Sequence
@@ -11,17 +11,17 @@ from scripts.reuse.passages import Passage
 from scripts.reuse.travelling import is_version
 from scripts.reuse.variants import EXACT, REFERENCE, Variant, compare, departures, is_part, unchanged
 
-# Why a form is the reference: most stories have its words; of several that are as common it is the earliest, or the one
-# from which the others differ least; all have the same words; nothing tells which of several came first.
+# Why a form is the reference: most stories have its words; among equally common forms, it is the earliest, or the one
+# from which the others differ least; all have the same words; nothing decides between several.
 COMMONEST, EARLIEST, CLOSEST, ONLY, UNKNOWN = "commonest", "earliest", "closest", "only", "unknown"
-# How many forms are compared with all others of their family before the longest is taken: all are versions of it.
+# Forms compared with all others of their family before falling back to the longest, of which all are versions.
 _TRIED = 20
 _DAY = len("2025-03-01")
 _SECONDS = len("2025-03-01T12:00:00")
 
 
 class _Form(NamedTuple):
-    """Passages with the same words: the words, the stories that have them, and the first passage with its date."""
+    """Passages with the same words: the words, number of stories, first passage and its date, and if all are dated."""
 
     words: tuple[str, ...]
     stories: int
@@ -31,7 +31,7 @@ class _Form(NamedTuple):
 
 
 def precedes(date: str, second: str) -> bool:
-    """Return whether a date is known to be before another; of two on one day or in different time zones it is not.
+    """Return whether a date precedes another, at the precision that both have; across time zones, only by day.
 
     >>> precedes("2025-03", "2025-03-02"), precedes("2025-02", "2025-03-02"), precedes("", "2025")
     (False, True, False)
@@ -43,7 +43,7 @@ def precedes(date: str, second: str) -> bool:
 
 
 def _forms(texts: Sequence[str], dates: Sequence[str], stories: Sequence[str]) -> list[_Form]:
-    """Return the forms of a family: the commonest come first, of equals the earliest, then the longest."""
+    """Return the forms of a family, the commonest first, then the earliest, then the longest."""
     numbers: dict[tuple[str, ...], list[int]] = {}
     for number, text in enumerate(texts):
         numbers.setdefault(tuple(plain_words(text)), []).append(number)
@@ -56,14 +56,14 @@ def _forms(texts: Sequence[str], dates: Sequence[str], stories: Sequence[str]) -
 
 
 def _is_common(form: _Form, forms: Sequence[_Form]) -> bool:
-    """Return whether all forms of a family are versions of one of them."""
+    """Return whether all other forms of a family are versions of this one."""
     return all(each is form or is_version(form.words, each.words) for each in forms)
 
 
 def _most_agreed(equals: Sequence[_Form], forms: Sequence[_Form]) -> tuple[_Form, bool]:
-    """Return the form of several from which the others together depart least, and whether that tells one alone.
+    """Return the form from which the others together depart least, and whether this singles out one form.
 
-    What is a part of another form departs from nothing and is passed over. Of equals the longest is taken.
+    A form that is part of another departs from nothing, so it is passed over. The longest form wins a tie.
     """
     fullest = [form for form in equals if not any(is_part(form.words, each.words) for each in equals)]
     departing = [
@@ -75,10 +75,10 @@ def _most_agreed(equals: Sequence[_Form], forms: Sequence[_Form]) -> tuple[_Form
 
 
 def reference_form(texts: Sequence[str], dates: Sequence[str], stories: Sequence[str]) -> tuple[int, str]:
-    """Return the number of the first passage with the reference form of a family, and why this form is the one.
+    """Return the number of the first passage with the reference form of a family, and why this form was chosen.
 
-    The passages are given with date ("" if not known) and story of each. Only a form of which all others are versions
-    is taken: two parts of a speech that do not overlap cannot be compared.
+    `dates` ("" if unknown) and `stories` are those of the passages. Only a form of which all others are versions can be
+    chosen: two parts of a speech that do not overlap cannot be compared.
 
     >>> forms = ["We will not close the old harbour", "We will close the old harbour"]
     >>> reference_form(forms, ["2025-03-02", "2025-03-01"], ["a", "b"])
@@ -102,9 +102,10 @@ def reference_form(texts: Sequence[str], dates: Sequence[str], stories: Sequence
 def occurrences(
     passages: Sequence[Passage], dates: Sequence[str], stories: Sequence[str]
 ) -> tuple[list[tuple[Passage, Variant]], str]:
-    """Return a family's passages with their variants, and why its reference form is the one; none of one document's.
+    """Return a family's passages with their variants, and why its reference form was chosen.
 
-    Without a known reference, differing negations and numbers are flagged in all forms, so that nobody is blamed.
+    A family from a single document has none. If the reference is unknown, differing negations and numbers are flagged
+    in the reference and its copies too, so that nobody is blamed.
     """
     if len({passage.doc_id for passage in passages}) < 2:
         return [], ONLY

@@ -1,7 +1,7 @@
-"""Coverage of a reference text, such as a speech or a press release, by the passages that documents quote of it.
+"""Coverage of a reference text, such as a speech or a press release, by the passages that documents quote from it.
 
-Reference texts are the files *.txt and *.md of a folder (setting `reference_texts`), in UTF-8. A stretch of a quoted
-passage covers the reference text where it has the same words in a row, `SHORTEST` of them and more.
+Reference texts are the files *.txt and *.md in a folder (setting `reference_texts`), in UTF-8. A quoted passage covers
+the reference text wherever the two share `SHORTEST` or more words in a row.
 """
 
 from collections import defaultdict
@@ -17,9 +17,9 @@ from scripts.reuse.passages import SHORTEST, passages
 from scripts.reuse.travelling import content_words
 
 TEXTS = frozenset([".md", ".txt"])
-_RUN = 4  # words by which a stretch is looked up
-_PLACES = 20  # the most places of a run in a text: of a refrain, which has more, the first count
-_CONTENT_WORDS = 2  # of a stretch: words that are neither stop words nor in a stock phrase
+_RUN = 4  # words in a row by which a stretch is looked up
+_PLACES = 20  # the most places of a run in a text that count; those of a refrain after the first 20 are ignored
+_CONTENT_WORDS = 2  # fewest words in a stretch that are neither stop words nor in a stock phrase
 
 
 class _Stretch(NamedTuple):
@@ -30,17 +30,17 @@ class _Stretch(NamedTuple):
 
 
 def reference_manifest(folder: Path, budget: Budget | None = None) -> str:
-    """Return the manifest of the reference texts in a folder: a JSON line with path and SHA-256 for each.
+    """Return the manifest of the reference texts in a folder: a JSON line with the path and SHA-256 of each.
 
-    A text that the budget leaves out is not in it.
+    Texts beyond the budget are left out.
     """
     return manifest(entries_of(files_in(folder, TEXTS), budget))
 
 
 def read_texts(path: Path) -> dict[str, str]:
-    """Return the texts of a manifest by the names of their files; bytes that are no UTF-8 become U+FFFD.
+    """Return the texts of a manifest by file name; bytes that are not valid UTF-8 become U+FFFD.
 
-    Raises SystemExit if a file is not as it was planned.
+    Raises SystemExit if a file has changed since the run was planned.
     """
     return {Path(name).name: data.decode("utf-8-sig", "replace") for name, data in read_files(path).items()}
 
@@ -48,10 +48,10 @@ def read_texts(path: Path) -> dict[str, str]:
 def stretches(
     words: Sequence[str], text: Sequence[str], places: Mapping[tuple[str, ...], Sequence[int]]
 ) -> list[_Stretch]:
-    """Return the stretches of a reference text, given as words, that a passage has, in the order of the passage.
+    """Return the stretches of a reference text that a passage shares, in the order of the passage; both are words.
 
-    `places` are the places in the text of each run of `_RUN` words. Of several stretches that begin at a word of the
-    passage the longest counts, of equals the first; the next is looked for after it.
+    `places` are the places in the text of each run of `_RUN` words. If several stretches begin at the same word of the
+    passage, the longest counts, or the first of equal length; the search goes on after it.
 
     >>> text = "we will not close the old harbour this year".split()
     >>> stretches("they will not close the old port".split(), text, run_places(text))
@@ -74,13 +74,13 @@ def stretches(
 
 
 def _common_length(words: Sequence[str], text: Sequence[str], start: int) -> int:
-    """Return how many words in a row are the same as those of the text from `start` on."""
+    """Return how many of the first words equal those of the text from `start` on."""
     pairs = enumerate(words[: len(text) - start])
     return next((at for at, word in pairs if text[start + at] != word), min(len(words), len(text) - start))
 
 
 def run_places(text: Sequence[str]) -> Mapping[tuple[str, ...], Sequence[int]]:
-    """Return the first places of each run of `_RUN` words of a text."""
+    """Return the first `_PLACES` places of each run of `_RUN` words in a text."""
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for at in range(len(text) - _RUN + 1):
         run = places[tuple(text[at : at + _RUN])]
@@ -92,9 +92,9 @@ def run_places(text: Sequence[str]) -> Mapping[tuple[str, ...], Sequence[int]]:
 def coverage_rows(
     texts: Mapping[str, str], quotes: Iterable[Row], documents: Mapping[str, Mapping[str, str]]
 ) -> Iterator[Row]:
-    """Yield the rows of table reference_coverage, by text, place in it, document and attribution.
+    """Yield the rows of table reference_coverage, sorted by text, place in it, document and attribution.
 
-    `quotes` are rows of table quotes, `documents` has outlet and date by document.
+    `quotes` are rows of table quotes; `documents` has outlet and date by doc_id.
     """
     words_of_texts = {name: plain_words(text) for name, text in texts.items()}
     runs = {name: run_places(words) for name, words in words_of_texts.items()}

@@ -1,8 +1,8 @@
 """Quotations that travel: the same quoted passage in several documents, whole, cut or altered.
 
-Passages that share a run of three words are aligned word by word. They are one family if they share enough words of the
-shorter one, and enough of these are neither stop words nor parts of a stock phrase. A family is a star: every member is
-a version of its longest form, so that no chain of similar passages joins two that differ.
+Passages that share a run of three words are aligned word by word. They form a family if they share enough of the
+shorter one's words, and enough of these are neither stop words nor parts of a stock phrase. A family is a star: every
+member is a version of its longest form, so that no chain of similar passages joins two that differ.
 """
 
 import math
@@ -22,13 +22,13 @@ from scripts.core.plain_words import plain_words
 from scripts.reuse.passages import SHORTEST, Passage
 
 _RUN = 3  # words
-# Runs of words that are sorted in memory at a time, and the most turns: a larger corpus sorts more at a time.
+# Runs of words sorted in memory per turn, and the most turns: beyond that, each turn sorts more.
 _AT_ONCE, _TURNS = 2_000_000, 16
-_COMMON = 50  # families: a run of words in more of them is a phrase and proposes no family
-_TRIED = 10  # families that a passage is aligned with, by the number of shared runs
-_SHARED = 0.75  # least share of the shorter passage's words that the two have in common, in order
+_COMMON = 50  # a run of words in more families than this is a common phrase and proposes no family
+_TRIED = 10  # families that a passage is aligned with: those with which it shares most runs
+_SHARED = 0.75  # least share of the shorter passage's words that the longer one has, in the same order
 _CONTENT_WORDS = 3  # least number of shared words that are neither stop words nor parts of a stock phrase
-_OVERLAP = 12  # shared words in a row that make two passages versions of one, though each goes on beyond the other
+_OVERLAP = 12  # shared words in a row that make two passages versions of one, even if each goes on beyond the other
 
 
 @cache
@@ -64,9 +64,9 @@ def content_words(words: Sequence[str]) -> list[bool]:
 
 
 def is_same(longer: Sequence[Hashable], shorter: Sequence[Hashable], content: Sequence[bool]) -> bool:
-    """Return whether two passages, given as words, are versions of one; `content` are `content_words` of the shorter.
+    """Return whether two passages of words are versions of one; `content` is the mask `content_words` of the shorter.
 
-    Words in common count where two of them follow each other in both: single ones are easily in a long passage.
+    Shared words count only in runs of two or more: a long passage easily has single ones in common.
     """
     blocks = [block for block in Indel.opcodes(longer, shorter) if block.tag == "equal"]
     runs = [(block.dest_start, block.dest_end) for block in blocks if block.dest_end - block.dest_start > 1]
@@ -78,16 +78,16 @@ def is_same(longer: Sequence[Hashable], shorter: Sequence[Hashable], content: Se
 
 
 def is_version(words: Sequence[str], others: Sequence[str]) -> bool:
-    """Return whether two passages, given as words, are versions of one, whichever is the longer."""
+    """Return whether two passages, as words, are versions of one; either may be the longer."""
     shorter, longer = sorted((words, others), key=len)
     return is_same(longer, shorter, content_words(shorter))
 
 
 class _Coded(NamedTuple):
-    """Passages with their words as numbers in an alphabetical `vocabulary`, those of a passage after another.
+    """Passages as numbers of words in an alphabetical `vocabulary`, one passage after the other in `words`.
 
-    `bounds` has the first word of each passage, and the number of all. `order` has the passages longest first, of
-    equals the first by words, document and place.
+    `bounds` has the place of the first word of each passage, then the total number of words. `order` has the numbers of
+    the passages, longest first, then by words, document and place.
     """
 
     vocabulary: list[str]
@@ -102,9 +102,9 @@ class _Coded(NamedTuple):
 
 
 def _letters(coded: _Coded) -> Callable[[int], str]:
-    """Return a function that encodes a passage, given by its place in the order, with a letter for each word.
+    """Return a function that encodes the passage at a place in the order as a string with one letter per word.
 
-    Equal words have the same letter; where there are more words than letters, some different words have, too.
+    Equal words have the same letter. If there are more distinct words than letters, some different words do too.
     """
     letters = memoryview((coded.words % np.int32(sys.maxunicode + 1)).astype("<i4", copy=False))
     starts, ends = (array("q", coded.bounds[coded.order + at].tobytes()) for at in (0, 1))
@@ -112,7 +112,7 @@ def _letters(coded: _Coded) -> Callable[[int], str]:
 
 
 def _coded(passages: Iterable[Passage]) -> _Coded:
-    """Return passages as numbers, four bytes a word."""
+    """Return passages as numbers, at four bytes per word."""
     codes: dict[str, int] = {}
     documents: dict[str, int] = {}
     words, lengths, places = array("i"), array("i"), array("q")
@@ -139,11 +139,11 @@ def _coded(passages: Iterable[Passage]) -> _Coded:
 
 
 def _run_numbers(coded: _Coded, first: int, last: int) -> tuple[Ints, Ints]:
-    """Return the runs of words in passages from `first` to before `last`, as numbers, and the passage of each."""
+    """Return the runs of words in passages `first` to `last` (exclusive), as numbers, and the passage of each."""
     start, end = coded.bounds[[first, last]]
     words = coded.words[start:end].astype(np.uint64)
     run = np.zeros(max(0, len(words) - _RUN + 1), np.uint64)
-    for at in range(_RUN):  # equal numbers for equal runs; a rare collision only proposes an alignment in vain
+    for at in range(_RUN):  # equal runs have equal numbers; a rare collision only costs a needless alignment
         run = run * np.uint64(0x9E3779B97F4A7C15) + words[at : at + len(run)] + np.uint64(1)
     owner = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(coded.bounds[first : last + 1]))
     is_within = owner[: len(run)] == owner[_RUN - 1 :][: len(run)]
@@ -151,7 +151,7 @@ def _run_numbers(coded: _Coded, first: int, last: int) -> tuple[Ints, Ints]:
 
 
 def _repeated_runs(coded: _Coded) -> tuple[Ints, Ints, Ints]:
-    """Return the numbers of the runs of words that each passage shares with another one, their bounds and sizes.
+    """Return the numbers of the runs of words that each passage shares with another (`runs`), their bounds and sizes.
 
     The runs of the passage at place `n` in the order are `runs[bounds[n]:bounds[n + 1]]`; the size of a run is the
     number of passages that have it.
@@ -190,12 +190,12 @@ def _repeated_runs(coded: _Coded) -> tuple[Ints, Ints, Ints]:
 
 
 def possible_forms(letters: str, forms: Mapping[int, str]) -> list[int]:
-    """Return the `forms` that a passage may be a version of by `is_same`; all are encoded with a letter for each word.
+    """Return the `forms` of which a passage may be a version by `is_same`; all are encoded with one letter per word.
 
-    This costs a tenth of an alignment. Two words may have the same letter.
+    This costs a tenth of an alignment. Since two words may have the same letter, it may return too many forms.
     """
     least = math.ceil(max(SHORTEST, _SHARED * len(letters)))
-    half = _OVERLAP // 2  # every `_OVERLAP` words in a row hold one of these stretches whole
+    half = _OVERLAP // 2  # any `_OVERLAP` words in a row contain at least one of these stretches in full
     stretches = [letters[at : at + half] for at in range(0, len(letters) - half + 1, half)]
     if len(letters) < _OVERLAP:
         stretches = []
@@ -208,15 +208,15 @@ def possible_forms(letters: str, forms: Mapping[int, str]) -> list[int]:
 
 
 def _heads(coded: _Coded) -> Ints:
-    """Return for each passage in the order the place of the longest form that it joins; its own if it joins none."""
+    """Return for each passage, in order, the place of the longest form of the family it joins; else its own place."""
     shared, bounds, sizes = _repeated_runs(coded)
     letters = _letters(coded)
-    # The longest forms that have a run, up to one more than count: `having[place[run]:place[run] + number[run]]`.
+    # The longest forms that have a run, at most `_COMMON` + 1: `having[place[run]:place[run] + number[run]]`.
     capacity = np.minimum(sizes, _COMMON + 1)
     place = np.cumsum(capacity, dtype=np.int64) - capacity
     having, number = array("i", bytes(4 * int(capacity.sum()))), array("i", bytes(4 * len(capacity)))
     head = np.arange(len(coded.order), dtype=np.int32)
-    # Passages with enough words besides stop words for `is_same`.
+    # Mask of the passages with enough words other than stop words for `is_same`.
     is_content = np.array([word not in _stop_words() for word in coded.vocabulary], bool)
     n_content = np.append(0, np.cumsum(is_content[coded.words], dtype=np.int32))
     may_join = (np.diff(n_content[coded.bounds])[coded.order] >= _CONTENT_WORDS).tolist()
@@ -228,7 +228,7 @@ def _heads(coded: _Coded) -> Ints:
         for run, first in counted if may_join[at] else ():
             times.update(having[first : first + number[run]])
         if times:
-            # The forms that share most runs with the passage come first, among equals the longest form.
+            # Forms that share most runs with the passage come first; among equals, the longest.
             likely = sorted(form - n * len(head) for form, n in times.items())[:_TRIED]
             forms = possible_forms(letters(at), {form % len(head): letters(form % len(head)) for form in likely})
             if forms:
@@ -243,10 +243,10 @@ def _heads(coded: _Coded) -> Ints:
 
 
 def numbers_of_families(passages: Iterable[Passage]) -> list[list[int]]:
-    """Return families of passages of any document, by the numbers of the passages, each with its longest form first.
+    """Return the families as lists of passage numbers, each with its longest form first.
 
     A passage joins the family with whose longest form it shares most runs of words, if the two are versions of one.
-    Longer passages come first, of equals the first by words, document and place, whatever the order of passages.
+    Longer passages are placed first, then by words, document and place, so the order of `passages` does not matter.
     """
     coded = _coded(passages)
     head = _heads(coded)

@@ -1,4 +1,4 @@
-"""Comparison of two versions of a quoted passage, word by word: cuts, additions, negations and numbers that differ."""
+"""Word-by-word comparison of two versions of a quoted passage: cuts, additions, and differing negations and numbers."""
 
 import re
 from collections import Counter
@@ -14,7 +14,7 @@ REFERENCE, EXACT, CUT, LONGER, JOINED, ALTERED = VARIANT_KINDS = (
     "reference", "exact", "cut", "longer", "joined", "altered",
 )  # fmt: skip
 _ELLIPSIS = re.compile(r"\.\s?\.\s?\.|…")
-_CLAUSE = 3  # words; a negation in a longer stretch that is left out belongs to the clause left out
+_CLAUSE = 3  # words; a negation in a longer omitted stretch belongs to the omitted clause
 _NEGATIONS = frozenset(["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "cannot", "without"])
 # "one" is left out: it is a pronoun more often than a number.
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -24,12 +24,12 @@ _NUMBERS = {word: str(value) for value, word in enumerate(_SMALL, 2)} | {word: w
 
 
 class Variant(NamedTuple):
-    """A passage in comparison with the reference form of its family.
+    """A passage compared with the reference form of its family.
 
-    `kind`: reference; exact (the same words); cut (words left out at the ends); longer (it goes on beyond the ends, and
-    leaves out nothing); joined (words left out inside); altered (words added inside, or changed).
-    `negation`, `number`: one of that sort was added, taken away or changed; `hidden`: words left out for an ellipsis;
-    `marked`: cuts in [- -], additions in {+ +}.
+    `kind`: reference; exact (the same words); cut (words left out at the ends); longer (goes on beyond the ends and
+    leaves nothing out); joined (words left out inside); altered (words added inside, or changed).
+    `negation`, `number`: a negation or number was added, removed or changed; `hidden`: number of words that an ellipsis
+    stands for; `marked`: the words with cuts in [- -] and additions in {+ +}.
     """
 
     kind: str
@@ -40,7 +40,7 @@ class Variant(NamedTuple):
 
 
 class _Stretch(NamedTuple):
-    """Words of the reference form, and those in their place: the same ones, or else different."""
+    """Words of the reference form and the passage's words in their place (`others`): equal or different."""
 
     words: Sequence[str]
     others: Sequence[str]
@@ -57,15 +57,15 @@ def is_part(words: Sequence[str], longer: Sequence[str]) -> bool:
 
 
 def _place(words: Sequence[str], longer: Sequence[str]) -> int | None:
-    """Return the first place of words in a row among others; None if they are not there."""
+    """Return the first place of `words` as a stretch of `longer`, or None if they do not occur."""
     words, longer, n = [*words], [*longer], len(words)
     return next((at for at in range(len(longer) - n + 1) if longer[at : at + n] == words), None)
 
 
 def _equal_blocks(reference: Sequence[str], words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Yield where equal words begin in both passages, and how many they are.
+    """Yield (start in the reference, start in the passage, length) of each block of equal words.
 
-    A passage that is a stretch of the other is one block: an alignment might put its last word further on.
+    A passage that is a stretch of the other is one block: an alignment might place its last word further on.
     """
     if (at := _place(words, reference)) is not None:
         yield at, 0, len(words)
@@ -78,7 +78,7 @@ def _equal_blocks(reference: Sequence[str], words: Sequence[str]) -> Iterator[tu
 
 
 def _stretches(reference: Sequence[str], words: Sequence[str]) -> Iterator[_Stretch]:
-    """Yield two passages in turns of equal and of different words."""
+    """Yield two passages as stretches of equal and of different words."""
     start = at = 0
     for first, place, n in _equal_blocks(reference, words):
         if (start, at) != (first, place):
@@ -91,18 +91,18 @@ def _stretches(reference: Sequence[str], words: Sequence[str]) -> Iterator[_Stre
 
 
 def negations(words: Sequence[str]) -> int:
-    """Return the number of negations, "or not" not counted, which leaves the sense as it is."""
+    """Return the number of negations, except "or not", which does not change the sense."""
     pairs = pairwise(["", *words])
     return sum((word in _NEGATIONS or word.endswith("n't")) and before != "or" for before, word in pairs)
 
 
 def stated_numbers(words: Sequence[str]) -> Counter[str]:
-    """Return the numbers among words, small ones as digits."""
+    """Return the counts of the numbers among words, small ones as digits."""
     return Counter(_NUMBERS.get(word, word) for word in words if word in _NUMBERS or word[0].isdigit())
 
 
 def _marks(stretch: _Stretch) -> Iterator[str]:
-    """Yield the words of a stretch with what is cut in [- -] and what is added in {+ +}."""
+    """Yield the words of a stretch, cuts in [- -] and additions in {+ +}."""
     if stretch.equal:
         yield " ".join(stretch.words)
         return
@@ -113,7 +113,7 @@ def _marks(stretch: _Stretch) -> Iterator[str]:
 
 
 def _is_replaced(stretch: _Stretch) -> bool:
-    """Return whether a few words stand in the place of a few others; longer ones are what only one passage quotes."""
+    """Return whether a few words replace a few others; a longer stretch is text that only one passage quotes."""
     return 0 < len(stretch.words) <= _CLAUSE and 0 < len(stretch.others) <= _CLAUSE
 
 
@@ -121,14 +121,14 @@ _MARK = re.compile(r"\[-(?P<cut>.*?)-\]|\{\+(?P<added>.*?)\+\}|(?P<kept>\S+)")
 
 
 class MarkedWords(NamedTuple):
-    """Words of a marked passage in a row that have the same fate: `kept`, `cut` or `added`."""
+    """Consecutive words of a marked passage with the same fate: `kept`, `cut` or `added`."""
 
     fate: str
     words: list[str]
 
 
 def marks(marked: str) -> Iterator[MarkedWords]:
-    """Yield a passage as `Variant.marked` has it, in turns of kept, cut and added words.
+    """Yield the words of a passage marked as in `Variant.marked`, as runs of kept, cut and added words.
 
     >>> [*marks("we [-not-] close")][:2]
     [MarkedWords(fate='kept', words=['we']), MarkedWords(fate='cut', words=['not'])]
@@ -148,7 +148,7 @@ def marks(marked: str) -> Iterator[MarkedWords]:
 
 
 def half_shares(marked: str) -> tuple[float, float]:
-    """Return the shares of the words of the first and of the second half of the reference form that a passage keeps.
+    """Return the shares of the words in the first and second half of the reference form that a passage keeps.
 
     >>> half_shares("we will not [-close the harbour-]")
     (1.0, 0.0)
@@ -165,14 +165,14 @@ def unchanged(text: str) -> Variant:
 
 
 class _Differences(NamedTuple):
-    """Stretches that two passages do not share: words added or changed, words left out inside, and their ends."""
+    """Stretches in which two passages differ: words added or changed, words left out inside, and the ends."""
 
     replaced: list[_Stretch]
     cuts: list[_Stretch]
     ends: list[_Stretch]
 
     def at_issue(self) -> list[_Stretch]:
-        """Return the stretches that may change the sense: words added or changed, and few that are left out inside."""
+        """Return the stretches that may change the sense: words added or changed, and short cuts inside."""
         return [*self.replaced, *(cut for cut in self.cuts if len(cut.words) <= _CLAUSE)]
 
 
@@ -186,9 +186,9 @@ def _differences(stretches: Sequence[_Stretch]) -> _Differences:
 
 
 def departures(reference: Sequence[str], words: Sequence[str]) -> int:
-    """Return at how many places the words of a passage depart from those of another.
+    """Return the number of places where the words of a passage depart from those of the reference.
 
-    What one of the two has at its ends does not count, nor a clause that the second leaves out.
+    Extra words at the ends of either do not count, nor does a clause that the passage leaves out.
 
     >>> departures("we will not close the harbour".split(), "will close the old harbour".split())
     2
@@ -208,9 +208,9 @@ def _kind(differences: _Differences) -> str:
 
 
 def compare(reference: str, text: str) -> Variant:
-    """Return the variant that a passage is of the reference form of its family.
+    """Return a passage compared with the reference form of its family.
 
-    What one of the two has before or after the part that both quote sets no flag.
+    Words that only one of them has before or after the shared part set no flag.
 
     >>> compare("We will not close the harbour, whatever they say.", "We will close the harbour")
     Variant(kind='joined', negation=True, number=False, hidden=0, marked='we will [-not-] close the harbour [-whatever they say-]')

@@ -1,7 +1,7 @@
-"""Sources as each document describes them, of all batches, looked up for the rows of table quotes.
+"""Look up sources, as each document describes them, in the tables of all batches for the rows of table quotes.
 
-A document whose attributions are no longer those of its batch, because names over all documents or a reader changed
-them, is read again. Columns are numbers, some twenty bytes a row.
+A document is read again if its attributions differ from those in its batch, because names over all documents or a
+person's corrections changed them. Columns are numbers, at about twenty bytes per row.
 """
 
 from collections import defaultdict
@@ -27,15 +27,15 @@ _QUOTE_BITS = 32
 
 
 def new_numbers(*texts: str) -> defaultdict[str, int]:
-    """Return {text: number} of different texts, in which others get a number when they are looked up."""
+    """Return {text: number} for distinct texts; any other text gets the next number when it is looked up."""
     return defaultdict(count(len(texts)).__next__, {text: number for number, text in enumerate(texts)})
 
 
 class BatchSources(NamedTuple):
-    """Rows of the tables batch_sources of all batches, by document and number of the attribution.
+    """Rows of the tables batch_sources of all batches, sorted by document and number of the attribution.
 
-    `key` is made of both. `columns` has kind and last_resort as numbers in `kinds()`, stance in `STANCE_NAMES`, and
-    owners as numbers in `owners`, to which those of documents that are read again are added.
+    `key` combines both. `columns` has kind and last_resort as indices of `kinds()`, stance as an index of
+    `STANCE_NAMES`, and owners as numbers in `owners`, which grows when documents are read again.
     """
 
     key: Ints
@@ -44,7 +44,7 @@ class BatchSources(NamedTuple):
 
 
 def _numbers(rows: pa.Table, owners: defaultdict[str, int]) -> dict[str, Ints]:
-    """Return the columns of rows of batch_sources but their place as numbers."""
+    """Return the columns of batch_sources, except doc_id and quote, as numbers."""
     of_kind, of_stance = kinds().index, STANCE_NAMES.index
     return {
         "kind": looked_up(rows["kind"], of_kind, np.int8),
@@ -55,13 +55,13 @@ def _numbers(rows: pa.Table, owners: defaultdict[str, int]) -> dict[str, Ints]:
 
 
 def _key(document: Ints, quote: Ints) -> Ints:
-    """Return a number for the place of each attribution, which sorts as document and number do."""
+    """Return a number for each attribution that sorts by document, then by number of the attribution."""
     key: Ints = (document.astype(np.int64) << _QUOTE_BITS) + quote
     return key
 
 
 def joined_sources(tables: Iterable[pa.Table], documents: Mapping[str, int]) -> BatchSources:
-    """Return the rows of tables batch_sources about `documents`, which have numbers; other documents do not count."""
+    """Return the rows of tables batch_sources for `documents`, a map from doc_id to number; others are ignored."""
     owners = new_numbers("")
     keys: list[Ints] = [np.empty(0, np.int64)]
     parts = [_numbers(arrow_schema("batch_sources").empty_table(), owners)]
@@ -81,8 +81,8 @@ def batch_source_columns(
 ) -> dict[str, Ints]:
     """Return the columns of `BatchSources` for rows of table quotes that are speech, in the order of doc_id.
 
-    `documents` are a range of documents with their texts, numbered from `first` on; `document` is the place of each
-    row's document in the range.
+    `documents` is a range of documents with their texts, numbered from `first`; `document` is the place of each row's
+    document in the range.
     """
     key = _key(document + first, quotes["quote"].to_numpy())
     place = np.searchsorted(parts.key, key)

@@ -1,8 +1,8 @@
 """Descriptions of persons anywhere in a text: a title before the name, an apposition, a party, an age.
 
-A role in table quotes is what the parse ties to a name; here the text around every occurrence of the surname is read,
-so that "Smith said" in one paragraph knows "Ann Smith (D-N.Y.)" of another. The first description that tells a kind of
-source, or of whom somebody is the spokesman, is taken; an age or a doctor's title counts only where nothing else does.
+A role in table quotes comes from the parse around one mention of a name. This module reads the text around every
+occurrence of the surname, so that "Smith said" in one paragraph can use "Ann Smith (D-N.Y.)" from another. The order
+is: a party, a phrase that gives a kind, one that says for whom somebody speaks, an age or a doctor's title.
 """
 
 import re
@@ -15,9 +15,9 @@ from scripts.sources.kind_phrases import head_of_phrase, is_neutral, listed, phr
 from scripts.sources.source_kinds import PARTISAN
 
 AGED, DOCTOR = WEAK = ("year-old", "Dr.")
-# Characters before and after a name that are read.
+# Characters read before and after a name.
 _BEFORE, _AFTER = 90, 140
-# Characters before a name in which the word before it stands.
+# Characters searched for the word before a name.
 _WORD = 32
 _NAME_ENDS = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 _PARTY = re.compile(
@@ -33,17 +33,17 @@ _COPULA = re.compile(
     r" (?:is|was|became|serves|served|works|worked) (?:now |then |currently |formerly |once |also )?(?:as )?"
     r"((?:an?|the|one of) [^,.;:()\n“”\"]{3,90})"
 )
-# A role without an article: "president of", "Oxfam's director".
+# A role with a determiner ("a pilot"), or one without: "president of", "Oxfam's director".
 _DETERMINED = re.compile(
     r"(?:an?|the|one of|another|his|her|its|their|our)\b|[\w’' -]{0,40}(?:['’]s? | (?:of|for|at|in|with) )",
     re.IGNORECASE,
 )
-# A participle or a verb before a head makes a clause: "the court murdered the son of".
+# A participle or verb before the head makes a phrase a clause: "the court murdered the son of".
 _CLAUSE = re.compile(r"\b(?!retired|appointed|elected|renowned|respected|united|accused|convicted)[a-z]{3,}ed\b")
-# Nouns of groups are no titles: "the party Ann Lee".
+# Nouns for groups, which are not titles: "the party Ann Lee".
 _GROUPS = frozenset(("family", "public", "couple", "crowd", "children", "party"))
 _STUDIES = re.compile(r", (?:\d\d, )?who (?:studies|studied|researches|teaches|taught)\b")
-# Ends of a clause but for the full stop, which also ends these titles.
+# Ends of a clause, except the full stop, which also ends these titles.
 _CLAUSE_ENDS = (*';:!?()“”"\n–—', " - ")
 _ABBREVIATED = frozenset(("sen", "sens", "rep", "reps", "gov", "gen", "col", "maj", "capt", "lt", "sgt", "dr", "prof",
                           "rev", "mr", "ms", "mrs"))  # fmt: skip
@@ -67,7 +67,7 @@ _LINK = re.compile(
 
 
 def surname(name: str) -> str:
-    """Return the last word of a name that is no generation.
+    """Return the last word of a name, ignoring a suffix such as "Jr." or "III".
 
     >>> surname("Ann de Lee Jr."), surname("Lee")
     ('Lee', 'Lee')
@@ -78,14 +78,14 @@ def surname(name: str) -> str:
 
 @cache
 def _titles() -> frozenset[str]:
-    """Return titles that stand before names, in lower case without their full stop."""
+    """Return titles used before names, in lower case without the full stop."""
     return frozenset(word_list("titles.txt"))
 
 
 def _occurrences(text: str, name: str, *, alone: bool) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of a person's name, with the words before the surname that belong to it.
+    """Yield (start, end) of each occurrence of a person's surname, with the given names before it.
 
-    With another first name it is another person's; without one it counts if the person is `alone` with the surname.
+    A surname after another first name is somebody else's; one without a first name counts if the person is `alone`.
     """
     last = surname(name)
     own = {word.lower() for word in name.split()}
@@ -102,7 +102,7 @@ def _occurrences(text: str, name: str, *, alone: bool) -> Iterator[tuple[int, in
 
 
 def _word_before(text: str, start: int) -> str:
-    """Return the word that a space parts from a place in a text, "" if there is none.
+    """Return the word before a place in a text if only a space is between them, else "".
 
     >>> _word_before("Mr. Ann Lee", 4), _word_before("(Ann Lee", 5), _word_before("42 Lee", 3)
     ('Mr.', 'Ann', '')
@@ -114,7 +114,7 @@ def _word_before(text: str, start: int) -> str:
 
 
 def _with_own_names(text: str, start: int, own: set[str]) -> int:
-    """Return where the names of a person before the surname begin; initials between them count."""
+    """Return where a person's own names before the surname begin; initials between them may be skipped."""
     first = start
     while word := _word_before(text, first).lower():
         if word not in own and not _INITIAL.fullmatch(word):
@@ -125,7 +125,7 @@ def _with_own_names(text: str, start: int, own: set[str]) -> int:
 
 
 def _has_another_name(text: str, start: int) -> bool:
-    """Return True for a surname after a word in capitals that is no title."""
+    """Return True if the word before a surname is capitalised and not a title."""
     word = _word_before(text, start)
     return word[:1].isupper() and word[-1] != "." and word.lower() not in _titles()
 
@@ -140,12 +140,12 @@ def _with_given_names(text: str, start: int) -> int:
 
 
 def _phrases(text: str, start: int, end: int) -> Iterator[str]:
-    """Yield the phrases beside a name that may describe the person, the most informative kind of phrase first."""
+    """Yield the phrases beside a name that may describe the person, the most informative first."""
     after = text[end : end + _AFTER]
     if (match := _APPOSITION.match(after)) and _DETERMINED.match(match[1]):
         yield match[1]
     before = _clause_before(text, start)
-    # All patterns for the words before a name end with a comma or a space: this spares most searches.
+    # All patterns for the words before a name end with a comma or a space, so these checks save most searches.
     if before.endswith(", "):
         yield from (match[1] for pattern in _BEFORE_COMMA if (match := pattern.search(before)))
     elif before.endswith(" "):
@@ -164,7 +164,7 @@ def _phrases(text: str, start: int, end: int) -> Iterator[str]:
 
 
 def _clause_before(text: str, start: int) -> str:
-    """Return the words of a clause before a place in a text.
+    """Return the part of a clause that is before a place in a text.
 
     >>> text = "It rained. Yes, Sen. Ann Lee"
     >>> _clause_before(text, text.index("Ann"))
@@ -183,7 +183,7 @@ def _clause_before(text: str, start: int) -> str:
 
 
 def _says(phrase: str) -> bool:
-    """Return True for a phrase whose head, not only a name in it, says what a person is or for whom somebody speaks."""
+    """Return True if the head of a phrase, not just a name in it, says what a person is or for whom they speak."""
     head = head_of_phrase(phrase)
     is_clause = _CLAUSE.search(phrase[: phrase.lower().find(head)]) is not None
     return (
@@ -195,9 +195,9 @@ def _says(phrase: str) -> bool:
 
 
 def description(text: str, name: str, *, alone: bool = True) -> str:
-    """Return the first words that say what a person is, "" if the text says it nowhere.
+    """Return the first phrase that says what a person is, or "" if the text never says.
 
-    `alone` says that nobody else in the text has the surname.
+    `alone` is True if nobody else in the text has the surname.
 
     >>> description("Ann Lee (D-N.Y.) spoke. “Yes,” Lee said.", "Lee")
     'party'
@@ -225,7 +225,7 @@ def description(text: str, name: str, *, alone: bool = True) -> str:
 
 
 def name_before_acronym(text: str, acronym: str) -> str:
-    """Return the name before an acronym in brackets, "" if the text has none.
+    """Return the last words before an acronym in brackets, enough to cover its name; "" if the text has none.
 
     >>> name_before_acronym("In Riyadh the Transport General Authority (TGA) said no.", "TGA")
     'Riyadh the Transport General Authority'
@@ -236,15 +236,15 @@ def name_before_acronym(text: str, acronym: str) -> str:
 
 
 def _with_spelled_out(text: str, phrase: str) -> str:
-    """Return a phrase with the names behind its acronyms, as in "chairman of the TGA, Transport General Authority"."""
+    """Return a phrase with its acronyms spelled out, as in "chairman of the TGA, Transport General Authority"."""
     names = (name_before_acronym(text, acronym) for acronym in _ACRONYM.findall(phrase))
     return ", ".join([phrase, *filter(None, names)])
 
 
 def descriptions(text: str, speakers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the description of each speaker by the text: of persons, and of bodies with an acronym.
+    """Return the text's description of each speaker that is a person or an acronym.
 
-    `speakers` are the name and the type of the speaker of each attribution, as in table quotes.
+    `speakers` has the name and type of the speaker of each attribution, as in table quotes.
     """
     names: dict[str, bool] = {}
     for speaker, kind in speakers:

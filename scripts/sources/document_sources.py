@@ -1,4 +1,4 @@
-"""The sources of a document as it tells of them itself: the table batch_sources, which needs no other document."""
+"""The sources of a document from its own text alone: the table batch_sources."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ _REACH = 300
 
 @lru_cache(maxsize=50_000)
 def kind_in_document(speaker: str, source: str, role: str, speaker_type: str, description: str) -> tuple[str, str, str]:
-    """Return kind, `owner_words` and last resort of a source, by its document alone, as in table batch_sources."""
+    """Return the kind, `owner_words` and last resort of a source from its document alone, as in table batch_sources."""
     says = "" if description in WEAK else description
     kind = source_kind(speaker=speaker, source=source, role=role, speaker_type=speaker_type, description=says)
     if kind != UNKNOWN:
@@ -36,20 +36,20 @@ def kind_in_document(speaker: str, source: str, role: str, speaker_type: str, de
 
 
 def _called(row: Mapping[str, Any]) -> str:
-    """Return the name of a source, of one without a name what its document calls it."""
+    """Return the name of a source, or its document's words for it if it has no name."""
     called: str = row["speaker_in_document" if is_class(row["speaker"]) else "speaker"]
     return called
 
 
 def _asked_for_anonymity(text: str, cue_end: int) -> bool:
-    """Return True if the sentence around a cue says that somebody speaks without a name."""
+    """Return True if the sentence around a cue says that somebody speaks anonymously."""
     before = _SENTENCE_END.split(text[max(0, cue_end - _REACH) : cue_end])[-1]
     end = _SENTENCE_END.search(text, cue_end, cue_end + _REACH)
     return bool(_ASKED.search(before + text[cue_end : end.start() if end else cue_end + _REACH]))
 
 
 def batch_source_rows(text: str, quotes: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of table batch_sources of a document from its text and its rows of quotes, in their order."""
+    """Yield a document's rows of table batch_sources from its text and its rows of quotes, in their order."""
     speech = [{**row, **{name: row[name] or "" for name in _TEXTS}} for row in quotes]
     described = descriptions(text, [(_called(row), row["speaker_type"]) for row in speech])
     for row in speech:

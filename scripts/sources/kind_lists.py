@@ -1,6 +1,6 @@
 """Word lists for the kinds of source: heads, names of organisations, their endings, bodies, and neutral heads.
 
-They and the literature behind the categories are in workflow/lexicons/source_kinds.yaml.
+The lists and the literature behind the categories are in workflow/lexicons/source_kinds.yaml.
 """
 
 import re
@@ -12,17 +12,17 @@ from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml
 
 UNKNOWN = "unknown"
-# Begins the part of a head that says whose or of what: "chief of staff", "secretary for health".
+# Start of the complement of a head: "chief of staff", "secretary for health".
 COMPLEMENT = re.compile(r" (?:of|for) ")
-# Headings in organisations.txt whose names are of one kind.
+# Headings in organisations.txt under which all names are of one kind.
 _SECTIONS = {"# Parties": "politician", "# Media": "media", "# Companies": "business"}
 
 
 class Lists(NamedTuple):
     """Kinds by head, name in lower case, acronym, end of a name, whole name and body; neutral and compound heads.
 
-    A whole name is of one word that may be a surname too ("Fox"). A body is a common noun ("a charity"); of neutral
-    heads the organisation decides.
+    A whole name is a single word that may also be a surname ("Fox"). A body is a common noun ("a charity"). A neutral
+    head takes its kind from the organisation. A compound has "of" or "for" in it ("chief of staff").
     """
 
     heads: dict[str, str]
@@ -37,7 +37,7 @@ class Lists(NamedTuple):
 
 @cache
 def kind_lists() -> Lists:
-    """Return the word lists of source_kinds.yaml; where a word is in two kinds, the first has it."""
+    """Return the word lists of source_kinds.yaml and organisations.txt; a word listed twice has its first kind."""
     heads: dict[str, str] = {}
     names: dict[str, str] = {}
     acronyms: dict[str, str] = {}
@@ -65,7 +65,7 @@ def kind_lists() -> Lists:
 
 
 def _well_known() -> Iterator[tuple[str, str]]:
-    """Yield (name, kind) of what organisations.txt has under `_SECTIONS`: their names say nothing of their kind."""
+    """Yield (name, kind) from the `_SECTIONS` of organisations.txt: names that do not themselves show their kind."""
     kind = ""
     for line in (LEXICONS / "organisations.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
@@ -81,7 +81,7 @@ def kinds() -> tuple[str, ...]:
 
 
 def singular(word: str) -> str:
-    """Return a word without a plural's ending; "ies" becomes "y".
+    """Return a word without its plural ending; "ies" becomes "y" and "men" becomes "man".
 
     >>> [singular(word) for word in ("mayors", "authorities", "bosses", "boss", "spokesmen")]
     ['mayor', 'authority', 'boss', 'boss', 'spokesman']

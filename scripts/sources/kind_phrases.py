@@ -1,7 +1,7 @@
-"""The kind of source that a phrase says: by its head ("mayor of Derry"), or by the organisation in it.
+"""The kind of source that a phrase gives: by its head ("mayor of Derry"), or by the organisation in it.
 
-For a head that fits any organisation ("spokesman for Oxfam") the name of the organisation decides. Lists and the
-literature behind the categories are in workflow/lexicons/source_kinds.yaml.
+If the head fits any organisation ("spokesman for Oxfam"), the organisation's name decides. The lists and the literature
+behind the categories are in workflow/lexicons/source_kinds.yaml.
 """
 
 import re
@@ -16,7 +16,7 @@ _PHRASE_ENDS = re.compile(
     r"|[,;(]"
 )
 _POSSESSIVE = re.compile(r"(?:'s|’s|s'|s’)\s+")
-# An acronym as some papers write it: F.B.I.
+# An acronym written with full stops: F.B.I.
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 _POSSESSIVE_END = re.compile(r"['’]s?\Z")
 _PART_OF = re.compile(
@@ -30,23 +30,23 @@ _YEARS = re.compile(r"\A\d{1,3}-(?=years?-olds?\Z)")
 _NUMBER = re.compile(r"\s\d{1,9}\Z")
 _ARTICLES = frozenset(("The", "A", "An"))
 _PARTY = re.compile(r"\b(?:Republican|Democrat|Democratic|Labou?r|Tory|Conservative)s? (?!Republic)", re.IGNORECASE)
-# The words that lead to the body that somebody heads or speaks for, with its name; and those that lead to a workplace.
+# Words before the body that somebody heads or speaks for, with its name; and words before a workplace.
 _COMPLEMENT = re.compile(r"\s(?:of|for)\s+(?:the\s+)?(.*)")
 _FIELD = re.compile(r"s?\s(?:of|for)\s")
 _WORKPLACE = re.compile(r"\s(?:at|with)\s")
-# Words after a head that are no part of a role: honorifics of the name that follows, and adverbs.
+# Words after a head that are not part of the role: honorifics of the name that follows, and adverbs.
 _AFTER_HEAD = frozenset(("datuk", "dato", "seri", "sri", "tan", "tun", "haji", "dr", "mr", "mrs", "ms", "sir", "shri",
                          "smt", "sheikh", "dame", "he", "hh", "elsewhere", "alike", "there", "here", "today",
                          "themselves", "alone", "now", "all", "both", "also"))  # fmt: skip
-# Words that turn the name of a body into another thing: "government affairs".
+# Words after which the name of a body no longer means the body: "government affairs".
 _NOT_BODIES = [[word] for word in ("affairs", "relations", "policy", "studies", "law", "reform", "spending")]
 _STATE = frozenset(("republic", "state", "states", "country", "nation", "assembly", "house", "board"))
-# Heads that rule a country only if no other body is named.
+# Heads that keep their own kind before "of" or "for" only if a country or the like follows.
 _OF_STATES = frozenset(
     ("president", "vice president", "secretary", "speaker", "representative", "delegate", "chancellor", "governor")
     + ("founder", "co-founder", "secretary-general", "secretary general")
 )
-# As a title these stand for a lawyer, in "advocate for the poor" the first does not.
+# Alone, as titles, these mean a lawyer; in "advocate for the poor" the first does not.
 _LAWYER = frozenset(("advocate", "adv"))
 _PRESIDENTS = frozenset(("president", "vice president", "chancellor"))
 _FORMER = frozenset(("vice", "deputy", "former", "interim", "acting", "current", "then", "new", "the", "outgoing",
@@ -55,7 +55,7 @@ _FORMER = frozenset(("vice", "deputy", "former", "interim", "acting", "current",
 
 @cache
 def _before_president() -> frozenset[str]:
-    """Return words that may stand before "president" of a country: "South Korean", "Former", in lower case."""
+    """Return the words, in lower case, that may precede "president" of a country: "south", "korean", "former"."""
     words = (word.lower() for name in (*country_names(), *demonyms()) for word in name.split())
     return _FORMER | frozenset(words)
 
@@ -68,9 +68,9 @@ def _states() -> frozenset[str]:
 
 @lru_cache(maxsize=10_000)
 def head_of_phrase(phrase: str) -> str:
-    """Return the longest head of the lists at the end of the first part of a phrase; "" if there is none.
+    """Return the longest listed head at the end of the first part of a phrase; "" if there is none.
 
-    A head with "of" or "for" in it, such as "chief of staff", is looked for at the beginning.
+    A head with "of" or "for" in it, such as "chief of staff", may extend beyond that part.
 
     >>> head_of_phrase("former deputy mayors of Derry"), head_of_phrase("17-year-old")
     ('mayor', 'year-old')
@@ -85,14 +85,14 @@ def head_of_phrase(phrase: str) -> str:
         after = _WORD.findall(phrase[complement.start() :].lower())
         longer = " ".join([*words[:-1], singular(words[-1]), *after[:3]])
         compound = next((each for each in lists.compounds if f" {each} " in f" {longer} "), "")
-        # Not for "deputy secretary of defense", since "deputy secretary" is longer than "secretary".
+        # Not "secretary of defense" in "deputy secretary of defense", since "deputy secretary" is the longer head.
         if compound and not head.endswith(f" {COMPLEMENT.split(compound)[0]}"):
             return compound
     return head
 
 
 def _last_head(words: Sequence[str]) -> str:
-    """Return the longest head at the end of words, or before a participle; "" if there is none."""
+    """Return the longest head at the end of the words, or else before a participle in "ing"; "" if there is none."""
     lists = kind_lists()
     participle = next((at for at, word in enumerate(words) if at and word.endswith("ing")), len(words))
     for end in dict.fromkeys((len(words), participle)):
@@ -105,7 +105,7 @@ def _last_head(words: Sequence[str]) -> str:
 
 
 def _first_part(phrase: str) -> list[str]:
-    """Return the words of a phrase in lower case up to its first preposition or comma, without honorifics after them.
+    """Return a phrase's words, in lower case, up to its first preposition or comma, without honorifics at the end.
 
     >>> _first_part("the Selangor police chief Datuk of Derry"), _first_part("students elsewhere")
     (['the', 'selangor', 'police', 'chief'], ['students'])
@@ -118,10 +118,10 @@ def _first_part(phrase: str) -> list[str]:
 
 
 def listed(text: str, *, with_bodies: bool = False) -> str:
-    """Return the kind of the first organisation that is named in a text; "" if none is known.
+    """Return the kind of the first organisation named in a text; "" if none is in the lists.
 
-    Words of one name are read together, so that the last of them decides ("Reuters Institute"). Words such as "Energy"
-    count only at the end of a name. `with_bodies` reads common nouns too ("a charity").
+    The words of a name are read together and the last listed one decides ("Reuters Institute"). Words such as "Energy"
+    count only at the end of a name. `with_bodies` also reads common nouns ("a charity").
 
     >>> [listed(name) for name in ("University of Lagos", "people who know", "Reuters Institute", "World Bank")]
     ['expert', '', 'expert', 'official']
@@ -150,7 +150,7 @@ def listed(text: str, *, with_bodies: bool = False) -> str:
 
 
 def _name_at(lists: Lists, words: list[str], first: int, *, with_bodies: bool) -> tuple[int, str]:
-    """Return how many words from `first` on are a listed name, and its kind; (1, "") if they are none."""
+    """Return the number of words from `first` on that form a listed name, and its kind; (1, "") if they form none."""
     for last in range(min(len(words), first + 5), first, -1):
         name = " ".join(words[first:last])
         kind = lists.acronyms.get(name.replace(".", "") if _DOTTED.fullmatch(name) else name, "")
@@ -168,7 +168,7 @@ def _name_at(lists: Lists, words: list[str], first: int, *, with_bodies: bool) -
 
 
 def phrase_kind(phrase: str) -> str:
-    """Return the kind that a role or the name of an unnamed source says; "" if it says none.
+    """Return the kind given by a role or by the words for an unnamed source; "" if they give none.
 
     >>> phrase_kind("Oxfam spokeswoman"), phrase_kind("mayor of Derry"), phrase_kind("the bank's lawyer")
     ('civil society', 'politician', 'expert')
@@ -190,7 +190,7 @@ def phrase_kind(phrase: str) -> str:
 
 
 def _organisation(phrase: str, head: str) -> str:
-    """Return the kind of the organisation that a neutral head belongs to: what stands right before it, else after it.
+    """Return the kind of the organisation to which a neutral head belongs: the one before it, else the one after it.
 
     >>> _organisation("EPA employees' union president", "president")
     'civil society'
@@ -213,7 +213,7 @@ def _organisation(phrase: str, head: str) -> str:
 
 
 def _is_of_a_body(phrase: str, head: str) -> bool:
-    """Return True for "president of the AMPI" and "AMPI president": of something that is no country and in no list."""
+    """Return True if a head belongs to something that is not a country: "president of the AMPI", "AMPI president"."""
     complement = _COMPLEMENT.search(phrase)
     before = _WORD.findall(_PHRASE_ENDS.split(phrase, maxsplit=1)[0])[: -len(head.split())]
     if head in _PRESIDENTS and any(word[0].isupper() and word.lower() not in _before_president() for word in before):
@@ -226,12 +226,12 @@ def _is_of_a_body(phrase: str, head: str) -> bool:
 
 
 def is_neutral(phrase: str) -> bool:
-    """Return True for a phrase whose head says only for whom somebody speaks, as "aide" and "spokesman" do."""
+    """Return True if the head of a phrase is neutral: like "aide" and "spokesman", it takes the organisation's kind."""
     return head_of_phrase(phrase) in kind_lists().neutral
 
 
 def owner_words(phrase: str) -> list[str]:
-    """Return the words among which the surname of the person is whose spokesman, aide or team a phrase names, if any.
+    """Return the words of a phrase with a neutral head, to be searched for the surname of the person it serves.
 
     >>> owner_words("spokeswoman for Mrs. Stein"), owner_words("Ms. Stein")
     (['spokeswoman', 'for', 'Mrs.', 'Stein'], [])

@@ -1,7 +1,7 @@
-"""The sheet of names: what the user's table has, and the names of the corpus that it lacks, most mentions first.
+"""The sheet of names: the rows of the user's table, then the corpus's names that it lacks, most mentions first.
 
-OpenRefine reconciles the column `name`; filled in and saved as sources.csv, its names, aliases and ids count, and what
-is shown beside them does not.
+OpenRefine reconciles the column `name`. Once the sheet is filled in and saved as sources.csv, its names, aliases and
+ids are used; the columns shown beside them for information are ignored.
 """
 
 from collections import Counter, defaultdict
@@ -23,7 +23,7 @@ _ABOUT = ("kind", "told_country", "role", "documents", "mentions", "context", "c
 
 
 def told_country(*texts: str) -> str:
-    """Return the first country that a role or a name states, "" if none does.
+    """Return the first country stated in a role or a name, or "".
 
     >>> told_country("French President"), told_country("mayor", "Supreme Court of India"), told_country("mayor")
     ('France', 'India', '')
@@ -40,7 +40,7 @@ def told_country(*texts: str) -> str:
 
 
 def open_candidates(links: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Return whom open short forms may mean, by name over the corpus, with the mean probability of each.
+    """Return the candidates for each unlinked short form of a name, with their mean probabilities, likeliest first.
 
     `links` are rows of table name_links.
     """
@@ -56,9 +56,9 @@ def open_candidates(links: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def aliases(mentions: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the other full names that documents have for each name, most frequent first.
+    """Return the other full names that documents use for each name, joined by "; ", most frequent first.
 
-    `mentions` are pairs of the name in a document and over the corpus. A surname alone may be somebody else's.
+    `mentions` are pairs of the name in a document and over the corpus. A bare surname may be somebody else's.
 
     >>> aliases([("Ann M. Lee", "Ann Lee"), ("Lee", "Ann Lee"), ("Ann Lee", "Ann Lee")])
     {'Ann Lee': 'Ann M. Lee'}
@@ -73,9 +73,9 @@ def aliases(mentions: Iterable[tuple[str, str]]) -> dict[str, str]:
 def names_sheet(
     columns: Sequence[str], rows: Iterable[SheetRow], names: Sequence[Mapping[str, Any]], spelled: Mapping[str, str]
 ) -> str:
-    """Return the sheet as CSV: every row of the user's table as it is, and the names that it lacks, by mentions.
+    """Return the sheet as CSV: every row of the user's table unchanged, then the names that it lacks, by mentions.
 
-    `columns` and `rows` are the user's; `names` have the name, what is shown beside it, and `spelled` its other forms.
+    `columns` and `rows` are the user's; `names` has each name with its extra cells, `spelled` its other forms.
     """
     own = [column for column in columns if column not in {*FIXED, *SHOWN_COLUMNS}]
     ids = [] if any(map(is_id, own)) else ["wikidata"]
@@ -97,7 +97,7 @@ def names_sheet(
 
 
 def _contexts(folder: Path, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    """Return the words of sentences, by document and number."""
+    """Return the text of the sentences at these places (document, number), shortened to `_LONGEST` characters."""
     asked = {*places}
     files = open_table(folder / "sentences.parquet")
     rows = rows_of_documents(files, {doc_id for doc_id, _ in asked}, ["sentence", "text"]).to_pylist()
@@ -106,7 +106,7 @@ def _contexts(folder: Path, places: Iterable[tuple[str, int]]) -> dict[tuple[str
 
 
 def read_corpus_names(folder: Path) -> tuple[list[dict[str, Any]], dict[str, str]]:
-    """Return the names of the corpus with what is shown of them, and their other forms, from the tables in a folder."""
+    """Return the corpus's names with the cells shown beside them, and their other forms, from a folder's tables."""
     rows = read_parquet(
         folder / "entities_corpus.parquet", ["name", "kind", "documents", "mentions", "doc_id", "sentence"]
     ).to_pylist()

@@ -1,7 +1,7 @@
-"""The source of every attribution: its kind, its row in the user's table of known sources, its cue and where it stands.
+"""The source of every attribution: kind, row in the user's table of known sources, stance of the cue, and place.
 
-Makes the tables quote_sources, sources, source_attributes and source_problems, and document_origins, which says what is
-wire copy. Texts are read some documents at a time; attributions are numbers, some forty bytes each.
+Makes the tables quote_sources, sources, source_attributes and source_problems, and document_origins, which marks wire
+copy. Texts are read a few documents at a time; attributions are numbers, at about forty bytes each.
 """
 
 from array import array
@@ -45,16 +45,16 @@ _QUOTES = ["doc_id", "quote", "sentence", *_TEXTS, "cue_head_end", "n_words", "n
 # Documents whose texts are in memory at the same time.
 _AT_A_TIME = 2_000
 _EARLY = 4  # the first quarter of the sentences
-# In order of precedence: a speaker with attributions of several dates has the first of their statuses, so that one
-# that needs a reader's look is not hidden by another.
+# In order of precedence: a speaker whose attributions have several statuses on different dates gets the first of them,
+# so that a status that needs a person's attention is not hidden by another.
 _STATUSES = (AMBIGUOUS, MATCHED, *STATUSES[2:])
 
 
 class Attributions(NamedTuple):
     """Attributions of all documents, by document, sentence and number: columns of quote_sources as numbers.
 
-    Those in `texts` are numbers of the texts there; a row of the user's table that is missing is 0. `settled` has their
-    kinds over all documents.
+    Columns in `texts` are indices of the texts there; `row` is 0 for a source that is not in the user's table.
+    `settled` has the kinds over all documents.
     """
 
     columns: dict[str, Ints]
@@ -62,7 +62,7 @@ class Attributions(NamedTuple):
     settled: KindEvidence
 
 
-# Type code of `array` for each column: four bytes, or one where few numbers differ.
+# Type code of `array` for each column: four bytes, or one for columns with few distinct numbers.
 _SIZES = dict.fromkeys(
     ("doc_id", "quote", "sentence", "speaker", "known", "row", "words", "words_direct", "owners"), "i"
 )
@@ -89,9 +89,9 @@ def _matches(
 
 
 def collected(ranges: Iterable[tuple[pa.Table, pa.Table]], parts: BatchSources, known: Sequence[Known]) -> Attributions:
-    """Return the attributions to a source that have words, from ranges of documents in the order of doc_id.
+    """Return the attributions that have a source and words, from ranges of documents in the order of doc_id.
 
-    A range has rows of tables documents and quotes, the latter with the columns `_QUOTES` and no missing texts.
+    A range has rows of the tables documents and quotes, the quotes with the columns `_QUOTES` and no missing texts.
     """
     index, names, speakers, doc_ids = by_key(known), new_numbers(""), new_numbers(), new_numbers()
     columns = {name: array(size) for name, size in _SIZES.items()}
@@ -125,9 +125,9 @@ def collected(ranges: Iterable[tuple[pa.Table, pa.Table]], parts: BatchSources, 
 def _sourced(
     rows: pa.Table, documents: pa.Table, place: Mapping[str, int], parts: BatchSources, *, first: int
 ) -> tuple[pa.Table, Ints, dict[str, Ints]]:
-    """Return the rows of quotes with a source and words in the order of the text, with document and `sources_of` each.
+    """Return the rows of quotes with a source and words, in text order, their documents and `batch_source_columns`.
 
-    `place` is the place of each document in the range, whose documents are numbered from `first` on.
+    `place` has the place of each document in the range, whose documents are numbered from `first`.
     """
     document = looked_up(rows["doc_id"], place.__getitem__, np.int32)
     of_batches = batch_source_columns(parts, documents, rows, document, first=first)
@@ -143,7 +143,7 @@ def _sourced(
 
 
 def _evidence(arrays: dict[str, Ints], parts: BatchSources, speakers: list[str]) -> KindEvidence:
-    """Return the kinds of sources over all documents; columns of `arrays` that serve this alone are taken out."""
+    """Return the kinds of sources over all documents; removes the columns of `arrays` that only this needs."""
     words, owner = [text.split() for text in parts.owners], arrays.pop("owners")
     owned = np.flatnonzero(owner).tolist()
     evidence = KindEvidence(
@@ -159,7 +159,7 @@ def _evidence(arrays: dict[str, Ints], parts: BatchSources, speakers: list[str])
 
 
 def quote_sources(rows: Attributions, chosen: slice) -> pa.Table:
-    """Return some rows of the table quote_sources."""
+    """Return a slice of the rows of table quote_sources."""
     columns = {name: pa.array(column[chosen]) for name, column in rows.columns.items()}
     of_sheet = rows.columns["row"][chosen]
     columns["row"] = pa.array(of_sheet, mask=of_sheet == 0)
@@ -171,7 +171,7 @@ def quote_sources(rows: Attributions, chosen: slice) -> pa.Table:
 
 
 def sources(rows: Attributions, speakers: pa.Table) -> pa.Table:
-    """Return the table sources: the rows of table speakers, in their order, with usual kind and status."""
+    """Return the table sources: the rows of table speakers, in their order, with usual kind, status and known name."""
     columns, texts, evidence = rows
     number = {speaker: at for at, speaker in enumerate(evidence.speakers)}
     usual = kinds_of_most_documents(evidence)
@@ -197,8 +197,9 @@ def attribute_rows(known: KnownSources) -> Iterator[dict[str, int | str]]:
 
 
 def read_ranges(folder: Path, doc_ids: pa.ChunkedArray, origins: list[pa.Table]) -> Iterator[tuple[pa.Table, pa.Table]]:
-    """Yield the rows of tables documents and quotes in a folder, some documents at a time; add the rows of table
-    document_origins to `origins`. `doc_ids` are those of all documents.
+    """Yield the rows of tables documents and quotes in a folder for `_AT_A_TIME` documents at a time.
+
+    Adds the rows of table document_origins to `origins`. `doc_ids` are the IDs of all documents.
     """
     shared = read_shared(folder)
     bounds = doc_ids.take(pa.array(range(_AT_A_TIME, len(doc_ids), _AT_A_TIME), pa.int64())).to_pylist()

@@ -1,7 +1,7 @@
-"""Kinds of sources over all documents: where a document does not say what kind a source is, others may.
+"""Kinds of sources over all documents: if one document does not say what kind a source is, others may.
 
-A spokesman of a person is of the kind of this person; a speaker of whom a document says nothing is of the usual kind.
-Rows are columns of numbers, so that those of a million documents are in memory at once.
+A person's spokesman has that person's kind; a speaker whom a document does not describe has their usual kind.
+Data are columns of numbers, so that a million documents fit into memory at once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,16 +14,16 @@ from scripts.core.arrays import Ints
 from scripts.core.statements import is_class
 from scripts.sources.kind_lists import UNKNOWN, kinds
 
-# As many documents must give a kind that is sure, and this share of those that tell any.
+# A kind is sure if at least this many documents give it, and this share of the documents that give any.
 _SEVERAL, _NEARLY_ALL = 5, 0.8
 
 
 class KindEvidence(NamedTuple):
-    """Kinds of sources as their documents state them, a row for each attribution, those of a document together.
+    """Kinds of sources as their documents state them: a row for each attribution, those of a document together.
 
-    `document`, `speaker` and `kind` are numbers: `kind` in `kinds()`, `speaker` in the list `speakers`, in which "" is
-    a speaker without a name. `owners` are the words among which the surname of the person is for whom somebody speaks,
-    by row; `last_resort` is the kind where nothing else tells it.
+    `document`, `speaker` and `kind` are numbers: `kind` is an index of `kinds()` and `speaker` of the list `speakers`,
+    in which "" means no name. `owners` has, by row, the words that may contain the surname of the person for whom
+    somebody speaks; `last_resort` is the kind to use if nothing else gives one.
     """
 
     document: Ints
@@ -36,10 +36,11 @@ class KindEvidence(NamedTuple):
 
 
 def usual_kinds(evidence: KindEvidence) -> tuple[Ints, NDArray[np.bool_]]:
-    """Return the kind of each speaker that tells what he is in other documents, or `unknown`; and whether it is sure.
+    """Return each speaker's usual kind, or `unknown`, and a mask of the kinds that are sure.
 
-    What is said of one member of a class ("unnamed officials") says nothing of the others, and a report of the WHO says
-    nothing of what kind the WHO is. A kind is sure that nearly all of several documents give.
+    Classes ("unnamed officials") have none, since one member says nothing about the others; the kind `document` does
+    not count, since a report by the WHO says nothing about the kind of the WHO. A kind is sure if several documents,
+    and nearly all that state one, give it.
     """
     has_name = np.array([speaker != "" and not is_class(speaker) for speaker in evidence.speakers], bool)
     counts = _documents(evidence, (evidence.kind != kinds().index("document")) & has_name[evidence.speaker])
@@ -47,7 +48,7 @@ def usual_kinds(evidence: KindEvidence) -> tuple[Ints, NDArray[np.bool_]]:
 
 
 def kinds_of_most_documents(evidence: KindEvidence) -> Ints:
-    """Return the kind of each speaker that most documents give, of equals the first in the alphabet, or `unknown`."""
+    """Return the kind that most documents give each speaker, in a tie the first alphabetically, or `unknown`."""
     return _most(_documents(evidence, np.ones(len(evidence.kind), bool)))
 
 
@@ -62,13 +63,13 @@ def _documents(evidence: KindEvidence, mask: NDArray[np.bool_]) -> Ints:
 
 
 def _most(counts: Ints) -> Ints:
-    """Return the kind of the highest count of each row, of equals the first in the alphabet; `unknown` without any."""
+    """Return the kind with the highest count in each row, in a tie the first alphabetically; `unknown` without any."""
     in_order = np.argsort(np.array(kinds()))
     return np.where(counts.any(axis=1), in_order[counts[:, in_order].argmax(axis=1)], kinds().index(UNKNOWN))
 
 
 def _surnames(evidence: KindEvidence, usual: Ints) -> dict[str, int]:
-    """Return the kind of the persons with a surname, where they all have the same."""
+    """Return the kind of each surname whose bearers of known kind all have the same one."""
     of_surname: dict[str, set[int]] = {}
     for speaker in np.unique(evidence.speaker[evidence.is_person]).tolist():
         if usual[speaker] != kinds().index(UNKNOWN):
@@ -77,11 +78,11 @@ def _surnames(evidence: KindEvidence, usual: Ints) -> dict[str, int]:
 
 
 def settled_kinds(evidence: KindEvidence) -> Ints:
-    """Return the kind of each attribution: what its document says of the source, else the speaker's usual kind.
+    """Return the kind of each attribution: the kind that its document gives the source, else the speaker's usual kind.
 
-    A usual kind that is sure goes before what one document says ("the judge overseeing a case of Lee's"), and any
-    before a citizen ("his sister"). A spokesman of a person is of the kind of this person. The last resort, an age or a
-    doctor's title, counts last.
+    A usual kind that is sure overrides a document's ("the judge overseeing a case of Lee's"), and any usual kind
+    overrides citizen ("his sister"). A person's spokesman has that person's kind. The last resort, an age or a doctor's
+    title, comes last.
     """
     unknown = kinds().index(UNKNOWN)
     surnames = _surnames(evidence, usual_kinds(evidence)[0]) if evidence.owners else {}

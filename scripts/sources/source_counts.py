@@ -1,7 +1,7 @@
 """Counts for each value of an attribute of sources: words, statements, first quoted, early, and stances of cues.
 
-`Statements` are the attributions of a corpus as numbers; `sums` are counts by document of some of its documents, and
-`AttributeCells` says which sums make the measures of a value, and what they are shares of.
+`Statements` holds the attributions of a corpus as numbers; `sums` counts them by document; `AttributeCells` says which
+counts make each measure of a value, and the totals of which they are shares.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,23 +21,23 @@ from scripts.sources.cue_stances import NO_CUE, STANCES, UNLISTED
 
 KIND = "kind"
 UNKNOWN, OTHER_VALUES, ALL_VALUES = "unknown", "(other values)", ALL
-LEAST_KNOWN = 0.33  # of the words, for groups to be compared by an attribute (`sources_known` in config.yaml)
+LEAST_KNOWN = 0.33  # share of words with a known value that comparing groups needs (`sources_known` in config.yaml)
 MOST_VALUES = 50  # values of an attribute; the rest are counted together
 WORDS, STATEMENTS, DIRECT, FIRST, EARLY = _SHARES = ("words", "statements", "direct", "first", "early")
 MEASURES = (*_SHARES, *STANCES)
-# Measures that are a share of what the value itself has, not of what all values have.
+# Measures that are a share of the value's own total, not of the total of all values.
 OWN_TOTALS = (DIRECT, *STANCES)
 _WITH_CUE = "with cue"
-# Counts by which all measures are made, with their place in arrays of `sums`.
+# Counts from which all measures are made, with their place in arrays of `sums`.
 SUMS = {name: place for place, name in enumerate((*MEASURES, _WITH_CUE))}
 # The stances of cues as numbers; the stances that are measures come first.
 _STANCES = {name: number for number, name in enumerate((*STANCES, UNLISTED, NO_CUE))}
-_SIZES = {"words": np.int32, "words_direct": np.int32, "row": np.int32}  # a byte is enough for the other columns
+_SIZES = {"words": np.int32, "words_direct": np.int32, "row": np.int32}  # the other columns need one byte
 SOURCE_COLUMNS = ["doc_id", "kind", "row", "words", "words_direct", "first", "early", "stance"]
 
 
 def counts_sources(parsed: ArrayLike, duplicate_of: Iterable[str | None]) -> NDArray[np.bool_]:
-    """Return for each document whether its sources count: it was parsed, and repeats no earlier one."""
+    """Return a mask of the documents whose sources count: those parsed that do not repeat an earlier document."""
     return np.asarray(parsed, bool) & ~np.array([bool(original) for original in duplicate_of], bool)
 
 
@@ -57,7 +57,7 @@ def value_names(values: Sequence[str], words: NDArray[np.int64]) -> list[str]:
 def values_of(attribute: str, kinds: Sequence[str], rows: Sequence[int | None], known: KnownSources) -> list[str]:
     """Return the value of an attribute for each attribution, "" where it is not known.
 
-    `kinds` and `rows` are columns of table quote_sources; an attribute is `KIND` or one of the user's table.
+    `kinds` and `rows` are columns of table quote_sources; the attribute is `KIND` or a column of the user's table.
     """
     if attribute == KIND:
         return ["" if kind == UNKNOWN else kind for kind in kinds]
@@ -68,8 +68,8 @@ def values_of(attribute: str, kinds: Sequence[str], rows: Sequence[int | None], 
 class Statements(NamedTuple):
     """Attributions of the documents that count, those of a document together, as columns of numbers.
 
-    Those of document n are the rows `bounds[n]` to before `bounds[n + 1]`. `names` has the names of the values of each
-    attribute, the unknown last, and `value` the number of each row's name.
+    Document n has the rows `bounds[n]` to `bounds[n + 1]` (exclusive). `names` has the names of each attribute's
+    values, the unknown last, and `value` the number of each row's name.
     """
 
     bounds: Ints
@@ -79,7 +79,7 @@ class Statements(NamedTuple):
 
 
 def _numbers(block: pa.Table, kinds: dict[str, int]) -> dict[str, Ints]:
-    """Return the columns of rows of quote_sources but doc_id as numbers; kinds get theirs in `kinds`."""
+    """Return the columns of quote_sources, except doc_id, as numbers; new kinds are added to `kinds`."""
     columns = {name: block[name].fill_null(0).to_numpy() for name in ("row", "words", "words_direct")}
     columns |= {name: block[name].to_numpy() for name in ("first", "early")}
     columns["kind"] = looked_up(block["kind"], lambda kind: kinds.setdefault(kind, len(kinds)))
@@ -116,7 +116,7 @@ def read_statements(blocks: Iterable[pa.Table], doc_ids: Sequence[str], known: K
 
 
 def sums(statements: Statements, documents: Ints) -> dict[str, Floats]:
-    """Return the counts of each attribute in some documents: an array (`SUMS`, names, documents)."""
+    """Return the counts of each attribute in the given documents: arrays with axes (`SUMS`, names, documents)."""
     first = statements.bounds[documents]
     n = statements.bounds[documents + 1] - first
     rows, document = ranges(first, n), np.repeat(np.arange(len(documents)), n)
@@ -134,16 +134,16 @@ def sums(statements: Statements, documents: Ints) -> dict[str, Floats]:
 
 
 class AttributeCells(NamedTuple):
-    """The cells of an attribute: a value by a measure, of documents, of a group of them, or of its bootstrap samples.
+    """The cells of an attribute, one per value and measure, for documents, groups of them, or bootstrap samples.
 
-    The measures: share of words, share of statements, words in quotation marks among the words of the value, documents
-    whose first source it is among those with a source, share of statements in the first quarter of the documents;
-    statements with a cue of each stance among the statements of the value that have a cue. Measures of `OWN_TOTALS`
-    have a cell more, for all values together.
+    The measures: share of words; share of statements; the value's words in quotation marks among its words; documents
+    whose first source has it among documents with a source; share of the statements in the first quarter of the
+    documents; for each stance, statements with such a cue among the value's statements with a cue. Measures of
+    `OWN_TOTALS` have one more cell, for all values together.
 
-    `names` are the values, the unknown last, and `ALL_VALUES`. Each cell has the number of its name, its measure, the
-    row of `totals` that it is a share of (`total`), and the cell that tells how much is unknown: by the same measure,
-    but for measures of `OWN_TOTALS` by words, and for stances by statements.
+    `names` are the values, the unknown last, then `ALL_VALUES`. Each cell has the number of its name, its measure, the
+    row of `totals` of which it is a share (`total`), and the cell that shows how much is unknown (`unknown`): for the
+    same measure, but for `OWN_TOTALS` that of words, and for stances that of statements.
     """
 
     names: NDArray[np.object_]
@@ -153,12 +153,12 @@ class AttributeCells(NamedTuple):
     unknown: NDArray[np.intp]
 
     def words(self) -> slice:
-        """Return the cells of the measure words, one for each value."""
+        """Return the slice of cells of the measure `WORDS`, one for each value."""
         return slice(0, len(self.names) - 1)
 
 
 def attribute_cells(names: Sequence[str]) -> AttributeCells:
-    """Return the cells of an attribute whose values have these names."""
+    """Return the cells of an attribute with these names of values."""
     columns: list[tuple[int, str, int, int]] = []
     first: dict[str, int] = {}
     n_totals = 0
@@ -181,17 +181,17 @@ def attribute_cells(names: Sequence[str]) -> AttributeCells:
 
 
 def _with_sum(rows: Floats) -> Floats:
-    """Return rows with their sum as one row more."""
+    """Return rows with their sum appended as a further row."""
     return np.concatenate([rows, rows.sum(axis=0, keepdims=True)])
 
 
 def hits(of: Floats) -> Floats:
-    """Return the counts of `AttributeCells`, a row for each, from `sums` of documents, groups of them, or samples."""
+    """Return the counts of `AttributeCells`, one row per cell, from `sums` of documents, groups of them, or samples."""
     return np.concatenate([_with_sum(of[SUMS[name]]) if name in OWN_TOTALS else of[SUMS[name]] for name in MEASURES])
 
 
 def totals(of: Floats) -> Floats:
-    """Return the totals of `AttributeCells`, from the same sums: rows as the cells' `total` numbers them."""
+    """Return the totals of `AttributeCells` from the same sums, in rows numbered as in the cells' `total`."""
     own = {DIRECT: WORDS} | dict.fromkeys(STANCES, _WITH_CUE)
     return np.concatenate(
         [

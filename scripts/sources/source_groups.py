@@ -18,7 +18,7 @@ _Parts = dict[str, AttributePart]  # by origin
 
 
 def by_group_and_origin(groups: Sequence[str], origins: Sequence[str]) -> dict[tuple[str, str], Ints]:
-    """Return the numbers of the documents of each group and origin, groups in alphabetical order.
+    """Return the numbers of the documents of each (group, origin), in alphabetical order.
 
     >>> by_group_and_origin(["b", "", "b"], ["own", "own", "own"])
     {('', 'own'): array([1]), ('b', 'own'): array([0, 2])}
@@ -30,10 +30,10 @@ def by_group_and_origin(groups: Sequence[str], origins: Sequence[str]) -> dict[t
 
 
 class GroupCounts(NamedTuple):
-    """Counts of sources by attribute and origin, of all documents and of each group of them.
+    """Counts of sources by attribute and origin, for all documents and for each group of them.
 
-    Those of groups are without the sums of bootstrap samples, which would not fit into memory; `diversity` has what is
-    made of these, the columns of source_diversity by group and attribute.
+    Groups do not keep the sums of bootstrap samples, which would not fit into memory; `diversity` has the columns of
+    source_diversity made from them, by group and attribute.
     """
 
     everything: dict[str, _Parts]
@@ -48,7 +48,7 @@ def group_counts(
     cells: Mapping[str, AttributeCells],
     resamples: int,
 ) -> GroupCounts:
-    """Return the counts of `documents` by group and origin; `cells` are those of each attribute."""
+    """Return the counts of `documents`, which are given by group and origin; `cells` has each attribute's cells."""
     counts = GroupCounts({attribute: {} for attribute in cells}, {}, {})
     has_groups = len({group for group, _ in documents} - {""}) > 1
     for group, keys in groupby(documents, key=lambda key: key[0]):

@@ -1,7 +1,7 @@
-"""The kind of a source (politician, official, business, ...) by the words that the text uses for it.
+"""The kind of a source (politician, official, business, ...) from the words that the text uses for it.
 
-The kind that a role says, or the words beside a name, or what else the document says of the person; of a body, its
-name. A gender, a party or an origin is never taken from a name.
+A person's kind comes from the role, the words beside the name, or the rest of the document; an organisation's from its
+name. Gender, party and origin are never inferred from a name.
 """
 
 import re
@@ -10,12 +10,12 @@ from scripts.entities.knowledge import demonyms, entries
 from scripts.sources.kind_lists import UNKNOWN, kind_lists
 from scripts.sources.kind_phrases import head_of_phrase, listed, phrase_kind
 
-# Description of a person with whom the text names a party, as in "(D-N.Y.)".
+# Description of a person whose party the text states, as in "(D-N.Y.)".
 PARTISAN = "party"
-# Kinds that no person with a name has, whatever words stand beside it ("a party insider").
+# Kinds that a named person never has, whatever the words beside the name ("a party insider").
 _OF_NOBODY = ("document", "anonymous")
 _ARTICLE = re.compile(r"\A(?:the|an?)\s", re.IGNORECASE)
-# Ranks and titles, behind which a fuller description is looked for.
+# Ranks and titles, which are used only if no fuller description gives a kind.
 _RANKS = frozenset(("gen", "general", "col", "colonel", "capt", "captain", "lt", "maj", "major", "sgt", "sergeant",
                     "dr", "adv", "advocate"))  # fmt: skip
 
@@ -23,8 +23,8 @@ _RANKS = frozenset(("gen", "general", "col", "colonel", "capt", "captain", "lt",
 def source_kind(*, speaker: str, source: str, role: str, speaker_type: str, description: str = "") -> str:
     """Return the kind of a source, or `unknown`.
 
-    `speaker` is its name over all documents, `source` the words of the text, `role` and `description` what the text
-    calls it, here and elsewhere, `speaker_type` as in table quotes.
+    `speaker` is its name over all documents; `source` the words of the text; `role` and `description` what the text
+    calls it here and elsewhere; `speaker_type` is as in table quotes.
     """
     if speaker_type == "document":
         of_head = kind_lists().heads.get(head_of_phrase(source), "document")
@@ -53,7 +53,7 @@ def source_kind(*, speaker: str, source: str, role: str, speaker_type: str, desc
 
 
 def _beside_name(source: str, speaker: str) -> list[str]:
-    """Return the parts of a source beside a person's name, or all of "the prime minister", which is no name.
+    """Return the parts of a source beside a person's name, or all of "the prime minister", which is not a name.
 
     >>> _beside_name("the minister of tourism, Morena Valdez", "Morena Valdez"), _beside_name("Lee, a pilot", "Ann Lee")
     (['the minister of tourism'], ['a pilot'])

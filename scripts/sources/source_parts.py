@@ -1,6 +1,7 @@
-"""Counts of sources in parts of the documents, which add up: those of all documents are the sums of those of the parts.
+"""Additive counts of sources in sets of documents: the counts of the parts sum to those of all documents.
 
-Documents are drawn a thousand at a time. All counts are whole numbers: their sums are the same in any order.
+Bootstrap samples are drawn for a thousand documents at a time. All counts are whole numbers, so their sums are the same
+in any order.
 """
 
 from collections.abc import Sequence
@@ -19,12 +20,12 @@ _AT_A_TIME = 1_000  # documents
 
 
 class AttributePart(NamedTuple):
-    """Counts of one attribute in a set of documents; those of sets without a common document add up (`added`).
+    """Counts of one attribute in a set of documents; counts of disjoint sets can be added (`added`).
 
-    `shares` are the sums of the cells, `with_unknown` those of a cell's count times that of its unknown. `having` are
-    the documents that have anything of each cell. `drawn` are the words of each name in bootstrap samples
-    (last axis). `key` identifies the set of documents, `keys` the counts of each cell in it, its hits and its totals:
-    checksums modulo 2^64 (`contrast_keys`).
+    `shares` are the sums of the cells; `with_unknown` the sums of a cell's count times that of its unknown. `having` is
+    the number of documents with a count in each cell. `drawn` has the words of each name in bootstrap samples (last
+    axis). `key` identifies the set of documents, and `keys` the hits and totals of each cell in it: checksums modulo
+    2^64 (`contrast_keys`).
     """
 
     documents: int
@@ -39,14 +40,14 @@ class AttributePart(NamedTuple):
 def attribute_parts(
     statements: Statements, doc_ids: Sequence[str], documents: Ints, *, resamples: int
 ) -> dict[str, AttributePart]:
-    """Return the counts of each attribute in some documents, given by their numbers in `doc_ids`."""
+    """Return the counts of each attribute in `documents`, which are indices of `doc_ids`."""
     counts: dict[str, AttributePart] = {}
     of_cells = {attribute: attribute_cells(names) for attribute, names in statements.names.items()}
     for first in range(0, max(1, len(documents)), _AT_A_TIME):
         block = documents[first : first + _AT_A_TIME]
         names = [doc_ids[number] for number in block.tolist()]
         weights = document_weights(names, resamples=resamples)
-        # A number for each document by which its counts are multiplied, to tell them from other counts.
+        # A hash of each document, by which its counts are multiplied to make checksums.
         keys = np.frombuffer(b"".join(blake2b(name.encode(), digest_size=8).digest() for name in names), "<u8")
         for attribute, of_documents in sums(statements, block).items():
             (drawn,) = resampled_sums(weights, of_documents[SUMS[WORDS]].T)

@@ -1,8 +1,8 @@
-"""The corpus step of shares of sources: kinds and attributes by group of documents, contrasts, diversity, refusals.
+"""The corpus step for shares of sources: kinds and attributes by group of documents, contrasts, diversity, refusals.
 
 Makes the tables source_shares, source_contrasts, source_diversity and refusals. Documents that repeat an earlier one
-are left out: a copied story is no outlet's choice of sources. The others are counted together, and own reporting and
-wire copy apart.
+are left out: a copied story does not reflect an outlet's choice of sources. The rest are counted together, and also
+separately for own reporting and wire copy.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,19 +51,19 @@ from scripts.sources.source_statistics import (
     source_share_rows,
 )
 
-# Groups of documents by origin, as sides of a contrast.
+# Names of the two origins as sides of a contrast.
 ORIGIN_SIDES = {OWN: "(own)", WIRE: "(wire)"}
 _Parts = Mapping[str, AttributePart]
-# Keys of the findings that have a row (`contrast_keys`).
+# Keys (`contrast_keys`) of the findings that already have a row.
 _Findings = set[tuple[int, ...]]
 
 
 def _shares(
     attribute: str, cells: AttributeCells, parts: Mapping[str, _Parts], both: _Parts, *, apart: bool
 ) -> Iterator[pd.DataFrame]:
-    """Yield rows of source_shares: an attribute in groups of documents, of all origins together, and of each `apart`.
+    """Yield rows of source_shares for an attribute by group: all origins together, and each separately if `apart`.
 
-    `parts` are the counts of each group by origin, `both` those of all origins.
+    `parts` has the counts of each group by origin, `both` those of all origins together.
     """
     for origin in (ALL, *(ORIGIN_SIDES if apart else ())):
         for group, of_origin in parts.items():
@@ -80,11 +80,11 @@ def _contrasts(
     both: _Parts,
     findings: _Findings,
 ) -> Iterator[pd.DataFrame]:
-    """Yield rows of source_contrasts: sets of documents compared in an attribute, of two the first with the second, of
-    more each with all others.
+    """Yield rows of source_contrasts: sets of documents compared in an attribute.
 
-    `both` are the counts of the sets by name, `labels` has the name of the set of each document. A finding that is
-    among `findings` already, as of a column that repeats another, gets no second row.
+    Of two sets, the first is compared with the second; of more, each with all the others. `both` has the counts of the
+    sets by name, `labels` the name of each document's set. A finding already in `findings`, such as one of a column
+    that repeats another, gets no second row.
     """
     names = [*both]
     if len(names) < 2:
@@ -104,7 +104,7 @@ def _contrasts(
 
 
 def _p_values(statements: Statements, members: Sequence[Ints], attribute: str, *, compared: int) -> Floats:
-    """Return the p of each cell (column) of an attribute, for the first `compared` sets against all other documents."""
+    """Return the p-values of the first `compared` sets (rows) against all other documents, by cell (column)."""
     of_attribute = Statements(
         statements.bounds, statements.columns, {attribute: statements.names[attribute]}, statements.value
     )
@@ -117,8 +117,9 @@ def _p_values(statements: Statements, members: Sequence[Ints], attribute: str, *
 
 
 def _is_compared(statements: Statements, attribute: str, *, least_known: float) -> bool:
-    """Return whether groups are compared by an attribute: by kind always, by others if their value is known for enough
-    of the words. A column of the user's table that nobody has filled in says nothing but that all are unknown.
+    """Return whether to compare groups by an attribute: always by kind, else if its value is known for enough words.
+
+    A column of the user's table that nobody has filled in would only say that everything is unknown.
     """
     words, value, names = statements.columns["words"], statements.value[attribute], statements.names[attribute]
     known = int(words[value < len(names) - 1].sum()) / max(1, int(words.sum()))
@@ -136,10 +137,10 @@ def share_tables(
 ) -> dict[str, pa.Table]:
     """Return the tables source_shares, source_diversity and source_contrasts.
 
-    `blocks` are rows of the table quote_sources, `groups` the group of each document that counts by doc_id ("": in
-    none), in the same order, `origins` its origin. Of two groups the first is compared with the second, of more each
-    with all others, and own reporting with wire copy where there are both: by kind, and by each attribute of the user's
-    table that is known for `least_known` of the words.
+    `blocks` are rows of the table quote_sources; `groups` has the group ("" for none) of each document that counts, by
+    doc_id and in the same order; `origins` has their origins. Of two groups, the first is compared with the second; of
+    more, each with all the others; own reporting is compared with wire copy if there are both. Comparisons are by kind,
+    and by each attribute of the user's table that is known for at least `least_known` of the words.
     """
     doc_ids, labels = [*groups], np.array([*groups.values()], object)
     statements = read_statements(blocks, doc_ids, known)
@@ -179,8 +180,8 @@ def refusals(quotes: pd.DataFrame, groups: Mapping[str, str]) -> pd.DataFrame:
     """Return the table refusals: sources that would not speak, in all documents and in each group, most refusals first.
 
     `quotes` are the rows of table quotes that are refusals, with the columns doc_id, sentence, speaker and source;
-    `groups` is the group of each document that counts by doc_id ("": in none). A source without a name stands by the
-    words of the text. A group has its rows only where there are two groups or more.
+    `groups` has the group ("" for none) of each document that counts, by doc_id. A source without a name appears in the
+    words of the text. Groups have rows only if there are at least two.
     """
     rows = quotes[quotes["doc_id"].isin([*groups])].fillna({"speaker": "", "source": ""})
     speaker = rows["speaker"].where(rows["speaker"] != "", rows["source"])
@@ -194,7 +195,7 @@ def refusals(quotes: pd.DataFrame, groups: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _of_documents(path: Path, column: str, doc_ids: Sequence[str]) -> list[str]:
-    """Return a column of a table of all documents for some of them, in their order; both are in the order of doc_id."""
+    """Return a column of a table of all documents for the given `doc_ids`; both must be in the order of doc_id."""
     rows = read_parquet(path, ["doc_id", column])
     return rows.filter(pc.is_in(rows["doc_id"], pa.array(doc_ids, pa.string())))[column].to_pylist()
 

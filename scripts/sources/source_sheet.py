@@ -1,7 +1,7 @@
-"""The sheet of sources to fill in: what the user's table has, and the speakers that it lacks, most words first.
+"""The sheet of sources to fill in: the rows of the user's table and the speakers that it lacks, most words first.
 
-Gender and party are never guessed from a name. What a text itself says ("Mrs.", "spokeswoman", "R-Texas") stands in the
-column `suggestion` with the words that say it, and counts for nothing until somebody fills it in.
+Gender and party are never guessed from a name. Evidence in the text ("Mrs.", "spokeswoman", "R-Texas") appears, with
+its words, in the column `suggestion`, and has no effect until somebody fills in the attribute.
 """
 
 import re
@@ -16,11 +16,11 @@ from scripts.core.options import path_options
 from scripts.core.sheets import SheetRow
 from scripts.core.storage import read_parquet, write_text
 
-# Columns for a table that has no attributes yet.
+# Columns proposed for a table that has no attributes yet.
 PROPOSED = ("category", "party", "gender", "country", "expertise")
 _NAMED = frozenset(["person", "organisation", "government"])
-MOST_LISTED = 500  # speakers that the table lacks
-_QUOTES, _LONGEST = 3, 300  # quotes of a speaker, and characters of each
+MOST_LISTED = 500  # most speakers listed that the table lacks
+_QUOTES, _LONGEST = 3, 300  # most quotes shown of a speaker, and most characters of each
 _EVIDENCE = (
     (
         "gender: woman",
@@ -35,7 +35,7 @@ _EVIDENCE = (
 
 
 def suggestion(texts: Iterable[str]) -> str:
-    """Return the attributes that texts state of a source, each with the words that state it, joined by "; ".
+    """Return the attributes of a source that texts state, each with the words that do so, joined by "; ".
 
     >>> suggestion(["campaign spokeswoman", "Mrs. Stein"])
     'gender: woman ("spokeswoman")'
@@ -49,13 +49,13 @@ def suggestion(texts: Iterable[str]) -> str:
 
 
 def _alias(name: str, known: Iterable[str]) -> str:
-    """Return the advice to make a single name an alias, if it ends one known name and no other."""
+    """Return advice to make a single name an alias if exactly one known full name ends in it, else ""."""
     full = sorted({each for each in known if " " in each and each.split()[-1] == name})
     return f'alias of "{full[0]}"?' if len(full) == 1 else ""
 
 
 def _about(speakers: Sequence[Mapping[Hashable, str]], quotes: Sequence[Mapping[Hashable, str]]) -> dict[str, str]:
-    """Return the cells that show what the corpus has of a source, from rows of tables sources and quotes."""
+    """Return the cells that show a source's data in the corpus, from rows of tables sources and quotes."""
     sums = {
         column: str(sum(int(speaker[name]) for speaker in speakers))
         for column, name in (("words", "words"), ("statements", "n_quotes"), ("documents", "n_documents"))
@@ -63,7 +63,7 @@ def _about(speakers: Sequence[Mapping[Hashable, str]], quotes: Sequence[Mapping[
     first = speakers[0]
     texts = [speaker["role"] for speaker in speakers] + [quote[name] for quote in quotes for name in ("role", "source")]
     shown = {"status": first["status"], "type": first["speaker_type"], "kind": first["kind"], "role": first["role"]}
-    # Quotes for the columns quote_1 and so on: first one from each document, then further ones.
+    # Quotes for the columns quote_1 and so on: first one from each document, then the rest.
     of_documents = {quote["doc_id"]: quote for quote in reversed(quotes)}
     examples = [*reversed(of_documents.values())]
     examples += [quote for quote in quotes if of_documents[quote["doc_id"]] is not quote]
@@ -73,10 +73,10 @@ def _about(speakers: Sequence[Mapping[Hashable, str]], quotes: Sequence[Mapping[
 
 
 def source_sheet(columns: Sequence[str], rows: Iterable[SheetRow], sources: pd.DataFrame, quotes: pd.DataFrame) -> str:
-    """Return the sheet as CSV: every row of the user's table as it is, and speakers that it lacks, by words.
+    """Return the sheet as CSV: every row of the user's table unchanged and the speakers that it lacks, by words.
 
     `columns` and `rows` are the user's; `sources` is the table of that name, most words first; `quotes` has the columns
-    speaker, doc_id, content, source, role, without gaps.
+    speaker, doc_id, content, source and role, without missing values.
     """
     of_speaker: dict[str, list[Mapping[Hashable, str]]] = defaultdict(list)
     for quote in quotes.astype(str).to_dict("records"):

@@ -1,4 +1,4 @@
-"""Statistics of sources: shares, diversity and contrasts from the counts of one set of documents, or of two."""
+"""Statistics of sources: shares and diversity in a set of documents, and contrasts of two sets, from their counts."""
 
 from typing import Any
 
@@ -19,12 +19,12 @@ RowColumns = dict[str, NDArray[Any]]
 
 
 def _estimable(counts: AttributeCells, of: AttributePart) -> Mask:
-    """Return a mask of the cells that enough documents have; of a share of all values, whether there are enough."""
+    """Return a mask of the cells with enough documents: those with a total for `OWN_TOTALS`, otherwise all."""
     return np.where(np.isin(counts.measure, OWN_TOTALS), of.shares.documents, of.documents) >= ENOUGH
 
 
 def _share(counts: AttributeCells, of: AttributePart, *, with_unknown: bool = False) -> Share:
-    """Return the share of each cell with its interval, NaN where it cannot be estimated; with the unknown if asked."""
+    """Return the share of each cell with its interval (NaN if not estimable); `with_unknown` adds all the unknown."""
     sums = of.shares
     if with_unknown:
         more = ~np.isin(counts.measure, OWN_TOTALS)
@@ -41,13 +41,13 @@ def _share(counts: AttributeCells, of: AttributePart, *, with_unknown: bool = Fa
 def source_share_rows(counts: AttributeCells, of: AttributePart) -> RowColumns:
     """Return rows of source_shares: the cells of an attribute in a set of documents.
 
-    `most` is the upper end of the interval if all of the unknown had the value: nothing is known of them, so between
-    `lo` and `most` lies what the data can tell. Manski, C. F. (1990). Nonparametric bounds on treatment effects.
-    American Economic Review 80: 319-323.
+    `most` is the upper end of the interval if all of the unknown had the value. Since nothing is known about them, the
+    data can say only that the share lies between `lo` and `most`. Manski, C. F. (1990). Nonparametric bounds on
+    treatment effects. American Economic Review 80: 319-323.
     """
     share, hits, total = _share(counts, of), of.shares.hits, of.shares.totals
     is_unknown = counts.unknown == np.arange(len(hits))
-    # Documents may be less alike with the unknown, and the interval narrower: its end is not below that without them.
+    # Adding the unknown may make documents more alike and the interval narrower; keep its end no lower than without.
     most = np.where(is_unknown, share.hi, np.maximum(share.hi, _share(counts, of, with_unknown=True).hi))
     return {
         "value": counts.names[counts.name],
@@ -68,9 +68,9 @@ def source_share_rows(counts: AttributeCells, of: AttributePart) -> RowColumns:
 def diversity(counts: AttributeCells, of: AttributePart) -> dict[str, Any]:
     """Return a row of source_diversity: an attribute in a set of documents, from the words of its known values.
 
-    The estimate is the effective number of values, 2 to the power of the Shannon entropy in bits: so many values with
-    equal shares would be as diverse. Jost, L. (2006). Entropy and diversity. Oikos 113: 363-375. Evenness is the
-    entropy over its maximum (Pielou 1966).
+    The estimate is the effective number of values, 2 to the power of the Shannon entropy in bits: the number of values
+    with equal shares that would be as diverse. Jost, L. (2006). Entropy and diversity. Oikos 113: 363-375. Evenness is
+    the entropy divided by its maximum (Pielou 1966).
     """
     every = of.shares.hits[counts.words()]
     words, drawn = every[:-1], of.drawn[:-1]
@@ -92,8 +92,8 @@ def diversity(counts: AttributeCells, of: AttributePart) -> dict[str, Any]:
 def source_contrast_rows(counts: AttributeCells, first: AttributePart, second: AttributePart, p: Floats) -> RowColumns:
     """Return rows of source_contrasts, without q: the cells of an attribute in one set of documents against another.
 
-    `p` is two-sided, of dealing whole documents to the sets (`permutation`); the interval is from those of both shares,
-    and agrees with it. Both are NaN where a side cannot be estimated.
+    `p` is two-sided, from randomly dealing whole documents to the sets (`permutation`); the interval is made from those
+    of both shares and agrees with it. Both are NaN if a side cannot be estimated.
     """
     estimable = _estimable(counts, first) & _estimable(counts, second)
     estimable &= min(first.documents, second.documents) >= ENOUGH
@@ -107,10 +107,10 @@ def source_contrast_rows(counts: AttributeCells, first: AttributePart, second: A
 
 
 def contrast_keys(counts: AttributeCells, first: AttributePart, second: AttributePart) -> list[tuple[int, ...]]:
-    """Return for each cell what tells its contrast of two sets of documents from any other.
+    """Return a key for each cell that identifies its contrast of two sets of documents.
 
-    Contrasts of the same sets are the same if all documents have the same counts, as those of a column of the table of
-    known sources that repeats another. That of the unknown is the same as one of all that is known.
+    Two contrasts of the same sets have the same key if all documents have the same counts, as when a column of the
+    table of known sources repeats another. The contrast of the unknown has the key of one of everything known.
     """
     of_hits, of_totals = first.keys + second.keys
     known = of_totals - of_hits

@@ -1,4 +1,4 @@
-"""The table statement_totals: from all rows of the table quotes to the statements that each share counts."""
+"""The table statement_totals: how all rows of the table quotes narrow down to the statements that each share counts."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -26,7 +26,7 @@ _COLUMNS = ["doc_id", "type", "speaker", "source", "n_words"]
 
 
 class _Step(NamedTuple):
-    """A step from all rows to what is counted: the step that it is a part of, what it is, and what counts it."""
+    """A step from all rows to the rows counted: the step it is part of, its meaning, and the results that use it."""
 
     part_of: str
     meaning: str
@@ -57,9 +57,9 @@ TOTAL_STEPS = {
 
 
 def masks_of(quotes: pa.Table, counts: Mask, is_wire: Mask) -> dict[str, Mask]:
-    """Return the rows of each step, as masks over some rows of the table quotes.
+    """Return the rows of each step as masks over the given rows of the table quotes.
 
-    `counts` and `is_wire` say for each row whether its document counts for kinds of source, and is wire copy.
+    `counts` and `is_wire` are masks of the rows whose document counts for kinds of source, and is wire copy.
     """
     texts = {name: pc.fill_null(quotes[name], "") for name in ("type", "speaker", "source")}
     repeated, refusal = (pc.equal(texts["type"], kind).to_numpy() for kind in (BOILERPLATE, NO_COMMENT))
@@ -86,8 +86,8 @@ def masks_of(quotes: pa.Table, counts: Mask, is_wire: Mask) -> dict[str, Mask]:
 def total_rows(blocks: Iterable[pa.Table], counts: dict[str, bool], wire: set[str]) -> Iterator[dict[str, Any]]:
     """Yield the rows of statement_totals, in the order of the steps.
 
-    `blocks` are rows of the table quotes, `counts` says by doc_id which documents count for kinds of source, `wire` has
-    those that are wire copy.
+    `blocks` are rows of the table quotes; `counts` says by doc_id whether a document counts for kinds of source; `wire`
+    has the doc_ids of wire copy.
     """
     statements, words = dict.fromkeys(TOTAL_STEPS, 0), dict.fromkeys(TOTAL_STEPS, 0)
     documents: dict[str, set[str]] = {step: set() for step in TOTAL_STEPS}

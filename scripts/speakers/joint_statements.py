@@ -1,6 +1,6 @@
-"""Statements that several say together: a row for each whom a source names beside its speaker.
+"""Statements that several people make together: a row for each person whom a source names besides its speaker.
 
-Makes the table joint_statements. Of "Lee and Ray said" the statement is Lee's in the table quotes, and Ray has a row.
+Makes the table joint_statements. "Lee and Ray said" has Lee as its speaker in the table quotes; Ray has a row here.
 """
 
 from collections.abc import Mapping
@@ -15,16 +15,16 @@ from scripts.core.storage import open_parquet, open_table, read_settings, rows_o
 from scripts.core.tables import write_table
 
 _QUOTES = ["doc_id", "quote", "sentence", "type", "joint_spans", "speaker", "n_words"]
-_ROWS = 100_000  # that are read at a time
-# Types of speaker by kinds of names that are called otherwise.
+_ROWS = 100_000  # rows read at a time
+# Types of speaker for kinds of names that have a different label.
 _TYPES = {"place": "government"}
 
 
 def joint_statements(quotes: pa.Table, named: Mapping[tuple[str, int], tuple[str, str]]) -> pa.Table:
     """Return the table joint_statements from rows of the table quotes.
 
-    `named` has the name over all documents and the kind of each mention by document and first character. Who bears the
-    name of the statement's speaker says nothing twice.
+    `named` has the name over all documents and the kind of each mention, by document and first character. A name equal
+    to the statement's speaker is skipped, so that nobody counts twice.
     """
     rows = []
     for quote in quotes.to_pylist():
@@ -38,7 +38,7 @@ def joint_statements(quotes: pa.Table, named: Mapping[tuple[str, int], tuple[str
 
 
 def read_named(folder: Path, joint: pa.Table) -> dict[tuple[str, int], tuple[str, str]]:
-    """Return name over all documents and kind of the joint mentions of quotes, by document and first character."""
+    """Return the name over all documents and the kind of each joint mention, by document and first character."""
     spans = joint["joint_spans"].combine_chunks()
     starts = pc.list_element(pc.list_flatten(spans), 0)
     marked = pa.table({"doc_id": joint["doc_id"].take(pc.list_parent_indices(spans)), "start": starts})
@@ -55,7 +55,7 @@ def read_named(folder: Path, joint: pa.Table) -> dict[tuple[str, int], tuple[str
 
 
 def read_joint(path: Path) -> pa.Table:
-    """Return the rows of a table quotes that several speakers say together, read a stretch at a time."""
+    """Return the rows of a table quotes that several speakers say together; the file is read in stretches."""
     with open_parquet(path) as file:
         parts = [file.schema_arrow.empty_table().select(_QUOTES)]
         for batch in file.iter_batches(_ROWS, columns=_QUOTES, use_threads=False):

@@ -1,4 +1,4 @@
-"""The leading speakers: those with most attributed words, summed over the table quotes a stretch of rows at a time."""
+"""The leading speakers: those with the most attributed words, summed in stretches of rows of the table quotes."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -13,13 +13,13 @@ from scripts.core.storage import open_parquet
 from scripts.core.text_values import looked_up
 
 _COLUMNS = ["type", "speaker", "n_words", "n_quoted"]
-# Rows that are read at a time.
+# Rows read at a time.
 _ROWS = 200_000
 
 
 class Spoken(NamedTuple):
-    """The named or described speakers in the order in which they are first quoted, and the words of each: all that are
-    attributed, and those in quotation marks."""
+    """The named or described speakers in the order in which they are first quoted, with the words of each: all those
+    attributed (`words`), and those in quotation marks (`quoted`)."""
 
     names: list[str]
     words: NDArray[np.int64]
@@ -44,9 +44,9 @@ def read_spoken(path: Path) -> Spoken:
 
 
 def leading_speakers(spoken: Spoken, most: int) -> list[str]:
-    """Return the `most` most quoted speakers, in the order of the table speakers: most words, then most quoted first.
+    """Return the `most` leading speakers, as ordered in the table speakers: by words, then words in quotation marks.
 
-    A class of sources without a name is no speaker.
+    A class of sources without a name is not a speaker.
 
     >>> leading_speakers(Spoken(["Bo", "Ann", "Cy"], np.array([3, 3, 9]), np.array([0, 0, 1])), 2)
     ['Cy', 'Ann']

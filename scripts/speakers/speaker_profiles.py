@@ -1,4 +1,4 @@
-"""The tables speaker_periods and speaker_neighbours: where, when and beside whom the leading speakers are quoted."""
+"""The tables speaker_periods and speaker_neighbours: where, when and alongside whom the leading speakers are quoted."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from scripts.core.storage import read_parquet, read_settings
 from scripts.core.tables import write_table
 from scripts.speakers.leading import leading_speakers, read_spoken
 
-# Others named with a speaker, those with most documents in common.
+# Most neighbours listed for a speaker: those with most documents in common.
 MOST_BESIDE = 20
 _QUOTES = ["doc_id", "type", "speaker", "n_words", "n_quoted"]
 _SUMS = ["statements", "words", "words_direct"]
@@ -20,10 +20,10 @@ GROUP, MONTH = "group", "month"
 
 
 def speaker_cells(quotes: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Return statements, words and words_direct of each speaker in each document, in this order.
+    """Return statements, words and words_direct by speaker and document, sorted by both.
 
-    `quotes` is the table of that name, whose texts may be encoded; `documents` has doc_id, group and month, "" where a
-    document has none. Refusals to speak and statements whose speaker was not found are left out.
+    `quotes` is the table of that name, whose texts may be dictionary-encoded; `documents` has doc_id, group and month,
+    "" if a document has none. Refusals to speak and statements without a known speaker are left out.
     """
     named = quotes["speaker"].notna() & (quotes["speaker"] != "") & (quotes["type"] != NO_COMMENT)
     statements = quotes[named.to_numpy(bool)].assign(statements=1)
@@ -35,9 +35,10 @@ def speaker_cells(quotes: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame
 
 
 def periods(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
-    """Return the words of each of `speakers` by group of documents and by month, where there are two or more.
+    """Return the words of each of `speakers` by group of documents and by month, if there are two or more of these.
 
-    `total` is what the group or month attributes to named or described speakers, `share` the part of it that is one's.
+    `total` has all words of the group or month that are attributed to named or described speakers; `share` is the
+    speaker's share of them.
     """
     parts = []
     for by in (GROUP, MONTH):
@@ -61,10 +62,10 @@ def periods(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
 
 
 def neighbours(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
-    """Return for each of `speakers` the others who are quoted in the same documents, most documents first.
+    """Return the others who are quoted in the same documents as each of `speakers`, most shared documents first.
 
-    The estimate is observed over expected documents, of all in which anybody is quoted: above 1 the two are quoted
-    together more often than if they were independent.
+    The estimate is observed over expected shared documents, among all documents in which anybody is quoted: above 1,
+    the two are quoted together more often than if they were independent.
     """
     of_speaker = cells["speaker"].value_counts()  # a speaker has one cell in a document
     total = cells["doc_id"].nunique()

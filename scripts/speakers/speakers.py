@@ -1,6 +1,6 @@
-"""Speakers: the words attributed to each, in quotation marks and out of them, with shares and their intervals.
+"""Speakers: the words attributed to each, inside and outside quotation marks, with shares and their intervals.
 
-Makes the tables speakers, of all documents, and speakers_by_group.
+Makes the tables speakers, over all documents, and speakers_by_group.
 """
 
 from collections.abc import Callable
@@ -24,16 +24,16 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.maths.ranking import by_frequency
 from scripts.speakers.usual_roles import other_roles, usual_role
 
-# Speakers of a group in the table, those with most words.
+# Most speakers of a group in the table: those with most words.
 MOST_SPEAKERS = 50
-# The type of the rows of those who say somebody else's statement with them.
+# The type of rows for people who join in somebody else's statement.
 FURTHER = "further"
 _TEXTS = ("doc_id", "type", "speaker", "speaker_type", "role")
 _NUMBERS = ("sentence", "n_words", "n_quoted")
 
 
 def _encoded(values: pd.Series) -> tuple[NDArray[np.int32], NDArray[np.object_]]:
-    """Return the number of the text of each row, and the texts in alphabetical order: "" is 0, a missing one -1."""
+    """Return the number of each row's text, and the texts in alphabetical order: "" is 0, a missing text -1."""
     encoded = values.astype("category").cat
     names = sorted({*encoded.categories.astype(str), ""})
     return index_positions(values, pd.Index(names)).astype(np.int32), np.array(names, object)
@@ -42,9 +42,9 @@ def _encoded(values: pd.Series) -> tuple[NDArray[np.int32], NDArray[np.object_]]
 def _by_documents(
     values: pd.Series, cell: Ints, row: Ints, rows: Ints, choose: Callable[[dict[str, int]], str]
 ) -> NDArray[np.object_]:
-    """Return for each of `rows` the value that `choose` takes of {value: documents that give it}, "" if none does.
+    """Return for each of `rows` the value that `choose` picks from {value: number of documents}; "" without values.
 
-    `values` and `cell` are those of statements, `row` that of each cell.
+    `values` and `cell` have an entry for each statement; `row` has the row of each cell.
     """
     codes, names = _encoded(values)
     known = (codes > 0) & np.isin(row[cell], rows)
@@ -57,10 +57,10 @@ def _by_documents(
 
 
 def _shares(words: Ints, document: Ints, bounds: Ints, group: Ints) -> tuple[Floats, Floats, Floats]:
-    """Return the share of rows in the words of their group, with its interval (lo, hi).
+    """Return each row's share of the words of its group, with the interval (lo, hi).
 
-    `words` and `document` are those of all cells, `bounds` the cells of each row, `group` the number of the group of
-    each document.
+    `words` and `document` have an entry for each cell; `bounds` has the first and last cell (exclusive) of each row;
+    `group` has the number of each document's group.
     """
     of_documents = np.bincount(document, words, len(group))
     of_group = group[document[bounds[:, 0]]]
@@ -86,17 +86,17 @@ def _shares(words: Ints, document: Ints, bounds: Ints, group: Ints) -> tuple[Flo
 
 
 def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None) -> pd.DataFrame:
-    """Return the `most` most quoted speakers of each group, or all, by group; see `speakers` and `speakers_by_group`.
+    """Return the `most` leading speakers of each group, or all if None; see `speakers` and `speakers_by_group`.
 
-    A row is a speaker in a group. It has a cell for each document of the group that quotes the speaker; a table of all
-    documents by all speakers would not fit into memory.
+    A row is a speaker in a group. Its cells are the documents of the group that quote the speaker; a full table of
+    documents by speakers would not fit into memory.
     """
     document = index_positions(quotes["doc_id"], groups.index)
     speaker, speaker_names = _encoded(quotes["speaker"])
     chosen = np.flatnonzero((document >= 0) & (speaker > 0))
     if not len(chosen):
         return pd.DataFrame()
-    # In the order of the text: of the first statement of each speaker the table has the place, if possible their own.
+    # In text order, since the table has the place of each speaker's first statement; own statements before joint ones.
     joint, silent = ((quotes["type"] == kind).to_numpy(bool) for kind in (FURTHER, NO_COMMENT))
     chosen = chosen[np.lexsort((quotes["sentence"].to_numpy()[chosen], document[chosen], joint[chosen]))]
     document, speaker, joint, silent = document[chosen], speaker[chosen], joint[chosen], silent[chosen]
@@ -142,7 +142,7 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
 
 
 def with_joint(quotes: pd.DataFrame, joint: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of the table quotes, and after them those of joint_statements: of the type FURTHER, without words."""
+    """Return the rows of the table quotes, then those of joint_statements, which get the type FURTHER and no words."""
     further = joint.assign(type=FURTHER, role="", n_words=0, n_quoted=0)
     columns: dict[str, Any] = {name: np.append(quotes[name], further[name]) for name in _NUMBERS}
     for name in _TEXTS:
@@ -154,20 +154,20 @@ def with_joint(quotes: pd.DataFrame, joint: pd.DataFrame) -> pd.DataFrame:
 
 
 def speakers(quotes: pd.DataFrame, doc_ids: list[str]) -> pd.DataFrame:
-    """Return one row per named or described source of `quotes` (`with_joint`), most quoted words first.
+    """Return one row per named or described source of `quotes` (`with_joint`), most words first.
 
-    Shares are of the words of all these, and of their words in quotation marks; statements whose speaker is not known
-    are in none. The 95 % intervals are over the documents `doc_ids`; with fewer than ENOUGH they are missing.
+    Shares are of the words of all of them, and of their words in quotation marks; statements without a known speaker
+    do not count. The 95 % intervals are over the documents `doc_ids`; with fewer than ENOUGH they are missing.
     """
     return _summary(quotes, pd.Series("", index=sorted(doc_ids)), most=None)
 
 
 def speakers_by_group(quotes: pd.DataFrame, groups: "pd.Series[str]") -> pd.DataFrame:
-    """Return the table speakers_by_group: for each group its `MOST_SPEAKERS` most quoted speakers, most words first.
+    """Return the table speakers_by_group: the `MOST_SPEAKERS` leading speakers of each group, most words first.
 
-    `quotes` are those `with_joint`; `groups` is the group of each document, by doc_id ("": in none). Intervals are
-    over the documents of the group; with fewer than `intervals.ENOUGH` they are missing. There are
-    no rows without two groups.
+    `quotes` are rows `with_joint`; `groups` has the group ("" for none) of each document by doc_id. Intervals are over
+    the documents of the group; with fewer than `intervals.ENOUGH` they are missing. With fewer than two groups there
+    are no rows.
     """
     grouped = groups[groups != ""]
     if grouped.nunique() < 2:
@@ -180,7 +180,7 @@ def main() -> None:
     options = path_options(main.__doc__, "settings", "folder")
     folder: Path = options.folder
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])
-    doc_ids = documents["doc_id"].filter(documents["parsed"]).to_pylist()  # nobody can be quoted in the others
+    doc_ids = documents["doc_id"].filter(documents["parsed"]).to_pylist()  # no others can have quotes
     groups = read_parquet(folder / "document_groups.parquet").to_pandas().set_index("doc_id")["group"]
     quotes = read_narrow(folder / "quotes.parquet", [*_TEXTS, *_NUMBERS])
     joint = read_encoded(folder / "joint_statements.parquet", ["doc_id", "speaker", "speaker_type", "sentence"])

@@ -1,24 +1,24 @@
-"""Usual role of a speaker: most documents give it, in one form or another."""
+"""The usual role of a speaker: the role that most documents give, in one form or another."""
 
 from collections import Counter
 
 from scripts.attribution.role_nouns import is_office, role_head
 from scripts.maths.ranking import by_frequency
 
-# The most frequent roles of a speaker, among which the usual one is chosen; most of a thousand roles come up once.
+# The usual role is chosen among this many most frequent ones; of a thousand roles, most occur once.
 _ROLES = 100
-# Other roles of a speaker that the table has.
+# Most other roles of a speaker in the table.
 _OTHER_ROLES = 3
 _IN_FULL = {
     "gov.": "governor", "pres.": "president", "prof.": "professor", "rep.": "representative", "sen.": "senator",
 }  # fmt: skip
-# Words before an office that make it a deputy's, and those that say that it is over.
+# Words before an office that make it a deputy's, and words that say that it is over.
 _DEPUTIES = frozenset(("acting", "assistant", "deputy", "interim", "lieutenant", "vice"))
 _PAST = frozenset(("former", "ex", "late", "retired", "then"))
 
 
 def _key(role: str) -> str:
-    """Return a role in lower case, between spaces, without possessives and abbreviated titles: " texas senator "."""
+    """Return a role in lower case between spaces, without possessives, with titles in full: " texas senator "."""
     words = (word.replace("’", "'").removesuffix("'s").removesuffix("'") for word in role.lower().split())
     return f" {' '.join(_IN_FULL.get(word, word) for word in words)} "
 
@@ -35,12 +35,12 @@ def _as_told(form: str) -> str:
 
 
 def _keeps_office(key: str, longer: str, *, changes: frozenset[str] = _DEPUTIES | _PAST) -> bool:
-    """Return True if none of the words that a longer role has beside those of another changes the office."""
+    """Return True if none of the words that a longer role adds to another changes the office."""
     return changes.isdisjoint({*longer.split()} - {*key.split()})
 
 
 def _roles(counts: dict[str, int]) -> tuple[dict[str, int], dict[str, str]]:
-    """Return the documents of the roles of a speaker, most first, and the commonest form of each."""
+    """Return the number of documents for each role of a speaker, most first, and each role's commonest form."""
     forms: dict[str, str] = {}
     documents: Counter[str] = Counter()
     for role in by_frequency(counts):
@@ -50,12 +50,13 @@ def _roles(counts: dict[str, int]) -> tuple[dict[str, int], dict[str, str]]:
 
 
 def usual_role(counts: dict[str, int]) -> str:
-    """Return the usual one of the roles that texts give a speaker; `counts` has the documents that give each.
+    """Return the usual one of the roles that texts give a speaker; `counts` has the number of documents for each.
 
-    The usual one is an office, if there is any, whose noun most documents give; of its wordings what most give, however
-    it is written, as fully as a third of those that speak for it, and two, tell it. A role speaks for the shorter ones
-    in it, too: "Vermont Sen." for "Senator"; but "former Senator" and "Vice President" do not. Of equals it is the one
-    with more longer and shorter forms, then the shorter.
+    The usual role is an office, if there is one, with the noun that most documents give; among its wordings it is the
+    one that most give, however spelled, extended to the fullest wording that at least a third of its supporters, and at
+    least two, support. A role supports shorter ones within it: "Vermont Sen." supports "Senator", but "former Senator"
+    and "Vice President" do not. In a tie, the role with more support from longer and shorter forms wins, then the
+    shorter.
 
     >>> usual_role({"Sen.": 5, "Senator": 3, "candidate": 4})
     'Senator'
@@ -69,7 +70,7 @@ def usual_role(counts: dict[str, int]) -> str:
         heads[role_head(key)] += documents[key]
     same = {key: {longer for longer in documents if key in longer and _keeps_office(key, longer)} for key in likely}
     support = {key: sum(map(documents.__getitem__, longer)) for key, longer in same.items()}
-    # Roles that come up equally often differ in how many longer and shorter forms they have.
+    # Breaks ties between equally frequent roles: support by longer forms plus the documents of shorter forms.
     beside = {
         key: support[key] + sum(documents[shorter] for shorter in likely if key in same[shorter]) for key in likely
     }
@@ -87,7 +88,7 @@ def usual_role(counts: dict[str, int]) -> str:
 
 
 def other_roles(counts: dict[str, int]) -> str:
-    """Return the roles that texts give a speaker beside the usual one and its longer and shorter forms, most first.
+    """Return a speaker's most frequent other roles, joined by "; ": neither the usual one nor a longer or shorter form.
 
     >>> other_roles({"Senator": 5, "former Senator": 1, "nominee": 3, "author": 1})
     'nominee; author'

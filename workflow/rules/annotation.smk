@@ -1,4 +1,4 @@
-# What the model says of the tokens, names and attributions, and the table of tokens.
+# Parses, names and attributions from the models, and the table of tokens.
 
 
 rule parses:
@@ -33,7 +33,7 @@ rule parses:
 
 
 rule quotes:
-    """Names of a batch with labels; statements with source, cue and content; valence of sentences."""
+    """A batch's names with labels, statements with source, cue and content, and valence of sentences."""
     input:
         documents=f"{BATCH}/documents.parquet",
         sentences=rules.parses.output.sentences,
@@ -71,7 +71,7 @@ rule quotes:
 
 
 rule token_table:
-    """Table tokens, joined from the batches: of groups of batches (rule reduce) its CSV file, which is left to do."""
+    """Table tokens, joined from the batches; if these are in groups, only the CSV file (rule reduce makes the rest)."""
     input:
         parquet_files("tokens") if PLAN.groups else [*of_batches("tokens.parquet"), *of_batches("parses.parquet")],
         stage=stage("tables"),

@@ -1,8 +1,8 @@
-# From the seeds to documents, sentences and tokens.
+# From the seeds to documents, their groups, and problems.
 
 
 rule documents:
-    """Documents of a batch: uniform text, metadata, language, signature for finding copies."""
+    """Documents of a batch: uniform text, metadata, language, and signatures for finding copies."""
     input:
         manifest=on_disk(f"{BATCH}/manifest.jsonl"),
         excluded=excluded,
@@ -32,7 +32,7 @@ rule documents:
 
 
 rule duplicates:
-    """Documents that repeat an earlier one, and pairs that resemble each other."""
+    """Documents that repeat an earlier one, and pairs of documents that resemble each other."""
     input:
         of_batches("signatures.parquet"),
         stage=stage("duplicates"),
@@ -130,7 +130,7 @@ rule problems:
         " --folder {params.folder:q} 2> {log:q}"
 
 
-# First of all corpus steps, so that a misspelt column is known within seconds.
+# The first corpus step, so that a misspelt column is reported within seconds.
 rule document_groups:
     """Table document_groups: the group of each document (setting groups)."""
     input:

@@ -2,7 +2,7 @@
 
 
 rule entity_statistics:
-    """Names over all documents, their counts and network; quotes; boilerplate; sentences joined from the batches."""
+    """Names over all documents, their counts and network; boilerplate; quotes and sentences joined from the batches."""
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "near_duplicates"]),
         *[parts(table) for table in ["sentences", "tokens", "entities", "quotes"]],

@@ -1,8 +1,8 @@
 # The results in formats of other tools, and a frozen copy of them. Only the data package is made in every run.
-# Each vouches for files that it takes, so these are compared with the hashes that were recorded when they were written.
+# Each vouches for its input files, so these are compared with the hashes recorded when they were written.
 
 EXPORTS = f"{RESULTS}/exports"
-# The tables that mark places in the texts, and the texts.
+# The texts, and the tables that mark places in them.
 MARKED = ["documents", "quotes", "entities", "entity_mentions", "frame_codes"]
 PARQUET = parquet_files(*TABLES)
 

@@ -1,6 +1,6 @@
-# Frames: cues and blame statements of every batch, and the statistics of the corpus from their tables.
+# Frames: cues and statements of blame in every batch, and the statistics of the corpus from these tables.
 
-# The tables of codes that join the batches. Without terms to look up nothing is, and the batches have no concordance.
+# Tables of codes joined from the batches. Without terms to look up, the batches have no concordance.
 CODES = ["frame_codes", "blame", "valence"]
 CODES += ["concordance"] if config["concordance"]["terms"] else []
 LOOKED_UP = [] if config["concordance"]["terms"] else ["concordance"]
@@ -125,7 +125,7 @@ rule coding_sheet:
 
 
 rule reliability:
-    """Agreement of coders and machine on frames, and shares corrected by the filled sheets."""
+    """Agreement of coders and machine on frames, and shares corrected by the filled-in sheets."""
     input:
         f"{RESULTS}/tables/documents.parquet",
         f"{RESULTS}/tables/document_groups.parquet",

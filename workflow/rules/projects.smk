@@ -1,8 +1,8 @@
-# REFI-QDA projects that came back from other tools for coding texts.
+# REFI-QDA projects that come back from other tools for coding texts.
 
 
 rule project_codings:
-    """Table project_codings: codings in projects of other tools."""
+    """Table project_codings: codings in projects from other tools."""
     input:
         files=on_disk(f"{RESULTS}/stages/project_files.jsonl"),
         documents=f"{RESULTS}/tables/documents.parquet",
@@ -26,7 +26,7 @@ rule project_codings:
 
 
 rule project_sheets:
-    """Codes of frames in projects of other tools, as coders' sheets."""
+    """Codes of frames in projects from other tools, as coders' sheets."""
     input:
         f"{RESULTS}/tables/documents.parquet",
         f"{RESULTS}/tables/document_groups.parquet",

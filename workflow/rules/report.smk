@@ -1,4 +1,4 @@
-# Speakers, figures, the report, and what was used to make them.
+# Figures, views and the report, and the provenance of the results.
 
 FIGURES = [
     "speakers",
@@ -21,7 +21,7 @@ FIGURES += ["rates", "timeline", "confidence"]
 FIGURES += ["speakers_by_group", "frames_by_group", "frame_trends", "keyness_by_group", "word_contrast"]
 
 
-# The tables that figures read: a change of another one draws nothing anew.
+# The tables that figures read: a change to any other table redraws nothing.
 DRAWN = ["documents", "document_groups", "quotes", "frame_codes", "blame", "speakers", "speakers_by_group"]
 DRAWN += ["frame_prevalence", "frame_speakers", "frame_contrasts", "frame_trends", "frequencies", "rates", "keyness"]
 DRAWN += ["entities_corpus", "entity_network", "cooccurrence"]
@@ -112,7 +112,7 @@ VIEW_FILES = [f"{table}.{form}" for table in tables_of("views") for form in ["pa
 
 
 rule views:
-    """The numbers and the figure of each view in views/: results/views/NAME/."""
+    """The numbers and figure of each view in views/: results/views/NAME/."""
     input:
         parquet_files(
             *["documents", "document_groups", "document_origins", "boilerplate_places", "readability", "sentences"],
@@ -154,7 +154,7 @@ rule report:
         f"{RESULTS}/logs/report.log",
     threads: 2
     resources:
-        # Of both processes; the corpus, of which a page carries a bounded part, takes most.
+        # For both processes; the corpus takes most, and a page carries only a limited part of it.
         mem_mb=memory(4000),
         runtime=30,
     params:

@@ -1,6 +1,6 @@
-# A reader's corrections of what the machine found, batch by batch, and their fate.
+# A person's corrections of the machine's results, batch by batch, and what became of them; review sheets.
 
-# What the machine has in the batches, without a reader's corrections.
+# The machine's tables of the batches, without a person's corrections.
 MACHINE = [*of_batches("quotes.parquet"), *of_batches("entities.parquet")]
 
 
@@ -158,7 +158,7 @@ rule adjudicate:
 
 
 rule review:
-    """Accuracy of the machine on this corpus, by your filled review sheets."""
+    """Accuracy of the machine on this corpus, from your filled-in review sheets."""
     input:
         MACHINE,
         expand(
@@ -187,7 +187,7 @@ rule review:
 
 
 rule corrected_shares:
-    """Shares corrected by your filled review sheets."""
+    """Shares corrected by your filled-in review sheets."""
     input:
         MACHINE,
         expand(

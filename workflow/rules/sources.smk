@@ -2,7 +2,7 @@
 
 
 rule quote_families:
-    """Passages that several documents quote, and which parts of a reference text."""
+    """Passages that several documents quote, and the parts of reference texts that are quoted."""
     input:
         expand(
             f"{RESULTS}/tables/{{name}}.parquet",
@@ -28,7 +28,7 @@ rule quote_families:
 
 
 rule speakers:
-    """Who speaks, when, and beside whom; kinds of source, and contrasts between groups."""
+    """Who speaks, when, and alongside whom; kinds of source, and contrasts between groups."""
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "document_groups", "near_duplicates", "quotes"]),
         parquet_files("entities", "entity_mentions"),
@@ -62,7 +62,7 @@ rule speakers:
 
 
 rule source_sheet:
-    """Your table of known sources with the most quoted that it lacks, to fill in: results/sources/source_sheet.csv."""
+    """Your known sources, and the most quoted ones missing there, to fill in: results/sources/source_sheet.csv."""
     input:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["sources", "quote_sources", "quotes"]),
         manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),

@@ -34,7 +34,7 @@ rule counts:
         " --document-counts {output.documents:q} --problems {output.problems:q} 2> {log:q}"
 
 
-# Where there are many batches, an added article redoes the sums and the tokens of its group, and the corpus adds up groups.
+# With many batches, an added article redoes only the sums and tokens of its group, and the corpus adds up groups.
 rule reduce:
     """Sums of the counts, and the tokens, of a group of batches."""
     input:
@@ -100,7 +100,7 @@ rule words:
 
 
 rule keyness:
-    """Key words of groups, documents and the leading speakers; rates of words by group and month."""
+    """Key words of groups, documents and leading speakers; rates of words by group and month."""
     input:
         [reduced(name) for name in COUNTS],
         rules.words.output.repeated,

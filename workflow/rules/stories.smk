@@ -1,8 +1,8 @@
-# Topics and stories, and groups compared within the stories that they share.
+# Stories, and groups compared within the stories that they share.
 
 
 rule stories:
-    """Stories (articles about one event), whom each outlet quotes on them, and groups compared within them."""
+    """Stories (articles about one event), whom each outlet quotes in them, and groups compared within them."""
     input:
         parquet_files(
             "documents", "document_groups", "boilerplate_places", "tokens", "entities_documents", "frame_documents"

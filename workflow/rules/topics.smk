@@ -1,4 +1,4 @@
-# Topics by the user's words: hits of every batch, and what is written about each topic. Without the file no job runs.
+# Topics by the user's words, which need topics.yaml: hits in every batch, and the coverage of each topic; topics found.
 
 
 rule topic_hits:
@@ -30,7 +30,7 @@ rule topic_hits:
         " --problems {output.problems:q} 2> {log:q}"
 
 
-# Before the groups of documents, which may be those of their topics.
+# Runs before the documents are grouped, since they may be grouped by topic.
 rule topic_documents:
     """The articles of each topic of topics.yaml."""
     input:
