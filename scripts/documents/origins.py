@@ -28,7 +28,7 @@ _MOST_WORDS = 12  # of a by-line
 
 
 class Origin(NamedTuple):
-    """The origin, the agency credited ("" for none) and the evidence: metadata, by-line, dateline, sign-off or shared."""
+    """The origin, the agency credited ("" if none), the evidence: metadata, by-line, dateline, sign-off or shared."""
 
     origin: str
     agency: str
