@@ -50,7 +50,7 @@ def main() -> None:
     inputs, outputs = ("manifest", "seeds", "settings", "lost"), ("documents", "problems", "signatures")
     options = path_options(main.__doc__, *inputs, *outputs, optional=("excluded",))
     stage = read_stage(options.settings)
-    check_packages(stage["packages"])  # formats are optional: a file of a missing one gets a row
+    check_packages(stage["packages"])  # optional formats: a file of one that is not installed gets a row
     settings = Settings(**stage["settings"]["input"])
     manifest = read_manifest(options.manifest)
     with counted_in(options.lost), remembered(_memory(options.documents), options.settings.read_bytes()):

@@ -102,7 +102,7 @@ def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
 
 
 def _lost_marks(text: str) -> Iterator[Problem]:
-    """Yield a warning if quotation marks, apostrophes or dashes were lost before the file came here."""
+    """Yield a warning if quotation marks, apostrophes or dashes had already been lost in the file."""
     if lost := len(_LOST.findall(text)):
         message = f"Marks that were lost (such as senator?s for senator\u2019s): {lost:,}. "
         advice = "Quotations whose marks are lost are not found. Get the text again."

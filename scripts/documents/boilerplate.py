@@ -1,7 +1,7 @@
 """Paragraphs that an outlet repeats under many articles: editor's notes, offers, contacts, copyright, by-lines.
 
 Makes the tables boilerplate and boilerplate_places. With `boilerplate: drop` the steps that join the batches' tables
-leave such paragraphs out (`scripts.core.boilerplate`), so that no batch is redone for what the whole corpus shows.
+leave such paragraphs out (`scripts.core.boilerplate`): no batch is redone because of what the whole corpus shows.
 """
 
 import re
@@ -35,7 +35,7 @@ from scripts.core.storage import (
 from scripts.core.tables import part_folders, write_table
 from scripts.documents.duplicates import read_pairs
 
-# The fewest articles of an outlet that make a paragraph boilerplate and, if so many have a date, the fewest days.
+# Boilerplate is in at least this many articles of an outlet and, if as many have a date, on this many days.
 _ARTICLES, _DAYS = 5, 3
 # A paragraph is news if more than this share of its documents come from outlets that do not repeat it.
 _ELSEWHERE = 0.1
@@ -191,7 +191,7 @@ def additions(parts: Iterable[pa.Table], places: pa.Table) -> tuple[Ints, Ints]:
 
 
 def read_additions(folder: Path, batches: Path, corrected: Sequence[str], places: pa.Table) -> dict[str, Ints]:
-    """Return how much each place adds to the counts, {column of the table boilerplate: a number per place}.
+    """Return the numbers that each place adds to the counts, {column of the table boilerplate: one per place}.
 
     `folder` has the tables of the results; `corrected` are the batches that a reader corrected.
     """

@@ -1,4 +1,4 @@
-"""The encoding that a web page declares, interpreted as by browsers (WHATWG Encoding Standard, HTML section 13.2.3)."""
+"""The encoding that a web page declares, read as browsers do (WHATWG Encoding Standard, HTML section 13.2.3)."""
 
 import codecs
 import re

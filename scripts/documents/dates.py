@@ -26,7 +26,7 @@ _YEAR_FIRST = re.compile(
     r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[ T]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?)?\Z"
 )
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]")
-_LONGEST = 60  # characters of a date in words that are read
+_LONGEST = 60  # characters read of a date in words
 _YEAR_OF_MAIL = re.compile(r"(?:[ ,]|[A-Za-z]-)([0-9]{4})(?=[ ,]|\Z)")
 _NUMBER = re.compile(r"\d+")
 # Years of other calendars that correspond to 1850 to 2099 in the Gregorian one.

@@ -34,7 +34,7 @@ _DATE = re.compile(
     r"|[0-9]{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) [0-9]{4})\b"
 )
 _PAGE = re.compile(r"^[ \t]*Page [0-9]+ of [0-9]+[ \t]*\n", re.MULTILINE)
-# Several blanks, a tab or a bar separate a code from its field; in pasted text one blank, but not after IN, CO etc.
+# Several blanks, a tab or a bar follow a code; in pasted text one blank, but not after codes that are words (IN, CO).
 _CODE = re.compile(
     r"(HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|PUB|IPC|IPD|AN|ART|SE|CLM|DLN)"
     r"(?:(?:[ ]{2,20}|[ ]?[\t|][ \t|]{0,20}|(?<=HD|BY|WC|PD|SN|SC|LA|CY|LP|TD|NS|SE)[ ])(.*))?\Z"
@@ -226,7 +226,7 @@ def articles(text: str) -> tuple[list[_Article], list[Problem]]:
 
 
 def _length_problems(text: str, metadata: Metadata) -> list[Problem]:
-    """Return the warning about an article whose number of words is not the one it states."""
+    """Return the warning about an article whose number of words differs much from the one it states."""
     stated = _LENGTH.search(metadata.get("length", ""))
     if stated is None:
         return []

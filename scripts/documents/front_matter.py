@@ -39,7 +39,7 @@ def _plain(node: yaml.Node, repeated: dict[str, None]) -> Any:  # noqa: ANN401
 def _values(body: str) -> tuple[dict[str, Any], list[str]]:
     """Return the values of a YAML mapping by key, and the keys that a mapping in it repeats.
 
-    Every scalar stays text as written: `country: NO` is not a boolean, nor a date a date. Raises yaml.YAMLError, and
+    Every scalar stays as written: `country: NO` is not a boolean, and a date is still text. Raises yaml.YAMLError, and
     ValueError for aliases, tags, keys that are not text, deep nesting, and anything but a mapping.
     """
     depth = 0

@@ -1,4 +1,4 @@
-"""Run third-party parsers in a separate, limited process, so that a hostile file can crash or block only that process.
+"""Run third-party parsers in a separate process with limits: a hostile file can crash or block only that process.
 
 One process (worker.py) reads all files of a batch, so that a parser is imported and warmed up only once. If it crashes
 or runs out of memory on a file and had read others before, the file is tried once more in a new process, so that no

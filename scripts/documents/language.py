@@ -21,8 +21,8 @@ from scripts.core.storage import DamagedError, read_parquet, write_parquet
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-# The first 1,000 characters suffice to identify all of 832 English news articles; more cost 2 us per character and
-# change no answer.
+# The first 1,000 characters suffice to identify all of 832 English news articles; reading more costs 2 us per character
+# and changes no answer.
 _CHARACTERS = 1_000
 # Below this probability the model's answer on a short text is arbitrary: with this bound it took 0 of 1,729 English
 # headlines and sentences for another language, without it 25.

@@ -52,7 +52,7 @@ _REUTERS = re.compile(r"\(?\bReporting by [^\n]{1,300}?[;.]\s?(?:\w+ )?[Ee]ditin
 
 
 def last_part(credit: str) -> str:
-    """Return the last part of a credit: what stands after a comma, a bar, a dash or in brackets.
+    """Return the last part of a credit: the text after a comma, bar or dash, or in brackets.
 
     >>> last_part("By Ann Lee, Associated Press"), last_part("BY ANN LEE | PA."), last_part("Reuters")
     ('Associated Press', 'PA', 'Reuters')

@@ -17,7 +17,7 @@ _TAGS = re.compile(
 _TAIL = 100  # characters at the end of a page, blanks included
 _NEVER_LEFT_OPEN = ("article", "main", "section", "div")
 _SENTENCE_END = re.compile(r"[.!?。！？؟۔।။][\"'”’»)]?\Z")
-_LONG, _LONG_DENSE = 80, 40  # characters of a paragraph longer than a teaser; the same in Chinese and Japanese
+_LONG, _LONG_DENSE = 80, 40  # characters that make a paragraph more than a teaser; in Chinese and Japanese
 _DENSE = "\u3000"  # letters from here on are syllables or words
 _PROBE = 20  # characters by which a paragraph is looked up in the main text
 # By these limits one of 36 saved pages, the start page of a magazine, lacks much of its text.
@@ -80,9 +80,9 @@ def cut_page(page: str) -> list[Problem]:
 
 
 def left_out_problem(page_text: str, main: str) -> list[Problem]:
-    """Return a warning if the main text lacks much of the text in sentences on its page.
+    """Return a warning if the main text of a page lacks many of its long paragraphs.
 
-    It concerns one of 36 saved pages of newspapers and other sites, the start page of a magazine.
+    Of 36 saved pages of newspapers and other sites one gets it, the start page of a magazine.
     """
     missing = list(_missing_paragraphs(page_text, main))
     size = sum(map(len, missing))

@@ -1,4 +1,4 @@
-"""The type of a text as all readers yield it, and the guard around parsers."""
+"""The type of the texts that all readers yield, and the guard around parsers."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

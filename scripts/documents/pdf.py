@@ -44,7 +44,7 @@ class _Read(NamedTuple):
 
 @contextmanager
 def _complaints() -> Iterator[list[str]]:
-    """Gather the warnings that the parser logs in a list; it raises few of them even when it reads strictly."""
+    """Gather in a list the warnings that the parser logs; it raises few of them even when it reads strictly."""
     complaints: list[str] = []
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: complaints.append(record.getMessage())  # type: ignore[method-assign]

@@ -32,7 +32,7 @@ def read_plain(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Pro
 
 
 def read_markdown(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """Yield Markdown text without its markup; a first-level heading at its top is the title if nothing else is."""
+    """Yield Markdown text without its markup; a first-level heading at its top is the title unless one is stated."""
     for raw in read_plain(name, data, settings):
         if isinstance(raw, Raw):
             heading = _HEADING.match(raw.text)

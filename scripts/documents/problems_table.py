@@ -1,4 +1,4 @@
-"""The table `problems`: faults in seeds and documents on which a step failed; and the setting `strict`."""
+"""The table `problems`: faults in seeds, and documents on which a step failed; and the setting `strict`."""
 
 import re
 import sys

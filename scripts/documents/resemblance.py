@@ -13,7 +13,7 @@ from scripts.maths.minhash import HASHES
 _BANDS = 32
 RESEMBLANCE = 0.5
 # Originals remembered for one value of a band. Only texts that share a passage, such as a disclaimer, and little else
-# reach this number. Each text is compared with at most so many, so the limit keeps time linear.
+# reach this number. Each text is compared with at most this many, so the limit keeps time linear.
 _ORIGINALS = 100
 
 

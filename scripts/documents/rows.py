@@ -18,7 +18,7 @@ _NO_OBJECT = 'This is no JSON object with a text among its values. Write it as {
 
 
 def _text_column(names: list[str], settings: Settings) -> int | None:
-    """Return the index in `names` of the first of `input: text_columns` there, ignoring case; None if none is."""
+    """Return the index in `names` of the first of `input: text_columns` that is there, ignoring case; else None."""
     lower = [name.strip().lower() for name in names]
     columns = (name.strip().lower() for name in settings.text_columns)
     return next((lower.index(name) for name in columns if name in lower), None)

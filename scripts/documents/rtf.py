@@ -42,7 +42,7 @@ class _Group(NamedTuple):
 class _Rewritten(NamedTuple):
     """RTF without deleted text and with notes and text boxes at its end, and counts.
 
-    `deleted`, `after` (the end of the RTF) and `left` (out, by kind) count characters; `unclosed` counts groups.
+    `deleted`, `after` (past the end of the RTF) and `left` (left out, by kind) count characters, `unclosed` groups.
     """
 
     rtf: str

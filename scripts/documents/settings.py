@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from scripts.core.expressions import check_pattern
 from scripts.core.limits import FILE_MEGABYTES, RUN_MEGABYTES
 
-_ANY_BYTES = bytes(range(256))  # codecs such as hex are no encodings of text, and fail on them
+_ANY_BYTES = bytes(range(256))  # codecs such as hex do not encode text, and fail on these
 
 
 @dataclass(frozen=True, slots=True)

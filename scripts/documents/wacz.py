@@ -19,7 +19,7 @@ _GET_AGAIN = "Get the WACZ file again."
 
 
 def _stated(data: bytes, settings: Settings) -> dict[str, tuple[int | None, str]]:
-    """Return {path: (length, digest)} by the list of contents, {} if there is none; raise UnreadableError if broken."""
+    """Return {web archive: (length, digest)} from the list of contents, {} without one; raise UnreadableError."""
     with parsing("list of contents"), zipfile.ZipFile(io.BytesIO(data)) as archive:
         if _LIST not in archive.namelist():
             return {}

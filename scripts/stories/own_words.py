@@ -58,7 +58,7 @@ def story_test(rows: Rows, days: Sequence[int | None]) -> Fits:
     # Days as indices into all days that occur, which take few bytes each.
     numbers, number = np.unique(known, return_inverse=True)
     day = number.astype(np.min_scalar_type(len(numbers)))
-    by_column = cache(lambda: _by_column(rows, day))  # made when first needed, as pairs take as much memory before
+    by_column = cache(lambda: _by_column(rows, day))  # made when first needed; until then pairs take as much memory
 
     def frequency(columns: Ints, first: int, last: int) -> Ints:
         """Return how many rows of the days from `first` to `last`, or of unknown days, have each column."""

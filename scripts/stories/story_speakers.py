@@ -57,7 +57,7 @@ def _in_order(members: pd.DataFrame, rows: pd.DataFrame, counts: Sequence[str], 
 
 
 def story_passages(members: pd.DataFrame, families: pd.DataFrame, reuse: pd.DataFrame) -> pd.DataFrame:
-    """Return the table story_passages, in the order of the stories in `members`, what most outlets quote first in each.
+    """Return the table story_passages, in the order of stories in `members`, then by falling number of outlets.
 
     `members` is the table story_documents, `families` has rows of quote_families, `reuse` of quote_reuse.
     """
@@ -71,7 +71,7 @@ def story_passages(members: pd.DataFrame, families: pd.DataFrame, reuse: pd.Data
 
 
 def story_speakers(members: pd.DataFrame, quotes: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
-    """Return the table story_speakers, in the order of the stories in `members`, those in most outlets first in each.
+    """Return the table story_speakers, in the order of stories in `members`, then by falling number of outlets.
 
     `members` is the table story_documents, `passages` is story_passages; `quotes` has rows of quote_sources.
     """

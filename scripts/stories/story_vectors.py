@@ -130,7 +130,7 @@ def _keys(part: Cells, outlet: Ints) -> Ints:
 
 
 def _blocks(part: Cells) -> tuple[Ints, Ints]:
-    """Return the documents of cells, and the number of each cell's block, counted through, `BLOCKS` per document."""
+    """Return the documents of cells, and the number of each cell's block; each document has `BLOCKS` in a row."""
     is_first = np.diff(part.document, prepend=-1) > 0
     return part.document[is_first], (np.cumsum(is_first) - 1) * BLOCKS + part.term % BLOCKS
 

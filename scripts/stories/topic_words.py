@@ -1,4 +1,4 @@
-"""The user's topics, defined by words in the file topics.yaml: read and checked, each fault with its line and advice.
+"""The user's topics, defined by words in the file topics.yaml, and its faults, each with its line and advice.
 
     taxes:
       least: 2          # the fewest hits of an article on the topic (2 if left out)
@@ -38,8 +38,8 @@ _PREFIX = re.compile(r"(?<![a-z])[a-z]+:(?=\S)")
 
 
 class Topic(NamedTuple):
-    """A topic: its terms, its entities {word as written: name in lower case}, and the least that an article on it has:
-    hits, and the share of sentences with one."""
+    """A topic: its terms, its entities {word as written: name in lower case}, and the minimum for an article on it: of
+    hits, and of the share of sentences with one."""
 
     name: str
     terms: tuple[Term, ...]

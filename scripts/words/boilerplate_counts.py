@@ -1,4 +1,4 @@
-"""Count the documents that contain boilerplate again without it, for use in corpus steps in place of the batch counts.
+"""Count documents with boilerplate again without it, for use in corpus steps in place of the batch counts.
 
 Only the corpus as a whole shows boilerplate, and no batch is redone for it. The tables are like those of a batch, for
 the documents that contain boilerplate: words and documents are counted without it, while n-grams and pairs of words

@@ -59,7 +59,7 @@ class WordCorpus(NamedTuple):
         return _Block(first, last, document, self.word[cells], self.counts[cells])
 
     def blocks(self, cells: int = _CELLS) -> Iterator[_Block]:
-        """Yield all documents in order, at a time as many as have at most `cells` cells, but at least one."""
+        """Yield all documents in order, in blocks of at most `cells` cells but at least one document."""
         first = 0
         while first < len(self.documents):
             last = int(np.searchsorted(self.bounds, self.bounds[first] + cells, side="right")) - 1
@@ -126,7 +126,7 @@ def read_document_counts(
 ) -> list[tuple[pa.Table, NDArray[np.bool_]]]:
     """Return the table document_counts of each folder, with a mask of the documents whose counts it supplies.
 
-    For a document in two folders the last one does, which is without boilerplate.
+    If a document is in two folders, the last one supplies them, counted without boilerplate.
     """
     tables = [read_parquet(folder / "document_counts.parquet", columns) for folder in folders]
     last = {doc_id: at for at, table in enumerate(tables) for doc_id in table["doc_id"].to_pylist()}

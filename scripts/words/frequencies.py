@@ -48,7 +48,7 @@ def word_sums(corpus: WordCorpus, totals: np.ndarray) -> Sums:
 def frequencies_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
     """Return the table frequencies: every word, the most frequent first, ties in alphabetical order.
 
-    If lemmas are counted, the vocabulary also has forms as which no word is counted: they get no row.
+    If lemmas are counted, the vocabulary also has forms that are not counted themselves; they get no row.
     """
     counts, documents = corpus.totals()
     dp, dp_norm = dispersions(corpus, counts)

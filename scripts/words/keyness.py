@@ -24,7 +24,7 @@ from scripts.words.corpus import WordCorpus, count_matrix, counted_documents, me
 from scripts.words.mouths import GroupWords, Mouths, say_who
 
 _Columns = dict[str, np.ndarray]
-# Words are bootstrapped from the most key downwards, as long as words times documents stay below this.
+# As many of the most key words are bootstrapped as keep words times documents within this.
 BOOTSTRAP_CELLS = 500_000
 _ALPHA = 0.05
 _METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %, agreeing with p"
@@ -207,7 +207,7 @@ def keyness_tables(
 
 
 def with_mouths(tables: Sequence[pa.Table], mouths: Sequence[Mouths]) -> list[pa.Table]:
-    """Return keyness tables with the share of each word's occurrences in the target inside statements, and whose."""
+    """Return keyness tables with the share of each word's target occurrences that are in statements, and speakers."""
     filled = []
     for table, who in zip(tables, mouths, strict=True):
         shares = np.minimum(ratio(who.n, table["count_target"].to_numpy()), 1)

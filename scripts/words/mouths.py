@@ -24,7 +24,7 @@ class GroupWords(NamedTuple):
 
 
 class Mouths(NamedTuple):
-    """The count of each word inside statements, and who says it most, with counts: `Lin Jian (3)`."""
+    """The count of each word inside statements, and its most frequent speakers with counts: `Lin Jian (3)`."""
 
     n: NDArray[np.int64]
     speakers: list[str]

@@ -29,7 +29,7 @@ class _Source(NamedTuple):
 
 
 def open_batches(folder: Path, repeated: Path | None = None) -> _Source:
-    """Return the folders of counts of the batches below `folder`, and of boilerplate, with their joint vocabulary."""
+    """Return the folders of counts of the batches below `folder`, then `repeated`, with their joint vocabulary."""
     folders = count_folders(folder, repeated)
     return _Source(folders, *read_vocabularies(folders))
 

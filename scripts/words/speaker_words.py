@@ -330,7 +330,7 @@ def count_statements(folder: Path, speakers: Sequence[str], settings: Mapping[st
 
 
 def main() -> None:
-    """Write the table from the tables in a folder, as Parquet and CSV."""
+    """Write the table speaker_words from the tables in a folder, as Parquet and CSV."""
     options = path_options(main.__doc__, "settings", "folder")
     folder: Path = options.folder
     settings = read_settings(options.settings)
