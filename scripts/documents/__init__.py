@@ -1,5 +1,5 @@
-"""Documents: from the files of seeds/ to uniform text with metadata and language; which documents repeat others.
+"""Documents: turn the files of seeds/ into uniform text with metadata and language, and find repeated documents.
 
-Takes manifests and seeds; whatever is wrong with a seed becomes a row of problems.
+Takes manifests and seeds; every fault in a seed becomes a row of the table problems.
 Its tables: tables.yaml, beside it.
 """

@@ -19,12 +19,12 @@ from scripts.documents.lost_time import counted_in
 from scripts.documents.settings import Settings
 from scripts.documents.signatures import signature_table
 
-# A batch of so many nearly always has one whose language only the model tells.
+# A batch of this many seeds nearly always has one whose language only the model can tell.
 _MANY = 64
 
 
 def before_fork(arguments: Sequence[str]) -> None:
-    """Load the model of languages for a large new batch; its process and those of later batches then share it."""
+    """Load the language identifier for a large new batch, so that its process and those of later batches share it."""
     names = ("--manifest", "--documents", "--settings")
     manifest, documents, settings = (Path(arguments[arguments.index(name) + 1]) for name in names)
     is_large = len(manifest.read_text(encoding="utf-8").splitlines()) >= _MANY
@@ -33,12 +33,12 @@ def before_fork(arguments: Sequence[str]) -> None:
 
 
 def _memory(documents: Path) -> Path:
-    """Return the file with the model's answers about the texts of a batch."""
+    """Return the path of the file that keeps the language identifier's answers for a batch."""
     return documents.with_suffix(".kept")
 
 
 def _read_sample(settings: Settings) -> None:
-    """Read a sentence of the project's own as a seed is read."""
+    """Read a sample sentence of this project as if it were a seed."""
     seed = {"doc_id": "sentence.txt", "path": "sentence.txt", "sha256": hashlib.sha256(SENTENCE.encode()).hexdigest()}
     with TemporaryDirectory() as folder:
         Path(folder, seed["path"]).write_text(SENTENCE, encoding="utf-8")
@@ -50,7 +50,7 @@ def main() -> None:
     inputs, outputs = ("manifest", "seeds", "settings", "lost"), ("documents", "problems", "signatures")
     options = path_options(main.__doc__, *inputs, *outputs, optional=("excluded",))
     stage = read_stage(options.settings)
-    check_packages(stage["packages"])  # formats are optional: one that is not installed is left out with a row
+    check_packages(stage["packages"])  # optional formats: a file of one that is not installed gets a row
     settings = Settings(**stage["settings"]["input"])
     manifest = read_manifest(options.manifest)
     with counted_in(options.lost), remembered(_memory(options.documents), options.settings.read_bytes()):

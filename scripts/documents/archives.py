@@ -1,4 +1,4 @@
-"""ZIP and gzip, read in memory and never unpacked to disk: a name in an archive is data and no path."""
+"""Read ZIP and gzip archives in memory, never unpacking to disk: a name in an archive is data, not a path."""
 
 import gzip
 import io
@@ -16,7 +16,7 @@ from scripts.documents.seeds import is_hidden, seed_id
 from scripts.documents.settings import Settings
 
 _MOST_MEMBERS = 10_000
-_PIECE = 65_536  # bytes that are unpacked at once
+_PIECE = 65_536  # bytes unpacked at a time
 _OUTSIDE = re.compile(r"\A(?:[/\\]|[A-Za-z]:)|(?:\A|[/\\])\.\.(?:[/\\]|\Z)")
 
 
@@ -27,7 +27,7 @@ def _too_large(settings: Settings) -> UnreadableError:
 
 
 def read_gzip(data: bytes, settings: Settings) -> tuple[bytes, list[Problem]]:
-    """Return the unpacked bytes of a gzip file, of a damaged one those before the damage and the row that says so.
+    """Return the unpacked bytes of a gzip file (those before any damage), and a warning if it is damaged.
 
     Raises UnreadableError if nothing can be unpacked, or too much.
     """
@@ -53,7 +53,7 @@ def read_gzip(data: bytes, settings: Settings) -> tuple[bytes, list[Problem]]:
 
 
 def _refusal(member: zipfile.ZipInfo, names: set[str]) -> tuple[str, str] | None:
-    """Return (code, message) for a member that must not be read, else None; `names` has the members read before it."""
+    """Return (code, message) for a member that must not be read, else None; `names` are the members already read."""
     if _OUTSIDE.search(member.filename):
         message = "Its name leads out of the archive, so it is left out. Pack the files again without such names."
         return "traversal", message
@@ -67,7 +67,7 @@ def _refusal(member: zipfile.ZipInfo, names: set[str]) -> tuple[str, str] | None
 
 
 def read_zip(name: str, data: bytes, settings: Settings, reader: Reader) -> Iterator[Raw | Problem]:
-    """Yield the texts of the files in a ZIP archive, each read by `reader`; `part` is "/name" before the reader's part.
+    """Yield the texts of the files in a ZIP archive, each read by `reader`; "/name" is prefixed to their `part`.
 
     Raises UnreadableError for a broken archive, one with too many members, or one that unpacks to too much.
     """

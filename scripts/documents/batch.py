@@ -1,4 +1,4 @@
-"""The documents of one batch of seeds, and the problems of these seeds."""
+"""Turn the seeds of one batch into documents and problems."""
 
 import hashlib
 import json
@@ -46,19 +46,19 @@ _GARBLED = re.compile(
     "\u00e2\u20ac[\u2122\u0153\u02dc\u201c\u201d\u009d\u00a6]|\u00c3[\u0080-\u00bf\u2020-\u203a]|\u00c2[\u00a0-\u00bf]"
 )
 # Marks that some program could not write: senator?s, ?We will, or the replacement character.
-# Each part begins with its mark, so that the search is of marks alone: ten times as fast.
+# Each alternative begins with the mark itself, so that only marks are searched for: ten times as fast.
 _LOST = re.compile(r"\?(?<=[^\W\d_]\?)(?=(?:s|t|re|ve|ll|d|m)\b(?![=&]))|\?(?<=[\s(]\?)(?=[^\W\d_])|\ufffd")
 _GET_AGAIN, _NOTHING = "If words are missing there, get the file again.", "There is nothing to do."
 
 
 def _read(path: Path, sha256: str, largest: int) -> bytes:
-    """Return the bytes of a seed of at most `largest` megabytes. Raises UnreadableError if they changed or are gone."""
+    """Return the bytes of a seed; raise UnreadableError if it is gone, changed or larger than `largest` megabytes."""
     try:
         with os.fdopen(open_seed(path), "rb") as handle:
             size = os.fstat(handle.fileno()).st_size
             if size > largest * 1_000_000:
                 raise UnreadableError("too-large", too_large(size, largest))
-            data = handle.read(size + 1)  # what is added meanwhile makes it another file
+            data = handle.read(size + 1)  # a byte added meanwhile changes the hash
     except OSError as error:
         if is_used_up(error):
             raise
@@ -70,7 +70,7 @@ def _read(path: Path, sha256: str, largest: int) -> bytes:
 
 
 def _changed_characters(counts: Mapping[str, int]) -> Iterator[Problem]:
-    """Yield the row about characters that were changed, {kind: number}, if there were any."""
+    """Yield the row about changed characters, if there are any; `counts` is {kind: number}."""
     changes = [f"{change}: {counts[kind]:,}." for kind, change in _COUNTED.items() if kind in counts]
     if changes:
         severity, advice = ("warning", _GET_AGAIN) if any(kind in counts for kind in _DAMAGE) else ("note", _NOTHING)
@@ -78,12 +78,12 @@ def _changed_characters(counts: Mapping[str, int]) -> Iterator[Problem]:
 
 
 def count_garbled(text: str) -> int:
-    """Return the number of places of a text that look garbled."""
+    """Return the number of places in a text that look garbled."""
     return len(_GARBLED.findall(text))
 
 
 def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
-    """Return a text with its garbled places repaired, if the user wants that, and the row about such places."""
+    """Return a text, repaired where it is garbled if the settings ask for that, and the row about such places."""
     if raw.text.isascii():
         return raw, []
     text = composed(raw.text)  # garbled letters may be split into letters and marks: A\u0303\u00b1 for \u00f1
@@ -94,7 +94,7 @@ def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
         return raw, [Problem("warning", "garbled", message + "`input: repair_mojibake: true`.")]
     import ftfy  # late: an optional package
 
-    text = "\n".join(map(ftfy.fix_encoding, text.split("\n")))  # by line: sound ones stay as they are
+    text = "\n".join(map(ftfy.fix_encoding, text.split("\n")))  # line by line: sound lines stay unchanged
     left = count_garbled(text)
     advice = "Get the text again for those." if left else _NOTHING
     message = f"Garbled places repaired: {garbled - left:,}; left: {left:,}. {advice}"
@@ -102,7 +102,7 @@ def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
 
 
 def _lost_marks(text: str) -> Iterator[Problem]:
-    """Yield the row about quotation marks, apostrophes and dashes that were lost before, if any were."""
+    """Yield a warning if quotation marks, apostrophes or dashes had already been lost in the file."""
     if lost := len(_LOST.findall(text)):
         message = f"Marks that were lost (such as senator?s for senator\u2019s): {lost:,}. "
         advice = "Quotations whose marks are lost are not found. Get the text again."
@@ -110,7 +110,7 @@ def _lost_marks(text: str) -> Iterator[Problem]:
 
 
 def _language(stated: str, text: str) -> tuple[str, list[Problem]]:
-    """Return the language of a text, stated or else detected, and the row about a statement that is no code."""
+    """Return the language of a text, as stated or else as detected, and a note if the stated one is unknown."""
     if code := iso_639_1(stated):
         return code, []
     language = detect(text)
@@ -163,7 +163,7 @@ def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple
 
 
 def _named_seeds(manifest: Iterable[Row], pattern: str) -> Iterator[tuple[Row, Metadata, list[Problem]]]:
-    """Yield the seeds of a manifest with the metadata in their names; once the pattern is given up, without."""
+    """Yield each seed with the metadata in its name and problems; no metadata once the pattern is given up."""
     read = name_reader(pattern)
     for seed in manifest:
         try:
@@ -195,7 +195,7 @@ def _seed_entries(seed: Row, named: Metadata, folder: Path, settings: Settings) 
 def read_seeds(manifest: Iterable[Row], folder: Path, settings: Settings) -> tuple[list[Row], list[Row]]:
     """Return rows of `batch_documents` and of `problems` for the seeds of a manifest.
 
-    A row of the manifest has doc_id, path (below `folder`), sha256 and, where the user's sheet has some,
+    A row of the manifest has doc_id, path (below `folder`), sha256 and, if the user's sheet has any,
     metadata: {doc_id: {column: value}}.
     """
     documents: list[Row] = []

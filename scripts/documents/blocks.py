@@ -1,4 +1,4 @@
-"""The text of HTML with its paragraphs apart, where the whole of it is wanted and not only the main text of a page."""
+"""The full text of HTML, paragraph by paragraph, for uses that need more than the main text of a page."""
 
 import re
 from typing import TYPE_CHECKING
@@ -19,9 +19,9 @@ _CELLS = frozenset(("td", "th"))
 
 
 def block_text(tree: "HtmlElement", *, without: re.Pattern[str] | None = None) -> str:
-    """Return the text of a tree with a blank line between blocks; <br> ends a line, a cell of a table ends with a tab.
+    """Return the text of a tree with a blank line between blocks, a line break for <br> and a tab after a table cell.
 
-    Scripts and styles are left out, and parts of the page whose class or id matches `without`.
+    Leaves out scripts, styles and parts of the page whose class or id matches `without`.
     """
     from lxml.etree import iterwalk
 

@@ -1,7 +1,7 @@
 """Paragraphs that an outlet repeats under many articles: editor's notes, offers, contacts, copyright, by-lines.
 
 Makes the tables boilerplate and boilerplate_places. With `boilerplate: drop` the steps that join the batches' tables
-leave such paragraphs out (`scripts.core.boilerplate`): no batch is redone for what the corpus shows.
+leave such paragraphs out (`scripts.core.boilerplate`): no batch is redone because of what the whole corpus shows.
 """
 
 import re
@@ -35,18 +35,18 @@ from scripts.core.storage import (
 from scripts.core.tables import part_folders, write_table
 from scripts.documents.duplicates import read_pairs
 
-# An outlet repeats a paragraph under so many articles, on so many days where so many of them have a date.
+# Boilerplate is in at least this many articles of an outlet and, if as many have a date, on this many days.
 _ARTICLES, _DAYS = 5, 3
-# A paragraph that other outlets have too, in more than this share of its documents, is news.
+# A paragraph is news if more than this share of its documents come from outlets that do not repeat it.
 _ELSEWHERE = 0.1
 _LONGEST_SHOWN = 2_000
 _AT_A_TIME = 2_000  # documents
-# A passage in quotation marks, of some words: a paragraph with one is what somebody said, however often it is told.
+# A quotation of several words: a paragraph with one reports speech, however often it is repeated.
 _QUOTATION = re.compile(r'["“„«]\s*\w[^"“”„«»]{24,}["”»]')
 
 
 class Document(NamedTuple):
-    """A document: its publisher, its day ("" if not known), and the first of the documents that resemble it."""
+    """A document: its publisher, its day ("" if unknown) and its story, the first of the documents that resemble it."""
 
     publisher: str
     day: str
@@ -54,24 +54,26 @@ class Document(NamedTuple):
 
 
 class Paragraphs(NamedTuple):
-    """Paragraphs with a word, by document: the number of the document, first sentence and after the last, characters,
-    and a number for the words: the same words have the same."""
+    """Paragraphs that may be boilerplate, in parallel arrays; paragraphs of the same words have the same `words`.
+
+    `columns` has the index of the document, the first sentence and the one after the last, and the character offsets.
+    """
 
     columns: dict[str, NDArray[np.int32]]
     words: NDArray[np.uint64]
 
 
 class Boilerplate(NamedTuple):
-    """A paragraph that a publisher repeats: the rows of `Paragraphs`, one a document."""
+    """A paragraph that a publisher repeats, with its rows in `Paragraphs`, one per document."""
 
     publisher: str
     rows: tuple[int, ...]
 
 
 def paragraph_key(text: str) -> bytes | None:
-    """Return a key of the words of a paragraph, whatever its case and white space; None for one that is to stay.
+    """Return a hash of a paragraph's words, regardless of case and white space; None if it is never boilerplate.
 
-    That is one without a word, one with a passage in quotation marks, and one that leads to what follows by a colon.
+    A paragraph without a word, with a quotation, or with a colon at its end is never boilerplate.
 
     >>> paragraph_key("Contact:  The Desk") == paragraph_key("contact: the desk")
     True
@@ -85,7 +87,7 @@ def paragraph_key(text: str) -> bytes | None:
 
 
 def read_paragraphs(ranges: Iterable[Mapping[str, pa.Table]]) -> Paragraphs:
-    """Return the paragraphs of documents, from ranges of the tables documents and sentences in the order of doc_id."""
+    """Return the paragraphs in ranges of the tables documents and sentences, which must be in the order of doc_id."""
     columns = {name: array("i") for name in ("document", "sentence", "last", "start", "end")}
     keys = bytearray()
     number = 0
@@ -111,8 +113,8 @@ def read_paragraphs(ranges: Iterable[Mapping[str, pa.Table]]) -> Paragraphs:
 def read_documents(folder: Path) -> list[Document]:
     """Return all documents of the tables in a folder, in the order of doc_id.
 
-    The publisher is the outlet, or the folder of the seed where no outlet is known. Documents that resemble each other
-    are one story.
+    The publisher is the outlet, or the folder of the seed if no outlet is known. Documents that resemble each other
+    share a story.
     """
     rows = read_parquet(folder / "documents.parquet", ["doc_id", "seed", "date", "outlet"]).to_pylist()
     story = {doc_id: pair.cluster for pair in read_pairs(folder) for doc_id in (pair.doc_id, pair.other)}
@@ -127,9 +129,9 @@ def read_documents(folder: Path) -> list[Document]:
 
 
 def is_repeated(documents: Iterable[Document]) -> bool:
-    """Return True if enough documents of a publisher, on enough days, share a paragraph for it to be boilerplate.
+    """Return True if the documents of a publisher that share a paragraph are enough, on enough days, for boilerplate.
 
-    Those of one story count once. Days are asked for where five of them have a date.
+    Documents of one story count once. Days matter only if at least five stories have a date.
     """
     day_of = {document.story: document.day for document in documents}
     days = [day for day in day_of.values() if day]
@@ -139,8 +141,8 @@ def is_repeated(documents: Iterable[Document]) -> bool:
 def find_boilerplate(paragraphs: Paragraphs, documents: Sequence[Document]) -> list[Boilerplate]:
     """Return the paragraphs that a publisher repeats, the most frequent first.
 
-    A paragraph stays, as news, if more than a tenth of the documents that have it are of publishers that do not repeat
-    it so.
+    A paragraph counts as news if more than a tenth of the documents that contain it come from publishers that do not
+    repeat it.
     """
     order = np.argsort(paragraphs.words, kind="stable")
     _, first, counts = np.unique(paragraphs.words[order], return_index=True, return_counts=True)
@@ -160,10 +162,7 @@ def find_boilerplate(paragraphs: Paragraphs, documents: Sequence[Document]) -> l
 def places_table(
     passages: Sequence[Boilerplate], paragraphs: Paragraphs, doc_ids: Sequence[str], *, left_out: bool
 ) -> pa.Table:
-    """Return the table boilerplate_places: where each paragraph stands that `find_boilerplate` found.
-
-    Its words are not counted yet.
-    """
+    """Return the table boilerplate_places: every place of the `passages`, with `n_words` still 0."""
     rows = np.array([row for each in passages for row in each.rows], np.intp)
     number = np.repeat(np.arange(1, len(passages) + 1), [len(each.rows) for each in passages])
     order = np.argsort(rows, kind="stable")
@@ -174,7 +173,7 @@ def places_table(
 
 
 def additions(parts: Iterable[pa.Table], places: pa.Table) -> tuple[Ints, Ints]:
-    """Return how many rows of tables with a doc_id and a sentence each place has, and the sum of their `n_words`."""
+    """Return, per place, how many rows of `parts` (with doc_id and sentence) lie in it, and their sum of n_words."""
     columns = (places[name].to_pylist() for name in ("doc_id", "sentence", "last"))
     place_of = {
         (doc_id, sentence): place
@@ -192,9 +191,9 @@ def additions(parts: Iterable[pa.Table], places: pa.Table) -> tuple[Ints, Ints]:
 
 
 def read_additions(folder: Path, batches: Path, corrected: Sequence[str], places: pa.Table) -> dict[str, Ints]:
-    """Return the numbers that each place adds to the counts, by column of the table boilerplate.
+    """Return the numbers that each place adds to the counts, {column of the table boilerplate: one per place}.
 
-    `folder` has the reader's tables; `corrected` are the batches that a reader corrected.
+    `folder` has the tables of the results; `corrected` are the batches that a reader corrected.
     """
     at = ["doc_id", "sentence"]
     parts = (read_speech(part / "quotes.parquet", [*at, "n_words"]) for part in part_folders(batches, corrected))
@@ -215,7 +214,7 @@ def boilerplate_rows(
     texts: Sequence[str],
     added: Mapping[str, Ints],
 ) -> Iterator[dict[str, int | str]]:
-    """Yield the rows of the table boilerplate; `texts` has that of each paragraph, `added` what it adds to counts."""
+    """Yield the rows of the table boilerplate; `texts` and the columns of `added` have one entry per passage."""
     for at, (each, text) in enumerate(zip(passages, texts, strict=True)):
         days = sorted({documents[paragraphs.columns["document"][row]].day for row in each.rows} - {""})
         yield {
@@ -231,7 +230,7 @@ def boilerplate_rows(
 
 
 def _texts(folder: Path, passages: Sequence[Boilerplate], paragraphs: Paragraphs, doc_ids: Sequence[str]) -> list[str]:
-    """Return the text of each paragraph found, as the first of its documents has it."""
+    """Return the text of each passage as it appears in its first document."""
     first = [each.rows[0] for each in passages]
     documents, starts, ends = (paragraphs.columns[name][first] for name in ("document", "start", "end"))
     names = [doc_ids[document] for document in documents]
@@ -241,7 +240,7 @@ def _texts(folder: Path, passages: Sequence[Boilerplate], paragraphs: Paragraphs
 
 
 def main() -> None:
-    """Find the paragraphs that outlets repeat in the tables of a folder, write the two tables of them."""
+    """Find the paragraphs that outlets repeat, and write the tables boilerplate and boilerplate_places."""
     options = path_options(main.__doc__, "settings", "folder", "batches", lists=("corrected",))
     folder: Path = options.folder
     doc_ids = read_parquet(folder / "documents.parquet", ["doc_id"])["doc_id"].to_pylist()

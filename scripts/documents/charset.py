@@ -1,4 +1,4 @@
-"""The encoding that a web page declares, taken as browsers take it (WHATWG Encoding Standard, HTML section 13.2.3)."""
+"""The encoding that a web page declares, read as browsers do (WHATWG Encoding Standard, HTML section 13.2.3)."""
 
 import codecs
 import re
@@ -6,7 +6,7 @@ import re
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([\w-]{2,30})", re.IGNORECASE)
 _PRESCAN = 2_048
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# Names of Python for the encodings of browsers; in some a browser reads a larger set of characters than is declared.
+# Python's names: declared encoding -> the one that browsers use, which may have more characters than the declared one.
 _ENCODINGS = {
     **{name: name for name in ("utf-8", "cp866", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "cp874")},
     **{f"cp{number}": f"cp{number}" for number in range(1250, 1259)},
@@ -24,7 +24,7 @@ _ENCODINGS = {
 
 
 def browser_encoding(name: str) -> str:
-    """Return Python's name of the encoding that a browser takes for a name, "" for one that it does not know.
+    """Return Python's name of the encoding that browsers use for a declared name, "" if they do not know it.
 
     >>> browser_encoding("latin-1"), browser_encoding("hex")
     ('cp1252', '')
@@ -36,10 +36,10 @@ def browser_encoding(name: str) -> str:
 
 
 def declared_encoding(page: bytes) -> str:
-    """Return Python's name of the encoding that a page declares, "" where its bytes are to decide.
+    """Return Python's name of the encoding that a page declares, "" if it must be inferred from the bytes.
 
-    They decide where they begin with a byte order mark, and where the page declares no encoding, one that no browser
-    reads, or UTF-16, which a page that can be searched for its declaration is not in.
+    It must be inferred if the bytes begin with a byte order mark, and if the page declares no encoding, one that no
+    browser reads, or UTF-16 (a page in UTF-16 could not be searched for its declaration).
 
     >>> declared_encoding(b'<meta charset="iso-8859-1">')
     'cp1252'

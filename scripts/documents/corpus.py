@@ -31,9 +31,9 @@ from scripts.documents.language import UNDETERMINED
 from scripts.documents.metadata import host_of_address
 from scripts.documents.problems_table import of_reference
 
-# The steps without which names, quotes and frames cannot be looked for in a document.
+# Names, quotes and frames can be looked for only in documents on which these steps succeeded.
 _PARSING = ("tokens", "parses")
-# Characters of the texts that are sorted in memory at a time.
+# Characters of text sorted in memory at a time.
 _CHARACTERS = 100_000_000
 _MOST_COLUMNS = 1_000  # of metadata
 
@@ -56,7 +56,7 @@ def _counts(folder: Path) -> dict[str, dict[str, int]]:
 
 
 def _batch_documents(folder: Path, languages: Sequence[str]) -> list[Row]:
-    """Return the documents of a batch with their counts; `parsed` are those in `languages` whose parse did not fail."""
+    """Return a batch's documents with counts; `parsed` is True for those in `languages` whose parse did not fail."""
     counts = _counts(folder)
     problems = (read_parquet(folder / f"{step}_problems.parquet", ["seed"]) for step in _PARSING)
     failed = {doc_id for table in problems for doc_id in table["seed"].to_pylist()}
@@ -72,7 +72,7 @@ def _batch_documents(folder: Path, languages: Sequence[str]) -> list[Row]:
 
 
 def _notes(row: Row, languages: Sequence[str], *, dropped: bool) -> Iterator[Row]:
-    """Yield the notes about a document; `strict` lets them pass, as neither wire copy nor a language is a fault."""
+    """Yield the notes about a document, which `strict` ignores: neither wire copy nor another language is a fault."""
     if row["duplicate_of"]:
         consequence = "counted like any other. Remove one of the two, or set `duplicates: drop`"
         if dropped:
@@ -88,7 +88,7 @@ def _notes(row: Row, languages: Sequence[str], *, dropped: bool) -> Iterator[Row
 
 
 def _outlet_notes(tables: Iterable[pa.Table]) -> list[Row]:
-    """Return a note, at its first document, on each outlet that differs only in case from one with more documents."""
+    """Return a note, at the outlet's first document, on each outlet that differs only in case from a larger one."""
     columns = ((table["outlet"].to_pylist(), table["doc_id"].to_pylist()) for table in tables)
     places = sorted(place for both in columns for place in zip(*both, strict=True))
     documents, first = Counter(outlet for outlet, _ in places), dict(reversed(places))
@@ -104,7 +104,7 @@ def _outlet_notes(tables: Iterable[pa.Table]) -> list[Row]:
 
 
 def _address_notes(tables: Iterable[pa.Table]) -> list[Row]:
-    """Return a note, at its first document, on the outlets that are the hosts of addresses."""
+    """Return one note, at the first of them, on all documents whose outlet is only the host of their address."""
     rows = (row for table in tables for row in table.select(["doc_id", "outlet", "metadata"]).to_pylist())
     named = [
         row["doc_id"]
@@ -119,10 +119,10 @@ def _address_notes(tables: Iterable[pa.Table]) -> list[Row]:
 
 
 class _Facts(NamedTuple):
-    """All columns of the documents of each batch but their texts: {batch: table `documents` without `text`}.
+    """The documents without their texts: `tables` is {batch: table `documents` without `text`}.
 
-    `lengths` is the number of characters of each document's text, `columns` has the metadata key of each column that
-    follows those of table `documents`, in alphabetical order.
+    `lengths` is the number of characters of each document's text; `columns` is {column: metadata key} for the columns
+    that follow those of the table, in alphabetical order.
     """
 
     tables: dict[str, pa.Table]
@@ -131,8 +131,8 @@ class _Facts(NamedTuple):
 
 
 def _metadata_columns(tables: Collection[pa.Table]) -> tuple[dict[str, str], list[Row]]:
-    """Return the metadata key of each column, and the row about keys that too few documents have for one."""
-    documents: Counter[str] = Counter()  # that have a key
+    """Return {column: metadata key}, and the row about the keys that are too rare to get a column."""
+    documents: Counter[str] = Counter()  # with each key
     for table in tables:
         for entry in pc.value_counts(table["metadata"]).to_pylist():
             documents.update(dict.fromkeys(json.loads(entry["values"]), entry["counts"]))
@@ -149,7 +149,7 @@ def _metadata_columns(tables: Collection[pa.Table]) -> tuple[dict[str, str], lis
 
 
 def _left_out_columns(tables: Iterable[pa.Table], left_out: Collection[str], number: int) -> Row:
-    """Return the row about metadata keys that are no columns, at the seed that has most of them."""
+    """Return the row about metadata keys without a column, at the seed that has most of them."""
     by_seed: Counter[str] = Counter()
     for table in tables:
         for seed, metadata in zip(table["seed"].to_pylist(), table["metadata"].to_pylist(), strict=True):
@@ -168,10 +168,10 @@ def corpus_facts(
 ) -> tuple[_Facts, pa.Table]:
     """Return the facts of the documents of all batches below `folder`, and the table `problems`.
 
-    `refused` are the entries of seeds/ that are no seeds, `original` is {doc_id of a repetition: its original}; with
-    `dropped` repetitions are in `problems` only. A document in another language than `language`, that of the model, is
-    counted, not parsed, and noted. One on which a step of `_PARSING` failed is not parsed. Problems of the
-    reference folder, whose batches lie in `folder`/reference, are among the others.
+    `refused` are the entries of seeds/ that were refused; `original` is {doc_id of a repetition: its original}; with
+    `dropped`, repetitions appear only in `problems`. A document in a language other than `language`, the model's, is
+    counted and noted but not `parsed`; neither is one on which a step of `_PARSING` failed. The problems include those
+    of the reference folder, whose batches lie in `folder`/reference.
     """
     languages = (language, UNDETERMINED)
     facts, problems = _Facts({}, {}, {}), []
@@ -196,7 +196,7 @@ def corpus_facts(
 
 
 def _with_texts(facts: pa.Table, documents: pa.Table, columns: Mapping[str, str]) -> pa.Table:
-    """Return the rows of table `documents` of a batch, a column for each metadata key after its own."""
+    """Return a batch's rows of the table `documents`, followed by a column for each metadata key."""
     texts = documents.filter(pc.is_in(documents["doc_id"], facts["doc_id"].combine_chunks()))["text"]
     metadata = [json.loads(text) for text in facts["metadata"].to_pylist()]
     values = [
@@ -207,7 +207,7 @@ def _with_texts(facts: pa.Table, documents: pa.Table, columns: Mapping[str, str]
 
 
 def write_documents(path: Path, folder: Path, facts: _Facts, *, characters: int = _CHARACTERS) -> None:
-    """Write the table `documents` of the batches below `folder`, at most `characters` of text at a time."""
+    """Write the table `documents` of all batches below `folder`, sorting `characters` of text at a time."""
     columns = facts.columns
     schema = pa.schema([*arrow_schema("documents"), *((name, pa.string()) for name in columns)])
     parts = (
@@ -221,7 +221,7 @@ def write_documents(path: Path, folder: Path, facts: _Facts, *, characters: int 
 
 
 def main() -> None:
-    """List the documents, and the problems that are known before names, quotes, frames and words are counted."""
+    """Write the documents, and the problems known before names, quotes, frames and words are counted."""
     options = path_options(main.__doc__, "batches", "refused", "duplicates", "settings", "folder", "problems")
     stage = read_stage(options.settings)
     settings = stage["settings"]

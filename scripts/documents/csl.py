@@ -1,7 +1,7 @@
 """The user's reference list seeds/metadata.json: CSL JSON, as Zotero and other reference managers export it.
 
-CSL JSON names no files. An item belongs to the files whose name (without its ending) is its id or citation key, its
-title, or a name that Zotero gives, "Author - Year - Title", the title possibly cut short. Only the standard library.
+CSL JSON names no files. An item belongs to each file whose name (without its ending) is the item's id, citation key or
+title, or Zotero's "Author - Year - Title", where the title may be cut short. Imports only the standard library.
 """
 
 import re
@@ -15,8 +15,8 @@ from scripts.documents.json_text import parse_json, repeated_keys, too_large
 from scripts.documents.sheet import SheetLine
 
 _KEYS = {"title": "title", "container-title": "outlet", "URL": "url", "language": "language", "section": "section"}
-_MOST_FILES = 100  # of an item
-_CUT = 40  # letters of a title after which it may be cut short in the name of a file
+_MOST_FILES = 100  # per item
+_CUT = 40  # characters: a shorter title in a file name does not count as cut short
 
 
 def _key(text: str) -> str:
@@ -45,7 +45,7 @@ def _date(issued: object) -> str:
 
 
 def _authors(authors: object) -> str:
-    """Return names, "Ann Smith; Bo Lee"; what is no name is left out."""
+    """Return the names of authors as "Ann Smith; Bo Lee", leaving out entries that are not names."""
     names = []
     for author in authors if isinstance(authors, list) else []:
         if isinstance(author, dict):
@@ -55,14 +55,14 @@ def _authors(authors: object) -> str:
 
 
 def _described(item: Mapping[str, Any]) -> dict[str, str]:
-    """Return the values of an item that are metadata of a document."""
+    """Return the fields of an item as metadata of a document."""
     values = {name: item[key].strip() for key, name in _KEYS.items() if isinstance(item.get(key), str)}
     values |= {"date": _date(item.get("issued")), "author": _authors(item.get("author"))}
     return {name: value for name, value in values.items() if value}
 
 
 def _files(doc_ids: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Return the files by each name that an item may have, and by a title that may be cut short."""
+    """Return the files by each name that an item may match, and by each title that may be cut short."""
     by_name: dict[str, list[str]] = defaultdict(list)
     cut: dict[str, list[str]] = defaultdict(list)
     for doc_id in doc_ids:
@@ -78,7 +78,7 @@ def _files(doc_ids: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list
 def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[SheetLine], list[str]]:
     """Return the items of a reference list as lines of a sheet, numbered from 1, and messages on those without a file.
 
-    Raises ValueError, saying what to do, for a file that is no CSL JSON.
+    Raises ValueError, saying what to do, if the file is not CSL JSON.
     """
     if message := too_large(data):
         raise ValueError(f"{message} Export the list in parts.")

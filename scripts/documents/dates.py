@@ -1,14 +1,14 @@
 """Dates of publication as ISO 8601, from the many ways in which they are written.
 
-Only dates of the Gregorian calendar with a year of four digits are read. The years that other calendars count now
-(1446, 1403, 2568) lie outside of the bounds, so that none is taken for a Gregorian one.
+Only Gregorian dates with a four-digit year are read. The current years of other calendars (1446, 1403, 2568) lie
+outside the bounds, so that none is mistaken for a Gregorian one.
 """
 
 import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
-# The first newspapers are of 1605. The bounds do not depend on today, so that neither do the tables.
+# The first newspapers appeared in 1605. The bounds do not depend on today's date, so neither do the tables.
 FIRST_YEAR, LAST_YEAR = 1600, 2099
 
 _MONTHS = (
@@ -26,10 +26,10 @@ _YEAR_FIRST = re.compile(
     r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[ T]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?)?\Z"
 )
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]")
-_LONGEST = 60  # characters of a date that is written out
+_LONGEST = 60  # characters read of a date in words
 _YEAR_OF_MAIL = re.compile(r"(?:[ ,]|[A-Za-z]-)([0-9]{4})(?=[ ,]|\Z)")
 _NUMBER = re.compile(r"\d+")
-# Years of other calendars that lie about now, from 1850 to 2099 of the Gregorian one.
+# Years of other calendars that correspond to 1850 to 2099 in the Gregorian one.
 _CALENDARS = {"Hijri or Persian": range(1229, 1525), "Buddhist": range(2393, 2643), "Hebrew": range(5610, 5860)}
 _IN_FIGURES = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{4}\Z")
 _SPREADSHEET = "In a spreadsheet format the column of dates as yyyy-mm-dd, and save the file again."
@@ -37,7 +37,7 @@ _ADVICE = f"Write it as YYYY-MM-DD, with a Gregorian year from {FIRST_YEAR} to {
 
 
 def _parsed(value: str) -> str:
-    """Return a date in ISO 8601 whatever its year. Raises ValueError, OverflowError, TypeError or IndexError."""
+    """Return a date of any year in ISO 8601; raise ValueError, OverflowError, TypeError or IndexError if unreadable."""
     if _PARTIAL.match(value):
         return value
     if _DAY.match(value):
@@ -61,8 +61,8 @@ def _parsed(value: str) -> str:
 def iso_date(value: str) -> str:
     """Return a date as YYYY-MM-DD, with time and zone if given, or as YYYY-MM or YYYY; "" if it is not certain.
 
-    Read are ISO 8601 itself, the dates of mail headers and feeds, YYYYMMDD, YYYY/M/D, and English dates with the month
-    as a word. A year before 1600 or after 2099 is of another calendar, or a mistake.
+    Reads ISO 8601 itself, the dates of mail headers and feeds, YYYYMMDD, YYYY/M/D, and English dates with the month as
+    a word. A year before 1600 or after 2099 belongs to another calendar or is a mistake, so it gives "".
 
     >>> iso_date("Thursday, 1st May 2025"), iso_date("Thu, 01 May 2025 12:30:00 +0200")
     ('2025-05-01', '2025-05-01T12:30:00+02:00')
@@ -80,7 +80,7 @@ def iso_date(value: str) -> str:
 
 
 def doubt(value: str) -> str:
-    """Return why a date that `iso_date` refuses is not certain, and what to do: the end of a sentence about it.
+    """Return the end of a sentence on a date that `iso_date` refuses: why it is uncertain, and what to do.
 
     >>> doubt("03/04/2025")[:76]
     'may be two days: of month 3 or of month 4. In a spreadsheet format the colum'

@@ -1,7 +1,7 @@
 """Documents that repeat an earlier one, word for word or nearly (wire copy), and the pairs that resemble each other.
 
-With `duplicates: drop` the tokens step leaves the repetitions out, so that no later step sees them. It waits until all
-documents are read.
+With `duplicates: drop` the tokens step leaves the repetitions out, so that no later step sees them. That step then
+waits until all documents have been read.
 """
 
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ class Repetitions(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two documents that resemble each other, a row of `near_duplicates`, and the cluster of documents they are in."""
+    """A row of `near_duplicates`: two documents that resemble each other, and the cluster they belong to."""
 
     cluster: str
     doc_id: str
@@ -74,8 +74,8 @@ def find_repetitions(texts: pa.Table) -> Repetitions:
 
     A document repeats another if they share at least half of their sequences of five words or, if they are too short
     for a signature, are the same apart from white space around them. Its original is the earliest such document that
-    repeats none itself: the one with the first date, in a tie the first by doc_id; one without a date comes last. Every
-    repetition with a signature and its original are a pair of `near_duplicates`.
+    is not a repetition itself: by date, undated ones last, and then by doc_id. Every repetition with a signature forms
+    a pair of `near_duplicates` with its original.
     """
     signed = texts.filter(pc.not_equal(texts["signature"], b""))
     names, dates = signed["doc_id"].to_pylist(), signed["date"].to_pylist()

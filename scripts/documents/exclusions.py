@@ -1,4 +1,4 @@
-"""Documents that a reader leaves out, with a reason."""
+"""Leave out the documents that a reader excluded."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,10 +9,10 @@ from scripts.core.types import Row
 
 
 def without_excluded(documents: Sequence[Row], excluded: Iterable[Mapping[str, str]]) -> tuple[list[Row], list[Row]]:
-    """Return the documents (rows of `batch_documents`) that no reader leaves out, and a problem row for each other.
+    """Return the documents (rows of `batch_documents`) that no reader excluded, and a problem row for each exclusion.
 
-    An entry has doc_id, text_sha256 and note. It holds for the document of that name, if its text begins with the one
-    that the reader saw, as one that was added to; or, if there is none, for one of another name with that text.
+    An entry of `excluded` has doc_id, text_sha256 and note. It applies to the document of that doc_id if its text still
+    begins with the text that the reader saw (more may follow), or, if there is no such doc_id, to any with that text.
     """
     names = {row["doc_id"] for row in documents}
     reasons: dict[tuple[str, str], str] = {}

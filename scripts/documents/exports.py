@@ -1,8 +1,8 @@
-"""Files of a news database with many articles: the exports of Nexis, Nexis Uni (Lexis Advance) and Factiva.
+"""Exports of news databases, files with many articles: Nexis, Nexis Uni (Lexis Advance) and Factiva.
 
-What marks an article is the same in text, RTF, Word and HTML once the text is taken out: "3 of 161 DOCUMENTS" before
-it (Nexis), "End of Document" after it (Nexis Uni), "Document WSJ0000020200304eg3400036" after it (Factiva, where fields
-may stand behind codes such as HD and LP). The layouts are those of public samples.
+Once the text is extracted, the same lines separate articles in text, RTF, Word and HTML: "3 of 161 DOCUMENTS" before
+each (Nexis), "End of Document" after it (Nexis Uni), "Document WSJ0000020200304eg3400036" after it (Factiva, where
+fields may follow codes such as HD and LP). The layouts are those of public samples.
 """
 
 import re
@@ -34,7 +34,7 @@ _DATE = re.compile(
     r"|[0-9]{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) [0-9]{4})\b"
 )
 _PAGE = re.compile(r"^[ \t]*Page [0-9]+ of [0-9]+[ \t]*\n", re.MULTILINE)
-# A field is apart from its code; by one blank in texts that were pasted, where words such as IN and CO are no codes.
+# Several blanks, a tab or a bar follow a code; in pasted text one blank, but not after codes that are words (IN, CO).
 _CODE = re.compile(
     r"(HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|PUB|IPC|IPD|AN|ART|SE|CLM|DLN)"
     r"(?:(?:[ ]{2,20}|[ ]?[\t|][ \t|]{0,20}|(?<=HD|BY|WC|PD|SN|SC|LA|CY|LP|TD|NS|SE)[ ])(.*))?\Z"
@@ -48,9 +48,9 @@ _STATED = re.compile(r"^[ \t]*Documents \(([0-9]{1,6})\)[ \t]*$", re.MULTILINE)
 _LENGTH = re.compile(r"([0-9][0-9,.]{0,8}) words?\b", re.IGNORECASE)
 _COUNTED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|\w+(?:['’.,-]\w+)*")
 _SUMMARY = re.compile(r"^[ \t|]*Search Summary\b", re.MULTILINE)
-# A database counts otherwise than we do, and may count the headline too.
+# A database counts words differently, and may include the headline.
 _SHARE, _WORDS_OFF = 0.25, 25
-_MOST_AFTER = 50  # words of a foot line below the last article
+_MOST_AFTER = 50  # words that a footer below the last article may have
 
 
 _Article = tuple[str, Metadata]  # text and metadata
@@ -63,7 +63,7 @@ class _Line(NamedTuple):
 
 
 def _lines(text: str, start: int, end: int) -> list[_Line]:
-    """Return the lines of a part of a text that are not blank, each with its offset and without blanks around it."""
+    """Return the non-blank lines of text[start:end], stripped, each with its offset in the text."""
     lines, blank = [], True
     for match in re.finditer(r"[^\n]*\n?", text[start:end]):
         stripped = match.group().strip(" \t\r\n|\xa0")
@@ -75,7 +75,7 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
 
 
 def _without_rights(lines: Iterable[_Line]) -> Iterator[_Line]:
-    """Yield lines without the notice of copyright, which may go on for some lines to "All Rights Reserved"."""
+    """Yield lines without the copyright notice, which runs to "All Rights Reserved", at most four lines."""
     left = 0
     for line in lines:
         left = 4 if _RIGHTS.match(line.text) else left - 1
@@ -95,12 +95,12 @@ def _described(values: dict[str, str]) -> Metadata:
 
 
 def _nexis_article(text: str, start: int, end: int, *, uni: bool) -> _Article:
-    """Return an article of Nexis: a head of outlet, date and title, fields such as LENGTH, the text, more fields."""
+    """Return a Nexis article; its parts are outlet, date and title, fields such as LENGTH, the text, more fields."""
     lines = _lines(text, start, end)
     first = next((n for n, line in enumerate(lines) if _FIELD.match(line.text) or _BODY.match(line.text)), None)
     head = list(_without_rights(lines[:first] if first is not None else lines[:8]))
     dated = [n for n, line in enumerate(head) if _DATE.search(line.text)]
-    # The cover page of Nexis Uni stands before its first article, and has a date as well.
+    # In Nexis Uni a cover page, which also has a date, precedes the first article.
     at = (dated[-1] if uni else dated[0]) if dated else None
     values = {"date": head[at].text, "outlet": head[at - 1].text if at else ""} if at is not None else {}
     if uni:
@@ -133,7 +133,7 @@ def _nexis_article(text: str, start: int, end: int, *, uni: bool) -> _Article:
 
 
 def _factiva_coded(lines: list[_Line]) -> _Article:
-    """Return an article of Factiva with codes before its fields: HD headline, LP first paragraph, TD the others."""
+    """Return a Factiva article with codes before its fields: HD headline, LP first paragraph, TD later paragraphs."""
     values: dict[str, str] = {}
     code = ""
     for line in lines:
@@ -148,7 +148,7 @@ def _factiva_coded(lines: list[_Line]) -> _Article:
 
 
 def _factiva_article(text: str, start: int, end: int) -> _Article:
-    """Return an article of Factiva: headline, author, words, date, outlet, its code, language, rights, the text."""
+    """Return a Factiva article; its parts are headline, author, words, date, outlet, code, language, rights, text."""
     lines = _lines(text, start, end)
     if sum(bool(re.match(r"(?:HD|PD|SN|LP|TD|WC)(?:[ \t|]|\Z)", line.text)) for line in lines) >= 3:
         return _factiva_coded(lines)
@@ -169,7 +169,7 @@ def _factiva_article(text: str, start: int, end: int) -> _Article:
 
 
 def _numbering(marks: list[re.Match[str]]) -> list[Problem]:
-    """Return the notes on documents "n of m" that an export announces and lacks; one file may hold several exports."""
+    """Return a problem for each export in a file that lacks some of the documents it announces ("n of m")."""
     runs: list[tuple[int, list[int]]] = []
     for mark in marks:
         number, total = int(mark[1]), int(mark[2])
@@ -194,7 +194,7 @@ def _stated(stated: int, present: int, which: str = "", *, severity: str = "note
 
 
 def _rest(text: str, start: int) -> list[Problem]:
-    """Return the warning about words below the last article, as where an export breaks off within one."""
+    """Return the warning about many words below the last article: the export may break off within another."""
     words = text[start:].split()
     if len(words) <= _MOST_AFTER or _SUMMARY.search(text, start):
         return []
@@ -206,7 +206,7 @@ def _rest(text: str, start: int) -> list[Problem]:
 
 
 def articles(text: str) -> tuple[list[_Article], list[Problem]]:
-    """Return the articles of an export, none if the text is no export, and the problems of the whole file."""
+    """Return the articles of an export, none if the text is not one, and the problems of the file as a whole."""
     if marks := list(_NEXIS.finditer(text)):
         ends = [*(mark.start() for mark in marks[1:]), len(text)]
         spans = ((mark.end(), end) for mark, end in zip(marks, ends, strict=True))
@@ -226,7 +226,7 @@ def articles(text: str) -> tuple[list[_Article], list[Problem]]:
 
 
 def _length_problems(text: str, metadata: Metadata) -> list[Problem]:
-    """Return the warning about an article that has another number of words than it states."""
+    """Return the warning about an article whose number of words differs much from the one it states."""
     stated = _LENGTH.search(metadata.get("length", ""))
     if stated is None:
         return []
@@ -241,7 +241,7 @@ def _length_problems(text: str, metadata: Metadata) -> list[Problem]:
 
 
 def export_entries(raw: Raw) -> list[Raw | Problem]:
-    """Return the articles of a file that is an export, `#1` and so on, or else the one text that the file is."""
+    """Return the articles of an export as parts `#1`, `#2` and so on, or any other file as one text."""
     listed, problems = articles(raw.text)
     if not listed:
         return [raw]

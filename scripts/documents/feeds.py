@@ -15,14 +15,14 @@ from scripts.documents.settings import Settings
 _TEASER = Problem(
     "note", "teaser", "The feed has a summary of this entry and not its full text. Save the article if you need it."
 )
-# Where an entry begins; what stands in character data and comments is passed over.
+# The start of an entry; CDATA sections and comments are skipped.
 _BEGINS = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<(?:atom:)?(?P<entry>item|entry)[\s/>]", re.DOTALL | re.IGNORECASE
 )
 
 
 def _entry(part: str, entry: Any, about_feed: Mapping[str, str], encoding: str) -> Raw:  # noqa: ANN401
-    """Return an entry as feedparser gives it, with the title and language of its feed."""
+    """Return a feedparser entry as a text, with the feed's language and, if it names no source, the feed as outlet."""
     import lxml.html
 
     contents = [content.value for content in entry.get("content", []) if content.value.strip()]
@@ -43,7 +43,7 @@ def _entry(part: str, entry: Any, about_feed: Mapping[str, str], encoding: str) 
 
 @isolated("feedparser", "feed")
 def read_feed(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
-    """Return the entries of an RSS or Atom file, numbered from 1: the full text if it is there, else the summary."""
+    """Return the entries of an RSS or Atom file, numbered from 1, with their full text or else their summary."""
     import feedparser
 
     with parsing("feed"):

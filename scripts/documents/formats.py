@@ -53,7 +53,7 @@ def _read_plain_file(name: str, data: bytes, settings: Settings) -> Iterator[Raw
 
 
 def read_file(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """Return the texts of a file and its problems. Raises UnreadableError if it has no text that can be read."""
+    """Return the texts and problems of a file; raise UnreadableError if it has no text that can be read."""
     ending = _suffix(name)
     if ending == ".zip":
         return read_zip(name, data, settings, _read_plain_file)

@@ -14,7 +14,7 @@ from scripts.documents.problems import Problem
 
 _LONGEST = 65_536  # characters
 _DEEPEST = 8
-# Lines of metadata without `---` are looked for in so many characters; they have at least two of these keys.
+# Metadata without `---` is looked for in this many characters, and must have at least two of these keys.
 _HEAD, _KNOWN = 2_000, frozenset(["title", "date", "outlet", "author"])
 _BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<body>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _OPEN = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<line>[^\r\n]*)")
@@ -22,7 +22,7 @@ _PAIR = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>.*)
 
 
 def _plain(node: yaml.Node, repeated: dict[str, None]) -> Any:  # noqa: ANN401
-    """Return a node of YAML as texts, lists and mappings; keys that stand twice in a mapping go into `repeated`."""
+    """Return a YAML node as strings, lists and dicts; add the keys that a mapping repeats to `repeated`."""
     if isinstance(node, yaml.ScalarNode):
         return node.value
     if isinstance(node, yaml.SequenceNode):
@@ -37,10 +37,10 @@ def _plain(node: yaml.Node, repeated: dict[str, None]) -> Any:  # noqa: ANN401
 
 
 def _values(body: str) -> tuple[dict[str, Any], list[str]]:
-    """Return the keys of a YAML mapping with their values, and the keys that stand twice in a mapping.
+    """Return the values of a YAML mapping by key, and the keys that a mapping in it repeats.
 
-    Every scalar stays as written: `country: NO` is no boolean, and a date is no date yet. Raises yaml.YAMLError, and
-    ValueError for aliases, tags, keys that are no text, deep nesting, and what is no mapping.
+    Every scalar stays as written: `country: NO` is not a boolean, and a date is still text. Raises yaml.YAMLError, and
+    ValueError for aliases, tags, keys that are not text, deep nesting, and anything but a mapping.
     """
     depth = 0
     for event in yaml.parse(body, Loader=yaml.SafeLoader):
@@ -59,7 +59,7 @@ def _values(body: str) -> tuple[dict[str, Any], list[str]]:
 
 
 def _taken(pairs: Iterable[tuple[str, object]], repeated: list[str]) -> tuple[Metadata, list[Problem]]:
-    """Return pairs as metadata, and the problems about what was lost of them."""
+    """Return pairs as metadata, and the problems about lost values and repeated keys."""
     values, losses = tidy(pairs)
     problems = loss_problems(losses)
     if repeated:
@@ -72,7 +72,7 @@ def _taken(pairs: Iterable[tuple[str, object]], repeated: list[str]) -> tuple[Me
 
 
 def _unclosed(text: str) -> list[Problem]:
-    """Return the warning about a text that begins like front matter, whose end is not found within the bound."""
+    """Return the warning about front matter that has no end, or is longer than `_LONGEST` characters."""
     opening = _OPEN.match(text)
     if opening is None or not _PAIR.match(opening["line"].strip()):
         return []
@@ -84,7 +84,7 @@ def _unclosed(text: str) -> list[Problem]:
 
 
 def _unmarked(text: str) -> list[Problem]:
-    """Return the warning about a text whose first lines are metadata, without the lines `---` around them."""
+    """Return the warning about a text that begins with metadata but lacks the `---` lines around it."""
     pairs = [_PAIR.match(line.strip()) for line in takewhile(str.strip, text[:_HEAD].lstrip("\ufeff").splitlines())]
     keys = [pair["key"] for pair in pairs if pair]
     if not all(pairs) or len(_KNOWN.intersection(map(common_name, keys))) < 2:
@@ -99,9 +99,8 @@ def _unmarked(text: str) -> list[Problem]:
 def front_matter(text: str) -> tuple[Metadata, int, list[Problem]]:
     """Return the values of the block at the head of a text, the offset of the text after it, and its problems.
 
-    A block that is not YAML but a list of `key: value` lines (a title with a colon is the usual case) is read as such.
-    A block that is neither, or that does not end, stays part of the text: it may be a text that begins with a line of
-    dashes.
+    A block that is not YAML but consists of `key: value` lines (usually because a title has a colon) is read line by
+    line. A block that is neither, or has no end, stays part of the text, which may just begin with a line of dashes.
     """
     block = _BLOCK.match(text, 0, _LONGEST)
     if block is None:

@@ -1,7 +1,7 @@
 """Groups of documents by the setting `groups`: a column, `month`, `year`, `folder`, or two of them together.
 
 The table document_groups gives the group of each document; every step that compares groups reads it. With topics.yaml
-there is a further column, `topic`: the main topic of each document (table topic_documents).
+documents can also be grouped by `topic`, their main topic (table topic_documents).
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,11 +22,11 @@ _LENGTHS = {"year": 4, "month": 7}
 
 
 class UnknownColumn(LookupError):
-    """A setting names a column that the documents do not have; the message lists the columns that there are."""
+    """Raised if a setting names a column that the documents lack; the message lists the existing columns."""
 
 
 def column_names(setting: str | Sequence[str]) -> list[str]:
-    """Return the names of columns in the setting `groups`, or in what `group_column` makes of it.
+    """Return the column names in the setting `groups`, as the user writes it or as `group_column` joins it.
 
     >>> column_names("outlet | month"), column_names(["outlet", "topic"])
     (['outlet', 'month'], ['outlet', 'topic'])
@@ -35,7 +35,7 @@ def column_names(setting: str | Sequence[str]) -> list[str]:
 
 
 def group_column(setting: str | Sequence[str]) -> str:
-    """Return the groups that the setting `groups` makes as one column for `group_values`, "" for none.
+    """Return the setting `groups` as the name of one column for `group_values`, "" for no groups.
 
     >>> group_column(["outlet", "month"])
     'outlet | month'
@@ -44,7 +44,7 @@ def group_column(setting: str | Sequence[str]) -> str:
 
 
 def _meant(column: str, known: Sequence[str]) -> str:
-    """Return a question for the known name that is nearest to an unknown one, or for a pair in it; "" without any.
+    """Return "did you mean ...? " with the known name closest to `column`, or with the pair it spells; "" if none is.
 
     >>> _meant("Outlets", ["outlet", "month"]), _meant("outlet, month", ["outlet", "month"]), _meant("x", ["month"])
     ("did you mean 'outlet'? ", 'did you mean [outlet, month]? ', '')
@@ -57,11 +57,11 @@ def _meant(column: str, known: Sequence[str]) -> str:
 
 
 def group_values(documents: pa.Table, column: str) -> list[str]:
-    """Return the value of each document in `column`, "" where it has none; of the column "" nothing has one.
+    """Return the value of each document in `column`, "" where it has none; the column "" gives "" for all.
 
-    `documents` is the table documents, or its columns seed and date and those that may be asked for; metadata of the
-    seeds are columns of it. Besides these there are `folder` (of the seed, below seeds/), `year` and `month` (of date).
-    Of two names joined by `SEPARATOR` it is the two values, joined so, where there are both.
+    `documents` is the table documents, or at least its columns seed, date and those named; metadata of the seeds are
+    columns of it. Also available are `folder` (of the seed, below seeds/), `year` and `month` (of date).
+    Two names joined by `SEPARATOR` give both values, joined in the same way, or "" if either is missing.
     Raises UnknownColumn, with the columns that exist, for any other name.
 
     >>> rows = pa.table({"seed": ["globe/a.txt", "b.txt"], "date": ["2025-03-01", "2025"], "party": ["Labour", None]})
@@ -90,10 +90,10 @@ def group_values(documents: pa.Table, column: str) -> list[str]:
 
 
 def read_grouped(path: Path, columns: Iterable[str]) -> pa.Table:
-    """Return a table documents without texts, with its main topics as a column if that is one of `columns`.
+    """Return the table documents without texts, with a column `topic` of main topics if `columns` name it.
 
-    Those are in the table topic_documents beside it. A document in another language than the model's has none. A column
-    `topic` of the user's own stays.
+    Topics come from the table topic_documents beside it; a document that was not parsed has "". A column `topic` of
+    the user's own takes precedence.
     """
     documents = read_without_texts(path)
     topics = path.with_name("topic_documents.parquet")

@@ -1,14 +1,14 @@
-"""Third-party parsers in a process of their own, with bounds: a hostile file may crash or block that process alone.
+"""Run third-party parsers in a separate process with limits: a hostile file can crash or block only that process.
 
-One process (worker.py) reads all files of a batch, so that a parser is imported and warmed up once. A file on which it
-fails costs that process; if it had read others before, the file is tried once more in a new one, so that no result
-depends on what else was read. Time is CPU time where the system can bound it, and time on the clock elsewhere.
+One process (worker.py) reads all files of a batch, so that a parser is imported and warmed up only once. If it crashes
+or runs out of memory on a file and had read others before, the file is tried once more in a new process, so that no
+result depends on what else was read. Time is CPU time where the system can limit it, and wall-clock time elsewhere.
 
-If a parser exceeds its bounds of time and memory, the file is to blame. If its process cannot be started, if a package
-cannot be imported or fails on a file of the project's own, or if the disk is full, it is not: then the step ends
-(ChildProcessError).
+If a parser exceeds its limits on time and memory, the file is to blame. If its process cannot be started, if a package
+cannot be imported or fails on this project's own sample file, or if the disk is full, the file is not to blame, and the
+step ends (ChildProcessError).
 
-Files that give no text may take `most_seconds` of a run together: a file gets at most half of what is left of them.
+All files that yield no text share `most_seconds` per run; each may use at most half of what remains.
 """
 
 import atexit
@@ -31,17 +31,17 @@ from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.settings import Settings
 from scripts.documents.worker import READY, Parser, parse_answer, request
 
-# Seconds on the clock for one of CPU time: a parser may wait for a processor, but not for ever.
+# Wall-clock seconds allowed per second of CPU time: a parser may wait for a processor, but not for ever.
 _PATIENCE = 20 if importlib.util.find_spec("resource") else 1
-_LAST_SECONDS = 10  # for a process that closed its pipe to end
-# The exit codes of a process that the system stopped, for time and for memory; None where there are no such signals.
+_LAST_SECONDS = 10  # allowed to a process that has closed its pipe
+# Exit codes of a process that the system stopped for time and for memory; None where such signals do not exist.
 _OUT_OF_TIME, _KILLED = (-getattr(signal, name) if hasattr(signal, name) else None for name in ("SIGXCPU", "SIGKILL"))
 _ADVICE = "Save it as plain text (.txt)"
 
 
 @cache
 def _worker() -> subprocess.Popen[bytes]:
-    """Return the process that parses, started when it is first needed."""
+    """Return the parsing process, which is started when first needed."""
     command = [sys.executable, "-m", "scripts.documents.worker"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
     atexit.register(_stop, process)
@@ -61,15 +61,15 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def _ask(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> tuple[bool, bytes]:
-    """Return whether the parser began, and the answer, a line.
+    """Return whether the parser began, and its answer, a line.
 
-    The line is b"" or a part of one if the process ended or `seconds` on the clock were over.
+    The line is empty or incomplete if the process ended, or was killed after `seconds` on the clock.
     """
     assert process.stdin is not None and process.stdout is not None
     watchdog = Timer(seconds, process.kill)
     try:
         watchdog.start()
-    except RuntimeError as error:  # what Python raises where the system gives no thread
+    except RuntimeError as error:  # raised if the system allows no further thread
         raise ChildProcessError(str(error)) from error
     try:
         process.stdin.write(question)
@@ -83,9 +83,9 @@ def _ask(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> t
 
 
 def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | Problem]:
-    """Return the texts of a file, or raise UnreadableError for what the parser, or its end, says.
+    """Return the texts of a file; raise UnreadableError if the parser reports a problem, crashes or is stopped.
 
-    `advice` is for a file that takes more than so many seconds.
+    `advice` ends the message about a file that takes more than `seconds`.
     """
     while True:
         is_new = not _worker.cache_info().currsize
@@ -128,18 +128,18 @@ def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | P
 
 
 def require(package: str, kind: str) -> None:
-    """Raise UnreadableError, saying what to install, if an optional package is not there."""
+    """Raise UnreadableError, saying what to install, if an optional package is missing."""
     if importlib.util.find_spec(package) is None:
         advice = "`make formats` in the project's folder, or pip install 'newsloom[formats]'"
         raise UnreadableError("extra", f"To read a {kind}, install the optional formats: {advice}.")
 
 
 def isolated(package: str, kind: str) -> Callable[[Parser], Reader]:
-    """Make a reader that needs an optional `package` run in a process of its own.
+    """Make a reader that needs an optional `package` run in a separate process.
 
-    The reader, a function at the top of its module, raises UnreadableError if the package is not there (saying what to
-    install), if the file takes more time (`longest_seconds`) or memory than it may, and if the parser crashes. Raises
-    ChildProcessError for a fault of the machine or of what is installed.
+    The reader must be a function at module level. It then raises UnreadableError if the package is missing (saying what
+    to install), if the file takes more time (`longest_seconds`) or memory than allowed, and if the parser crashes; and
+    ChildProcessError for a fault of the machine or of installed software.
     """
 
     def decorate(reader: Parser) -> Reader:

@@ -1,4 +1,4 @@
-"""JSON read strictly, with the keys that stand twice; and what can be read of a text that is not one value of JSON."""
+"""Read JSON strictly, noting repeated keys, and read as much as possible of a text that is not one JSON value."""
 
 import json
 import re
@@ -13,20 +13,20 @@ _BETWEEN = re.compile(r"[\s,]*")
 
 
 def repeated_keys(keys: Sequence[str]) -> str:
-    """Return the message about keys that stand twice in an object."""
+    """Return the message about keys that an object repeats."""
     text = f"Keys that stand twice in an object: {some(keys)}. The last value of each was taken."
     return f"{text} Delete the others, if that is wrong."
 
 
 def too_large(data: bytes) -> str:
-    """Return a message about JSON that would take far more memory than it has bytes, nearly all brackets; else ""."""
+    """Return a message about JSON with so many brackets that it would take far more memory than its size; else ""."""
     if data.count(b"{") + data.count(b"[") <= _MOST_CONTAINERS:
         return ""
     return f"It has more than {_MOST_CONTAINERS:,} lists and objects, the limit of a file. Split it."
 
 
 def _decoder(repeated: dict[str, None]) -> json.JSONDecoder:
-    """Return a decoder that puts the keys that stand twice in an object into `repeated`."""
+    """Return a decoder that adds the keys that an object repeats to `repeated`."""
 
     def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         values = dict(pairs)
@@ -39,18 +39,18 @@ def _decoder(repeated: dict[str, None]) -> json.JSONDecoder:
 
 
 def parse_json(text: str) -> tuple[Any, list[str]]:
-    """Return a value of JSON, and the keys that stand twice in an object within it.
+    """Return the value of a JSON text, and the keys that an object in it repeats.
 
-    Raises ValueError or RecursionError for a text that is no JSON, or nests deeper than Python's parser goes.
+    Raises ValueError if the text is not JSON, and RecursionError if it nests deeper than Python's parser can go.
     """
     repeated: dict[str, None] = {}
     return _decoder(repeated).decode(text), list(repeated)
 
 
 def parse_pieces(text: str) -> tuple[list[Any], list[str], str]:
-    """Return the values of a list that breaks off, or values one after the other, and their keys that stand twice.
+    """Return the values of a list that breaks off, or of several values in a row, their repeated keys, and the fault.
 
-    The last is the place from which on the text is no JSON, with the reason; "" if it is JSON to its end.
+    The fault says from which place on the text is not JSON, and why; it is "" if the text is JSON to its end.
     """
     values: list[Any] = []
     repeated: dict[str, None] = {}

@@ -1,7 +1,7 @@
-"""The language of a text: as its metadata states it, or English by its function words, or by a model (py3langid).
+"""The language of a text: as its metadata states it, English by its function words, or by a model (py3langid).
 
-A batch keeps the model's answers in a file that Snakemake does not know, so that the model is loaded for a changed
-article alone. Without the file, or if it is damaged, the model is asked again.
+A batch keeps the model's answers in a file that Snakemake does not track, so that the model is loaded only for new or
+changed articles. If the file is missing or damaged, the model is asked again.
 """
 
 import hashlib
@@ -21,16 +21,16 @@ from scripts.core.storage import DamagedError, read_parquet, write_parquet
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-# All of 832 English news articles come out as English from their first 1,000 characters; more costs 2 us a character
+# The first 1,000 characters suffice to identify all of 832 English news articles; reading more costs 2 us per character
 # and changes no answer.
 _CHARACTERS = 1_000
-# Below this probability the model's answer on a short text is arbitrary: with it, 0 of 1,729 English headlines and
-# sentences were taken for another language, without it 25.
+# Below this probability the model's answer on a short text is arbitrary: with this bound it took 0 of 1,729 English
+# headlines and sentences for another language, without it 25.
 _LEAST_PROBABILITY = 0.6
 UNDETERMINED = "und"
-# Unpacking the model takes 0.4 s, and asking it 2 ms an article. It is not asked where 15 % of the words are
-# among these, and 5 % in each third: that spares it 1,624 of 1,672 news articles, all of them English to it too.
-# Words that another language has as well (to, for, was, will, is, over) are not among them.
+# Unpacking the model takes 0.4 s, and asking it 2 ms per article. It is not asked if 15 % of the words, and 5 % in each
+# third, are among these: that spares it 1,624 of 1,672 news articles, all of which it calls English too.
+# Words that exist in another language as well (to, for, was, will, is, over) are left out.
 _ENGLISH = frozenset([
     "the", "and", "of", "that", "with", "from", "this", "these", "those", "their", "they", "them", "were", "been",
     "would", "could", "should", "which", "who", "what", "when", "where", "there", "has", "had", "his", "her", "she",
@@ -40,7 +40,7 @@ _ENGLISH = frozenset([
 ])  # fmt: skip
 _SHARE, _SHARE_OF_THIRD, _FEWEST_WORDS = 0.15, 0.05, 60
 
-# The answers of the last run and of this one, by the SHA-256 of what the model was asked; the last pair counts.
+# Pairs of the answers of the last run and of this one, by the SHA-256 of the text asked about; the last pair is in use.
 _MEMORIES: list[tuple[Mapping[str, str], dict[str, str]]] = []
 
 
@@ -51,9 +51,9 @@ def _codes() -> dict[str, str]:
 
 
 def iso_639_1(stated: str) -> str:
-    """Return the code of two letters of a language that metadata states, "" if there is none.
+    """Return the two-letter code of a language that metadata states, "" if it is unknown or has none.
 
-    Taken are the codes of ISO 639-1, 639-2 and 639-3, English names, and tags with a region or script.
+    Accepts codes of ISO 639-1, 639-2 and 639-3, English names, and tags with a region or script.
 
     >>> [iso_639_1(stated) for stated in ("EN-gb", "ger", "deu", "German (Swiss)", "unk", "xx")]
     ['en', 'de', 'de', 'de', '', '']
@@ -62,7 +62,7 @@ def iso_639_1(stated: str) -> str:
 
 
 def _is_english(text: str) -> bool:
-    """Return True where function words of English make up enough of a text and of each third of it."""
+    """Return True if English function words make up enough of a text and of each third of it."""
     is_function_word = [word in _ENGLISH for word in text.lower().split()]
     third = len(is_function_word) // 3
     thirds = (is_function_word[:third], is_function_word[third : 2 * third], is_function_word[2 * third :])
@@ -73,17 +73,17 @@ def _is_english(text: str) -> bool:
 
 @cache
 def identifier() -> "LanguageIdentifier":
-    """Return the model of languages, which is loaded once."""
+    """Return the model that identifies languages, which is loaded once."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True, min_confidence=_LEAST_PROBABILITY)
-    # The others are close relatives of one of these (Nigerian Pidgin takes headlines from English), or "no language".
+    # Longer labels are close relatives of one of these (Nigerian Pidgin takes headlines from English) or "no language".
     model.set_languages([label for label in model.labels if len(label) == 2])
     return model
 
 
 def kept_answers(path: Path, fingerprint: bytes) -> dict[str, str] | None:
-    """Return the answers that a file keeps; None without the file, or if it is damaged or of another fingerprint."""
+    """Return the answers saved in a file; None if it is missing, damaged or has another fingerprint."""
     with suppress(FileNotFoundError, DamagedError):
         (row,) = read_parquet(path).to_pylist()
         if row["fingerprint"] == fingerprint:
@@ -93,7 +93,7 @@ def kept_answers(path: Path, fingerprint: bytes) -> dict[str, str] | None:
 
 @contextmanager
 def remembered(path: Path, fingerprint: bytes) -> Iterator[None]:
-    """Take answers of the last run from a file within a `with` block, and keep there the answers asked for in it."""
+    """Use the last run's answers from a file within a `with` block; save the answers used in it to that file."""
     asked: dict[str, str] = {}
     _MEMORIES.append((kept_answers(path, fingerprint) or {}, asked))
     try:
@@ -109,7 +109,7 @@ def detect(text: str) -> str:
 
 
 def by_model(text: str) -> str:
-    """Return the language of a text by the model alone; the answer of the last run if that is remembered."""
+    """Return the language of a text by the model alone, reusing the answer of the last run if it is remembered."""
     asked = text[:_CHARACTERS]
     known, new = _MEMORIES[-1] if _MEMORIES else ({}, {})
     key = hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,19 +1,19 @@
-"""CPU seconds of files that took them and gave no text: the jobs of a run add theirs to one file, as a line each.
+"""CPU seconds spent on files that yielded no text: each job of a run adds lines to one file.
 
-It is emptied as a run begins. Where jobs do not share a disk, each has a file of its own.
+That file is emptied when a run begins. Where jobs do not share a disk, each has a file of its own.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_FILES: list[Path] = []  # of this process: the last one counts
-_MOST_DIGITS = 6  # of a line: a damaged one counts for nothing
+_FILES: list[Path] = []  # of this process: the last one is in use
+_MOST_DIGITS = 6  # of a line: a longer one is damaged and ignored
 
 
 @contextmanager
 def counted_in(path: Path) -> Iterator[None]:
-    """Count the seconds in a file within a `with` block; outside of any they are not counted."""
+    """Count lost seconds in a file within a `with` block; outside such a block they are not counted."""
     _FILES.append(path)
     try:
         yield
@@ -22,7 +22,7 @@ def counted_in(path: Path) -> Iterator[None]:
 
 
 def add_lost(seconds: int) -> None:
-    """Add to the seconds that were lost in this run."""
+    """Add to the seconds lost in this run."""
     if seconds and _FILES:
         _FILES[-1].parent.mkdir(parents=True, exist_ok=True)
         with _FILES[-1].open("ab") as file:
@@ -30,7 +30,7 @@ def add_lost(seconds: int) -> None:
 
 
 def lost_seconds() -> int:
-    """Return the seconds that were lost in this run so far."""
+    """Return the seconds lost in this run so far."""
     try:
         lines = _FILES[-1].read_bytes().split() if _FILES else []
     except FileNotFoundError:

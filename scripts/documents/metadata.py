@@ -1,7 +1,7 @@
 """Metadata of a document: keys and values made uniform, and merged from the sheet, the file and the file's name.
 
-The sheet seeds/metadata.csv wins over the file itself, and the file over its name. Values are text as written; only
-dates are brought into ISO 8601.
+The sheet seeds/metadata.csv takes precedence over the file itself, and the file over its name. Values are text as
+written; only dates are converted to ISO 8601.
 """
 
 import re
@@ -26,10 +26,10 @@ _ALIASES = {
     **dict.fromkeys(("authors", "byline"), "author"),
     "lang": "language",
 }
-# Words in the names of columns that hold the address of an article, and an address with its host.
+# Words in the names of columns that contain an article's address, and the pattern of an address with its host.
 _ADDRESSES = frozenset(("address", "href", "link", "permalink", "uri", "url"))
 _HOST = re.compile(r"https?://(?:www\.)?([\w.-]+\.[a-z]{2,})(?:[:/?#]\S*)?", re.IGNORECASE)
-# A title that a program gives a document by itself, most often the name of its file.
+# Titles that programs give a document by default, most often the name of its file.
 _FILE_NAME = re.compile(
     r"Microsoft Word - .*|untitled\W*\d*|(?:word )?document\d*|.*\w\.(?:docx?|html?|indd|odt|pages|pdf|rtf|txt)",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ _FILE_NAME = re.compile(
 _LONGEST_KEY, _LONGEST_VALUE = 100, 10_000  # characters
 _MOST_VALUES = 200  # of a document
 _LONGEST_NAME = 4_096  # of a path on Linux
-_SECONDS_FOR_NAMES = 10.0  # CPU time, of a batch: its seeds take about as much to read
+_SECONDS_FOR_NAMES = 10.0  # CPU time per batch, about as much as reading its seeds takes
 # A message and advice for each kind of loss.
 _LOSSES = {
     "cut": (
@@ -60,7 +60,7 @@ _LOSSES = {
 
 
 def host_of_address(metadata: Mapping[str, str]) -> str:
-    """Return the host in the address of an article, by which its outlet is known; "" without one.
+    """Return the host in an article's address, used as the outlet if none is named; "" without an address.
 
     >>> host_of_address({"article_link": "https://www.rte.ie/news/2017/0207/850000/"}), host_of_address({"url": "n/a"})
     ('rte.ie', '')
@@ -71,7 +71,7 @@ def host_of_address(metadata: Mapping[str, str]) -> str:
 
 
 class Loss(NamedTuple):
-    """A value that is not, or not in full, among the metadata: the kind of loss, its key, the part of the file."""
+    """A metadata value that was dropped or cut short: the kind of loss, its key, the part of the file."""
 
     kind: str
     key: str
@@ -79,13 +79,13 @@ class Loss(NamedTuple):
 
 
 def flatten(value: object, *, longest: int = _LONGEST_VALUE) -> str:
-    """Return a value of JSON or YAML as text of at most `longest` characters, each leaf with the keys that lead to it.
+    """Return a JSON or YAML value as text of at most `longest` characters, with keys before the values under them.
 
     >>> flatten({"a": ["x", "y"], "b": {"c": None}})
     'a: x; y; b: c: '
     """
     leaves, length = [], 0
-    waiting = [("", value)]  # without recursion, however deep it is
+    waiting = [("", value)]  # no recursion, as nesting may be deep
     while waiting and length <= longest + 2:
         prefix, value = waiting.pop()
         if isinstance(value, dict) and value:
@@ -103,16 +103,16 @@ def flatten(value: object, *, longest: int = _LONGEST_VALUE) -> str:
 
 
 def common_name(key: object) -> str:
-    """Return the name under which a key counts: words in lower case, `title` for `headline` and the like."""
+    """Return the common name of a key: lower-case words joined by `_`, and `title` for `headline` and the like."""
     name = re.sub(r"\W+", "_", normalise(str(key)[:_LONGEST_KEY]).text.lower()).strip("_")
     return _ALIASES.get(name, name)
 
 
 def tidy(pairs: Iterable[tuple[Any, object]], *, part: str = "") -> tuple[Metadata, list[Loss]]:
-    """Return metadata under common names of lower-case words, values as text on one line, and what was lost of it.
+    """Return metadata under common names, with each value as one line of text, and the losses.
 
-    Values that are empty are left out. A loss is a value beyond the bounds, one without a name, or one that differs
-    from that of another key with the same name.
+    Empty values are left out. A loss is a value beyond the limits, one without a key, or one that differs from that of
+    an earlier key with the same common name.
 
     >>> tidy([("Headline", "A  title"), ("title", "Another"), ("x", None)])
     ({'title': 'A title'}, [Loss(kind='twice', key='title', part='')])
@@ -139,7 +139,7 @@ def tidy(pairs: Iterable[tuple[Any, object]], *, part: str = "") -> tuple[Metada
 
 
 def clean(values: Mapping[Any, object]) -> Metadata:
-    """Return metadata as `tidy` does, where nothing can be lost: a few values of known names.
+    """Return metadata as `tidy` does, for a few values with known names, where nothing can be lost.
 
     >>> clean({"Head-Line": "no alias", "Headline": "A  title", "x": None})
     {'head_line': 'no alias', 'title': 'A title'}
@@ -148,7 +148,7 @@ def clean(values: Mapping[Any, object]) -> Metadata:
 
 
 def of_properties(title: object, author: object) -> Metadata:
-    """Return the title and author in the properties of a document; a name of its file is no title.
+    """Return the title and author from the properties of a document, without a title that is only a file name.
 
     >>> of_properties("Microsoft Word - scan 2.doc", "Ann Lee"), of_properties("Mr. Doc", "")
     ({'author': 'Ann Lee'}, {'title': 'Mr. Doc'})
@@ -160,24 +160,24 @@ def of_properties(title: object, author: object) -> Metadata:
 
 
 def loss_problems(losses: Sequence[Loss]) -> list[Problem]:
-    """Return a problem for each kind of loss in a file: its keys, and how many of its texts lack something."""
+    """Return a problem for each kind of loss in a file, with the keys and the parts of the file concerned."""
     problems = []
     for kind, (message, advice) in _LOSSES.items():
         if of_kind := [loss for loss in losses if loss.kind == kind]:
             keys = some([repr(key) for key in dict.fromkeys(loss.key[:80] for loss in of_kind)])
             parts = some([*dict.fromkeys(loss.part for loss in of_kind if loss.part)])
             place = f" in {parts}" if parts else ""
-            # A table that pandas wrote has an index without a name.
+            # Tables written by pandas have an index column without a name.
             severity = "note" if kind == "nameless" else "warning"
             problems.append(Problem(severity, f"metadata-{kind}", f"{message}: {keys}{place}. {advice}"))
     return problems
 
 
 def name_reader(pattern: str) -> Callable[[str], Metadata]:
-    """Return a function that gives the named groups of a regular expression which is searched in the path of a seed.
+    """Return a function from the path of a seed to metadata: the named groups of a regular expression searched in it.
 
-    The function raises RunawayError for a path on which the expression does not come to an end, and GivenUpError for
-    all others once it took ten seconds too long.
+    The function raises RunawayError if the expression does not come to an end on a path, and GivenUpError on all
+    further paths once slow searches have taken ten seconds.
     """
     if not pattern:
         return lambda _: {}
@@ -193,9 +193,9 @@ def name_reader(pattern: str) -> Callable[[str], Metadata]:
 
 
 def merged_metadata(sources: Sequence[tuple[str, Metadata]]) -> tuple[Metadata, list[Problem]]:
-    """Return the metadata of several sources, (name for messages, values) each; the first that has a key wins.
+    """Return the merged metadata of several sources, each (name for messages, values); the first with a key wins.
 
-    A key on which two sources differ is a note; a date that cannot be read is a warning and is kept as `date_as_given`.
+    Two sources that differ on a key give a note; an unreadable date gives a warning and is kept as `date_as_given`.
     """
     values: Metadata = {}
     origin: dict[str, str] = {}

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-# A joiner may follow letters of other scripts and emoji, but not Latin, Greek, or a sign that is removed or changed.
+# Joiners stay after emoji and letters of other scripts, not after Latin, Greek or characters removed or changed here.
 _ODD = re.compile(
     "(?P<line_ends>\r\n?|[\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029])"
     "|(?P<nuls>\x00+)"
@@ -21,31 +21,31 @@ _ODD = re.compile(
 )
 _REPLACED = {"line_ends": "\n", "surrogates": "\ufffd"}
 
-# An escape of HTML, escaped again or not: "&amp;quot;". The innermost name may be no escape, so it is looked up.
+# An HTML escape, possibly escaped again: "&amp;quot;". The innermost name may not be an escape, so it is looked up.
 _ESCAPE = re.compile("&(?:(?:amp|#38|#x26);)*((?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)")
 _LEFT_ESCAPED = re.compile(r"[A-Za-z0-9#;]|[^\S\xa0]")
 
 _BEYOND = re.compile("[\x00-\u02ff]?[\u0300-\U0010ffff]+")  # below U+0300 nothing changes or joins under NFC
 _QUICK = 64
-# No marks by their combining class, yet they join with the sign before: Hangul vowels and finals, Indic vowel signs.
+# Not marks by combining class, yet they join with the character before: Hangul vowels and finals, Indic vowel signs.
 _JOINING = frozenset(map(chr, [
     *range(0x1161, 0x1176), *range(0x11A8, 0x11C3), 0x9BE, 0x9D7, 0xB3E, 0xB56, 0xB57, 0xBBE, 0xBD7, 0xCC2, 0xCD5,
     0xCD6, 0xD3E, 0xD57, 0xDCF, 0xDDF, 0x102E, 0x1B35, 0x110BA, 0x11127, 0x1133E, 0x11357, 0x114B0, 0x114BA, 0x114BD,
     0x115AF, 0x11930,
 ]))  # fmt: skip
-# The bound of Unicode's stream-safe format (UAX #15); sorting more takes quadratic time before Python 3.13.
+# The limit of Unicode's stream-safe format (UAX #15); before Python 3.13 sorting more takes quadratic time.
 _MOST_MARKS = 30
 
 
 class Normalised(NamedTuple):
-    """The uniform text, and the number of changes by kind of sign."""
+    """The uniform text, and the number of changes by kind of character."""
 
     text: str
     counts: dict[str, int]
 
 
 def _clusters(text: str) -> Iterable[str]:
-    """Yield the pieces of a text that NFC changes independently: a letter and its marks."""
+    """Yield the pieces of a text that NFC changes independently, each a letter and its marks."""
     first = 0
     for at in range(1, len(text)):
         sign = text[at]
@@ -65,13 +65,13 @@ def _composed(stretch: re.Match[str]) -> str:
 
 def composed(text: str) -> str:
     """Return a text with its letters composed (NFC, for runs of at most 30 marks)."""
-    return text if text.isascii() else _BEYOND.sub(_composed, text)  # most are, and the pattern would look at each sign
+    return text if text.isascii() else _BEYOND.sub(_composed, text)  # most are; the pattern visits each character
 
 
 def _unescaped(escape: re.Match[str]) -> str:
-    """Return the sign of an escape; letters, blanks, invisible signs and parts of other escapes stay escaped.
+    """Return the character of an escape; letters, blanks, invisible characters and parts of escapes stay escaped.
 
-    Nobody escapes these for a reason, and without them one pass is enough.
+    Nobody escapes these for a reason, and leaving them alone makes one pass enough.
     """
     innermost = "&" + escape[1]
     sign = html.unescape(innermost)
@@ -80,12 +80,11 @@ def _unescaped(escape: re.Match[str]) -> str:
 
 
 def normalise(text: str) -> Normalised:
-    r"""Return a text made uniform, and what was changed.
+    r"""Return a text made uniform, and the number of changes by kind.
 
-    Line ends of every kind become \n; control and direction characters, soft hyphens, zero-width spaces and NULs go;
-    a lone surrogate becomes U+FFFD, an escape of HTML its sign; letters are composed.
-    Zero-width joiners stay where they follow a letter of a script that uses them, or an emoji. Tabs and no-break spaces
-    stay.
+    Line ends of every kind become \n; control and direction characters, soft hyphens, zero-width spaces and NULs are
+    removed; a lone surrogate becomes U+FFFD, an HTML escape its character; letters are composed. Zero-width joiners
+    stay after emoji and letters of scripts that use them. Tabs and no-break spaces stay.
     """
     counts: Counter[str] = Counter()
 

@@ -2,7 +2,7 @@
 
 A document is wire copy if its by-line, dateline, sign-off or metadata credit a news agency
 (workflow/lexicons/news_agencies.yaml), or if a document of another outlet shares most of its wording (near_duplicates).
-An agency's own report is its own reporting, and so is an article to which an agency "contributed".
+An agency's report in its own name is own reporting, and so is an article to which an agency "contributed".
 """
 
 import json
@@ -20,15 +20,15 @@ from scripts.core.storage import read_parquet, read_yaml
 from scripts.documents.duplicates import Pair, read_pairs
 
 OWN, WIRE = "own", "wire"
-# Characters at both ends of a text in which an agency is looked for.
+# Numbers of characters at the beginning and end of a text in which an agency is looked for.
 BEGINNING, END = 800, 600
 _CREDITS = ("author", "byline", "credit", "agency", "source", "provider")
-_BYLINES = 6  # lines at the beginning among which a by-line is looked for
+_BYLINES = 6  # lines at the beginning that may be a by-line
 _MOST_WORDS = 12  # of a by-line
 
 
 class Origin(NamedTuple):
-    """Origin, the credited agency, and where it is credited (metadata, by-line, dateline, sign-off); none if shared."""
+    """The origin, the agency credited ("" if none), the evidence: metadata, by-line, dateline, sign-off or shared."""
 
     origin: str
     agency: str
@@ -47,12 +47,12 @@ _BY = re.compile(r"\A(?:[Bb]y|BY|[Ff]rom|[Ss]ource:)\s")
 _DATELINE = re.compile(r"^[^\n(]{0,80}\(([A-Za-z -]{2,40})\)\s?[-–—:]", re.MULTILINE)
 _COPYRIGHT = re.compile(r"(?:©|\([Cc]\)|[Cc]opyright)\s?(?:\d{4}\s)?(?:by\s)?([A-Z][A-Za-z -]{1,40})")
 _LAST_WORDS = re.compile(r"(?:--|[-–—/(])\s?([A-Za-z][A-Za-z -]{1,40})\)?\.?\Z")
-# How Reuters signs its reports; it names itself nowhere in them.
+# The way Reuters signs its reports, in which its own name does not appear.
 _REUTERS = re.compile(r"\(?\bReporting by [^\n]{1,300}?[;.]\s?(?:\w+ )?[Ee]diting by ")
 
 
 def last_part(credit: str) -> str:
-    """Return the last part of a credit: what stands after a comma, a bar, a dash or in brackets.
+    """Return the last part of a credit: the text after a comma, bar or dash, or in brackets.
 
     >>> last_part("By Ann Lee, Associated Press"), last_part("BY ANN LEE | PA."), last_part("Reuters")
     ('Associated Press', 'PA', 'Reuters')
@@ -62,7 +62,7 @@ def last_part(credit: str) -> str:
 
 
 def _credits(text: str, metadata: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the names in places of credit, agencies among them, each with its place."""
+    """Yield each name in a place where agencies are credited, whether an agency or not, with the place."""
     beginning, end = text[:BEGINNING], text[-END:].rstrip()
     for name in _CREDITS:
         if credit := metadata.get(name):
@@ -79,7 +79,7 @@ def _credits(text: str, metadata: Mapping[str, str]) -> Iterator[tuple[str, str]
 
 
 def origin(text: str, metadata: Mapping[str, str], outlet: str, *, shared: bool) -> Origin:
-    """Return the origin of a document; `shared` says that another outlet has most of its wording too.
+    """Return the origin of a document; `shared` is True if another outlet has most of its wording too.
 
     >>> origin("PARIS (AFP) — The harbour closes.", {}, "Globe", shared=False)
     Origin(origin='wire', agency='Agence France-Presse', evidence='dateline')
@@ -99,7 +99,7 @@ def origin(text: str, metadata: Mapping[str, str], outlet: str, *, shared: bool)
 def shared_documents(pairs: Iterable[Pair], outlets: Mapping[str, str | None]) -> frozenset[str]:
     """Return the documents that share most of their wording with one of another outlet.
 
-    `outlets` has the outlet of each document of `pairs`, nothing where it is not known.
+    `outlets` has the outlet of each document of `pairs`, None or "" if it is not known.
     """
     both = ((pair, outlets.get(pair.doc_id), outlets.get(pair.other)) for pair in pairs)
     shared = (pair for pair, first, second in both if first and second and first != second)
@@ -118,7 +118,7 @@ def read_shared(folder: Path) -> frozenset[str]:
 def origin_rows(documents: Iterable[Mapping[str, Any]], shared: frozenset[str]) -> Iterator[dict[str, str]]:
     """Yield the rows of table document_origins; `documents` have doc_id, outlet, metadata (a JSON object) and text.
 
-    `shared` are the `shared_documents` by doc_id.
+    `shared` has the doc_ids that `shared_documents` returns.
     """
     for row in documents:
         metadata = {key: str(value) for key, value in json.loads(row["metadata"] or "{}").items()}

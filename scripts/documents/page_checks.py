@@ -1,4 +1,4 @@
-"""Checks of a web page: its file may be cut, and its main text may lack much of what stands on it in sentences."""
+"""Checks of a web page: whether its file is cut short, and whether its main text lacks many of its sentences."""
 
 import re
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scripts.documents.problems import Problem
 
-# Elements whose end may not be left out; and, where a page writes their ends, paragraphs.
+# Comments, elements by whose end tags a cut page is recognised, and an open tag at the end of the page.
 _TAGS = re.compile(
     r"<!--.*?(?:(?P<comment>-->)|\Z)"
     r"|<(?P<raw>script|style|textarea|title)\b.*?(?:(?P<raw_end></(?P=raw)\s{0,9}>)|\Z)"
@@ -14,24 +14,24 @@ _TAGS = re.compile(
     r"|<[/!]?[a-z][^<>]*\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_TAIL = 100  # characters at the end of a page, with the blanks there
+_TAIL = 100  # characters at the end of a page, blanks included
 _NEVER_LEFT_OPEN = ("article", "main", "section", "div")
 _SENTENCE_END = re.compile(r"[.!?。！？؟۔।။][\"'”’»)]?\Z")
-_LONG, _LONG_DENSE = 80, 40  # characters of a paragraph that is more than a teaser; in Chinese and Japanese
-_DENSE = "\u3000"  # letters from here on stand for syllables or words
-_PROBE = 20  # characters by which a paragraph is found in the main text
-# By these bounds one of 36 saved pages, the start page of a magazine, lacks much of its text.
+_LONG, _LONG_DENSE = 80, 40  # characters that make a paragraph more than a teaser; in Chinese and Japanese
+_DENSE = "\u3000"  # letters from here on are syllables or words
+_PROBE = 20  # characters by which a paragraph is looked up in the main text
+# By these limits one of 36 saved pages, the start page of a magazine, lacks much of its text.
 _LEAST_PARAGRAPHS, _LEAST_SHARE = 3, 0.5
 
 
 def open_at_end(page: str) -> str:
-    """Return the element that a page ends within, "" if it may be whole: the ends of html, body and p may be left out.
+    """Return the element within which a page ends, "" if it may be complete: html, body and p need no end tag.
 
     >>> open_at_end("<html><body><article><p>One.</p><p>Tw"), open_at_end("<html><p>One.<p>Two.")
     ('<article>', '')
     """
     if page[-_TAIL:].rstrip().lower().endswith(("</html>", "</body>")):
-        return ""  # as most pages end: they need not be searched
+        return ""  # as most pages end; no search is needed
     opened: Counter[str] = Counter()
     ended: Counter[str] = Counter()
     last = ""
@@ -57,7 +57,7 @@ def _letters(text: str) -> str:
 
 
 def _missing_paragraphs(page_text: str, main: str) -> Iterator[str]:
-    """Yield the long paragraphs of a page that end as a sentence does and do not stand in its main text."""
+    """Yield the long paragraphs of a page that end like a sentence and are missing from its main text."""
     paragraphs = {}
     for line in page_text.split("\n"):
         text = line.strip()
@@ -72,7 +72,7 @@ def _missing_paragraphs(page_text: str, main: str) -> Iterator[str]:
 
 
 def cut_page(page: str) -> list[Problem]:
-    """Return the row about a page that is cut, if it is."""
+    """Return a warning if a page is cut short."""
     if not (within := open_at_end(page)):
         return []
     message = f"The page ends within {within}, so it may be cut: save it again, and see that the text is whole."
@@ -80,9 +80,9 @@ def cut_page(page: str) -> list[Problem]:
 
 
 def left_out_problem(page_text: str, main: str) -> list[Problem]:
-    """Return the row about a main text that lacks much of the sentences in the whole text of its page, if it does.
+    """Return a warning if the main text of a page lacks many of its long paragraphs.
 
-    Of 36 saved pages of newspapers and other sites it is said of one, the start page of a magazine.
+    Of 36 saved pages of newspapers and other sites one gets it, the start page of a magazine.
     """
     missing = list(_missing_paragraphs(page_text, main))
     size = sum(map(len, missing))

@@ -1,4 +1,4 @@
-"""Web pages: their main text, found by a library that is an optional extra, in isolation."""
+"""The main text of web pages, extracted by an optional library in a separate process."""
 
 import re
 from typing import TYPE_CHECKING
@@ -17,16 +17,16 @@ from scripts.documents.settings import Settings
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# The extractor's default looks no further than today, so that its answer would depend on the day; and with a search of
-# the whole text it takes the year of a copyright notice for the date.
+# By default the extractor accepts no date after today, so that its answer would depend on the day; and if it searches
+# the whole text, it takes the year of a copyright notice for the date.
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
-_DEEPEST = 250  # below the depth, 256, at which libxml2 stops reading if it is not told to go on
-_COMMENTS = re.compile(r"\b(?:comments?|disqus|replies)\b", re.IGNORECASE)  # of readers, by class or id
-# A page that may hold the articles of a news database.
+_DEEPEST = 250  # less than 256, the depth at which libxml2 stops reading unless it is told to go on
+_COMMENTS = re.compile(r"\b(?:comments?|disqus|replies)\b", re.IGNORECASE)  # readers' comments, by class or id
+# Signs that a page may be an export of a news database.
 _EXPORT = re.compile(
     r"of [0-9]{1,6} DOCUMENT|End of Document|class=[\"'](?:en)?Article|Document [A-Z]{1,12}0", re.IGNORECASE
 )
-# The parser compares each attribute of an element with all others of it: 10,000 take a tenth of a second.
+# The parser compares each attribute of an element with all its others: 10,000 take a tenth of a second.
 _MOST_ATTRIBUTES = 10_000
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -34,7 +34,7 @@ _ATTRIBUTE = re.compile(r"[^\s=/]+(?:\s*=\s*[^\s=/]+)?")
 
 
 def _depth(tree: "HtmlElement") -> int:
-    """Return how many elements the deepest one of a tree stands in."""
+    """Return the depth of the most deeply nested element of a tree."""
     from lxml.etree import iterwalk
 
     depth = deepest = 0

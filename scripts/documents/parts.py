@@ -1,4 +1,4 @@
-"""The texts in a file, as every reader of a format yields them, and the guard around parsers."""
+"""The type of the texts that all readers yield, and the guard around parsers."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from scripts.documents.settings import Settings
 
 
 class Raw(NamedTuple):
-    """One text as a file has it. `part` names it within the file ("" where the file is the text, "#12" for a row)."""
+    """One text as read from a file; `part` names it within the file ("" if it is the only text, "#12" for a row)."""
 
     part: str
     text: str
@@ -20,7 +20,7 @@ class Raw(NamedTuple):
     problems: list[Problem]
 
 
-# A reader takes a file's name, its bytes and the settings. Texts that cannot be read are Problems among the others.
+# A reader takes a file's name, its bytes and the settings. It yields a Problem for each text that cannot be read.
 Reader = Callable[[str, bytes, Settings], Iterator[Raw | Problem]]
 
 
@@ -28,7 +28,7 @@ Reader = Callable[[str, bytes, Settings], Iterator[Raw | Problem]]
 def parsing(kind: str) -> Iterator[None]:
     """Turn any exception of a parser on a broken or hostile file into an UnreadableError.
 
-    Errors of the machine and of what is installed stay as they are (`is_fault`): the file has no part in them.
+    Errors of the machine and of installed software pass unchanged (`is_fault`): the file is not to blame for them.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""Paths of documents: a seed's own, with `#` and a number for a row of a table, with `/` for a member of an archive."""
+"""Paths of documents: the seed's, followed by "#12" for a row of a table or "/name" for a member of an archive."""
 
 import re
 from collections.abc import Collection
@@ -12,7 +12,7 @@ def folder_depth(seeds: Collection[str]) -> int:
 
 
 def owning_seed(path: str, seeds: Collection[str], *, depth: int) -> str | None:
-    """Return the seed that holds the document of a path, or None; `depth` is the `folder_depth` of the seeds.
+    """Return the seed that contains the document at a path, or None; `depth` is the `folder_depth` of the seeds.
 
     >>> [owning_seed(path, {"t.csv", "a/z.zip"}, depth=1) for path in ("t.csv", "t.csv#12", "a/z.zip/in/x.txt#3", "x")]
     ['t.csv', 't.csv', 'a/z.zip', None]

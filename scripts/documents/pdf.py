@@ -1,4 +1,4 @@
-"""PDF: the text layer page by page, read strictly first, and the pages with little or no text that can be read."""
+"""PDF: the text layer of each page, read strictly if possible, and the pages with little or no readable text."""
 
 import io
 import logging
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 _PARAGRAPH_END = re.compile(r"[.!?:][\"'”’)]?\Z")
 _FULL_LINE = 0.75
-_FEW = 200  # characters: what a library stamps on each page that it has scanned is less
-_SCAN = 500_000  # pixels of an image: a page of paper at 72 dots an inch has as many, a scan four times as many
-_DRAWN = 1_000  # bytes of drawing on a page without text, which may be text as outlines; a blank page has fewer
-_MOST_OBJECTS = 10_000  # of a page, among which its images are sought
+_FEW = 200  # characters: the stamp that a library puts on each page that it scans has fewer
+_SCAN = 500_000  # pixels of an image: a sheet of paper at 72 dpi has as many, a scan four times as many
+_DRAWN = 1_000  # bytes of drawing on a page without text: more may be text as outlines, a blank page has fewer
+_MOST_OBJECTS = 10_000  # per page that are searched for images
 
 
 class _Page(NamedTuple):
@@ -34,7 +34,7 @@ class _Page(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """The pages of a PDF, the number that it states (0 if none), its metadata, the number of attached files."""
+    """The pages of a PDF, the number of pages it declares (0 if none), its metadata, the number of attached files."""
 
     pages: list[_Page]
     declared: int
@@ -44,7 +44,7 @@ class _Read(NamedTuple):
 
 @contextmanager
 def _complaints() -> Iterator[list[str]]:
-    """Give a list of the warnings that the parser logs; it raises few of them even where it reads strictly."""
+    """Gather in a list the warnings that the parser logs; it raises few of them even when it reads strictly."""
     complaints: list[str] = []
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: complaints.append(record.getMessage())  # type: ignore[method-assign]
@@ -57,7 +57,7 @@ def _complaints() -> Iterator[list[str]]:
 
 
 def _largest_image(page: "PageObject") -> int:
-    """Return the pixels of the largest image on a page, 0 if there is none; no image is decoded."""
+    """Return the number of pixels of the largest image on a page, 0 if there is none, without decoding any."""
     from pypdf.generic import DictionaryObject
 
     largest, waiting = 0, [page.get("/Resources")]
@@ -80,7 +80,7 @@ def _largest_image(page: "PageObject") -> int:
 
 
 def _read_page(page: "PageObject", *, strict: bool) -> _Page:
-    """Return a page; a fault in it is raised if `strict`, and else part of what is returned."""
+    """Return a page; a fault in it is raised if `strict`, and otherwise recorded in the page."""
     text, fault, is_picture = "", "", False
     with _complaints() as complaints:
         try:
@@ -107,7 +107,7 @@ def _read_page(page: "PageObject", *, strict: bool) -> _Page:
 
 
 def _read(data: bytes, *, strict: bool) -> _Read:
-    """Return the pages of a PDF and its metadata. Raises the parser's exceptions, with `strict` for any fault."""
+    """Return the pages and metadata of a PDF; raise the parser's exceptions, with `strict` also on any other fault."""
     import pypdf
     from pypdf.generic import DictionaryObject
 
@@ -121,7 +121,7 @@ def _read(data: bytes, *, strict: bool) -> _Read:
             metadata = of_properties(about.title, about.author)
         attached = len(reader.attachments)
     except Exception:
-        if strict:  # else the row about the strict reading, which failed here, says so
+        if strict:  # else a row says so already, as strict reading failed here first
             raise
     tree = reader.root_object.get("/Pages")
     tree = tree.get_object() if tree is not None else None
@@ -130,7 +130,7 @@ def _read(data: bytes, *, strict: bool) -> _Read:
 
 
 def _numbers(pages: Sequence[int]) -> str:
-    """Return the numbers of pages as a book has them.
+    """Return page numbers as the index of a book lists them.
 
     >>> _numbers([1, 2, 3, 5])
     '1-3, 5'
@@ -141,7 +141,7 @@ def _numbers(pages: Sequence[int]) -> str:
 
 
 def _remarks(read: _Read, departure: str) -> Iterator[Problem]:
-    """Yield the rows about pages that are broken, missing or images, files attached, and a `departure` from PDF."""
+    """Yield the rows about broken, missing and scanned pages, attached files, and a `departure` from the format."""
     total = len(read.pages)
     faults = {number: page.fault for number, page in enumerate(read.pages, 1) if page.fault}
     if faults:
@@ -171,7 +171,7 @@ def _remarks(read: _Read, departure: str) -> Iterator[Problem]:
 
 
 def _reflowed(lines: list[str]) -> str:
-    """Join lines of print to paragraphs: one ends with a line that ends a sentence and is shorter than the column."""
+    """Join printed lines into paragraphs, which end at lines that end a sentence and are shorter than the column."""
     width = max(map(len, lines), default=0)
     out: list[str] = []
     for line in lines:
@@ -183,7 +183,7 @@ def _reflowed(lines: list[str]) -> str:
 
 @isolated("pypdf", "PDF")
 def read_pdf(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
-    """Return the text layer of a PDF. Columns, captions and page headers come as the file has them."""
+    """Return the text layer of a PDF, with columns, captions and page headers in the order of the file."""
     departure = ""
     with parsing("PDF"):
         try:

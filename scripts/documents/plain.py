@@ -1,4 +1,4 @@
-"""Readers of plain text and Markdown, both with front matter if there is some."""
+"""Readers of plain text and Markdown, both with optional front matter."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from scripts.documents.problems import Problem
 from scripts.documents.reading import decode_text
 from scripts.documents.settings import Settings
 
-# Inline signs of Markdown around words, each without nested repetition; the words that they enclose stay.
+# Markdown's markup, which is removed while the words in it stay; no alternative has nested repetition.
 _MARKUP = re.compile(
     r"^[ ]{0,3}(?:\#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|(?:[-*_][ \t]?){3,40}$|```[^\n]*$)"
     r"|<!--[^>]{0,2000}-->"
@@ -25,14 +25,14 @@ _HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]{1,300}?)[ \t#]*\n")
 
 
 def read_plain(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """Yield the text as it stands after its front matter, or the articles of an export."""
+    """Yield the text after the front matter unchanged, or the articles of an export."""
     raw = decode_text(data, encoding=settings.encoding(name))
     metadata, at, problems = front_matter(raw.text)
     yield from export_entries(raw._replace(text=raw.text[at:], metadata=metadata, problems=raw.problems + problems))
 
 
 def read_markdown(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """Yield the text of Markdown without its signs; a heading of the first level at its head is the title."""
+    """Yield Markdown text without its markup; a first-level heading at its top is the title unless one is stated."""
     for raw in read_plain(name, data, settings):
         if isinstance(raw, Raw):
             heading = _HEADING.match(raw.text)

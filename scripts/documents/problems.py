@@ -6,7 +6,7 @@ from typing import NamedTuple
 class Problem(NamedTuple):
     """One row: `severity` is error (the text is left out), warning (it is used, as the message says) or note.
 
-    `offset` is a byte offset in the seed file, where there is one; `part` names the row or member that it is about.
+    `offset` is a byte offset in the seed file, if known; `part` names the row or member concerned.
     """
 
     severity: str

@@ -1,4 +1,4 @@
-"""The table `problems`: what was wrong with seeds, and the documents on which a step failed; and `strict`."""
+"""The table `problems`: faults in seeds, and documents on which a step failed; and the setting `strict`."""
 
 import re
 import sys
@@ -30,7 +30,7 @@ def of_reference(problems: pa.Table) -> pa.Table:
 
 
 def by_number(problems: pa.Table) -> pa.Table:
-    """Return problems in the order of their table, with numbers in texts by their size: row 2 before row 10."""
+    """Return problems in the order of their table, with numbers in texts sorted by value: row 2 before row 10."""
     order = table_entry("problems")["order"]
     rows = problems.select(order).to_pylist()
     keys = [[_NUMBER.sub(lambda number: number[0].zfill(20), str(row[name])) for name in order] for row in rows]
@@ -38,14 +38,14 @@ def by_number(problems: pa.Table) -> pa.Table:
 
 
 def strict_message(problems: pa.Table) -> str:
-    """Return the lines that name each error and warning; empty if there is none."""
+    """Return a message that lists each error and warning, "" if there is none."""
     serious = [row for row in problems.to_pylist() if row["severity"] != "note"]
     lines = [f"  {row['seed']}: {row['message']} ({row['severity']}, {row['code']})" for row in serious]
     return "\n".join(["strict is true, and these seeds have problems:", *lines]) if lines else ""
 
 
 def main() -> None:
-    """Join all problems; with `strict` fail at the end if there is an error or warning."""
+    """Write the table of all problems; with `strict`, fail at the end if there is an error or warning."""
     lists = ("review", "steps", "reference-steps")
     options = path_options(main.__doc__, "batches", "corpus", "settings", "folder", lists=lists)
     settings = read_settings(options.settings)

@@ -1,6 +1,6 @@
-"""Seeds of plain text decoded: in the encoding that the user set, else by the rules of scripts/core/encodings.py.
+"""Decode plain-text seeds in the encoding that the user set, else by the rules of scripts/core/encodings.py.
 
-Bytes that are no text even then are refused.
+Bytes that are not text even then are refused.
 """
 
 import codecs
@@ -12,7 +12,7 @@ from scripts.documents.problems import Problem, UnreadableError
 
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 _CONTROL_SHARE = 0.02
-# How files of formats that are no plain text begin.
+# The first bytes of files that are not plain text.
 _SIGNATURES: tuple[tuple[bytes | tuple[bytes, ...], str], ...] = (
     (b"%PDF-", "a PDF: give its name the ending .pdf"),
     (b"PK\x03\x04", "a ZIP or an Office document: give its name the ending .zip or .docx"),
@@ -24,7 +24,7 @@ _SIGNATURES: tuple[tuple[bytes | tuple[bytes, ...], str], ...] = (
 
 
 def _problems(decoded: encodings.Decoded) -> list[Problem]:
-    """Return the row about a guessed encoding or about damaged bytes, if there is one to write."""
+    """Return the row about a guessed encoding or damaged bytes, if there is reason for one."""
     if decoded.not_utf8 is not None:
         message = (
             f"Not UTF-8 (from byte {decoded.not_utf8}): read as Windows-1252. If its letters come out wrong, set its "
@@ -43,8 +43,8 @@ def _problems(decoded: encodings.Decoded) -> list[Problem]:
 def decode_text(data: bytes, *, encoding: str = "") -> Raw:
     """Return the text of a plain-text file, with the problems of decoding.
 
-    `encoding` (any name that Python knows) overrides the rules. Raises UnreadableError, with an offset in bytes where
-    there is one, for bytes that are no text.
+    `encoding` (any name that Python knows) overrides the rules. Raises UnreadableError, with a byte offset, if the
+    bytes are not text.
     """
     for signature, advice in _SIGNATURES:
         if data.startswith(signature):

@@ -12,18 +12,18 @@ from scripts.maths.minhash import HASHES
 
 _BANDS = 32
 RESEMBLANCE = 0.5
-# Originals that are remembered for one value of a band. Only texts that share a passage, such as a disclaimer, and
-# little else come to so many: each is compared with that many, so the bound keeps time linear.
+# Originals remembered for one value of a band. Only texts that share a passage, such as a disclaimer, and little else
+# reach this number. Each text is compared with at most this many, so the limit keeps time linear.
 _ORIGINALS = 100
 
 
 def equal_hashes(signatures: Ints, pairs: Ints) -> Ints:
-    """Return how many of HASHES hashes are equal in each pair of rows; `pairs` has two rows of indices."""
+    """Return how many of HASHES hashes are equal in each pair of rows; `pairs` is an array (2, pairs) of indices."""
     return (signatures[pairs[0]] == signatures[pairs[1]]).sum(axis=1)
 
 
 def _bands(signatures: Ints) -> Ints:
-    """Return an array (documents, bands) of numbers that are equal within a band where its four hashes are equal."""
+    """Return an array (documents, bands) of numbers; equal numbers in a band mean that its four hashes are equal."""
     values = np.ascontiguousarray(signatures).view(f"V{4 * HASHES // _BANDS}")
     numbers = np.empty((len(signatures), _BANDS), np.int32)
     for place, band in enumerate(values.T):
@@ -32,9 +32,9 @@ def _bands(signatures: Ints) -> Ints:
 
 
 def candidate_pairs(signatures: Ints) -> Ints:
-    """Return pairs of rows that agree in a band, each row with the next and with the first such row.
+    """Return pairs of rows that agree in a band: each row with the previous such row and with the first.
 
-    The array has two rows of indices, the lesser above, and its columns are sorted and distinct.
+    The array (2, pairs) has the smaller index of each pair first; its columns are sorted and distinct.
     """
     pairs = [np.empty((2, 0), int)]
     for number in _bands(signatures).T:
@@ -46,10 +46,10 @@ def candidate_pairs(signatures: Ints) -> Ints:
 
 
 def originals(signatures: Ints) -> list[int]:
-    """Return for each row the first row above it that it resembles and that is an original, else the row itself.
+    """Return, for each row, the first original above it that it resembles, else the row itself.
 
     An original is a row that resembles no original above it. So each repetition shares at least RESEMBLANCE of its
-    sequences with the very document that stands for it, however long a chain of versions lies between them.
+    sequences with its original directly, however long the chain of versions between them.
     """
     bands = _bands(signatures)
     shared = np.stack([np.bincount(number)[number] > 1 for number in bands.T], axis=1) if len(bands) else bands
@@ -71,7 +71,7 @@ def originals(signatures: Ints) -> list[int]:
 
 
 def clusters(pairs: Ints, size: int) -> list[int]:
-    """Return for each of `size` rows the least row that pairs connect it to, by way of others or directly."""
+    """Return, for each of `size` rows, the smallest row that pairs connect it to, directly or through other rows."""
     root = list(range(size))
 
     def find(member: int) -> int:

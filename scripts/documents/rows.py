@@ -12,13 +12,13 @@ from scripts.documents.reading import decode_text
 from scripts.documents.settings import Settings
 from scripts.documents.sheet import PATH_COLUMNS
 
-# A formula with a saved result loses nothing: it has no row.
+# A formula with a saved result loses nothing, so it gets no row of problems.
 _SEVERITY = {"formula": "", "hidden-rows": "note"}
 _NO_OBJECT = 'This is no JSON object with a text among its values. Write it as {"text": "..."}, or delete it.'
 
 
 def _text_column(names: list[str], settings: Settings) -> int | None:
-    """Return the place of the first of `input: text_columns` that is among the names, whatever their case."""
+    """Return the index in `names` of the first of `input: text_columns` that is there, ignoring case; else None."""
     lower = [name.strip().lower() for name in names]
     columns = (name.strip().lower() for name in settings.text_columns)
     return next((lower.index(name) for name in columns if name in lower), None)
@@ -47,9 +47,9 @@ def _oddity_problems(oddity: Oddity) -> list[Problem]:
 def _table_documents(
     rows: Iterator[SheetCells | Oddity], encoding: str, settings: Settings, *, complete: bool
 ) -> Iterator[Raw | Problem]:
-    """Yield the rows below a header, numbered as a spreadsheet does: the header is row 1.
+    """Yield the rows below a header as documents, numbered as in a spreadsheet, where the header is row 1.
 
-    With `complete` each row should have as many cells as the header.
+    With `complete`, rows with fewer cells than the header give a warning.
     """
     losses: list[Loss] = []
     short: list[int] = []
@@ -108,7 +108,7 @@ def _repeated_keys(keys: list[str]) -> list[Problem]:
 
 
 def _record(part: str, record: object, encoding: str, settings: Settings) -> tuple[Raw | Problem, list[Loss]]:
-    """Return the document that a JSON object is, or the problem with it, and what of its metadata was lost."""
+    """Return the document in a JSON object, or the problem with it, and the losses among its metadata."""
     if isinstance(record, Problem):
         return record._replace(part=part), []
     if not isinstance(record, dict):
@@ -128,7 +128,7 @@ def _record(part: str, record: object, encoding: str, settings: Settings) -> tup
 def _records(
     records: Iterable[tuple[int, object, list[str]]], encoding: str, settings: Settings
 ) -> Iterator[Raw | Problem]:
-    """Yield the documents of records, given as number (0 of the only one), value or problem, keys that stand twice."""
+    """Yield the documents of records, each (number, 0 if it is the only one; value or problem; repeated keys)."""
     losses: list[Loss] = []
     for number, record, repeated in records:
         part = f"#{number}" if number else ""
@@ -143,7 +143,7 @@ def _records(
 
 
 def _lines(text: str) -> Iterator[tuple[int, object, list[str]]]:
-    """Yield the lines of JSON lines that are not blank: number from 1, value or problem, keys that stand twice."""
+    """Yield the non-blank lines of JSON Lines: number from 1, value or problem, repeated keys."""
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
@@ -154,14 +154,14 @@ def _lines(text: str) -> Iterator[tuple[int, object, list[str]]]:
 
 
 def read_jsonl(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """Yield the lines of a JSON lines file, an object each, numbered from 1; of a key that stands twice the last."""
+    """Yield the objects of a JSON Lines file, numbered by line from 1; of a repeated key the last value counts."""
     decoded = decode_text(data, encoding=settings.encoding(name))
     yield from decoded.problems
     yield from _records(_lines(decoded.text), decoded.encoding, settings)
 
 
 def _pieces(text: str, reason: str) -> tuple[list[object], list[str], Problem]:
-    """Return the values in a text that is not one value of JSON, their keys that stand twice, and the problem with it.
+    """Return the values in a text that is not one JSON value, the keys repeated in them, and the problem with it.
 
     Raises UnreadableError if there is no object among them.
     """
@@ -182,10 +182,10 @@ def _pieces(text: str, reason: str) -> tuple[list[object], list[str], Problem]:
 
 
 def read_json(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Problem]:
-    """Yield the objects of a JSON list, numbered from 1, or the one object that the file is.
+    """Yield the objects of a JSON list, numbered from 1, or the only object of the file.
 
-    Of a list that breaks off the objects before that, of several values each. Raises UnreadableError for a file that is
-    no JSON.
+    A list that breaks off gives the objects before the break; several values in a row are read one by one. Raises
+    UnreadableError if the file is not JSON.
     """
     if message := too_large(data):
         raise UnreadableError("too-many", message)

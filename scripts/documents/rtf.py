@@ -1,7 +1,7 @@
-"""RTF: the text as it stands with all tracked changes accepted, and what of the file is not in it.
+"""RTF: the text with all tracked changes accepted, and problems on the parts of the file that are not in it.
 
-The package that reads RTF knows no tracked changes and drops footnotes and text boxes. So the file is written anew for
-it: without what is marked as deleted, and with notes and boxes at the end.
+The package that reads RTF ignores tracked changes and drops footnotes and text boxes. So the file is rewritten for it,
+without deleted text and with notes and boxes at the end.
 """
 
 import re
@@ -32,7 +32,7 @@ _AFTER = "{:,} characters after the end of the RTF were not read. If they are te
 
 
 class _Group(NamedTuple):
-    """The state within a pair of braces: where its text belongs, and whether it is marked as deleted."""
+    """The state within a pair of braces: where its text belongs, whether it is marked as deleted, and its output."""
 
     place: str
     deleted: bool
@@ -40,9 +40,9 @@ class _Group(NamedTuple):
 
 
 class _Rewritten(NamedTuple):
-    """RTF without what is deleted and with notes and text boxes at its end, and what was counted on the way.
+    """RTF without deleted text and with notes and text boxes at its end, and counts.
 
-    In characters: `deleted`, `after` the end of the RTF, and by kind what is left out; `unclosed` counts groups.
+    `deleted`, `after` (past the end of the RTF) and `left` (left out, by kind) count characters, `unclosed` groups.
     """
 
     rtf: str
@@ -53,7 +53,7 @@ class _Rewritten(NamedTuple):
 
 
 def _placed(word: str, group: _Group, hiding: frozenset[str], moved: list[list[str]]) -> _Group | None:
-    """Return the group as it is after a control word that names a destination; None if the word names none."""
+    """Return the state of a group after a control word that names a destination; None if the word names none."""
     if word in _MOVED and group.place in (_BODY, _HIDDEN):
         moved.append([])
         return group._replace(place=_BODY, sink=moved[-1])
@@ -65,7 +65,7 @@ def _placed(word: str, group: _Group, hiding: frozenset[str], moved: list[list[s
 
 
 def _rewrite(rtf: str) -> _Rewritten:
-    """Return RTF as the package reads it whole, in one pass over it."""
+    """Return RTF rewritten in one pass so that the package reads all of its text."""
     from striprtf.striprtf import destinations, specialchars
 
     hiding = frozenset(destinations)
@@ -118,7 +118,7 @@ def _rewrite(rtf: str) -> _Rewritten:
 
 
 def _remarks(done: _Rewritten) -> Iterator[Problem]:
-    """Yield the rows about a file that is cut or goes on after its end, deleted text, and what was left out."""
+    """Yield the rows about a file cut short or with more after its end, deleted text, and parts left out."""
     if done.unclosed:
         yield Problem("warning", "damaged", _CUT.format(done.unclosed))
     if done.after:

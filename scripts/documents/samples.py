@@ -1,4 +1,4 @@
-"""A small file of each format whose parser is a package: a parser that fails on it, too, is not as it should be."""
+"""A small sample file for each parser from a package: a parser that fails on its sample too is itself at fault."""
 
 import io
 
@@ -10,7 +10,7 @@ _RSS = (
     f"<description>{SENTENCE}</description></item></channel></rss>"
 )
 _PDF_STREAM = f"BT /F1 12 Tf 72 720 Td ({SENTENCE}) Tj ET"
-# Without a table of its objects, which the parser makes up for.
+# Without a cross-reference table, which the parser rebuilds.
 _PDF = f"""%PDF-1.4
 1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
 2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
@@ -50,7 +50,7 @@ def _word_document() -> bytes:
 
 
 def sample_file(package: str) -> bytes | None:
-    """Return a file that the parser of a package reads; None of a package without a sample."""
+    """Return a file that the parser of a package should read; None if there is no sample for it."""
     if package == "docx":
         return _word_document()
     return _TEXTS[package].encode() if package in _TEXTS else None

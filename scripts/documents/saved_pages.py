@@ -1,4 +1,4 @@
-"""The bytes of a page in a web archive, held against the lengths and digests that the archive and the server state."""
+"""The bytes of a page in a web archive, checked against the lengths and digests that archive and server state."""
 
 import base64
 import io
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
 
 _CHUNK = re.compile(rb"[0-9a-f]{1,8}[ \t]{0,9}(?:;[^\r\n]{0,200})?\r\n", re.IGNORECASE)
 _LAST_CHUNK = re.compile(rb"(?:\A|\r\n)0{1,8}[ \t]{0,9}(?:;[^\r\n]{0,200})?\r\n")
-_TRAILER = 1_000  # bytes at the end of a page among which its last chunk is sought
+_TRAILER = 1_000  # bytes at the end of a page that are searched for its last chunk
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|div|p)\b", re.IGNORECASE)
 _ALGORITHMS = frozenset(("md5", "sha1", "sha224", "sha256", "sha384", "sha512"))
 
 
 class Stated(NamedTuple):
-    """A digest that an archive states of a record, and that of the bytes that are read of it."""
+    """The digest of a record that the archive states, and the one computed from the bytes read."""
 
     digest: str
     computed: "Digester"
 
 
 def stated_digest(record: "ArcWarcRecord") -> Stated | None:
-    """Return the digest to hold a record against, None if there is none; the parser then compares none itself.
+    """Return the digest to check a record against, None if there is none, and stop the parser from checking any.
 
-    That of the whole record, or else that of the page where no encoding leaves open which bytes are meant.
+    It is the digest of the whole record, or else that of the page if no encoding leaves open which bytes it covers.
     """
     from warcio.digestverifyingreader import DigestVerifyingReader
 
@@ -45,7 +45,7 @@ def stated_digest(record: "ArcWarcRecord") -> Stated | None:
 
 
 def _differs(stated: Stated) -> bool:
-    """Return whether a digest is not the stated one, in any of the alphabets that archives write digests in."""
+    """Return whether a digest differs from the stated one in all of the alphabets that archives write digests in."""
     value = stated.digest.partition(":")[2].strip().rstrip("=")
     computed = stated.computed.digester.digest()
     plain = {encode(computed).decode("ascii").rstrip("=") for encode in (base64.b64encode, base64.urlsafe_b64encode)}
@@ -54,11 +54,11 @@ def _differs(stated: Stated) -> bool:
 
 
 def _http_faults(record: "ArcWarcRecord", raw: bytes) -> list[str]:
-    """Return the faults that the head of the server's answer shows in a page; `raw` is the page as it was sent."""
+    """Return the faults of a page that its HTTP headers reveal; `raw` is the page as it was sent."""
     if not record.http_headers:
         return []
     if (record.http_headers.get_header("transfer-encoding") or "").lower() == "chunked":
-        # Some archives keep this header on pages that they have put together.
+        # Some archives keep this header on pages whose chunks they have joined.
         is_cut = bool(_CHUNK.match(raw)) and not _LAST_CHUNK.search(raw[-_TRAILER:])
         return ["it ends before its last part"] if is_cut else []
     announced = record.http_headers.get_header("content-length") or ""
@@ -68,9 +68,9 @@ def _http_faults(record: "ArcWarcRecord", raw: bytes) -> list[str]:
 
 
 def saved_page(record: "ArcWarcRecord", stated: Stated | None, most: int) -> tuple[bytes, list[str]]:
-    """Return the bytes of a page, unpacked, up to one more than `most`, and what says that they are not all of it.
+    """Return the unpacked bytes of a page, at most `most` + 1, and the signs that some of the page is missing.
 
-    Raises UnreadableError for a page that is packed in a way that is not read here.
+    Raises UnreadableError if the page has a content encoding that is not supported.
     """
     from warcio.bufferedreaders import BufferedReader
 

@@ -1,7 +1,7 @@
 """The files that the user put into seeds/: listed, named and hashed when the DAG is built.
 
 The Snakefile imports this module, so it needs only the standard library, reads no more than it must, and never fails
-on a strange name: a name is data, and an entry that cannot be taken is returned with a reason.
+on a strange name: a name is data, and an entry that cannot be used is returned with a reason.
 """
 
 import hashlib
@@ -21,11 +21,11 @@ SHEET, REFERENCES = "metadata.csv", "metadata.json"
 _LISTS = {SHEET: "sheet", REFERENCES: "reference list"}
 _CHUNK = 1 << 20
 _LARGEST_SHEET = 100  # MB
-# Windows has no such flags, nor links, pipes and devices in folders that would need them.
+# Windows lacks most of these flags, and the links, pipes and devices in folders that make them necessary.
 _FLAGS = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 _HIDDEN = {"thumbs.db", "desktop.ini", "__macosx"}
 
-# Characters that do not show, or show as others. By number, as Unicode's categories differ between Python versions.
+# Characters that are invisible or look like others. By number, as Unicode's categories differ between Python versions.
 # The last alternative keeps a file called "a.csv#12" apart from row 12 of a.csv.
 _UNPRINTABLE = re.compile(
     r"[\x00-\x1f\\\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufeff\ufff9-\ufffb"
@@ -56,7 +56,7 @@ class Refused(NamedTuple):
 
 def _escape(match: re.Match[str]) -> str:
     code = ord(match.group())
-    if code < 0x80 or 0xDC80 <= code <= 0xDCFF:  # the latter are bytes that are no UTF-8, as Python carries them
+    if code < 0x80 or 0xDC80 <= code <= 0xDCFF:  # the latter are undecodable bytes, as Python represents them
         return f"\\x{code % 0x100:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
@@ -73,7 +73,7 @@ def seed_id(path: str) -> str:
 
 
 def is_hidden(name: str) -> bool:
-    """Return True for the names of files that are no articles: hidden ones, locks, leftovers of operating systems."""
+    """Return True for names of files that are not articles: hidden, lock files, leftovers of operating systems."""
     return name.startswith((".", "~$")) or name.lower() in _HIDDEN
 
 
@@ -92,7 +92,7 @@ def open_seed(path: Path | str) -> int:
 def sha256(path: Path | str) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal. Raises OSError as `open_seed` does.
 
-    If something writes to the file meanwhile, no more is read than it had at first; its batch finds that it changed.
+    If the file grows meanwhile, only its original length is read; its batch will notice that it changed.
     """
     handle = open_seed(path)
     try:
@@ -114,7 +114,7 @@ def too_large(size: int, largest: int) -> str:
 
 
 def _unreadable(seed: str, error: OSError, entry: str) -> Refused:
-    """Return the refusal of an entry that cannot be read; raises the error if no other could be read either."""
+    """Return the refusal of an unreadable entry; raise the error if no other entry could be read either."""
     if is_used_up(error):
         raise error
     reason = error.strerror or error
@@ -122,7 +122,7 @@ def _unreadable(seed: str, error: OSError, entry: str) -> Refused:
 
 
 def _listed(root: str, name: str) -> bytes | None:
-    """Return the bytes of a list of metadata, None without one. Raises OSError, and ValueError if it is too large."""
+    """Return the bytes of a list of metadata, None without one; raise OSError, or ValueError if it is too large."""
     try:
         with os.fdopen(open_seed(os.path.join(root, name)), "rb") as handle:  # noqa: PTH118
             if (size := os.fstat(handle.fileno()).st_size) > _LARGEST_SHEET * 1_000_000:
@@ -134,9 +134,9 @@ def _listed(root: str, name: str) -> bytes | None:
 
 
 def _with_metadata(root: str, seeds: Iterable[Seed]) -> tuple[list[Seed], list[Refused]]:
-    """Return the seeds with their metadata from the sheet and the reference list, and what fits no seed.
+    """Return the seeds with their metadata from the sheet and the reference list, and the lines that fit no seed.
 
-    Where the two differ the sheet wins, and of two lines the earlier.
+    The sheet takes precedence over the reference list, and an earlier line over a later one.
     """
     seeds = list(seeds)
     doc_ids = [seed.doc_id for seed in seeds]
@@ -165,10 +165,10 @@ def _with_metadata(root: str, seeds: Iterable[Seed]) -> tuple[list[Seed], list[R
 def find_seeds(folder: Path | str, *, largest: int) -> tuple[list[Seed], list[Refused]]:
     """Return every file below `folder`, hashed, and the entries that are refused with a reason, both sorted by name.
 
-    Left out without a word are hidden files, lock files of office programs, and leftovers of operating systems.
-    Refused are symbolic links (they may lead out of the folder), pipes, sockets, devices, files of more than `largest`
-    megabytes, which are not even hashed, and entries that cannot be read. `folder` itself may be a link. Raises OSError
-    where memory or the number of open files is used up.
+    Skips hidden files, lock files of office programs and leftovers of operating systems silently. Refuses symbolic
+    links (they may lead out of the folder), pipes, sockets, devices, files of more than `largest` megabytes, which are
+    not even hashed, and unreadable entries. `folder` itself may be a link. Raises OSError if memory or the number of
+    open files is used up.
     """
     root = os.fspath(folder)
     seeds: list[Seed] = []

@@ -1,4 +1,4 @@
-"""The settings of section `input` in config.yaml by which seeds are read."""
+"""The settings in section `input` of config.yaml, which say how seeds are read."""
 
 import importlib.util
 import re
@@ -8,12 +8,12 @@ from fnmatch import fnmatchcase
 from scripts.core.expressions import check_pattern
 from scripts.core.limits import FILE_MEGABYTES, RUN_MEGABYTES
 
-_ANY_BYTES = bytes(range(256))  # codecs such as hex are no encodings of text, and fail on them
+_ANY_BYTES = bytes(range(256))  # codecs such as hex do not encode text, and fail on these
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Settings by which seeds are read; config.yaml explains each. Raises ValueError for one that cannot work."""
+    """Settings for reading seeds; config.yaml explains each. Raises ValueError for one that cannot work."""
 
     encodings: dict[str, str] = field(default_factory=dict)
     name_pattern: str = ""
@@ -37,7 +37,7 @@ class Settings:
             raise ValueError("input.repair_mojibake = true: needs the optional formats: run `make formats`.")
         for glob, encoding in self.encodings.items():
             try:
-                if encoding == "punycode":  # one of domain names
+                if encoding == "punycode":  # an encoding of domain names
                     raise LookupError
                 _ANY_BYTES.decode(encoding, errors="replace")
             except (LookupError, UnicodeError):
@@ -47,7 +47,7 @@ class Settings:
 
     @property
     def largest(self) -> int:
-        """Return the most bytes that a seed, or all members of an archive, may have."""
+        """Return the maximum number of bytes of a seed, or of all members of an archive together."""
         return self.largest_megabytes * 1_000_000
 
     def encoding(self, name: str) -> str:

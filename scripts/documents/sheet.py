@@ -8,7 +8,7 @@ from scripts.core.sheets import read_sheet as read_cells
 from scripts.documents.paths import folder_depth, owning_seed
 
 PATH_COLUMNS = ("path", "file", "filename", "doc_id", "seed")
-_LONGEST_PATH = 8_192  # characters: a path of Linux has at most 4,096, and so has one within an archive
+_LONGEST_PATH = 8_192  # characters: a Linux path has at most 4,096, and so does the part within an archive
 
 
 class SheetLine(NamedTuple):
@@ -20,9 +20,9 @@ class SheetLine(NamedTuple):
 
 
 def read_path_sheet(name: str, data: bytes) -> tuple[list[SheetLine], list[str]]:
-    """Return the lines of a sheet that has a header with a column `path`, and a message for what was not read.
+    """Return the lines of a sheet whose header has a column `path`, and a message about each fault in it.
 
-    `name` is the file's, for messages. Raises ValueError, saying what to do, if it cannot be read.
+    `name` is the file name for messages. Raises ValueError, saying what to do, if the sheet cannot be read.
     """
     sheet = read_cells(name, data)
     first = sheet.by_lower_case()
@@ -41,7 +41,7 @@ def read_path_sheet(name: str, data: bytes) -> tuple[list[SheetLine], list[str]]
 
 
 def _by_name(doc_ids: Iterable[str]) -> dict[str, str]:
-    """Return each file by its name without folders, "" where several have it."""
+    """Return {name without folders: file}, "" for a name that several files have."""
     files: dict[str, str] = {}
     for doc_id in doc_ids:
         name = doc_id.rpartition("/")[2]
@@ -54,13 +54,13 @@ def assign(
 ) -> tuple[dict[str, dict[str, dict[str, str]]], list[str]]:
     """Return the sheet by seed, {seed: {document: {column: value}}}, and a message for each line that does not fit.
 
-    A line may fit no seed, or contradict an earlier line about the same document, which then stands. Paths match
-    whether their letters are composed or not (macOS has them decomposed); a, ./a and seeds/a are the same, and a
-    backslash may stand for a slash.
+    A line does not fit if there is no such seed, or if it contradicts an earlier line about the same document, which
+    takes precedence. Paths match whether their letters are composed or decomposed (as on macOS); a, ./a and seeds/a are
+    the same, and a backslash counts as a slash.
     """
     seeds = {unicodedata.normalize("NFC", doc_id): doc_id for doc_id in doc_ids}
     depth = folder_depth(seeds)
-    by_name: dict[str, str] = {}  # made where a line matches no file
+    by_name: dict[str, str] = {}  # filled once a line matches no file
     by_seed: dict[str, dict[str, dict[str, str]]] = {}
     messages = []
     for line in lines:

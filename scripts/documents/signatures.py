@@ -1,4 +1,4 @@
-"""Min-hash signatures of texts, by which repetitions are found; made in the batch, so that old texts stay untouched."""
+"""Min-hash signatures, by which repeated texts are found; made per batch, so that old texts are not read again."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,11 +11,11 @@ from scripts.core.storage import to_table
 from scripts.maths.minhash import signatures
 
 _WORD = re.compile(r"\w+")
-_AT_ONCE = 1_000  # documents; the words of all at once would cost a gigabyte at 10,000
+_AT_ONCE = 1_000  # documents; with 10,000 their words would take a gigabyte
 
 
 def _signatures(texts: Sequence[str]) -> list[bytes]:
-    """Return the signature of each text over its words in lower case; empty for one too short."""
+    """Return the signature of each text by its words in lower case, empty for a text that is too short."""
     words = [_WORD.findall(text.lower()) for text in texts]
     vocabulary = sorted(set().union(*words))
     number = {word: n for n, word in enumerate(vocabulary)}
@@ -26,7 +26,7 @@ def _signatures(texts: Sequence[str]) -> list[bytes]:
 
 
 def signature_table(documents: Sequence[Mapping[str, Any]]) -> pa.Table:
-    """Return the table `batch_signatures` of rows of `batch_documents`."""
+    """Return the table `batch_signatures` for rows of `batch_documents`."""
     texts = [row["text"] for row in documents]
     hashes = [
         signature

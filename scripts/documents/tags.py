@@ -1,4 +1,4 @@
-"""Tags of HTML that stand in a text as letters, as some collections of articles have them; left out, as in pages."""
+"""Remove HTML tags that a text contains literally, as in some collections of articles."""
 
 import re
 
@@ -9,9 +9,9 @@ _ATTRIBUTE = re.compile(r"=\s*[\"'“”‘’]")
 
 
 def without_tags(text: str) -> tuple[str, int]:
-    """Return a text without tags, with a blank line where a block begins or ends, and their number.
+    """Return a text without HTML tags, with a blank line where a block begins or ends, and the number of tags.
 
-    Of a name that neither has attributes nor is closed, they are no tags: addresses, "<3".
+    A name that is nowhere closed or followed by attributes is not a tag: <ann@a.org>, "<3".
 
     >>> without_tags('<p>A <b class="x">b</b> c</p><p>D</p>')
     ('\\n\\nA b c\\n\\n\\n\\nD\\n\\n', 6)

@@ -1,4 +1,4 @@
-"""WACZ: web archives in a ZIP, whose list of contents states the length and the digest of each."""
+"""WACZ: web archives in a ZIP file with a list of contents, which states the length and digest of each."""
 
 import hashlib
 import io
@@ -19,7 +19,7 @@ _GET_AGAIN = "Get the WACZ file again."
 
 
 def _stated(data: bytes, settings: Settings) -> dict[str, tuple[int | None, str]]:
-    """Return length and digest of the web archives in a list of contents, {} without one. Raises UnreadableError."""
+    """Return {web archive: (length, digest)} from the list of contents, {} without one; raise UnreadableError."""
     with parsing("list of contents"), zipfile.ZipFile(io.BytesIO(data)) as archive:
         if _LIST not in archive.namelist():
             return {}
@@ -33,7 +33,7 @@ def _stated(data: bytes, settings: Settings) -> dict[str, tuple[int | None, str]
 
 
 def _differences(content: bytes, size: int | None, digest: str) -> Iterator[Problem]:
-    """Yield the row about a web archive that is not as the list of contents states it."""
+    """Yield a warning if a web archive is not as the list of contents describes it."""
     algorithm, _, value = digest.partition(":")
     is_other = isinstance(size, int) and size != len(content)
     if algorithm in _ALGORITHMS:
@@ -47,7 +47,7 @@ def _differences(content: bytes, size: int | None, digest: str) -> Iterator[Prob
 
 
 def read_wacz(name: str, data: bytes, settings: Settings, html: Reader) -> Iterator[Raw | Problem]:
-    """Yield the pages of the WARC files in a WACZ file, and a row for each that is missing or not as it was packed."""
+    """Yield the pages of the WARC files in a WACZ file, and rows about WARC files that are missing or changed."""
     stated: dict[str, tuple[int | None, str]] = {}
     paths: set[str] = set()
 

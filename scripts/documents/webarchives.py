@@ -1,4 +1,4 @@
-"""Web archives, WARC: each page that was saved is a document, read as a web page is. Nothing is fetched."""
+"""WARC web archives: each saved page is a document and is read like a web page. Nothing is fetched."""
 
 import io
 from collections import Counter
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PAGES = ("text/html", "application/xhtml+xml")
 _MOST_PAGES = 100_000
 _WITH_PAGES = ("response", "resource")
-# Kinds of records that may stand for a page but do not hold it; those besides them that are not read either.
+# Kinds of records that may refer to a page but do not contain it whole; then all kinds that the format knows.
 _WITHOUT = ("revisit", "conversion", "continuation")
 _KNOWN = (*_WITH_PAGES, *_WITHOUT, "warcinfo", "arc_header", "request", "metadata")
 _TOO_LARGE = "Its pages have more than {} MB. Split it, or raise `largest_megabytes`."
@@ -34,7 +34,7 @@ def _url(record: "ArcWarcRecord") -> str:
 
 
 def _page(record: "ArcWarcRecord", part: str, content: bytes, settings: Settings, html: Reader) -> Raw | Problem:
-    """Return the page that a record holds as a document; `part` is its place in the archive."""
+    """Return the page in a record as a document; `part` is its place in the archive."""
     encoding = browser_encoding(_stated_type(record).partition("charset=")[2].split(";")[0].strip(" \"'"))
     if encoding and not settings.encodings:
         settings = replace(settings, encodings={"*": encoding})
@@ -42,7 +42,7 @@ def _page(record: "ArcWarcRecord", part: str, content: bytes, settings: Settings
         entries = list(html(_url(record), content, settings))
     except UnreadableError as error:
         return error.problem._replace(message=f"{_url(record)[:200]}: {error.problem.message}", part=part)
-    # More than one text if the page is an export of a news database, with problems of the page among them.
+    # An export of a news database gives several texts, with problems of the page among them.
     texts = [entry for entry in entries if isinstance(entry, Raw)]
     problems = [*texts[0].problems, *(entry for entry in entries if isinstance(entry, Problem))]
     text = "\n\n".join(entry.text for entry in texts)
@@ -57,7 +57,7 @@ def _stated_type(record: "ArcWarcRecord") -> str:
 
 
 def _other_kind(record: "ArcWarcRecord") -> str:
-    """Return the kind of a record that is no page, as the note counts it; "" for a page."""
+    """Return the kind under which the note counts a record that is not a page; "" for a page."""
     status = record.http_headers.get_statuscode() if record.http_headers else "200"
     if status != "200":
         return f"status {status[:3]}"
@@ -66,7 +66,7 @@ def _other_kind(record: "ArcWarcRecord") -> str:
 
 
 def _check_parser(error: UnreadableError) -> Problem:
-    """Return the problem of what cannot be read. Raises ImportError if that is a fault of warcio."""
+    """Return the problem of an unreadable record or archive; raise ImportError if warcio is at fault."""
     from warcio.archiveiterator import ArchiveIterator
 
     if error.problem.code == "broken":
@@ -82,9 +82,9 @@ def _check_parser(error: UnreadableError) -> Problem:
 
 
 def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Iterator[Raw | Problem]:
-    """Yield the pages of a WARC file that is not packed, `#n` for the n-th record, each read by `html`.
+    """Yield the pages of an unpacked WARC file, `#n` for the n-th record, each read by `html`.
 
-    Redirects, errors of servers, images, scripts and the like are counted in a note.
+    Redirects, server errors, images, scripts and the like are counted in a note.
     """
     require("warcio", "web archive")
     from warcio.archiveiterator import ArchiveIterator
@@ -124,14 +124,14 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
             if faults:
                 message = f"{_url(record)[:200]}: the saved page is not whole: {'; '.join(faults)}. Save it again."
                 yield Problem("warning", "damaged", message, part=part)
-            record = None  # what is missing of it has been told
+            record = None  # its missing bytes have been reported
     except UnreadableError as error:
         yield _check_parser(error)
     yield from _remarks(records.err_count, unknown, +passed, pages)
 
 
 def _cut_archive(record: "ArcWarcRecord | None", number: int, rest: int) -> Iterator[Problem]:
-    """Yield the row about an archive that ends within its last record, or `rest` bytes after it, in a record's head."""
+    """Yield a warning if an archive ends within its last record, or `rest` bytes into the head of another one."""
     missing = getattr(record.raw_stream, "limit", 0) if record else 0
     if missing or rest > 0:
         within = f"record {number}, of which {missing:,} bytes are missing"
@@ -141,7 +141,7 @@ def _cut_archive(record: "ArcWarcRecord | None", number: int, rest: int) -> Iter
 
 
 def _remarks(damaged: int, unknown: int, passed: Counter[str], pages: int) -> Iterator[Problem]:
-    """Yield the problems of a web archive as a whole: damaged records, records that are no pages, no page at all."""
+    """Yield the problems of a web archive as a whole: damaged records, records that are not pages, no page at all."""
     for number, fault in (
         (damaged, "have a length that is wrong: what is left of them was read"),
         (unknown, "do not say what they are, and were not read"),

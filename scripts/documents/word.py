@@ -1,7 +1,7 @@
-"""Word documents: the text as it stands with all tracked changes accepted, and what of the file is not in it.
+"""Word documents: the text with all tracked changes accepted, and problems on the parts that are not in it.
 
-Text is read in the order of the file: paragraphs, rows of tables, what stands in content controls, fields, links and
-smart tags, text boxes after the paragraph that holds them, footnotes and endnotes at the end.
+Text is read in the order of the file: paragraphs, table rows, content controls, fields, links and smart tags; text
+boxes follow the paragraph that contains them, and footnotes and endnotes come at the end.
 """
 
 import io
@@ -27,7 +27,7 @@ _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Al
 _TEXT = frozenset((_W + "t", _MATHS + "t"))
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _HOLDERS = frozenset((_W + "p", _W + "tc", _W + "tr"))
-# Kinds of relations to parts of the file that are not read, as the row names them.
+# Kinds of relations to parts of the file that are not read, with their names in the row about them.
 _COUNTED = {
     **dict.fromkeys(("header", "footer"), "headers and footers"),
     "comments": "comments", "diagramData": "diagrams", "chart": "charts",
@@ -41,7 +41,7 @@ _NOTES = ("footnotes", "endnotes")  # read after the body
 
 
 class _Holder(NamedTuple):
-    """A paragraph, cell or row that is open: its own text, and the blocks within it (text boxes, cells)."""
+    """An open paragraph, cell or row: its own text, and the blocks within it (text boxes, cells)."""
 
     pieces: list[str]
     blocks: list[str]
@@ -52,7 +52,7 @@ class _Holder(NamedTuple):
 
 
 def _content(element: "_Element") -> str:
-    """Return the characters in an element of text; an entity, which is never resolved, stays as &name;."""
+    """Return the characters in a text element; an entity, which is never resolved, stays as &name;."""
     return (element.text or "") + "".join((child.text or "") + (child.tail or "") for child in element)
 
 
@@ -61,7 +61,7 @@ def _characters(tree: "_Element", name: str) -> int:
 
 
 def _blocks(tree: "_Element", left: Counter[str]) -> list[str]:
-    """Return the text of a part of the document in blocks; text that stands outside of words is counted in `left`."""
+    """Return a part of the document as blocks of text; count text in drawings and symbol fonts in `left`."""
     from lxml.etree import QName, iterwalk
 
     open_holders = [_Holder([], [])]
@@ -89,9 +89,9 @@ def _blocks(tree: "_Element", left: Counter[str]) -> list[str]:
 
 
 def _accept_changes(tree: "_Element") -> tuple[int, int]:
-    """Take deleted and moved text out of a tree, and return the numbers of characters that were inserted and deleted.
+    """Remove deleted and moved text from a tree, and return the numbers of inserted and deleted characters.
 
-    Of what the file holds in two forms for old and new programs only the first that has text is kept.
+    Of alternatives for old and new programs, only the first with text is kept.
     """
     from lxml.etree import strip_elements
 
@@ -108,7 +108,7 @@ def _accept_changes(tree: "_Element") -> tuple[int, int]:
 
 
 def _parts(document: "Document", kinds: Collection[str], broken: list[str]) -> Iterator[tuple[str, "_Element"]]:
-    """Yield the parts of a document of some kinds, (kind, tree), and name in `broken` each that is no XML."""
+    """Yield (kind, tree) for the parts of the given kinds; add the kind of a part that is not XML to `broken`."""
     from docx.oxml.parser import parse_xml
     from lxml.etree import XMLSyntaxError
 
@@ -122,7 +122,7 @@ def _parts(document: "Document", kinds: Collection[str], broken: list[str]) -> I
 
 
 def _remarks(inserted: int, deleted: int, entities: int, broken: list[str], left: Counter[str]) -> Iterator[Problem]:
-    """Yield the rows about tracked changes, unresolved entities, broken parts, and what of the file was left out."""
+    """Yield the rows about tracked changes, unresolved entities, broken parts, and text that was left out."""
     if inserted or deleted:
         message = (
             f"Tracked changes: {inserted:,} inserted characters were read, {deleted:,} deleted ones were left out, as "
@@ -185,7 +185,7 @@ def read_docx(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
         document = docx.Document(io.BytesIO(data))
         blocks, problems = _read(document)
         relations = document.part.package.rels.values()
-        # The library makes properties up where a file has none: the title would be "Word Document".
+        # The library invents properties if a file has none: the title would be "Word Document".
         if any(relation.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES for relation in relations):
             metadata = of_properties(document.core_properties.title, document.core_properties.author)
         else:

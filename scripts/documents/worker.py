@@ -1,8 +1,8 @@
 """The process that runs third-party parsers: `python -m scripts.documents.worker`, started by isolated.py.
 
-On its standard input come requests, a line of JSON each and after it the bytes of the file; on its standard output it
-answers each with two lines: READY once the parser is imported, and then JSON. It ends with its input. Time and memory
-of a request are bounded where the operating system can do that; elsewhere the process that asks watches the clock.
+A request on standard input is a line of JSON followed by the bytes of the file. The answer on standard output is two
+lines: READY once the parser is imported, and then JSON. The process ends with its input. Time and memory are limited
+per request where the operating system can do that; elsewhere the calling process watches the clock.
 """
 
 import importlib
@@ -24,27 +24,27 @@ from scripts.documents.settings import Settings
 
 _MEGABYTES = 2_000  # of memory, for the parser and the file
 READY = b"ready\n"
-# Codes of problems that a file can have, and a parser that is not as it should be can make.
+# Codes of problems that may be due to the file or to a broken parser.
 _OF_A_PARSER = ("broken", "no-text")
 _TOO_LARGE = Problem(
     "error", "too-large", "It takes more memory to read than there is for it. Save it as plain text (.txt)."
 )
 
 
-# A parser that can be isolated: from a file's name, its bytes and the settings it makes all of its texts at once.
+# A parser that can be isolated: it takes a file's name, bytes and settings, and returns all of its texts at once.
 Parser = Callable[[str, bytes, Settings], list[Raw | Problem]]
 
 
 def request(reader: str, package: str, name: str, data: bytes, settings: Settings) -> bytes:
-    """Return a request to read a file by `reader`, "module:function", which needs an optional `package`."""
+    """Return a request to read a file with `reader`, "module:function", which needs an optional `package`."""
     about = {"reader": reader, "package": package, "name": name, "size": len(data), "settings": asdict(settings)}
     return json.dumps(about).encode("ascii") + b"\n" + data
 
 
 def parse_answer(line: bytes) -> list[Raw | Problem] | Problem | ChildProcessError:
-    """Return the texts in an answer with the problems between them, the problem that left none, or a fault.
+    """Return the texts and problems in an answer, the one problem that left no text, or a fault.
 
-    A fault is one of the machine or of what is installed.
+    A fault is one of the machine or of installed software.
     """
     answer = json.loads(line)
     if "fault" in answer:
@@ -62,7 +62,7 @@ def parse_answer(line: bytes) -> list[Raw | Problem] | Problem | ChildProcessErr
 
 
 def _bound(seconds: int) -> None:
-    """Bound the CPU time from now on, and the memory, of this process; lower limits of the system stay."""
+    """Bound the memory of this process and its CPU time from now on; lower limits of the system stay in force."""
     try:
         import resource
     except ImportError:  # Windows
@@ -82,13 +82,13 @@ def _line(answer: Mapping[str, object]) -> bytes:
 
 
 def _fault(error: Exception) -> bytes:
-    """Return the answer that tells of a fault of the machine or of what is installed."""
+    """Return the answer that reports a fault of the machine or of installed software."""
     return _line({"fault": f"{type(error).__name__}: {error}"})
 
 
 @cache
 def _sample_fault(package: str, reader: Parser) -> str:
-    """Return the complaint of a parser about a file of the project's own (`samples`), or "" if it reads that."""
+    """Return why a parser cannot read this project's own sample file (`samples`), "" if it can."""
     try:
         data = sample_file(package)
         return "" if data is None or reader("sample", data, Settings()) else f"{package} reads nothing"
@@ -99,7 +99,7 @@ def _sample_fault(package: str, reader: Parser) -> str:
 
 
 def _answers(about: Mapping[str, Any], data: bytes) -> Iterator[bytes]:
-    """Yield the answer to a request: READY, and as JSON the texts, the problem that left none, or a fault."""
+    """Yield the answer to a request: READY, then JSON with the texts, the problem that left none, or a fault."""
     module, function = about["reader"].split(":")
     try:
         importlib.import_module(about["package"])  # before its time is counted
@@ -121,7 +121,7 @@ def _answers(about: Mapping[str, Any], data: bytes) -> Iterator[bytes]:
         seconds = int(time.process_time() - begin)
         fault = _sample_fault(about["package"], reader) if error.problem.code in _OF_A_PARSER else ""
         yield _line({"fault": fault} if fault else {"problem": error.problem, "seconds": seconds})
-    except MemoryError:  # what the bound leaves to it
+    except MemoryError:  # raised at the limit on memory
         yield _line({"problem": _TOO_LARGE, "seconds": int(time.process_time() - begin)})
     except (OSError, ImportError) as error:
         if not is_fault(error):

@@ -1,8 +1,8 @@
-"""The test whether similar articles are one story.
+"""The test of whether similar articles are one story.
 
-Two similar articles are often two rounds of a series, or two pieces on one country's politics; of many that is less
-likely. So a small story must be more alike than a large one, also by words of its own: those that few other articles
-have, in the weeks around it where dates are known. The words of a series are in its other rounds too.
+Two similar articles are often two rounds of a series, or two pieces on one country's politics; with many articles that
+is less likely. So a small story must be more alike than a large one, also by words of its own: words that few other
+articles have, in the weeks around it if dates are known. The words of a series are in its other rounds too.
 """
 
 from collections.abc import Sequence
@@ -15,24 +15,24 @@ from scripts.maths.linkage import HALF, Fits, Rows
 from scripts.maths.tuples import ranges
 from scripts.stories.story_vectors import SCALE
 
-# The similarity of the parts of a story of very many articles, and that of two articles that are a story. With the
-# others by pairs that people have judged (benchmarks/stories.py), and pairs that were read.
+# The least similarity of the two parts of a story with very many articles, and with two. These and the constants below
+# were set by pairs that people have judged (benchmarks/stories.py), and pairs that were read.
 LEAST, _PAIR = 0.19, 0.36
-# The similarity of two articles by words of their own; of a story of more articles as much less as they are more.
+# The least similarity of two articles by words of their own; for a story of n articles it is 2 / n of this.
 _OWN = 0.2
-# A word is a story's own if at most this many times as many articles have it as articles of the story, within this
-# number of days before and after.
+# A word is a story's own if the articles that have it, within this number of days before and after, are at most this
+# many times the articles of the story that have it.
 _ELSEWHERE, _AROUND = 1.5, 2 * HALF
-# Days before this number are days; this one stands for a day that is not known.
+# The number of an unknown day; those of known days are smaller.
 _UNKNOWN = 2**22
 _AT_A_TIME = 2_000  # articles
 _CELLS = 2**22  # cells whose columns are counted at a time
 
 
 def _by_column(rows: Rows, day: Ints) -> tuple[Ints, Ints]:
-    """Return the days of the rows that have a column, in order, and the bounds of those of each column.
+    """Return, column after column, the sorted days of the rows that have it, and the bounds of each column's days.
 
-    Filled a few rows at a time, the earliest first: one sort of all would take four times as much memory.
+    Filled a few rows at a time, the earliest first: sorting all at once would take four times as much memory.
     """
     n = np.zeros(1 + int(np.max(rows.column, initial=0)), np.int64)
     for first in range(0, len(rows.column), _CELLS):
@@ -50,18 +50,18 @@ def _by_column(rows: Rows, day: Ints) -> tuple[Ints, Ints]:
 
 
 def story_test(rows: Rows, days: Sequence[int | None]) -> Fits:
-    """Return the function that tells whether rows are a story; its `alike` is the similarity of the two parts of it.
+    """Return a function that decides whether rows are a story; its `alike` is the similarity of the story's two parts.
 
-    `days` has the day of each row, None where it is not known.
+    `days` has the day of each row, None if it is not known.
     """
     known = np.array([_UNKNOWN if number is None else number for number in days], np.int32)
-    # Days by their number among all that occur: few bytes each.
+    # Days as indices into all days that occur, which take few bytes each.
     numbers, number = np.unique(known, return_inverse=True)
     day = number.astype(np.min_scalar_type(len(numbers)))
-    by_column = cache(lambda: _by_column(rows, day))  # not before it is asked for: until then the pairs take as much
+    by_column = cache(lambda: _by_column(rows, day))  # made when first needed; until then pairs take as much memory
 
     def frequency(columns: Ints, first: int, last: int) -> Ints:
-        """Return how many rows of the days from `first` to `last`, and of days not known, have each column."""
+        """Return how many rows of the days from `first` to `last`, or of unknown days, have each column."""
         all_days, bounds = by_column()
         ends = np.searchsorted(numbers, [first, last + 1, _UNKNOWN, _UNKNOWN + 1]).astype(day.dtype)
         places = [np.searchsorted(all_days[bounds[at] : bounds[at + 1]], ends) for at in columns.tolist()]

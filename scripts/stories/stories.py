@@ -1,9 +1,9 @@
 """Stories: articles about one event, over outlets and days. Makes the tables stories and story_documents.
 
-Articles are joined by their words, names, numbers, the quotes that they have in common, and their dates where these are
-known (`story_vectors`, `maths.linkage`), where they have enough that others have not (`own_words`). A document that
-repeats an earlier one belongs to its story without a part in forming it. A story is named after its earliest article,
-so an added article renames only a story that it begins.
+Articles are joined by the words, names, numbers and quotes that they share, and by their dates if these are known
+(`story_vectors`, `maths.linkage`), provided that they share enough that others lack (`own_words`). A document that
+repeats an earlier one belongs to that one's story but plays no part in forming it. A story is named after its earliest
+article, so an added article renames a story only if it becomes its first.
 """
 
 from collections import Counter, defaultdict
@@ -50,9 +50,9 @@ from scripts.stories.story_vectors import (
     without_terms,
 )
 
-# A quote in common counts as often as a name that stands in a text twice.
+# A shared quote counts as much as a name that occurs twice in a text.
 _QUOTED = 4
-# The most names and words that describe a story; each stands in half of its articles.
+# The most names and words that describe a story; each occurs in at least half of its articles.
 _NAMES, _WORDS = 6, 8
 _TITLE = 120  # characters
 _AT_A_TIME = 1_000  # documents
@@ -60,9 +60,9 @@ _DOCUMENT = ["doc_id", "date", "outlet", "title", "duplicate_of", "text"]
 
 
 class Article(NamedTuple):
-    """An article; "" stands for what is not known, and for the original of one that repeats none.
+    """An article; "" marks an unknown value, and the original of an article that repeats none.
 
-    `row` is the number of its vector, less than 0 where it repeats another.
+    `row` is the number of its vector, -1 if it repeats another article.
     """
 
     doc_id: str
@@ -74,7 +74,7 @@ class Article(NamedTuple):
 
 
 class Vectors(NamedTuple):
-    """Vectors of articles, and the words by their numbers; the first are no words but families of quotes."""
+    """Vectors of articles, and their words by number; the first `families` are not words but families of quotes."""
 
     rows: Rows
     words: pa.Array
@@ -82,9 +82,9 @@ class Vectors(NamedTuple):
 
 
 def read_articles(path: Path) -> pa.Table:
-    """Return the documents of a table documents as rows of `Article`, by date, those without one last.
+    """Return the documents of a table documents as rows of `Article`, by date, undated ones last.
 
-    A lacking title is the first line. Texts are in memory a few at a time.
+    A document without a title gets its first line as one. Only a few texts are in memory at a time.
     """
     names = [*Article._fields[:-1]]
     parts = [pa.schema([(name, pa.string()) for name in names]).empty_table()]
@@ -99,7 +99,7 @@ def read_articles(path: Path) -> pa.Table:
 
 
 def by_date(articles: pa.Table) -> pa.Table:
-    """Return articles by date, those without one last, with the numbers of their vectors."""
+    """Return articles by date, undated ones last, with the numbers of their vectors."""
     dates = pc.if_else(pc.equal(articles["date"], ""), None, articles["date"])
     keys = [("date", "ascending", "at_end"), ("doc_id", "ascending", "at_end")]
     articles = articles.take(pc.sort_indices(pa.table({"date": dates, "doc_id": articles["doc_id"]}), keys))
@@ -114,7 +114,7 @@ def originals_of(articles: pa.Table) -> pa.Table:
 
 
 def day_of(date: str) -> int | None:
-    """Return the number of the day of a date in ISO 8601; None where the date has no day.
+    """Return the number of the day of a date in ISO 8601, None if the date has no day.
 
     >>> day_of("2020-01-02T10:00") - day_of("2020-01-01"), day_of("2020-01")
     (1, None)
@@ -126,7 +126,7 @@ def day_of(date: str) -> int | None:
 
 
 def _quoted(reuse: pa.Table, articles: pa.Table) -> Cells:
-    """Return the families of quotes, as terms, of articles, in their order."""
+    """Return the families of quotes in articles as terms, in the order of the articles."""
     document = pc.index_in(reuse["doc_id"], articles["doc_id"])
     family = reuse["family"].filter(pc.is_valid(document)).to_numpy()
     document = document.drop_null().to_numpy()
@@ -137,8 +137,8 @@ def _quoted(reuse: pa.Table, articles: pa.Table) -> Cells:
 def article_vectors(blocks: Iterable[pa.Table], reuse: pa.Table, articles: pa.Table) -> Vectors:
     """Return the vectors of articles, in their order.
 
-    `blocks` are the rows of the table tokens, whole documents at a time. Their terms wait in a temporary file until the
-    frequencies of all are known: what is in memory are the vectors, of bounded length. `reuse` is quote_reuse.
+    `blocks` are the rows of the table tokens, whole documents at a time; `reuse` is the table quote_reuse. Terms wait
+    in a temporary file until all frequencies are known, so that only the vectors, of bounded length, are in memory.
     """
     place = {doc_id: at for at, doc_id in enumerate(articles["doc_id"].to_pylist())}
     families = 1 + (pc.max(reuse["family"]).as_py() or 0)
@@ -154,7 +154,7 @@ def article_vectors(blocks: Iterable[pa.Table], reuse: pa.Table, articles: pa.Ta
 
 
 def find_stories(articles: pa.Table, rows: Rows) -> list[list[int]]:
-    """Return the stories of two articles or more: the numbers of their articles, in order."""
+    """Return the stories of two or more articles, each as the row numbers of its articles, in order."""
     days = looked_up(originals_of(articles.select(["date", "original"]))["date"], day_of, object).tolist()
     names = pc.if_else(pc.equal(articles["original"], ""), articles["doc_id"], articles["original"]).combine_chunks()
     names = names.dictionary_encode()
@@ -171,7 +171,7 @@ def find_stories(articles: pa.Table, rows: Rows) -> list[list[int]]:
 
 
 class _Sums(NamedTuple):
-    """The summed vector of a story's originals, how many have each column, and how similar each is to the others."""
+    """The summed vector of a story's originals, how many have each column, and each one's similarity to the others."""
 
     total: Counter[int]
     documents: Counter[int]
@@ -196,7 +196,7 @@ def _sums(story: Sequence[Article], rows: Rows) -> _Sums:
 
 
 def _words(sums: _Sums, vectors: Vectors, names: Iterable[str]) -> list[str]:
-    """Return the words of most weight in a story that half of its articles have, without those of its names."""
+    """Return the words of greatest weight that half of a story's articles have, except words of its names."""
     named = {word for name in names for word in name.lower().split()}
     least = max(2, len(sums.likeness) / 2)
     words = {
@@ -230,7 +230,7 @@ def story_tables(
     vectors: Vectors,
     names: Mapping[str, Collection[str]],
 ) -> tuple[list[Row], list[Row]]:
-    """Return the rows of stories, largest first, and of story_documents; `names` are those of each document."""
+    """Return the rows of stories, largest first, and of story_documents; `names` has the names in each document."""
     rows, members = [], []
     for numbers in stories:
         columns = (column.to_pylist() for column in articles.take(numbers).columns)
@@ -258,11 +258,11 @@ def story_tables(
 
 
 def read_names(path: Path, doc_ids: pa.ChunkedArray) -> dict[str, list[str]]:
-    """Return the names that each of some documents has, from a table entities_documents."""
+    """Return the names in each of the documents `doc_ids`, from a table entities_documents."""
     rows = read_parquet(path, ["doc_id", "name"], dictionaries=["doc_id", "name"]).unify_dictionaries()
     rows = rows.filter(pc.is_in(rows["doc_id"], doc_ids))
     arrays = map(first_seen, rows.columns)
-    # The same object for the same text.
+    # Equal texts become the same object.
     texts = (map(array.dictionary.to_pylist().__getitem__, array.indices.to_pylist()) for array in arrays)
     names: dict[str, list[str]] = defaultdict(list)
     for doc_id, name in zip(*texts, strict=True):

@@ -1,8 +1,8 @@
 """The table story_contrasts: groups of documents compared within the stories that both cover.
 
-Of any two groups the difference in each share, plain, within stories and by the choice of stories
+For any two groups it has the difference in each share: plain, within stories, and due to the choice of stories
 (`maths.within_strata`). A document in no story counts as a story of its own; one that repeats an earlier one is left
-out, as it is in all shares of sources.
+out, as in all shares of sources.
 """
 
 from collections import Counter, defaultdict
@@ -38,15 +38,15 @@ from scripts.maths.ranking import by_frequency
 from scripts.maths.within_strata import METHOD, Comparison, compared
 from scripts.sources.source_counts import counts_sources
 
-# Groups that are compared, those with most documents in stories of several groups; and values of an attribute.
+# The most groups compared, those with most documents in stories of several groups; and the most values per attribute.
 _GROUPS, _VALUES = 10, 20
 _SCHEME = "generic"
-# Columns of differences, by the part of a comparison that they are of.
+# Columns of differences, and the parts of a comparison that they show.
 _PARTS = {"difference": "plain", "within": "within", "choice": "choice"}
 
 
 class GroupedDocuments(NamedTuple):
-    """Documents that count: their names in order, and the group ("" for none) and the story of each."""
+    """Documents that count: their doc_ids in order, and the group ("" for none) and the story of each by number."""
 
     doc_ids: Sequence[str]
     group: NDArray[np.object_]
@@ -62,10 +62,10 @@ class Measures(NamedTuple):
 
 
 def grouped_documents(documents: pa.Table, groups: Mapping[str, str], stories: Mapping[str, str]) -> GroupedDocuments:
-    """Return the documents that count; `groups` and `stories` are by doc_id, of documents that have some."""
+    """Return the documents that count; `groups` and `stories` are by doc_id, for documents that have one."""
     counts = counts_sources(documents["parsed"].to_pylist(), documents["duplicate_of"].to_pylist())
     doc_ids = documents["doc_id"].filter(pa.array(counts)).to_pylist()
-    # Two kinds of names: a story has that of its first document, which may be one that is left out.
+    # Two kinds of names, since a story is named after its first document, which may itself be left out.
     names = [("story", stories[doc_id]) if doc_id in stories else ("document", doc_id) for doc_id in doc_ids]
     number = {name: at for at, name in enumerate(dict.fromkeys(names))}
     group = np.array([groups.get(doc_id, "") for doc_id in doc_ids], object)
@@ -73,20 +73,20 @@ def grouped_documents(documents: pa.Table, groups: Mapping[str, str], stories: M
 
 
 def _of_documents(rows: pd.DataFrame, doc_ids: Sequence[str]) -> pd.DataFrame:
-    """Return the rows of some documents, with the place of each one's document in `doc_ids` as a column `place`."""
+    """Return the rows of the documents in `doc_ids`, with the document's index there as a column `place`."""
     placed = rows.assign(place=index_positions(rows["doc_id"], pd.Index(doc_ids)))
     return placed[placed["place"] >= 0]
 
 
 def _sums(rows: pd.DataFrame, column: str, documents: int) -> Ints:
-    """Return the sums of a column of rows by the place of their documents."""
+    """Return the sums of a column of rows for each document, by its `place`."""
     return np.bincount(rows["place"], rows[column], documents).astype(np.int32)
 
 
 def source_measures(
     quotes: pd.DataFrame, attributes: Mapping[str, Mapping[int, str]], doc_ids: Sequence[str]
 ) -> Measures:
-    """Return the shares of attributed words that are in quotation marks, or of a kind of source, speaker or attribute.
+    """Return the shares of attributed words in quotation marks, and of each kind of source, speaker and attribute.
 
     `quotes` are rows of quote_sources; `attributes` has the value of each row of the user's table of known sources.
     """
@@ -104,8 +104,9 @@ def source_measures(
 
 
 def frame_measures(frames: pd.DataFrame, doc_ids: Sequence[str], sentences: Ints) -> Measures:
-    """Return the shares of sentences with each generic frame, from rows of frame_documents, which has none of documents
-    without the frame; `sentences` is how many each document has.
+    """Return the shares of sentences with each generic frame, from rows of the table frame_documents.
+
+    That table has no row for a document without the frame. `sentences` is how many sentences each document has.
     """
     frames = _of_documents(frames[frames["scheme"] == _SCHEME], doc_ids)
     names = sorted(frames["frame"].unique())
@@ -116,7 +117,7 @@ def frame_measures(frames: pd.DataFrame, doc_ids: Sequence[str], sentences: Ints
 
 
 def compared_groups(documents: GroupedDocuments) -> list[str]:
-    """Return the groups to compare, in the order of their names: those with most documents in stories of several."""
+    """Return the groups to compare, sorted by name: those with most documents in stories that several groups cover."""
     groups: dict[int, set[str]] = defaultdict(set)
     for story, group in zip(documents.story.tolist(), documents.group, strict=True):
         if group:
@@ -161,7 +162,7 @@ def contrast_rows(documents: GroupedDocuments, measures: Measures, *, draws: int
 
 
 def _measured(names: Sequence[tuple[str, str]], result: Comparison) -> Iterator[Row]:
-    """Yield the values of each measure that either group has."""
+    """Yield the columns of each measure of which at least one group has a share."""
     for at, (attribute, value) in enumerate(names):
         if not result.share[at] and not result.other[at]:
             continue
@@ -185,7 +186,7 @@ def _joined(*parts: Measures) -> Measures:
 
 
 def main() -> None:
-    """Write the table from the tables in a folder."""
+    """Write the table story_contrasts from the tables in a folder."""
     options = path_options(main.__doc__, "settings", "folder")
     folder: Path = options.folder
     groups = read_by_document(folder / "document_groups.parquet", "group")

@@ -1,8 +1,7 @@
-"""The tables story_speakers and story_passages: who is quoted about an event, and with which passages, by which outlets
-and by which not, and who had it first.
+"""The tables story_speakers and story_passages: which outlets quote whom about an event, which do not, who was first.
 
-What an outlet leaves out may stand in an article that is not in the corpus: the tables tell of a selection, and of
-nothing that is true or false.
+An outlet may have what it seems to leave out in an article that is not in the corpus: the tables show a selection, not
+what is true or false.
 """
 
 from collections.abc import Sequence
@@ -22,14 +21,15 @@ _REUSE = ["doc_id", "family", "sentence", "speaker"]
 
 
 def _commonest(rows: pd.DataFrame, keys: list[str], column: str) -> pd.Series:
-    """Return the commonest value of a column by the keys, of equals the first in the alphabet."""
+    """Return the most common value of a column for each value of the keys, in a tie the first in the alphabet."""
     counts = rows.groupby([*keys, column]).size().reset_index(name="n")
     return counts.sort_values(["n", column], ascending=[False, True]).drop_duplicates(keys).set_index(keys)[column]
 
 
 def _selections(members: pd.DataFrame, rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return for each story and each value of a column in rows about its documents: which outlets of the story have
-    such rows, which not, and the first place. `rows` have the story, date and outlet of their documents.
+    """Return, for each story and value of a column, which outlets have such rows, which do not, and the first place.
+
+    `rows` have the story, date and outlet of their documents.
     """
     places = rows.assign(undated=rows["date"] == "").sort_values(["undated", "date", "doc_id", "sentence"])
     of_values = places.groupby(["story", column])
@@ -45,8 +45,7 @@ def _selections(members: pd.DataFrame, rows: pd.DataFrame, column: str) -> pd.Da
 
 
 def _in_order(members: pd.DataFrame, rows: pd.DataFrame, counts: Sequence[str], name: str) -> pd.DataFrame:
-    """Return rows with the headline of their story, in the order of the stories, those with the largest counts first in
-    each, of equals by name."""
+    """Return rows with the headline of their story, in the order of stories, then by falling counts, then by name."""
     stories = members["story"].drop_duplicates().reset_index(drop=True)
     titles = members[members["central"]].set_index("story")["title"]
     rows = rows.reset_index()
@@ -58,7 +57,7 @@ def _in_order(members: pd.DataFrame, rows: pd.DataFrame, counts: Sequence[str], 
 
 
 def story_passages(members: pd.DataFrame, families: pd.DataFrame, reuse: pd.DataFrame) -> pd.DataFrame:
-    """Return the table story_passages, the stories in the order of `members`, what most outlets quote first in each.
+    """Return the table story_passages, in the order of stories in `members`, then by falling number of outlets.
 
     `members` is the table story_documents, `families` has rows of quote_families, `reuse` of quote_reuse.
     """
@@ -72,7 +71,7 @@ def story_passages(members: pd.DataFrame, families: pd.DataFrame, reuse: pd.Data
 
 
 def story_speakers(members: pd.DataFrame, quotes: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
-    """Return the table story_speakers, the stories in the order of `members`, those with most outlets first in each.
+    """Return the table story_speakers, in the order of stories in `members`, then by falling number of outlets.
 
     `members` is the table story_documents, `passages` is story_passages; `quotes` has rows of quote_sources.
     """

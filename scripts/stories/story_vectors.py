@@ -1,11 +1,11 @@
 """Articles as vectors that show whether they are about one event: all words, the words of the beginning, and numbers.
 
-A vector has three blocks of length `_SHARES`, so that the product of two is a weighted mean of three cosines: of all
-words of content, in which proper nouns count twice, of those in the title and the first sentences, and of numbers. A
-word weighs the logarithm of its frequency times its inverse document frequency (Salton, G. & Buckley, C. 1988,
-Information Processing & Management 24: 513-523). Documents are those of the corpus and `_OTHERS` more, in which words
-are as common as in news at large (workflow/lexicons/word_shares.tsv), since a small corpus tells little of that. Words
-of a single article make it less similar to all others, in a large corpus less so: there most words come again.
+A vector has three blocks whose squared lengths are `_SHARES`, so that the product of two vectors is a weighted mean of
+three cosines: of all content words (proper nouns count twice), of those in the first sentences, and of numbers. A word
+weighs the logarithm of its frequency times its inverse document frequency (Salton, G. & Buckley, C. 1988, Information
+Processing & Management 24: 513-523). Documents are those of the corpus and `_OTHERS` more in which words are as common
+as in news at large (workflow/lexicons/word_shares.tsv), since a small corpus says little about that. Words of a single
+article make it less similar to all others, but less so in a large corpus, where most words occur again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,33 +23,33 @@ from scripts.maths.tuples import distinct, ranges, sum_packed
 
 COLUMNS = ["doc_id", "sentence", "norm", "pos", "is_word", "is_stop"]
 _CONTENT = ("NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM")
-# Weights of the cosines of all words, of the beginning and of numbers, by a logistic regression of pairs of articles
-# (benchmarks/stories.py), and the sentences of the beginning.
+# Weights of the cosines of all words, of the beginning and of numbers, from a logistic regression on pairs of articles
+# (benchmarks/stories.py), and the number of sentences in the beginning.
 _SHARES = (0.4, 0.4, 0.2)
 _BEGINNING = 4
 _OTHERS = 500
-# The number of articles at which words of one article alone count by half.
+# The number of articles in a corpus at which words of a single article count half.
 _FEW = 50
-# The square of it is a similarity of 1.
+# A product equal to the square of this is a similarity of 1.
 SCALE = 1000
 # Inverse document frequencies are rounded to quarters, so that one more article changes few of them.
 _STEP = 4
-# An outlet of fewer documents has no words of its own, nor one whose words others have a fourth as often.
+# House words: the fewest documents of an outlet that has any, and how many times rarer they are elsewhere.
 _HOUSE, _RARER = 5, 4
-# The number of an outlet stands before that of a term in a key.
+# A key is the number of an outlet times this, plus the number of a term.
 _TERMS = 2**32
 # Documents whose vectors are moved at a time.
 _AT_A_TIME = 2_000
-# Keys that wait at least before they are counted.
+# More keys than this must wait before they are counted.
 _WAITING = 1_000_000
-# Most words of a block that an article is known by.
+# The most words in each block of an article's vector.
 _MOST = 100
 # Blocks of a vector: a term's number is its word's number times this, plus the number of its block.
 BLOCKS = len(_SHARES)
 
 
 class Cells(NamedTuple):
-    """Counts of terms in articles, both by number; that of a term tells its block."""
+    """Counts of terms in articles, both by number; a term's number includes its block (`BLOCKS`)."""
 
     document: Ints
     term: Ints
@@ -57,9 +57,9 @@ class Cells(NamedTuple):
 
 
 def cells(tokens: pa.Table, place: Mapping[str, int], known: dict[str, int], quoted: Cells) -> Cells:
-    """Return the terms of a part of the table tokens, of the documents in `place`; `known` numbers the words.
+    """Return the terms in a part of the table tokens, for the documents in `place`; `known` numbers the words.
 
-    To these come the `quoted` of the documents, in the order of theirs.
+    Adds the families of quotes of these documents from `quoted`, which is in the order of documents.
     """
     norms = first_seen(tokens["norm"]).dictionary_encode()
     document = looked_up(tokens["doc_id"], lambda doc_id: place.get(doc_id, -1))
@@ -82,7 +82,7 @@ def cells(tokens: pa.Table, place: Mapping[str, int], known: dict[str, int], quo
 
 
 def stored(parts: Iterable[Cells], file: IO[bytes]) -> Iterator[Cells]:
-    """Yield parts of cells, each after it was written to the end of a file: its size, then its numbers."""
+    """Yield parts of cells, each after appending it to a file: its size, then its numbers."""
     for part in parts:
         np.array([len(part.document)], np.int64).tofile(file)
         np.stack(part).astype(np.int32).tofile(file)
@@ -90,14 +90,14 @@ def stored(parts: Iterable[Cells], file: IO[bytes]) -> Iterator[Cells]:
 
 
 def read_stored(file: IO[bytes]) -> Iterator[Cells]:
-    """Yield the parts of cells that a file has (`stored`)."""
+    """Yield the parts of cells that `stored` wrote to a file."""
     file.seek(0)
     while (size := np.fromfile(file, np.int64, 1)).size:
         yield Cells(*np.fromfile(file, np.int32, len(Cells._fields) * int(size[0])).reshape(len(Cells._fields), -1))
 
 
 def _of_documents(cells_of_all: Cells, document: Ints) -> Cells:
-    """Return the cells of documents (numbers that may repeat) from cells in the order of documents."""
+    """Return the cells of the documents numbered in `document` (repeats allowed), from cells in order of document."""
     numbers = distinct(document)
     first, last = (np.searchsorted(cells_of_all.document, numbers, side) for side in ("left", "right"))
     at = ranges(first, last - first)
@@ -113,10 +113,10 @@ def _summed(*parts: Cells) -> Cells:
 
 
 class Frequencies(NamedTuple):
-    """In how many documents each term stands, and what their vectors take.
+    """The number of documents with each term, the house words of outlets, and bounds for the sizes of vectors.
 
-    `house` has the keys, as `_keys` returns them, of the terms that an outlet writes always; `most` is how many cells
-    the vector of each document has at most.
+    `house` has the keys, as `_keys` returns them, of terms that an outlet always writes; `most` is the maximum number
+    of cells in the vector of each document.
     """
 
     documents: Ints
@@ -125,18 +125,18 @@ class Frequencies(NamedTuple):
 
 
 def _keys(part: Cells, outlet: Ints) -> Ints:
-    """Return an outlet and a term in one number for each cell, less than 0 where the outlet is not known."""
+    """Return one number per cell for its outlet and term together, negative if the outlet is not known."""
     return outlet[part.document] * _TERMS + part.term
 
 
 def _blocks(part: Cells) -> tuple[Ints, Ints]:
-    """Return the documents of cells, and the block of each cell by number: `BLOCKS` to a document."""
+    """Return the documents of cells, and the number of each cell's block; each document has `BLOCKS` in a row."""
     is_first = np.diff(part.document, prepend=-1) > 0
     return part.document[is_first], (np.cumsum(is_first) - 1) * BLOCKS + part.term % BLOCKS
 
 
 def frequencies_of(parts: Iterable[Cells], outlet: Ints) -> Frequencies:
-    """Return the frequencies of terms in parts of the documents; `outlet` is that of each, -1 where it is not known."""
+    """Return the frequencies of terms from parts of cells; `outlet` is that of each document, -1 if it is not known."""
     documents, most = np.zeros(0, np.int64), np.zeros(len(outlet), np.int64)
     known = np.zeros(0, np.int64), np.zeros(0, np.int32)
     waiting: list[Ints] = []
@@ -151,14 +151,14 @@ def frequencies_of(parts: Iterable[Cells], outlet: Ints) -> Frequencies:
         keys = _keys(part, outlet)
         waiting.append(keys[keys >= 0])
         size += len(waiting[-1])
-        # Not more often than they double, so that the work does not grow with the square of the corpus.
+        # Only once they have doubled, so that the work does not grow with the square of the corpus.
         if size > max(_WAITING, len(known[0])):
             known, waiting, size = _counted(*known, waiting), [], 0
     return Frequencies(documents, _house_words(*_counted(*known, waiting), documents, outlet), most)
 
 
 def _counted(keys: Ints, n: Ints, waiting: Sequence[Ints]) -> tuple[Ints, Ints]:
-    """Return counted and waiting keys in order, and how often each occurs; `n` is changed."""
+    """Return counted and waiting keys merged in order, and how often each occurs; this changes `n`."""
     more, n_more = np.unique(np.concatenate([keys[:0], *waiting]), return_counts=True)
     at = np.searchsorted(keys, more)
     is_new = np.append(keys, -1)[at] != more
@@ -167,8 +167,9 @@ def _counted(keys: Ints, n: Ints, waiting: Sequence[Ints]) -> tuple[Ints, Ints]:
 
 
 def _house_words(keys: Ints, n: Ints, documents: Ints, outlet: Ints) -> Ints:
-    """Return the keys of terms that half of the documents of an outlet have, of `_HOUSE` or more, and in those of
-    others are `_RARER` times as rare: what the outlet writes always, its town, its press officers.
+    """Return the keys of terms that an outlet always writes, such as its town or its press officers.
+
+    At least half of the outlet's documents, `_HOUSE` or more, have such a term; elsewhere it is `_RARER` times as rare.
     """
     sizes = np.bincount(outlet[outlet >= 0])
     is_common = 2 * n >= sizes[keys // _TERMS]
@@ -180,13 +181,13 @@ def _house_words(keys: Ints, n: Ints, documents: Ints, outlet: Ints) -> Ints:
 
 
 def without_terms(part: Cells, outlet: Ints, house: Ints) -> Cells:
-    """Return cells without those of `house`, keys as `_keys` returns them; `outlet` is that of each document."""
+    """Return cells without those whose `_keys` are in `house`; `outlet` is that of each document."""
     is_house = np.isin(_keys(part, outlet), house)
     return Cells(*(array[~is_house] for array in part))
 
 
 def word_weights(words: Iterable[str], frequency: Ints, documents: int) -> Ints:
-    """Return the inverse document frequency of each term of `words`, in quarters; `frequency` has its documents."""
+    """Return the inverse document frequency, in quarters, of each term of `words` from its number of documents."""
     common = {word: float(share) for word, share in tab_rows("word_shares.tsv")}
     elsewhere = np.repeat(np.array([_OTHERS * common.get(word, 0.0) for word in words]), BLOCKS)
     elsewhere[: len(frequency)] += frequency
@@ -195,7 +196,7 @@ def word_weights(words: Iterable[str], frequency: Ints, documents: int) -> Ints:
 
 
 def vectors(parts: Iterable[Cells], words: Sequence[str], frequencies: Frequencies) -> Rows:
-    """Return the vectors of documents from parts of them; `words` are those of the terms, by number."""
+    """Return the vectors of documents from parts of their cells; `words` are those of the terms, by number."""
     frequency, documents = frequencies.documents, len(frequencies.most)
     bounds = np.append(0, np.cumsum(frequencies.most))
     column, value = np.empty(bounds[-1], np.int32), np.empty(bounds[-1], np.int16)
@@ -221,7 +222,7 @@ def vectors(parts: Iterable[Cells], words: Sequence[str], frequencies: Frequenci
 
 
 def _without_gaps(first: Ints, n: Ints, column: Ints, value: Ints) -> Rows:
-    """Return vectors that begin at `first` and have `n` cells, each moved up to the one before, in the same memory."""
+    """Return vectors that begin at `first` and have `n` cells, closing the gaps between them in place."""
     bounds = np.append(0, np.cumsum(n))
     for start in range(0, len(n), _AT_A_TIME):
         end = min(start + _AT_A_TIME, len(n))

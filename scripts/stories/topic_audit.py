@@ -1,4 +1,4 @@
-"""The sheet by which people say whether a hit is about its topic, and the precision of each word by filled sheets."""
+"""The sheet in which people judge whether a hit is about its topic, and each word's precision from filled sheets."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ _Row = Mapping[str, Any]
 
 
 class Judged(NamedTuple):
-    """The documents of the hits of a word that people judged, and how many were right; one hit a document."""
+    """The number of documents in which people judged a word's hits, and of those in which all were right."""
 
     checked: int = 0
     right: int = 0
@@ -35,7 +35,7 @@ def _key_of(row: _Row) -> _Key:
 
 
 def drawn_hits(hits: Iterable[_Row]) -> list[_Row]:
-    """Return the hits to judge: of each word at most twenty, each of another document, always the same."""
+    """Return the hits to judge: at most twenty per word, each from a different document, always the same ones."""
     of_document: dict[tuple[str, str], dict[str, tuple[bytes, _Row]]] = defaultdict(dict)
     for row in hits:
         place = blake2b(repr(_key_of(row)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
@@ -60,10 +60,10 @@ def sheet_text(hits: Iterable[_Row], texts: Mapping[str, str]) -> str:
 
 
 def judged_hits(path: Path, hits: Iterable[_Row]) -> tuple[dict[tuple[str, str], Judged], list[dict[str, object]]]:
-    """Return by topic and word what people judged in the filled sheets of a manifest, and rows of table problems.
+    """Return the judgements in the filled sheets of a manifest, by topic and word, and rows of the table problems.
 
-    An answer counts if the hit is still there; of two for one hit the last counts, of a document one that is right
-    only if all of its hits are.
+    An answer counts if the hit still exists; of two answers for one hit the last counts. A document counts once, as
+    right only if all of its hits are.
     """
     answers: dict[_Key, bool] = {}
     problems: list[dict[str, object]] = []
@@ -81,7 +81,7 @@ def judged_hits(path: Path, hits: Iterable[_Row]) -> tuple[dict[tuple[str, str],
 
 
 def _answers(name: str, data: bytes, problems: list[dict[str, object]]) -> dict[_Key, bool]:
-    """Return the answers of a filled sheet by hit; what cannot be used becomes a row of `problems`."""
+    """Return the answers of a filled sheet by hit; add a row to `problems` for each that cannot be used."""
 
     def problem(message: str) -> None:
         problems.append(problem_row(name, "topics", "topic_sheet", message))

@@ -1,7 +1,7 @@
-"""Articles of the user's topics. Makes the tables topic_hits (of the batches) and topic_documents.
+"""Articles on the user's topics. Makes the tables topic_hits (joined from the batches) and topic_documents.
 
-A document and a sentence may be of several topics; a document that is of any has one main topic, by which documents are
-grouped (`groups: topic`). What stands in boilerplate is no hit.
+A document or sentence may belong to several topics; a document that belongs to any has one main topic, by which
+documents are grouped (`groups: topic`). Words in boilerplate are not hits.
 """
 
 from collections.abc import Sequence
@@ -19,14 +19,14 @@ from scripts.stories.topic_words import Topic, read_topics
 
 
 def in_order(rows: pd.DataFrame, topics: Sequence[Topic], count: str, name: str) -> pd.DataFrame:
-    """Return rows in the order of their topics, those with the largest `count` first, of equals by `name`."""
+    """Return rows in the order of their topics, then by falling `count`, then by `name`."""
     place = rows["topic"].map({topic.name: at for at, topic in enumerate(topics)})
     ordered = rows.assign(place=place).sort_values(["place", count, name], ascending=[True, False, True])
     return ordered.drop(columns="place").reset_index(drop=True)
 
 
 def bounds_of(topics: Sequence[Topic], names: pd.Series) -> Floats:
-    """Return the least hits and the least share of sentences of topics by name, two rows."""
+    """Return an array (2, names) of the least hits and the least share of sentences of the topics named."""
     bounds = [(topic.least, topic.share) for topic in topics]
     table = pd.DataFrame(bounds, [topic.name for topic in topics], dtype=float)
     return table.reindex(names, columns=[0, 1]).to_numpy().T
@@ -35,8 +35,8 @@ def bounds_of(topics: Sequence[Topic], names: pd.Series) -> Floats:
 def topic_documents(hits: pd.DataFrame, topics: Sequence[Topic], n_sentences: pd.Series) -> pd.DataFrame:
     """Return the table topic_documents from rows of topic_hits: by topic, the documents with most hits first.
 
-    `n_sentences` is how many sentences each document has, by doc_id. The main topic of a document is the one of most
-    hits of those that it belongs to, of equals the first.
+    `n_sentences` is how many sentences each document has, by doc_id. The main topic of a document is the one with most
+    hits among those that it belongs to, in a tie the first.
     """
     of_documents = hits.groupby(["topic", "doc_id"], as_index=False)
     rows = of_documents.agg(hits=("sentence", "size"), sentences=("sentence", "nunique"))

@@ -1,4 +1,4 @@
-"""The batch step: hits of the user's topics in a batch of documents, with the statement that each stands in."""
+"""The batch step: hits of the user's topics in a batch of documents, each with the statement that contains it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -26,8 +26,8 @@ def document_hits(
 ) -> list[dict[str, Any]]:
     """Return the rows of table topic_hits of a document, by place and topic.
 
-    The speaker of a hit is that of the innermost statement around it, as for the cues of frames. A name that a topic
-    has as an entity is a hit where no word of the topic is one.
+    The speaker of a hit is that of the innermost statement around it, as for the cues of frames. A mention of one of a
+    topic's entities is a hit unless it begins within another hit of the topic.
     """
     rows = [
         {name: row[name] for name in ("doc_id", "sentence", "start", "end", "term", "quote", "speaker")}
@@ -76,7 +76,7 @@ def main() -> None:
     topics, _ = read_topics(options.manifest)
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses, options.entities)
     quotes = read_speech(options.quotes)
-    # The words decide, not the file: a comment, or a sheet that somebody filled, redoes no document.
+    # The key depends on the words, not on the file: no document is redone for a comment or a newly filled sheet.
     made_by = options.settings.read_bytes() + repr(topics).encode()
     problems = write_tables(
         "topic_hits",

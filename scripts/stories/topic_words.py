@@ -1,15 +1,15 @@
-"""Topics by the user's words: the file topics.yaml, read and checked, each fault with its line and what to do.
+"""The user's topics, defined by words in the file topics.yaml, and its faults, each with its line and advice.
 
     taxes:
-      least: 2          # hits that an article of the topic has (2 if it is left out)
-      share: 0.05       # and the least share of its sentences with one (0 if it is left out)
+      least: 2          # the fewest hits of an article on the topic (2 if left out)
+      share: 0.05       # and the least share of its sentences with a hit (0 if left out)
       words:
         - lemma:tax
         - tax cut*
         - entity:Internal Revenue Service
 
-Words are the patterns of frame schemes (`scripts.framing.schemes`), or `entity:` and a name, in which * stands for any
-characters. A prefix needs no exclusions here. What cannot be used is a problem and stops nothing.
+Words are patterns as in frame schemes (`scripts.framing.schemes`), or `entity:` and a name, in which * matches any
+characters. Here a pattern such as tax* needs no exclusions. An entry that cannot be used is a problem, not an error.
 """
 
 import re
@@ -38,8 +38,8 @@ _PREFIX = re.compile(r"(?<![a-z])[a-z]+:(?=\S)")
 
 
 class Topic(NamedTuple):
-    """A topic: its terms, the names of its `entity:` words in lower case by the word as written, and what an article
-    of it has: the least hits, and the least share of sentences with one."""
+    """A topic: its terms, its entities {word as written: name in lower case}, and the minimum for an article on it: of
+    hits, and of the share of sentences with one."""
 
     name: str
     terms: tuple[Term, ...]
@@ -48,7 +48,7 @@ class Topic(NamedTuple):
     share: float
 
     def words(self) -> list[str]:
-        """Return its words as written."""
+        """Return the words of the topic as written."""
         return [*(term.pattern for term in self.terms), *self.entities]
 
 
@@ -61,7 +61,7 @@ class _Fault(ValueError):
 
 
 def topics_manifest(path: Path, folder: Path, budget: Budget | None = None) -> str:
-    """Return the manifest of the user's file and of the filled sheets in a folder, but what the budget leaves out."""
+    """Return the manifest of the user's file and of the filled sheets in a folder, as far as the budget allows."""
     if not path.is_file():
         return ""
     budget = budget or Budget()
@@ -70,7 +70,7 @@ def topics_manifest(path: Path, folder: Path, budget: Budget | None = None) -> s
 
 
 def read_topics(path: Path) -> tuple[list[Topic], list[Problem]]:
-    """Return the topics of the file in a manifest, and its faults. Raises SystemExit if it is not as it was planned."""
+    """Return the topics of the file in a manifest, and its faults; raise SystemExit if it changed since planning."""
     for name, data in read_files(path, FILE).items():
         return parse_topics(Path(name), data)
     return [], []
@@ -108,7 +108,7 @@ def parse_topics(path: Path, data: bytes) -> tuple[list[Topic], list[Problem]]:
 
 
 def _topic(name: yaml.Node, node: yaml.Node, faults: list[_Fault]) -> Topic:
-    """Return a topic; faults of its words and numbers are added to `faults`. Raises _Fault if nothing is left."""
+    """Return a topic; add faults in its words and numbers to `faults`, and raise _Fault if no word is usable."""
     label = " ".join(str(name.value).split())
     if not isinstance(name, yaml.ScalarNode) or not label:
         raise _Fault(name, "topic", "A topic has a name. Write name: {words: [...]}.")
@@ -155,7 +155,7 @@ def _words(node: yaml.SequenceNode, faults: list[_Fault]) -> tuple[list[Term], d
 
 
 def _checked(written: object) -> object:
-    """Return a word as frame schemes take it: a prefix alone has no exclusions. Raises ValueError."""
+    """Return a word as frame schemes take it, tax* with an empty list of exclusions; raise ValueError if unusable."""
     if isinstance(written, bool) or written is None:
         raise ValueError("YAML takes this word for a value: put it in quotation marks")
     if isinstance(written, int | float):
@@ -170,7 +170,7 @@ def _checked(written: object) -> object:
 
 
 def _number(node: yaml.Node | None, default: float, *, is_count: bool, faults: list[_Fault]) -> float:
-    """Return a number of 1 or more if `is_count`, else from 0 to 1; the default, and a fault, where it is none."""
+    """Return a whole number of 1 or more if `is_count`, else one from 0 to 1; otherwise the default, adding a fault."""
     if node is None:
         return default
     try:
@@ -185,7 +185,7 @@ def _number(node: yaml.Node | None, default: float, *, is_count: bool, faults: l
 
 
 def as_scheme(topics: list[Topic]) -> Scheme:
-    """Return topics as a frame scheme, whose frames are the topics' words without those of entities."""
+    """Return topics as a frame scheme with one frame per topic, which has its words except entities."""
     return Scheme("topics", "", "", tuple(Frame(topic.name, topic.name, "", topic.terms) for topic in topics))
 
 

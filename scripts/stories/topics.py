@@ -1,4 +1,4 @@
-"""Speakers about the user's topics, articles of each in each group, and what each word brings.
+"""The user's topics: who speaks about them, how many articles on them each group has, and what each word contributes.
 
 Makes the tables topic_statements, topic_speakers, topic_groups and topic_terms of the articles in `topic_documents`.
 """
@@ -47,7 +47,7 @@ def topic_speakers(statements: pd.DataFrame, topics: Sequence[Topic]) -> pd.Data
 
 
 def topic_groups(documents: pd.DataFrame, topics: Sequence[Topic], groups: pd.Series) -> pd.DataFrame:
-    """Return the table topic_groups: articles of each topic, of all and of each group of documents.
+    """Return the table topic_groups: the articles on each topic among all documents and in each group of documents.
 
     `documents` is the table topic_documents, `groups` the group of each document by doc_id ("" for none).
     """
@@ -66,10 +66,10 @@ def topic_groups(documents: pd.DataFrame, topics: Sequence[Topic], groups: pd.Se
 def topic_terms(
     hits: pd.DataFrame, documents: pd.DataFrame, topics: Sequence[Topic], judged: Mapping[tuple[str, str], Judged]
 ) -> pd.DataFrame:
-    """Return the table topic_terms: what each word brings, those with most hits first within a topic.
+    """Return the table topic_terms: what each word contributes, those with most hits first within a topic.
 
-    `hits` are rows of topic_hits, `documents` is the table topic_documents. A word brings an article alone if too few
-    hits, or sentences with one, are left without it.
+    `hits` are rows of topic_hits, `documents` is the table topic_documents. An article is due to one word `alone` if
+    without it too few hits, or sentences with one, are left.
     """
     keys = ["topic", "term", "doc_id"]
     by_document = hits.groupby(keys, as_index=False).size().merge(documents, on=["topic", "doc_id"])

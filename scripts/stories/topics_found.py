@@ -1,8 +1,8 @@
-"""Topics that the machine finds (tables topics_found, topics_found_documents): words that often stand together.
+"""Topics that the machine finds (tables topics_found, topics_found_documents): words that often occur together.
 
-They are a way to explore, not a result: another number of topics, or other articles, give others. So each is looked for
-again, from other beginnings and in halves of the articles; one that does not come back is marked, and none is compared
-between groups. What is worth a count is made a topic of the user's own, by the line of its row.
+They are a way to explore, not a result: another number of topics, or other articles, would give others. So each is
+looked for again from other starting points and in halves of the articles; one that does not recur is marked, and none
+is compared between groups. A topic worth counting can be made one of the user's own with the line in its row.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,14 +25,14 @@ from scripts.maths.factorisation import factorised, npmi
 from scripts.maths.similarity import tf_idf
 from scripts.words.corpus import WordCorpus, count_matrix, read_word_corpus
 
-WORDS = 10  # of a topic
+WORDS = 10  # per topic
 _MOST_DOCUMENTS, _MOST_WORDS = 3_000, 2_000
-_FEWEST_DOCUMENTS, _MOST_COMMON = 3, 0.5  # documents, and the share of all, that have a word
+_FEWEST_DOCUMENTS, _MOST_COMMON = 3, 0.5  # the fewest documents, and the largest share of all, with a word
 _SHORTEST = 3  # letters of a word
 _SEEDS = (1, 2, 3, 4)
-# The share of a topic's words that must come back, on average, in the topic most like it, for it to be stable.
+# A topic is stable if on average this share of its words recurs in the topics that it is matched with.
 _STABLE = 0.5
-_SHOWN = 0.2  # share of an article's weight from which it has a row
+_SHOWN = 0.2  # the least share of an article's weight for which a topic gets a row
 
 
 class Texts(NamedTuple):
@@ -44,14 +44,14 @@ class Texts(NamedTuple):
 
 
 class _Model(NamedTuple):
-    """Weights of documents by topics, and the words of each topic, by weight, as numbers."""
+    """Weights (documents, topics), and the numbers of each topic's words, by falling weight."""
 
     documents: Floats
     words: list[list[int]]
 
 
 def sampled(doc_ids: Iterable[str]) -> list[str]:
-    """Return 3,000 documents at most, always the same."""
+    """Return at most 3,000 documents, always the same ones."""
 
     def place(doc_id: str) -> bytes:
         return blake2b(doc_id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
@@ -60,9 +60,10 @@ def sampled(doc_ids: Iterable[str]) -> list[str]:
 
 
 def topic_texts(corpus: WordCorpus, *, stop: frozenset[str]) -> Texts:
-    """Return the counts of the documents of a corpus, and of their 2,000 commonest words.
+    """Return the counts of the 2,000 most common words in the documents of a corpus.
 
-    Words are of letters, three or more, no stop words, and in at least three documents and at most half of them.
+    Words have three or more letters and nothing else, are not stop words, and are in at least three documents and at
+    most half of them.
     """
     _, in_documents = corpus.totals()
     fits = (in_documents >= _FEWEST_DOCUMENTS) & (in_documents <= _MOST_COMMON * len(corpus.documents))
@@ -77,21 +78,21 @@ def topic_texts(corpus: WordCorpus, *, stop: frozenset[str]) -> Texts:
 
 
 def models_of(counts: Floats, topics: int, *, seeds: Sequence[int]) -> list[_Model]:
-    """Return for each seed the topics of documents: the parts of their tf-idf, each document of length 1."""
+    """Return, for each seed, the topics of documents: factors of their tf-idf, each document scaled to length 1."""
     weights = tf_idf(counts, np.maximum(1, (counts > 0).sum(axis=0)), max(1, len(counts)))
     weights = weights / np.maximum(np.linalg.norm(weights, axis=1, keepdims=True), 1e-12)
     return [_model(*parts) for parts in factorised(weights, topics, seeds=seeds)]
 
 
 def _model(documents: Floats, words: Floats) -> _Model:
-    # The least differences, of the last bits of sums, must not change an order.
+    # Tiny differences, in the last bits of sums, must not change an order.
     rounded = np.round(words / np.maximum(words.max(axis=1, keepdims=True), 1e-12), 6)
     lengths = np.linalg.norm(words, axis=1)
     return _Model(documents * lengths, [np.argsort(-row, kind="stable")[:WORDS].tolist() for row in rounded])
 
 
 def returned(topics: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -> Floats:
-    """Return for each topic the share of its words in the topic of `others` that it is matched with.
+    """Return, for each topic, the share of its words that are in the topic of `others` with which it is matched.
 
     The pairs with most words in common are matched first, each topic once.
 
@@ -109,8 +110,9 @@ def returned(topics: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -
 
 
 def stable_model(texts: Texts, topics: int) -> tuple[_Model, Floats, Floats]:
-    """Return topics, and the shares of each one's words that come back: from other random beginnings, and in halves of
-    the documents. `topics` is their number.
+    """Return a model with this number of topics, and the shares of each topic's words that recur.
+
+    They recur in models from other random starts (first array), and in halves of the documents (second).
     """
     model, *further = models_of(texts.counts, topics, seeds=_SEEDS)
     first = np.random.default_rng(1).permutation(len(texts.doc_ids)) % 2 == 0
@@ -120,12 +122,12 @@ def stable_model(texts: Texts, topics: int) -> tuple[_Model, Floats, Floats]:
 
 
 def shares_of(weights: Floats) -> Floats:
-    """Return the share of each topic (column) in the weights of each document (row), to three places."""
+    """Return the share of each topic (column) in the weights of each document (row), to three decimal places."""
     return np.round(weights / np.maximum(weights.sum(axis=1, keepdims=True), 1e-12), 3)
 
 
 def line_of(number: int, words: Sequence[str], *, unit: str) -> str:
-    """Return the line for topics.yaml that makes a topic found one of the user's; `unit` is lemma or form.
+    """Return the line for topics.yaml that turns a topic into one of the user's; `unit` is lemma or form.
 
     >>> line_of(3, ["tax", "yes"], unit="form")
     "found 3: {words: [tax, 'yes']}"
@@ -135,7 +137,7 @@ def line_of(number: int, words: Sequence[str], *, unit: str) -> str:
 
 
 def topic_rows(texts: Texts, model: _Model, again: Floats, halves: Floats, *, unit: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of table topics_found, those of most documents first."""
+    """Yield the rows of the table topics_found, topics with most documents first."""
     shares = shares_of(model.documents)
     main = shares.argmax(axis=1)
     n = np.bincount(main, minlength=len(model.words))
@@ -168,7 +170,7 @@ def topic_share_rows(texts: Texts, model: _Model) -> Iterator[dict[str, Any]]:
 
 
 def main() -> None:
-    """Find topics in the counts of all batches, write the two tables of them."""
+    """Find topics in the counts of all batches, and write the tables topics_found and topics_found_documents."""
     options = path_options(main.__doc__, "settings", "batches", "repeated", "documents", "folder")
     settings = read_settings(options.settings)
     path: Path = options.documents

@@ -1,5 +1,5 @@
 """Words: from tokens to counts and statistics of words, phrases and documents.
 
-Takes tokens and parses of each batch, which are counted there once (`counts`); the corpus steps only add up.
+Takes the tokens and parses of each batch, which are counted once per batch (`counts`); corpus steps add up counts.
 Its tables: tables.yaml, beside it.
 """

@@ -1,12 +1,11 @@
-"""Counts of the documents with boilerplate, without it: what the steps of the corpus take in place of the batches'.
+"""Count documents with boilerplate again without it, for use in corpus steps in place of the batch counts.
 
-No batch is counted anew for what only the corpus shows. The tables are those of a batch, of the documents that have
-boilerplate: words and documents count without it, and n-grams and pairs of words are those that it adds to the sums of
-the batches, with a minus sign.
+Only the corpus as a whole shows boilerplate, and no batch is redone for it. The tables are like those of a batch, for
+the documents that contain boilerplate: words and documents are counted without it, while n-grams and pairs of words
+have the counts of the boilerplate with a minus sign, to be added to the sums of the batches.
 
-A batch keeps its tables for the next run, under a key of all that they are made of. The file is a memory, not an
-output: Snakemake does not know it, and where there is none, or a damaged one, or one with another key, the tables are
-made.
+Each batch keeps its tables for the next run under a key that covers all their inputs. That file is a cache, not an
+output: Snakemake does not track it, and if it is missing or damaged or has another key, the tables are made again.
 """
 
 import hashlib
@@ -35,7 +34,7 @@ _MEMORY_SCHEMA = pa.schema([("key", pa.string()), ("name", pa.string()), ("table
 
 
 def _negated(table: pa.Table) -> pa.Table:
-    """Return a table of counts with a minus sign."""
+    """Return a table of counts with all counts negated."""
     for name in ("count", "documents"):
         column = table.schema.get_field_index(name)
         table = table.set_column(column, table.schema.field(name), pc.negate(table[name]))
@@ -43,9 +42,9 @@ def _negated(table: pa.Table) -> pa.Table:
 
 
 def counts_without(words: BatchWords, left_out: np.ndarray, settings: Mapping[str, Any]) -> dict[str, pa.Table]:
-    """Return the tables of counts of documents without the words of a mask, which are those of whole sentences.
+    """Return the tables of counts of documents without the words in the mask `left_out`, which covers whole sentences.
 
-    Counts of n-grams and pairs are those without the left-out words, less those of all words.
+    For n-grams and pairs, the counts are those without these words minus those of all words.
     """
     document, sentence, run, word, form, row = (column[~left_out] for column in words[:6])
     rest = BatchWords(document, sentence, run, word, form, row, words.documents, words.vocabulary)
@@ -61,7 +60,7 @@ def counts_without(words: BatchWords, left_out: np.ndarray, settings: Mapping[st
 
 
 def _counts(folder: Path, documents: pa.Table, places: pa.Table, settings: Mapping[str, Any]) -> CountTables:
-    """Return the counts of some documents of a batch without the words in their `places`."""
+    """Return the counts of the given documents of a batch without the words in `places`."""
     tokens = rows_of(
         documents["doc_id"].to_pylist(), read_counted(folder / "tokens.parquet", folder / "parses.parquet")
     )
@@ -70,7 +69,7 @@ def _counts(folder: Path, documents: pa.Table, places: pa.Table, settings: Mappi
 
 
 def kept_tables(path: Path, key: str, make: Callable[[], Mapping[str, pa.Table]]) -> Mapping[str, pa.Table]:
-    """Return the tables that a file has under this key, by name; else make them, and keep them there."""
+    """Return the tables that a file keeps under `key`, by name; otherwise make them and save them there."""
     try:
         rows = read_parquet(path)
     except (FileNotFoundError, DamagedError):
@@ -84,13 +83,13 @@ def kept_tables(path: Path, key: str, make: Callable[[], Mapping[str, pa.Table]]
 
 
 def _parts(batches: Path, places: pa.Table, settings: Mapping[str, Any], fingerprint: bytes) -> Iterator[CountTables]:
-    """Yield the counts of each batch that has documents in `places`, of these alone."""
+    """Yield, for each batch with documents in `places`, the counts of these documents alone."""
     for folder in part_folders(batches, []):
         counted = read_parquet(folder / "document_counts.parquet", ["doc_id"])
         documents = counted.filter(pc.is_in(counted["doc_id"], places["doc_id"].combine_chunks()))
         memory = folder / "document_counts.kept"
         if not documents.num_rows:
-            memory.unlink(missing_ok=True)  # nothing is left of a document that is gone
+            memory.unlink(missing_ok=True)  # a deleted document leaves nothing behind
         else:
             own = places.filter(pc.is_in(places["doc_id"], documents["doc_id"].combine_chunks()))
             make = partial(_counts, folder, documents, own, settings)
@@ -100,7 +99,7 @@ def _parts(batches: Path, places: pa.Table, settings: Mapping[str, Any], fingerp
 
 
 def main() -> None:
-    """Write the tables of counts without boilerplate, of the documents that have some."""
+    """Write the tables of counts without boilerplate for the documents that contain some."""
     options = path_options(main.__doc__, "batches", "tables", "settings", "folder")
     places = left_out_places(options.tables)
     settings, fingerprint = read_settings(options.settings)["words"], options.settings.read_bytes()

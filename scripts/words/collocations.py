@@ -16,7 +16,7 @@ from scripts.words.sums import BucketSums
 
 
 def _cells(count: Ints, count1: Ints, count2: Ints, total: int) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return the cells of the 2 x 2 tables of pairs (o11, o12, o21, o22) from how often each pair and word occurs."""
+    """Return the cells (o11, o12, o21, o22) of the 2 x 2 tables of pairs from the counts of pairs and words."""
     o12, o21 = count1 - count, count2 - count
     return count, o12, o21, total - count - o12 - o21
 
@@ -24,10 +24,10 @@ def _cells(count: Ints, count1: Ints, count2: Ints, total: int) -> tuple[Ints, I
 def collocations_table(
     vocabulary: Sequence[str], pairs: BucketSums, *, ordered: bool, stop: frozenset[str], min_count: int, most: int
 ) -> pa.Table:
-    """Return the `most` rows of collocations of one kind with the highest G2: pairs of different words, no stop words.
+    """Return the `most` collocations of one kind with the highest G2: pairs of different words without stop words.
 
-    `ordered` pairs are adjacent words, the first before the second. Otherwise they are pairs within the window, and
-    each counts in both orders, so that rows and columns of its 2 x 2 table have the same sums.
+    `ordered` pairs are adjacent words, the first before the second. Other pairs are within the window, and each counts
+    in both orders, so that the rows and columns of its 2 x 2 table have the same sums.
     """
     first, second = pairs.margins if ordered else [pairs.margins[0] + pairs.margins[1]] * 2
     total = int(first.sum())

@@ -23,17 +23,17 @@ class WordComparison(NamedTuple):
 
 
 class NotComparable(NamedTuple):
-    """A comparison of the settings that cannot be made, and the reason."""
+    """A comparison that the settings ask for but that cannot be made, and the reason."""
 
     column: str
     reason: str
 
 
 def compare_values(documents: pa.Table, column: str, *, most: int) -> list[WordComparison | NotComparable]:
-    """Return the comparison of each value of a column with all its other values, of the documents that have one.
+    """Return a comparison of each value of a column with all its other values, among documents that have one.
 
-    `column` is a column of the table documents, `folder`, `year` or `month`. A column that does not exist, with more
-    than `most` values or with fewer than two gives the reason instead.
+    `column` is a column of the table documents, `folder`, `year` or `month`. A column that does not exist, or has more
+    than `most` values or fewer than two, gives a NotComparable instead.
     """
     try:
         values = np.array(group_values(documents, column), object)
@@ -59,7 +59,7 @@ def compare_corpora(documents: int, references: int, name: str) -> WordCompariso
 
 
 def with_reference(comparison: WordComparison, references: int) -> WordComparison:
-    """Return a comparison within the corpus with masks over both corpora; `references` documents are in none."""
+    """Return a comparison within the corpus with its masks extended by `references` documents, which are on no side."""
     none = np.zeros(references, bool)
     in_target, in_reference = (np.r_[side, none] for side in (comparison.in_target, comparison.in_reference))
     return comparison._replace(in_target=in_target, in_reference=in_reference)

@@ -19,7 +19,7 @@ Spans = tuple[Ints, Ints]
 
 
 def matches(word: str, pattern: str) -> bool:
-    """Return True if a pattern fits a word as a whole; `*` stands for any characters or none. Never backtracks.
+    """Return True if a pattern matches a whole word; `*` matches any characters or none. Never backtracks.
 
     >>> matches("immigrants", "immigra*"), matches("immigrants", "*grant")
     (True, False)
@@ -64,7 +64,7 @@ def concordance_table(
     """Return the table concordance of a batch from its tables.
 
     A term is one or more words, which match forms and may contain `*`; `lemma:` before it makes it match lemmas,
-    `entity:` canonical names. `context` is the number of tokens on either side; the text is shown as it stands.
+    `entity:` canonical names. `context` is the number of tokens on either side; white space in the text is collapsed.
     """
     names = documents["doc_id"].to_pylist()
     texts = documents["text"].to_pylist()

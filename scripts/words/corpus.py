@@ -1,7 +1,7 @@
 """The word counts of all batches as one corpus, whose words and documents are numbered in alphabetical order.
 
-A million articles have some 300 million cells. They take six bytes each, put into their final place a batch after
-another, and steps go over them in blocks, so that nothing else grows with the cells.
+A million articles have some 300 million cells of six bytes each. They are put into their final place batch by batch,
+and steps process them in blocks, so that nothing else grows with the number of cells.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -23,11 +23,11 @@ from scripts.maths.intervals import ENOUGH
 from scripts.maths.tuples import ranges
 
 MILLION = 1_000_000
-_BATCHES, _CELLS = 64, 2_000_000  # vocabularies that are joined, and cells that are looked at, at a time
+_BATCHES, _CELLS = 64, 2_000_000  # vocabularies joined, and cells processed, at a time
 
 
 class _Block(NamedTuple):
-    """Some documents of a corpus, from number `first` to before `last`, and for each cell its three numbers."""
+    """The documents of a corpus from number `first` to before `last`: the document, word and count of each cell."""
 
     first: int
     last: int
@@ -39,9 +39,9 @@ class _Block(NamedTuple):
 class WordCorpus(NamedTuple):
     """A sparse matrix of how often each word occurs in each document, its cells by document, then by word.
 
-    A cell has a number in `vocabulary` (`word`), in 32 bits, and a count (`counts`), in 16 or in as many as the
-    largest needs. Those of a document are together: `bounds` has the first cell of each of `documents` (doc_ids),
-    and the number of all. `sizes` is the number of words of each document.
+    A cell has the index of its word in `vocabulary` (`word`, 32 bits) and a count (`counts`, 16 bits or as many as the
+    largest needs). The cells of a document are contiguous: `bounds` has the first cell of each of `documents`
+    (doc_ids), and then the number of cells. `sizes` is the number of words of each document.
     """
 
     documents: list[str]
@@ -59,7 +59,7 @@ class WordCorpus(NamedTuple):
         return _Block(first, last, document, self.word[cells], self.counts[cells])
 
     def blocks(self, cells: int = _CELLS) -> Iterator[_Block]:
-        """Yield all documents in their order, with at most this number of cells at a time, or one document."""
+        """Yield all documents in order, in blocks of at most `cells` cells but at least one document."""
         first = 0
         while first < len(self.documents):
             last = int(np.searchsorted(self.bounds, self.bounds[first] + cells, side="right")) - 1
@@ -77,10 +77,10 @@ class WordCorpus(NamedTuple):
 
 
 def rate_columns(sums: Sums, *, common: Mask) -> dict[str, Any]:
-    """Return the columns of word counts over documents: rates per million, with the interval of shares.
+    """Return the columns for word counts over documents: counts, totals, and rates per million with their intervals.
 
-    Words of a document resemble each other as those of the mask `common` do, the more so the fewer documents have a
-    word. With fewer than ENOUGH documents the ends are NaN.
+    The prior for the resemblance of documents comes from the words in the mask `common`; it weighs more the fewer
+    documents have a word. With fewer than ENOUGH documents the ends of intervals are NaN.
     """
     prior = prior_in_common(Sums(*(column[common] for column in sums)))
     is_enough = sums.documents >= ENOUGH
@@ -91,14 +91,14 @@ def rate_columns(sums: Sums, *, common: Mask) -> dict[str, Any]:
 
 
 def merge_vocabularies(parts: Iterable[pa.Array]) -> tuple[list[str], list[Ints]]:
-    """Return one sorted vocabulary of several, and for each of them the numbers of its words in the new one.
+    """Return several vocabularies merged into one sorted list, and the numbers in it of the words of each.
 
     >>> merge_vocabularies([pa.array(["b", "c"]), pa.array(["a", "c"])])
     (['a', 'b', 'c'], [array([1, 2], dtype=int32), array([0, 2], dtype=int32)])
     """
     words, indices, waiting = pa.array([], pa.string()), [], iter(parts)
     while some := [*islice(waiting, _BATCHES)]:
-        # Words that were seen keep their numbers, since they come first.
+        # Words from earlier parts keep their numbers, since they come first.
         encoded = pa.concat_arrays([words, *some]).dictionary_encode()
         places = encoded.indices.to_numpy()[len(words) :]
         indices += [part.copy() for part in np.split(places, np.cumsum([len(part) for part in some]))[:-1]]
@@ -111,22 +111,22 @@ def merge_vocabularies(parts: Iterable[pa.Array]) -> tuple[list[str], list[Ints]
 
 
 def read_vocabularies(folders: Iterable[Path]) -> tuple[list[str], list[Ints]]:
-    """Return the vocabulary of some folders of counts, and the numbers in it of the words of each."""
+    """Return the merged vocabulary of folders of counts, and the numbers in it of the words of each."""
     tables = (read_parquet(folder / "vocabulary.parquet") for folder in folders)
     return merge_vocabularies(table["word"].combine_chunks() for table in tables)
 
 
 def count_folders(folder: Path, repeated: Path | None = None) -> list[Path]:
-    """Return the folders of counts: of the batches below `folder`, and that of documents without boilerplate."""
+    """Return the folders of counts: those of the batches below `folder`, then `repeated` (without boilerplate)."""
     return [*(folder / batch for batch in read_batches(folder)), *filter(None, [repeated])]
 
 
 def read_document_counts(
     folders: Sequence[Path], columns: list[str] | None = None
 ) -> list[tuple[pa.Table, NDArray[np.bool_]]]:
-    """Return the table document_counts of each folder with a mask of the documents that are counted by it.
+    """Return the table document_counts of each folder, with a mask of the documents whose counts it supplies.
 
-    A document in two folders is counted by the last one, without boilerplate.
+    If a document is in two folders, the last one supplies them, counted without boilerplate.
     """
     tables = [read_parquet(folder / "document_counts.parquet", columns) for folder in folders]
     last = {doc_id: at for at, table in enumerate(tables) for doc_id in table["doc_id"].to_pylist()}
@@ -139,7 +139,7 @@ def read_document_counts(
 def read_word_corpus(folder: Path, repeated: Path | None = None, chosen: Collection[str] | None = None) -> WordCorpus:
     """Return the word counts of all batches below `folder`; `repeated` has those of documents without boilerplate.
 
-    Of `chosen` documents alone, if there are any, only the words of these are in the vocabulary.
+    If `chosen` is given, only those documents are read, and the vocabulary has only their words.
     """
     folders = count_folders(folder, repeated)
     vocabulary, numbers = read_vocabularies(folders)
@@ -166,7 +166,7 @@ def read_word_corpus(folder: Path, repeated: Path | None = None, chosen: Collect
     for path, number, (_, counted), of_batch in zip(folders, numbers, of_folders, lengths[1:], strict=True):
         columns = read_parquet(path / "word_counts.parquet")
         inside = counted[columns["document"].to_numpy()]
-        # The cells of a document are together, by word: only documents must be put in order, not cells.
+        # A document's cells are contiguous and in order of word, so only documents must be put in order, not cells.
         places = ranges(first_cell[document : document + len(of_batch)], of_batch)
         word[places] = number[columns["word"].to_numpy()[inside]]
         counts[places] = columns["count"].to_numpy()[inside]
@@ -177,7 +177,7 @@ def read_word_corpus(folder: Path, repeated: Path | None = None, chosen: Collect
 
 
 def _used(vocabulary: list[str], word: Ints) -> list[str]:
-    """Return the words that the cells `word` have; these get their new numbers."""
+    """Return the words that occur in the cells `word`, and renumber these in place."""
     is_used = np.zeros(len(vocabulary), bool)
     is_used[word] = True
     number = (np.cumsum(is_used) - 1).astype(word.dtype)
@@ -186,7 +186,7 @@ def _used(vocabulary: list[str], word: Ints) -> list[str]:
 
 
 def counted_documents(path: Path, corpus: WordCorpus, columns: Iterable[str]) -> pa.Table:
-    """Return the rows of table documents that the corpus counts, without texts, to be grouped by `columns`."""
+    """Return the rows of the table documents that are in the corpus, without texts, for grouping by `columns`."""
     documents = read_grouped(path, columns)
     return documents.filter(pc.is_in(documents["doc_id"], pa.array(corpus.documents, pa.string())))
 

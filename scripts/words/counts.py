@@ -1,8 +1,8 @@
-"""Counts of one batch of documents, small enough that the steps of the corpus only add them up.
+"""Counts of one batch of documents, compact enough that the corpus steps only add them up.
 
 Words are the tokens with a letter or a digit, in lower case, as forms or as lemmas; n-grams, diversity and readability
-take forms always. n-grams stay within a sentence and do not cross punctuation; window collocates stay within a
-sentence. In the batch's own tables words and documents are numbers: rows of its `vocabulary` and `document_counts`.
+always use forms. n-grams stay within a sentence and do not cross punctuation; window collocates stay within a
+sentence. In the tables of a batch words and documents are row numbers of its `vocabulary` and `document_counts`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -55,14 +55,14 @@ def _sorted_codes(values: pa.ChunkedArray) -> tuple[Ints, list[str]]:
 
 
 def read_counted(tokens: Path, parses: Path) -> pa.Table:
-    """Return the tokens of a batch with the columns that counts are made of."""
+    """Return the tokens of a batch with the columns needed for counting."""
     return decoded(read_tokens(["doc_id", "sentence", "word", "is_word", "lemma"], tokens, parses))
 
 
 def counted(documents: pa.Table, tokens: pa.Table, *, other_languages: bool) -> tuple[pa.Table, pa.Table]:
-    """Return the tables of a batch without documents that have no tokens, as duplicates that were dropped.
+    """Return the tables of a batch without documents that have no tokens, such as dropped duplicates.
 
-    Without `other_languages`, documents that were not parsed, as their language is not the model's, are left out too.
+    Unless `other_languages`, unparsed documents, whose language is not the model's, are left out too.
     """
     names = tokens["doc_id"] if other_languages else tokens["doc_id"].filter(pc.not_equal(tokens["lemma"], ""))
     chosen = names.unique()
@@ -77,7 +77,7 @@ def read_words(documents: pa.Table, tokens: pa.Table, *, unit: str) -> BatchWord
     sentence = _runs(document, tokens["sentence"].to_numpy())
     is_word = tokens["is_word"].to_numpy()
     form, forms = _sorted_codes(tokens["word"])
-    # A token that is no word ends a run: the number of runs goes up there.
+    # A token that is not a word ends a run, so the number increases there.
     run = _runs(sentence, np.cumsum(~is_word))
     rows = np.flatnonzero(is_word)
     form = word = form[rows]
@@ -98,7 +98,7 @@ def read_words(documents: pa.Table, tokens: pa.Table, *, unit: str) -> BatchWord
 
 
 def _runs(*columns: Ints) -> Ints:
-    """Return the number of the run of each row; in a run all columns stay the same.
+    """Return the number of each row's run; a run is a stretch of rows in which no column changes.
 
     >>> _runs(np.array([5, 5, 5, 7]), np.array([1, 1, 2, 2])).tolist()
     [0, 0, 1, 2]
@@ -133,7 +133,7 @@ def ngram_columns(form: Ints, run: Ints, n: int) -> tuple[list[Ints], Ints]:
 def window_pairs(word: Ints, run: Ints, window: int) -> tuple[list[Ints], Ints]:
     """Return the pairs of words at most `window` words apart within a run, and the index of the first word of each.
 
-    In a pair the lesser number comes first.
+    In a pair the smaller number comes first.
 
     >>> window_pairs(np.array([6, 4, 5]), np.array([0, 0, 0]), 2)
     ([array([4, 4, 5]), array([6, 5, 6])], array([0, 1, 0]))
@@ -169,7 +169,7 @@ def ngram_counts(words: BatchWords, orders: Sequence[int]) -> pa.Table:
 def collocate_counts(words: BatchWords, stop: frozenset[str], window: int) -> pa.Table:
     """Return the table collocate_counts: unordered pairs, without stop words, within `window` words of a sentence."""
     content = ~np.array([word in stop for word in words.vocabulary], bool)[words.word]
-    # Distances count all words, stop words too.
+    # Distances count all words, including stop words.
     code = np.where(content, words.word, -1)
     pairs, first = window_pairs(code, words.sentence, window)
     both = pairs[0] >= 0

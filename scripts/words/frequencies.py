@@ -13,15 +13,14 @@ from scripts.words.corpus import WordCorpus, rate_columns, read_word_corpus
 
 
 def dispersions(corpus: WordCorpus, totals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return of every word the deviation of proportions over documents: DP, and DPnorm, which is DP over its maximum.
+    """Return each word's deviation of proportions over documents: DP, and DPnorm, which is DP divided by its maximum.
 
-    0 is as even as the documents allow, near 1 is all in one small document; DPnorm reaches 1. `totals` is how often
-    each word occurs. Gries 2008, International Journal of Corpus Linguistics 13(4): 415-416; Lijffijt & Gries 2012,
-    17(1): 148.
+    0 is as even as the documents allow, near 1 is all in one small document; DPnorm reaches 1. NaN with fewer than two
+    documents that have words. `totals` is how often each word occurs. Gries 2008, International Journal of Corpus
+    Linguistics 13(4): 415-416; Lijffijt & Gries 2012, 17(1): 148.
 
     The documents' shares of a word and of all words both sum to one, so half the sum of the absolute differences is the
-    sum of the positive ones, and these are in documents that have the word: the cells of the corpus are enough. NaN
-    with fewer than two documents that have words.
+    sum of the positive ones. Those occur only in documents with the word, so the cells of the corpus suffice.
     """
     words = len(corpus.vocabulary)
     parts = corpus.sizes[corpus.sizes > 0] / corpus.sizes.sum() if corpus.sizes.any() else corpus.sizes
@@ -30,7 +29,7 @@ def dispersions(corpus: WordCorpus, totals: np.ndarray) -> tuple[np.ndarray, np.
     dp = np.zeros(words)
     for block in corpus.blocks():
         excess = block.counts / totals[block.word] - corpus.sizes[block.document] / corpus.sizes.sum()
-        np.add.at(dp, block.word, np.maximum(excess, 0))  # in the order of the documents, whatever the blocks
+        np.add.at(dp, block.word, np.maximum(excess, 0))  # adds in the order of documents, whatever the blocks
     return dp, dp / (1 - np.min(parts))
 
 
@@ -47,9 +46,9 @@ def word_sums(corpus: WordCorpus, totals: np.ndarray) -> Sums:
 
 
 def frequencies_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
-    """Return the table frequencies: every word, the most frequent first, of equals in alphabetical order.
+    """Return the table frequencies: every word, the most frequent first, ties in alphabetical order.
 
-    The vocabulary of a corpus that counts lemmas has forms too, which no word is counted as: they have no row.
+    If lemmas are counted, the vocabulary also has forms that are not counted themselves; they get no row.
     """
     counts, documents = corpus.totals()
     dp, dp_norm = dispersions(corpus, counts)

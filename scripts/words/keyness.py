@@ -24,7 +24,7 @@ from scripts.words.corpus import WordCorpus, count_matrix, counted_documents, me
 from scripts.words.mouths import GroupWords, Mouths, say_who
 
 _Columns = dict[str, np.ndarray]
-# The most key words are drawn, as long as words times documents stay below this.
+# As many of the most key words are bootstrapped as keep words times documents within this.
 BOOTSTRAP_CELLS = 500_000
 _ALPHA = 0.05
 _METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %, agreeing with p"
@@ -33,9 +33,9 @@ _METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over docume
 def compare_words(corpus: WordCorpus, comparison: WordComparison, *, stop: frozenset[str], min_count: int) -> _Columns:
     """Return the frequencies and keyness of the words tested in a comparison, most key first, as columns of keyness.
 
-    Words are tested that are no stop words and occur at least `min_count` times on both sides together. p is of whole
-    documents (`document_p`), and q corrects for all words that have one: on each side there are ENOUGH documents, and
-    as many have the word. With fewer than two documents to compare with there are counts and the Log Ratio alone. Two
+    Words are tested if they are not stop words and occur at least `min_count` times on both sides together. p is based
+    on whole documents (`document_p`) and needs ENOUGH documents on each side, and as many with the word; q corrects for
+    all words that have a p. With fewer than two documents to compare with there are only counts and the Log Ratio. Two
     columns are not in the table: `number` in the vocabulary, and `positive`, True for words of the target.
     """
     sides = (comparison.in_target, comparison.in_reference)
@@ -79,12 +79,12 @@ def compare_words(corpus: WordCorpus, comparison: WordComparison, *, stop: froze
 
 
 def _document_p(corpus: WordCorpus, comparison: WordComparison, counts: np.ndarray, words: np.ndarray) -> Floats:
-    """Return the p of words by number, NaN where too few documents tell it; `counts` has all words of both sides."""
+    """Return the p of words by number, NaN if too few documents inform it; `counts` has all words of both sides."""
     sides = (comparison.in_target, comparison.in_reference)
     lengths, inside = corpus.sizes.astype(float), sides[0] | sides[1]
     sizes, n = [int(corpus.sizes[side].sum()) for side in sides], [int(side.sum()) for side in sides]
     share = counts.sum(axis=0) / max(1, sum(sizes))
-    # A document without the word has less than expected; those that have it are set right below.
+    # As if no document had the word, so that each has less than expected; those that have it are corrected below.
     without = (lengths[inside] ** 2).sum() * share**2
     squares, cubes = without.copy(), -(lengths[inside] ** 3).sum() * share**3
     documents = np.zeros(len(share), np.int64)
@@ -106,9 +106,9 @@ def _document_p(corpus: WordCorpus, comparison: WordComparison, counts: np.ndarr
 
 
 def most_key(columns: _Columns, comparison: WordComparison, *, min_documents: int, most: int) -> _Columns:
-    """Return the columns of the `most` most key words of either side, in the same order.
+    """Return the columns of the `most` most key words of each side, in the same order.
 
-    A word must occur in `min_documents` documents of the side that it is key for, or in all if there are fewer.
+    A word must occur in `min_documents` documents of the side for which it is key, or in all if there are fewer.
     """
     positive = columns["positive"]
     spread = np.where(positive, columns["documents_target"], columns["documents_reference"])
@@ -122,10 +122,10 @@ def most_key(columns: _Columns, comparison: WordComparison, *, min_documents: in
 def bootstrap_log_ratio(
     corpus: WordCorpus, comparison: WordComparison, words: np.ndarray, *, weights: Weights
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the interval (lo, hi) of the Log Ratio of words by a bootstrap over the documents of either side.
+    """Return the interval (lo, hi) of the Log Ratio of words by a bootstrap over the documents of each side.
 
     `words` are numbers in the vocabulary, `weights` those of the documents. NaN if a side has fewer than ENOUGH
-    documents. If a side never has a word, the interval is of the other side alone.
+    documents. If one side never has a word, the interval reflects the other side alone.
     Efron & Tibshirani 1993, An Introduction to the Bootstrap: 88-90.
     """
     sides = (comparison.in_target, comparison.in_reference)
@@ -135,7 +135,7 @@ def bootstrap_log_ratio(
         resampled_sums(weights[side], count_matrix(corpus, side, words), corpus.sizes[side]) for side in sides
     )
     ratios = log_ratio(target, reference, target_size - target, reference_size - reference)
-    # A side may never have a word: then a draw without it on the other tells of no difference.
+    # If one side never has a word, a draw without it on the other side shows no difference.
     absent = ~(target.any(axis=-1) & reference.any(axis=-1))
     ratios = np.where(absent[:, None] & (target == reference), 0.0, ratios)
     lo, hi = percentiles(np.where((target_size > 0) & (reference_size > 0), ratios, np.nan))
@@ -145,21 +145,21 @@ def bootstrap_log_ratio(
 def _bootstrapped(
     corpus: WordCorpus, comparison: WordComparison, listed: _Columns, weights: Weights
 ) -> tuple[_Columns, Floats]:
-    """Return the columns of listed words by the strength of the evidence, and their intervals (rows lo, hi).
+    """Return the columns of the listed words, those with the strongest evidence first, and their intervals (lo, hi).
 
-    Words that too few documents have for a p come after all that have one. An interval is NaN for a word that is not
-    drawn, or that one side never has: all draws would agree on it.
+    Words in too few documents for a p come after all that have one. An interval is NaN for a word that is not
+    bootstrapped, or that one side never has, since all draws would agree on it.
     """
     rows = len(listed["word"])
     drawn = min(rows, BOOTSTRAP_CELLS // max(1, int(comparison.in_target.sum() + comparison.in_reference.sum())))
     boot = np.full((2, rows), np.nan)
     boot[:, :drawn] = bootstrap_log_ratio(corpus, comparison, listed["number"][:drawn], weights=weights)
     boot = np.array(agreeing(listed["estimate"], (boot[0], boot[1]), np.where(np.isnan(boot[0]), np.nan, listed["p"])))
-    # In the order such a word stands by the interval of independent words, which is rough there, and wide.
+    # A word that one side lacks is ranked by the interval for independent words, which is rough and wide there.
     one_sided = (listed["count_target"] == 0) | (listed["count_reference"] == 0)
     rough = np.where(np.isnan(boot), np.nan, (listed["lo"], listed["hi"]))
     lo, hi = np.where(one_sided, rough, boot)
-    # The evidence is the end of the interval that is nearest to no difference; words without one come last.
+    # The evidence is the end of the interval nearest to no difference; words without an interval come last.
     evidence = np.where(listed["positive"], lo, -hi)
     order = np.lexsort((-np.where(np.isnan(evidence), -np.inf, evidence), np.isnan(listed["p"])))
     boot[:, one_sided] = np.nan
@@ -207,9 +207,7 @@ def keyness_tables(
 
 
 def with_mouths(tables: Sequence[pa.Table], mouths: Sequence[Mouths]) -> list[pa.Table]:
-    """Return tables of comparisons with the share of each word's occurrences in the target that stands in statements,
-    and whose these are.
-    """
+    """Return keyness tables with the share of each word's target occurrences that are in statements, and speakers."""
     filled = []
     for table, who in zip(tables, mouths, strict=True):
         shares = np.minimum(ratio(who.n, table["count_target"].to_numpy()), 1)
@@ -237,7 +235,7 @@ def main() -> None:
         n = len(reference.documents)
         comparisons = [each if isinstance(each, NotComparable) else with_reference(each, n) for each in comparisons]
         comparisons.append(compare_corpora(len(corpus.documents), n, Path(chosen["reference"]).name))
-        # An article of the reference may have the name of one of the corpus.
+        # An article of the reference may have the same doc_id as one of the corpus.
         drawn += [f"reference: {doc_id}" for doc_id in reference.documents]
         corpus = merge_corpora(corpus, reference)
     weights = document_weights(drawn, **settings["bootstrap"])

@@ -1,4 +1,4 @@
-"""Words inside statements: how often a word stands there in a group of documents, and in whose."""
+"""Words inside statements: how often a group of documents has a word there, and in whose statements."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,29 +12,29 @@ from scripts.core.storage import open_table, read_parquet
 from scripts.words.comparisons import Mask
 from scripts.words.speaker_words import blocks, read_block_tokens, read_statement_spans, spoken_words
 
-# Speakers named of a word.
+# Speakers named for each word.
 _MOST = 3
 
 
 class GroupWords(NamedTuple):
-    """Words to look for in some documents, which are a mask over all."""
+    """Words to look for in the documents of a mask."""
 
     documents: Mask
     words: Sequence[str]
 
 
 class Mouths(NamedTuple):
-    """Of each word how often it stands inside statements, and who says it most, with how often: `Lin Jian (3)`."""
+    """The count of each word inside statements, and its most frequent speakers with counts: `Lin Jian (3)`."""
 
     n: NDArray[np.int64]
     speakers: list[str]
 
 
 def say_who(folder: Path, doc_ids: Sequence[str], groups: Sequence[GroupWords], *, unit: str) -> list[Mouths]:
-    """Return the counts and the speakers of the words of each of `groups`, by the tables tokens and quotes in a folder.
+    """Return the counts and speakers of each group's words, from the tables tokens and quotes in a folder.
 
-    `doc_ids` are in order; `unit` is that of `counts.read_words`. A word that stands in statements of two speakers
-    counts for both, and once inside statements.
+    `doc_ids` must be sorted; `unit` is that of `counts.read_words`. A word inside statements of two speakers counts for
+    both, but only once in `n`.
     """
     documents = np.array(doc_ids, object)
     speakers = read_parquet(folder / "quotes.parquet", ["speaker"])["speaker"].unique()

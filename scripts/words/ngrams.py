@@ -17,11 +17,11 @@ from scripts.core.tables import write_table
 from scripts.words.corpus import MILLION, count_folders, read_vocabularies
 from scripts.words.sums import BucketSums
 
-_BUCKET = 100_000_000  # bytes of the batches' files: some 25 million rows, which are summed in memory at a time
+_BUCKET = 100_000_000  # bytes of the batches' files summed in memory at a time: some 25 million rows
 
 
 class _Source(NamedTuple):
-    """The folders of counts, the vocabulary of all, and the number in it of each word of a folder."""
+    """The folders of counts, their joint vocabulary, and the numbers in it of each folder's words."""
 
     folders: list[Path]
     vocabulary: list[str]
@@ -29,7 +29,7 @@ class _Source(NamedTuple):
 
 
 def open_batches(folder: Path, repeated: Path | None = None) -> _Source:
-    """Return the counts of the batches below `folder`, and what boilerplate adds to them, with all their words."""
+    """Return the folders of counts of the batches below `folder`, then `repeated`, with their joint vocabulary."""
     folders = count_folders(folder, repeated)
     return _Source(folders, *read_vocabularies(folders))
 
@@ -42,7 +42,7 @@ def _sums(source: _Source, name: str, places: int) -> BucketSums:
 
 
 def _add(sums: BucketSums, table: pa.Table, number: Ints) -> None:
-    """Add the tuples of a batch, whose words have these numbers in the vocabulary of all."""
+    """Add the tuples of a batch; `number` has the number of each of its words in the joint vocabulary."""
     columns = [number[table[f"word{place}"].to_numpy()] for place in range(1, len(sums.margins) + 1)]
     sums.add(columns, table["count"].to_numpy(), table["documents"].to_numpy())
 
@@ -59,7 +59,7 @@ def read_ngrams(source: _Source, orders: Sequence[int]) -> dict[int, BucketSums]
 
 
 def read_collocates(source: _Source) -> BucketSums:
-    """Return the pairs of words within the window of all batches."""
+    """Return the pairs of words within the window, from all batches."""
     sums = _sums(source, "collocate_counts.parquet", 2)
     for folder, number in zip(source.folders, source.numbers, strict=True):
         _add(sums, read_parquet(folder / "collocate_counts.parquet"), number)
@@ -76,7 +76,7 @@ def ngrams_table(
 ) -> pa.Table:
     """Return the rows of ngrams of one order: the `most` most frequent that neither begin nor end with a stop word.
 
-    Of equals the first in the alphabet come first.
+    Ties are in alphabetical order.
     """
     is_stop, parts = are_stop(vocabulary, stop), []
     for some in grams:

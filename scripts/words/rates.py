@@ -22,9 +22,9 @@ _METHOD = f"lo, hi: {METHOD}; boot_lo, boot_hi: bootstrap over documents 95 %"
 
 
 def chosen_words(corpus: WordCorpus, *, words: Sequence[str], most: int, stop: frozenset[str]) -> np.ndarray:
-    """Return the numbers of `words` that occur in the corpus, then of its `most` most frequent without stop words."""
+    """Return the numbers of the `words` that occur in the corpus, then of its `most` most frequent non-stop words."""
     counts, _ = corpus.totals()
-    # Where lemmas are counted, the vocabulary has forms, too, which no word is counted as.
+    # If lemmas are counted, the vocabulary also has forms that are not counted themselves.
     free = np.array([word not in stop for word in corpus.vocabulary], bool) & (counts > 0)
     order = np.argsort(-counts, kind="stable")
     lower = {word.lower(): None for word in words}

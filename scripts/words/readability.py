@@ -1,4 +1,4 @@
-"""The tables readability and diversity: one row a document."""
+"""The tables readability and diversity, with one row per document."""
 
 from pathlib import Path
 
@@ -13,14 +13,14 @@ from scripts.words.corpus import count_folders, read_document_counts
 
 
 def read_text_sizes(folder: Path, repeated: Path | None = None) -> pa.Table:
-    """Return the table document_counts of all batches, by doc_id; `repeated` has documents without boilerplate."""
+    """Return the table document_counts of all batches, by doc_id; `repeated` has those counted without boilerplate."""
     counts = read_document_counts(count_folders(folder, repeated))
     parts = [table.filter(pa.array(counted)) for table, counted in counts]
     return pa.concat_tables([arrow_schema("document_counts").empty_table(), *parts]).sort_by("doc_id")
 
 
 def readability_table(documents: pa.Table) -> pa.Table:
-    """Return the table readability from document_counts: the counts and the three formulas made of them."""
+    """Return the table readability from document_counts: the counts and three formulas computed from them."""
     counts = documents.select(["doc_id", "n_words", "n_sentences", "n_syllables", "n_complex"])
     columns = counts.to_pydict()
     words, sentences = columns["n_words"], columns["n_sentences"]

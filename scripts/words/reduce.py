@@ -1,9 +1,8 @@
-"""The counts of a group of batches, as `counts` would make them of one batch of all their documents.
+"""The counts of a group of batches, as `counts` would make them from one batch of all their documents.
 
-Between the batches and the corpus stands a level of groups (`plan.batches.group_batches`), so that an added article
-redoes the sums of one group, and the corpus adds up groups. A group has the tables of a batch, so both are read alike.
-All are whole numbers, except measures of single documents, which are passed on; so sums are the same in any order and
-grouping.
+Groups (`plan.batches.group_batches`) are a level between batches and corpus: an added article changes the sums of only
+one group, and the corpus adds up groups. A group has the same tables as a batch, so both are read alike. All numbers
+are whole, except measures of single documents, which are passed on; so sums are the same in any order and grouping.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,9 +26,9 @@ TABLES = ("vocabulary", "word_counts", "ngram_counts", "collocate_counts", "docu
 
 
 def merge(parts: Sequence[CountTables]) -> dict[str, pa.Table]:
-    """Return the tables of counts of several batches as those of one; each part has the five tables by their names.
+    """Return the tables of counts of several batches as those of one; each part has the five tables by name.
 
-    Documents are in the order of doc_id, and in one part only.
+    The documents are returned in the order of doc_id; each must be in only one part.
     """
     vocabulary, words = merge_vocabularies(part["vocabulary"]["word"].combine_chunks() for part in parts)
     counted = [part["document_counts"] for part in parts]
@@ -46,13 +45,13 @@ def merge(parts: Sequence[CountTables]) -> dict[str, pa.Table]:
 
 
 def merge_words(tables: Sequence[pa.Table], words: Sequence[Ints], documents: Sequence[Ints]) -> pa.Table:
-    """Return tables word_counts as one; `words` and `documents` are the new numbers of those of each table."""
+    """Return tables word_counts as one; `words` and `documents` have the new numbers of those of each table."""
     columns = [
         (document[table["document"].to_numpy()], word[table["word"].to_numpy()], table["count"].to_numpy())
         for table, word, document in zip(tables, words, documents, strict=True)
     ]
     document, word, count = map(np.concatenate, zip(*columns, strict=True))
-    # The words of a document are in one table, in alphabetical order.
+    # All words of a document are in one table, in alphabetical order.
     order = np.argsort(document, kind="stable")
     return to_table("word_counts", {"document": document[order], "word": word[order], "count": count[order]})
 
@@ -74,7 +73,7 @@ def _sums(
 
 
 def merge_ngrams(tables: Sequence[pa.Table], words: Sequence[Ints], vocabulary: int) -> pa.Table:
-    """Return tables ngram_counts as one: sums by n-gram, in the order of their length, then in alphabetical order.
+    """Return tables ngram_counts as one: sums by n-gram, ordered by length and then alphabetically.
 
     `words` are the new numbers of the words of each table, below `vocabulary`.
     """
@@ -96,9 +95,9 @@ def merge_collocates(tables: Sequence[pa.Table], words: Sequence[Ints], vocabula
 
 
 def main() -> None:
-    """Write the tables of counts of a group of batches, and its file of the reader's tokens."""
+    """Write the tables of counts of a group of batches, and its part of the table tokens in the results."""
     options = path_options(main.__doc__, "batches", "group", "folder", "tokens")
-    # A group is called by the first bits of the names of its batches.
+    # A group is named by the first bits that the names of its batches share.
     folders = [options.batches / batch for batch in read_batches(options.batches, options.group.name)]
     parts = [{name: read_parquet(folder / f"{name}.parquet") for name in TABLES} for folder in folders]
     for name, table in merge(parts).items():

@@ -17,8 +17,8 @@ from scripts.words.corpus import WordCorpus, read_word_corpus
 
 TOP_WORDS = 10
 NEAREST = 5
-# Two documents are compared if they share one of their words of highest weight (words of one document alone aside). A
-# word that is among these in more than _COMMON documents makes no pairs, as their number grows with the square.
+# Two documents are compared if they share one of their words of highest weight, apart from words of a single document.
+# A word that is among these in more than _COMMON documents makes no pairs, as pairs grow with the square of documents.
 _CANDIDATE_WORDS, _COMMON = 20, 200
 
 
@@ -33,7 +33,7 @@ class _Cells(NamedTuple):
 
 
 def top_cells(corpus: WordCorpus, weight: np.ndarray, *, most: int) -> _Cells:
-    """Return the `most` cells of highest weight above zero of each document; `weight` is that of each word."""
+    """Return each document's `most` cells of highest positive weight; `weight` is that of each word."""
     parts = []
     for block in corpus.blocks():
         weights = block.counts * weight[block.word]
@@ -74,13 +74,13 @@ def tf_idf_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
 
 
 def _candidates(corpus: WordCorpus, weight: np.ndarray) -> Iterator[np.ndarray]:
-    """Yield for each document those before it that share one of its words of highest weight, in their order.
+    """Yield, for each document, the earlier ones that share one of its words of highest weight, in order.
 
-    `weight` is that of each word, zero for words that count for nothing.
+    `weight` is that of each word, zero for words to ignore.
     """
     cells = top_cells(corpus, weight, most=_CANDIDATE_WORDS)
     number = np.bincount(cells.word, minlength=len(weight))
-    document = cells.document[np.argsort(cells.word, kind="stable")]  # those of a word are together
+    document = cells.document[np.argsort(cells.word, kind="stable")]  # grouped by word
     first = np.cumsum(number) - number
     number = np.where(number > _COMMON, 0, number)
     bounds = np.searchsorted(cells.document, np.arange(len(corpus.documents) + 1)).tolist()
@@ -91,23 +91,23 @@ def _candidates(corpus: WordCorpus, weight: np.ndarray) -> Iterator[np.ndarray]:
 
 
 def similarity_table(corpus: WordCorpus, *, stop: frozenset[str]) -> pa.Table:
-    """Return the table similarity of the tf-idf of words; stop words and those of one document make no candidates."""
+    """Return the table similarity by tf-idf; stop words and words of a single document make no candidates."""
     _, documents = corpus.totals()
     weight = inverse_document_frequency(documents, len(corpus.documents))
     return nearest_by_cosine(corpus, weight, np.where(documents > 1, content_weights(corpus, weight, stop), 0))
 
 
 def _insert(neighbours: np.ndarray, estimates: np.ndarray, document: int, cosine: float) -> None:
-    """Put a document among the nearest of another, in place of the least near one."""
+    """Put a document among the nearest of another, in place of the furthest."""
     place = int(np.searchsorted(-estimates, -cosine, side="right"))
     neighbours[place + 1 :], neighbours[place] = neighbours[place:-1].copy(), document
     estimates[place + 1 :], estimates[place] = estimates[place:-1].copy(), cosine
 
 
 def nearest_by_cosine(corpus: WordCorpus, weight: np.ndarray, of_candidates: np.ndarray) -> pa.Table:
-    """Return the highest cosines of each document with its `_candidates` as the table similarity.
+    """Return the table similarity: the highest cosines of each document with its `_candidates`.
 
-    `weight` is that of each word for each time that it occurs, `of_candidates` the one by which candidates are found.
+    `weight` is that of each occurrence of a word, `of_candidates` the one by which candidates are found.
     """
     squares = np.zeros(len(corpus.documents))
     for block in corpus.blocks():

@@ -1,7 +1,7 @@
 """The table speaker_words: the key words of each leading speaker's statements against all other statements.
 
-Additive: `part` counts the statements in a block of tokens, `merge` adds up parts, `finish` makes the table of the sum.
-A block has the documents of a row group of tokens, so that memory does not grow with the tokens.
+Additive: `part` counts the statements in a block of tokens, `merge` adds up parts, `finish` turns the sum into the
+table. A block has the documents of a row group of tokens, so that memory does not grow with the tokens.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,16 +31,16 @@ from scripts.speakers.leading import leading_speakers, read_spoken
 _Texts = NDArray[np.object_]
 _TOKENS = ["doc_id", "start", "norm", "lemma", "is_word"]
 _QUOTES = ["doc_id", "type", "speaker", "content_spans"]
-# Rows that are read at a time: of tokens those of a row group, and of quotes.
+# Rows read at a time: of tokens (a row group), and of quotes.
 _BLOCK, _ROWS = 2**20, 200_000
-# A speaker's number stands before that of a word in a key.
+# A key is the number of a speaker times this, plus the number of a word.
 _WORDS = 2**32
 _T = TypeVar("_T", bound=tuple)
 
 
 class StatementSpans(NamedTuple):
-    """The spans of statements in the order of their documents: document and speaker by number, first character and the
-    one after the last. Those without a speaker have the number -1."""
+    """The spans of statements in the order of documents: numbers of the document and the speaker (-1 if there is none),
+    first character and the one after the last."""
 
     document: Ints
     speaker: Ints
@@ -49,8 +49,8 @@ class StatementSpans(NamedTuple):
 
 
 class BlockTokens(NamedTuple):
-    """The words of some documents in the order of the text: document, first character and text of each, documents and
-    `texts` by number."""
+    """The words of a block of documents in the order of the text: number of the document, first character, and index of
+    the word in `texts`."""
 
     document: Ints
     start: Ints
@@ -59,7 +59,7 @@ class BlockTokens(NamedTuple):
 
 
 class KeyCounts(NamedTuple):
-    """Distinct keys in ascending order, how often the word of each is said, and in how many documents."""
+    """Distinct keys in ascending order, how often each key's word is said, and in how many documents."""
 
     key: Ints
     n: Ints
@@ -67,10 +67,10 @@ class KeyCounts(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """By word, over what each speaker says in each document: how many of these have it, and sums of products.
+    """Sums for each word over units, a unit being all that one speaker says in one document.
 
-    Of n, how often the word is said there, and t, how many words are: `n2t` is the sum of n² t, and so on. They give
-    the squared and cubed deviations from any share of the word (`p_of_words`).
+    `having` is the number of units with the word. In a unit n is the word's count and t that of all words: `n2t` is the
+    sum of n² t, and so on. They give the squared and cubed deviations from any share of the word (`p_of_words`).
     """
 
     key: Ints
@@ -83,11 +83,11 @@ class Spread(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Words in the statements of some documents; all add up over documents.
+    """Counts of the words in the statements of some documents, which can be added up over documents.
 
     `own` is by leading speaker and word, `words` and `spread` by word for all speakers together; the key is a word's
-    number, in `own` after the speaker's place (`_WORDS`). `speakers` is in how many documents each leading speaker says
-    a word. `lengths` has the number, the squares and the cubes of the words that each speaker says in each document.
+    number, in `own` combined with the speaker's (`_WORDS`). `speakers` is in how many documents each leading speaker is
+    quoted. `lengths` has three sums over the units of `Spread`: their number, and the squares and cubes of their words.
     """
 
     own: KeyCounts
@@ -98,9 +98,9 @@ class Part(NamedTuple):
 
 
 def read_statement_spans(path: Path, doc_ids: _Texts, names: Sequence[str]) -> StatementSpans:
-    """Return the statements of the table quotes in documents, which are in order; refusals are left out.
+    """Return the statements of the table quotes in the sorted `doc_ids`, without refusals to speak.
 
-    The number of a speaker is the place in `names`; any other comes after them.
+    The number of a speaker is the index in `names`; other speakers are numbered after these.
     """
     known = {name: number for number, name in enumerate(names)} | {"": -1}
     parts = [StatementSpans(*(np.array([], np.int32) for _ in StatementSpans._fields))]
@@ -119,9 +119,9 @@ def read_statement_spans(path: Path, doc_ids: _Texts, names: Sequence[str]) -> S
 
 
 def _places(encoded: pa.DictionaryArray, doc_ids: _Texts) -> Ints:
-    """Return the place in `doc_ids`, which are in order, of each text of an encoded column, -1 if it is not there.
+    """Return the index in the sorted `doc_ids` of each text of an encoded column, -1 if it is missing.
 
-    A search in order, since a table of all documents would be made anew for each block.
+    Uses binary search, since a hash table of all documents would have to be built again for each block.
     """
     texts = encoded.dictionary.to_numpy(zero_copy_only=False)
     places, ends = (np.searchsorted(doc_ids, texts, side) for side in ("left", "right"))
@@ -129,7 +129,7 @@ def _places(encoded: pa.DictionaryArray, doc_ids: _Texts) -> Ints:
 
 
 def blocks(files: Sequence[pq.ParquetFile]) -> Iterator[pa.Table]:
-    """Yield the tokens of whole documents, those of a row group at a time, within a file in the order of doc_id."""
+    """Yield the tokens of whole documents, about a row group at a time, in the order of doc_id within a file."""
     for file in files:
         column = file.schema_arrow.get_field_index("doc_id")
         groups = (file.metadata.row_group(number).column(column).statistics for number in range(file.num_row_groups))
@@ -155,15 +155,15 @@ def read_block_tokens(rows: pa.Table, doc_ids: _Texts, *, unit: str) -> BlockTok
 
 
 def spoken_words(tokens: BlockTokens, statements: StatementSpans) -> tuple[Ints, Ints]:
-    """Return the words of a block of tokens that stand in statements: the speaker of each, and its place in `tokens`.
+    """Return the words of a block of tokens inside statements: the speaker of each, and its index in `tokens`.
 
-    A word that stands in two statements of one speaker, one inside the other, is there once.
+    A word in two statements of one speaker, one inside the other, is returned once.
     """
     documents = distinct(tokens.document)
     begin, end = (np.searchsorted(statements.document, documents, side) for side in ("left", "right"))
     of_block = ranges(begin, end - begin)
     document, speaker, first, last = (array[of_block].astype(np.int64) for array in statements)
-    # Characters of all documents are laid end to end, each in a stretch of the same length, so that one search serves.
+    # Documents are laid end to end in stretches of equal length, so that one search over characters serves all.
     stretch = 1 + int(max(np.max(tokens.start, initial=0), np.max(last, initial=0)))
     place = tokens.document * stretch + tokens.start
     begin, end = (np.searchsorted(place, document * stretch + edge) for edge in (first, last))
@@ -173,7 +173,7 @@ def spoken_words(tokens: BlockTokens, statements: StatementSpans) -> tuple[Ints,
 
 
 def part(tokens: BlockTokens, statements: StatementSpans, known: dict[str, int], *, leading: int) -> Part:
-    """Return the part of a block of tokens for the `leading` first speakers; `known` gets the numbers of new words."""
+    """Return the part of a block of tokens for the first `leading` speakers; add new words with numbers to `known`."""
     speaker, at = spoken_words(tokens, statements)
     document = tokens.document[at].astype(np.int64)
     used, local = np.unique(tokens.word[at], return_inverse=True)
@@ -190,7 +190,7 @@ def part(tokens: BlockTokens, statements: StatementSpans, known: dict[str, int],
 
 
 def _spread(word: Ints, unit: Ints) -> tuple[Spread, Ints]:
-    """Return the spread of words, which are one by one with the speaker and document of each, and the lengths."""
+    """Return the spread of words and the lengths of units; `unit` is the speaker and document of each word."""
     numbers, local = np.unique(word, return_inverse=True)
     _, unit, length = np.unique(unit, return_inverse=True, return_counts=True)
     cell, n = np.unique(local * max(1, len(length)) + unit, return_counts=True)
@@ -202,7 +202,7 @@ def _spread(word: Ints, unit: Ints) -> tuple[Spread, Ints]:
 
 
 def _counts(key: Ints, document: Ints) -> KeyCounts:
-    """Return how often each key occurs, and in how many documents, of keys and their documents."""
+    """Return how often each key occurs, and in how many documents; `document` is the document of each key."""
     size = 1 + int(np.max(document, initial=0))
     numbers, local = np.unique(key, return_inverse=True)
     cell, n = np.unique(local * size + document, return_counts=True)
@@ -238,13 +238,13 @@ def finish(
     min_documents: int,
     most: int,
 ) -> pa.Table:
-    """Return the table speaker_words: for each of `speakers` the `most` words that set the statements most apart.
+    """Return the table speaker_words: for each of `speakers` the `most` words that set their statements most apart.
 
     `words` has the word of each number. The log-odds have an informative Dirichlet prior, the shares of words in all
-    statements (see `maths.keyness.log_odds_dirichlet`). Tested are all words but `stop` that occur `min_count` times in
-    all statements together; p is of what speakers say in whole documents (`maths.keyness.document_p`), and q corrects
-    for all tests of a speaker. Listed are words that the speaker says more often
-    than others, in `min_documents` documents, or in all if the speaker is quoted in fewer.
+    statements (see `maths.keyness.log_odds_dirichlet`). All words are tested that are not in `stop` and occur
+    `min_count` times in all statements together; p is based on what speakers say in whole documents
+    (`maths.keyness.document_p`), and q corrects for all tests of a speaker. A word is listed if the speaker says it
+    more often than others do, and in `min_documents` documents, or in all if the speaker is quoted in fewer.
     """
     frequent = [number for number in np.flatnonzero(merged.words.n >= min_count).tolist() if words[number] not in stop]
     tested = np.array(sorted(frequent, key=words.__getitem__), int)
@@ -259,7 +259,7 @@ def finish(
         is_listed = (columns["z"] > 0) & (columns["count"] > 0)
         is_listed &= columns["documents"] >= min(min_documents, documents)
         listed = np.flatnonzero(is_listed)
-        # Words that are equally key stay in alphabetical order, as in `tested`.
+        # Ties stay in alphabetical order, as in `tested`.
         listed = listed[np.argsort(-columns["z"][listed], kind="stable")][:most]
         of_speaker = {"speaker": [speaker] * len(listed), "n_documents": [documents] * len(listed)}
         of_speaker["word"] = [words[at] for at in tested[listed]]
@@ -270,7 +270,7 @@ def finish(
 def _compared(own: KeyCounts, merged: Part, tested: Ints, documents: int) -> dict[str, NDArray[Any]]:
     """Return the counts and the keyness of the `tested` words of a speaker against all other speakers together.
 
-    `documents` is in how many documents the speaker says something.
+    `documents` is in how many documents the speaker is quoted.
     """
     every = merged.words
     by_word = np.zeros((2, len(every.n)), np.int64)
@@ -296,7 +296,7 @@ def _compared(own: KeyCounts, merged: Part, tested: Ints, documents: int) -> dic
 
 
 def p_of_words(count: Ints, n: int, merged: Part, tested: Ints, documents: int) -> Floats:
-    """Return the p of words that a speaker says so often among n; NaN where too few speakers and documents tell it."""
+    """Return the p of words that a speaker says `count` times among `n`; NaN if too few units of `Spread` inform it."""
     size, (units, squared, cubed) = int(merged.words.n.sum()), merged.lengths.tolist()
     share = merged.words.n[tested] / size
     _, having, n2, nt, n3, n2t, nt2 = (column[tested].astype(float) for column in merged.spread)
@@ -316,8 +316,8 @@ def p_of_words(count: Ints, n: int, merged: Part, tested: Ints, documents: int) 
 
 
 def count_statements(folder: Path, speakers: Sequence[str], settings: Mapping[str, Any]) -> tuple[Part, list[str]]:
-    """Return the sum of all statements of the tables in a folder, and the words by number."""
-    # All whose words were counted: some documents are in another language, or failed.
+    """Return the sum over all statements of the tables in a folder, and the words by number."""
+    # Only documents whose words were counted: some are in another language, or failed.
     doc_ids = np.array(sorted(read_parquet(folder / "readability.parquet", ["doc_id"])["doc_id"].to_pylist()), object)
     statements = read_statement_spans(folder / "quotes.parquet", doc_ids, speakers)
     known: dict[str, int] = {}
@@ -330,7 +330,7 @@ def count_statements(folder: Path, speakers: Sequence[str], settings: Mapping[st
 
 
 def main() -> None:
-    """Write the table from the tables in a folder, as Parquet and CSV."""
+    """Write the table speaker_words from the tables in a folder, as Parquet and CSV."""
     options = path_options(main.__doc__, "settings", "folder")
     folder: Path = options.folder
     settings = read_settings(options.settings)

@@ -1,7 +1,7 @@
-"""Sums of the counts of word sequences and pairs over all batches, which wait on the disk where they are many.
+"""Sums of the counts of word sequences and pairs over all batches, which wait on disk if there are many.
 
-The sequences of a million articles are some 800 million rows before they are summed. Equal ones are in the same bucket
-on the disk, so each bucket is summed by itself, and memory holds one at a time.
+The sequences of a million articles are some 800 million rows before they are summed. Equal ones go to the same bucket
+on disk, so each bucket is summed by itself, and memory holds one at a time.
 """
 
 import tempfile
@@ -15,7 +15,7 @@ from scripts.core.arrays import Ints
 from scripts.maths.tuples import pack, sum_packed, unpack
 
 Packed = tuple[list[Ints], Ints, Ints]
-_ROWS = 5_000_000  # tuples that are summed before they are written: some 300 MB
+_ROWS = 5_000_000  # tuples in memory, some 300 MB, before they are summed and written
 _MIXED = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -31,10 +31,10 @@ class Tuples(NamedTuple):
 
 
 class BucketSums:
-    """Sums of parts of tuples of `places` words, numbers below `size`; iterate to get them, a bucket at a time.
+    """Sums of the counts of tuples of `places` word numbers below `size`; iterate to get them, one bucket at a time.
 
-    `margins` has for each place how often each word stands there. With several `buckets` the tuples wait in the folder
-    for temporary files (TMPDIR), in files without names, so that a job that is killed leaves none.
+    `margins` has, for each place in a tuple, how often each word occurs there. With several `buckets` the tuples wait
+    in the folder for temporary files (TMPDIR), in files without names, so that a killed job leaves none behind.
     """
 
     def __init__(self, *, size: int, places: int, buckets: int) -> None:
@@ -55,7 +55,7 @@ class BucketSums:
             self._store()
 
     def _summed(self) -> Packed:
-        """Return the packed tuples that wait in memory, and their sums; then none wait."""
+        """Return the packed tuples that wait in memory, with their sums, and clear the waiting ones."""
         codes, *counts = zip(self._nothing, *self._waiting, strict=True)
         self._waiting = []
         packed, sums = sum_packed([*map(np.concatenate, zip(*codes, strict=True))], *map(np.concatenate, counts))
@@ -78,7 +78,7 @@ class BucketSums:
         return np.dtype([("codes", np.int64, (len(self._nothing[0]),)), ("counts", np.int32, (2,))])
 
     def __iter__(self) -> Iterator[Tuples]:
-        """Yield all tuples with their sums, those of a bucket together; once."""
+        """Yield all tuples with their sums, one bucket at a time; works only once."""
         if not self._files:
             packed, *counts = self._summed()
             yield Tuples(unpack(packed, self._sizes), *counts)
