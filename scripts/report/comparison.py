@@ -22,8 +22,7 @@ from scripts.report.groups import counted_scheme
 from scripts.report.markup import interval, number
 from scripts.report.store import Store
 
-# The largest groups, at most FIRST_GROUPS, are shown unfolded if they have at least FEWEST documents. There are at most
-# MOST_GROUPS in all.
+# The largest groups with FEWEST documents are unfolded, at most FIRST_GROUPS; at most MOST_GROUPS are shown in all.
 FIRST_GROUPS, FEWEST, MOST_GROUPS = 5, 10, 20
 
 
@@ -101,10 +100,10 @@ def compare_groups(store: Store) -> _Comparison | None:
 
 
 def _counted(store: Store) -> tuple[list[str], Ints, Floats, int]:
-    """Return the groups, those with most documents first, and the counts of the documents in them.
+    """Return the groups, those with most documents first, and counts by document.
 
-    These are, for each document in a group, the number of its group; a row with its words in quotation marks and all
-    its words; and then the number of all documents, in a group or not."""
+    The counts are, for each document in a group, the number of its group, and a row with its words in quotation marks
+    and all its words; and then the number of all documents, in a group or not."""
     sizes = read_parquet(store.folder / "documents.parquet", ["doc_id", "n_words"])
     documents = counted_sizes(sizes, store.folder).to_pandas()
     order = pd.Index(documents["doc_id"])

@@ -126,9 +126,7 @@ def _sheets(store: Store) -> list[tuple[View, TableView]]:
 
 
 def placed(data: Payload, room: int) -> tuple[list[Block], dict[str, str]]:
-    """Return the blocks of a page that has `room` bytes for them, and {path: text} of files for those without room.
-
-    Texts leave the page first; the tables follow only if they do not fit either."""
+    """Return the blocks of a page with `room` bytes for them, and {path: text} of files for blocks that do not fit."""
     tables, texts = (sum(len(block.text) for block in blocks) for blocks in data)
     beside = [] if tables + texts <= room else data.texts if tables <= room else data.tables + data.texts
     files = {f"{FOLDER}/{block.name}.js": block_script(f"{block.name}.js", block.text) for block in beside}

@@ -1,7 +1,4 @@
-"""Rows of views that no table has in this form.
-
-Each function takes the tables and the most rows to return; it returns the rows and how many there are in all.
-"""
+"""Rows of views that no table has in this form; each function returns at most `most` rows, and how many there are."""
 
 from collections.abc import Callable
 from typing import Any
@@ -79,12 +76,12 @@ def concordance(store: Store, most: int) -> _Rows:
     return store.take("concordance", chosen.index.tolist()), len(terms)
 
 
-# Rows made from marks in the texts, at most so many without JavaScript; with it the page makes all of them.
+# Most rows from marks in the texts that the page shows without JavaScript; with it the page makes all of them.
 _MARKS = 400
 
 
 def statements(store: Store, most: int) -> _Rows:
-    """Return the attributed statements, ordered by how much the speaker is quoted, then by length."""
+    """Return the attributed statements, those of the most quoted speakers first, and each speaker's longest first."""
     return _statements(store, most, named=True)
 
 

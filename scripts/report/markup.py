@@ -16,8 +16,7 @@ ENDS_KINDS = {"share": "share ends", "points": "points ends", "number": "ends"}
 CELL_LENGTH, TITLE_LENGTH, LABEL_LENGTH, HINT_LENGTH = 300, 48, 32, 240
 # A narrower interval of proportions is shown with decimals.
 NARROW = 0.05
-# Numbers of at least NO_DECIMALS have no decimals, those of at least TWO_DECIMALS have two, and smaller ones have one
-# significant digit.
+# Numbers of at least NO_DECIMALS have no decimals, of at least TWO_DECIMALS two, and others one significant digit.
 NO_DECIMALS, TWO_DECIMALS = 100, 0.005
 # A smaller p or q value is shown as "< 0.001".
 LEAST_PROBABILITY = 0.001

@@ -77,8 +77,8 @@ class Prose(NamedTuple):
 
 
 class Line(NamedTuple):
-    """An occurrence of a passage: who quotes it, when, whom, the anchor of its sentence (`place`), and its words with
-    cuts and additions marked."""
+    """An occurrence of a passage: outlet, date, speaker and other facts, the anchor of its sentence (`place`), and its
+    words with cuts and additions marked."""
 
     outlet: str
     date: str

@@ -107,7 +107,7 @@ def _by_outlet(families: pd.DataFrame, outlets: list[str], reuse: pd.DataFrame) 
 
 
 def passages_block(store: Store) -> Passages | None:
-    """Return the first passages of quote_families, `_MOST` of them line by line; None if there are none."""
+    """Return the passages that most stories quote, `_MOST` of them line by line; None if there are none."""
     families, _ = store.first("quote_families", _ROWS)
     places = store.load("quote_reuse", "family", "outlet")
     if families.empty or places.empty:

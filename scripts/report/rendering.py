@@ -1,4 +1,4 @@
-"""Rendering of the page: templates that escape all text from data, and a content policy that blocks everything else."""
+"""Rendering of the page: templates that escape all text from data, and a content policy that lets nothing else act."""
 
 import base64
 import hashlib

@@ -38,9 +38,7 @@ def may_have_runs(text: str) -> bool:
 
 
 def _hashes(numbers: list[int]) -> Hashes:
-    """Return the hash of the run that begins at each word; `numbers` are the words' numbers.
-
-    No run begins at the last RUN - 1 words."""
+    """Return the hash of the run at each word, given the words' numbers; none begins at the last RUN - 1 words."""
     words = np.array(numbers, np.uint64)
     places = max(0, len(words) - RUN + 1)
     hashes = np.zeros(places, np.uint64)

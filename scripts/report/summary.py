@@ -36,10 +36,8 @@ class Fact(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """The opening of the report.
-
-    `totals` says how many rows of quotes.csv the numbers count, and why not all of them; `verdict` says how far the
-    machine can be trusted. `stories` are the titles of the largest stories."""
+    """The opening of the report: `totals` says how many rows of quotes.csv its numbers count, and why not all;
+    `verdict` says how far the machine can be trusted; `stories` are the titles of the largest stories."""
 
     headline: Markup
     facts: list[Fact]

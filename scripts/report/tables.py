@@ -180,13 +180,13 @@ def _sheet(view: View, store: Store) -> TableView:
     rows = rows.reset_index(drop=True).assign(
         **{str(name): rounded(values) for name, values in rows.select_dtypes("float").items()}
     )
-    if "message" in rows:  # messages of problems are for readers, not in code
+    if "message" in rows:  # readers get quotation marks instead of backticks
         rows["message"] = rows["message"].str.replace(_CODE, "“\\1”", regex=True)
     schema = table_schemas()[view.table]
     columns, missing, same = [], [], []
     for each in view.columns if len(rows) else ():
         name, heading, dtype, unit = each.name, each.heading, each.dtype, each.unit
-        # With a single document, every row would repeat its name.
+        # The name of a single document is above the table, so rows need not repeat it.
         if name == "doc_id" and view.table != "documents" and store.count("documents") == 1:
             continue
         empty = rows[name].isin([""]) | (rows[name].isna() if dtype != "float" else False)

@@ -160,9 +160,7 @@ def section_views(section: str) -> tuple[View, ...]:
 
 
 def asked_views(section: str, asked: Collection[str]) -> list[View]:
-    """Return the views of a section; those with an extra that is `asked` for are shown like any other.
-
-    Unless "schemes" is asked for, only the first frame scheme shows without JavaScript."""
+    """Return the views of a section for a reader who has asked for these extras (among them perhaps all schemes)."""
     return [
         view._replace(extra="" if view.extra in asked else view.extra, one_scheme="schemes" not in asked)
         for view in section_views(section)

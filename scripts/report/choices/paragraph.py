@@ -71,7 +71,7 @@ def _shares(rows: Sequence[_Row], side: str) -> Iterator[str]:
 
 
 def _differences(rows: Sequence[_Row]) -> Iterator[str]:
-    """Yield sentences on the differences that survive correction, or one that says that there are none, or no tests."""
+    """Yield sentences on the differences that survive correction, or one that says that none does, or was tested."""
     tested = [row for row in rows if row["q"] is not None]
     clear = [row for row in tested if row["q"] < ALPHA]
     for row in sorted(clear, key=lambda row: row["q"])[:_DIFFERENCES]:

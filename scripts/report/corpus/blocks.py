@@ -1,7 +1,7 @@
 """The whole corpus as blocks for the page: texts as numbers of vocabulary entries, and marks as spans of tokens.
 
-Documents are split into parts of at most PART_TOKENS tokens, each in a block of its own; token positions count from the
-first token of the part.
+Documents are split into parts of at most PART_TOKENS tokens (if no single document has more), each in a block of its
+own; token positions count from the first token of the part.
 """
 
 from collections.abc import Mapping
@@ -27,9 +27,8 @@ PART_TOKENS = 400_000
 
 
 class Corpus(NamedTuple):
-    """The corpus as blocks: `shared` has documents, vocabulary and names, `parts` have the texts.
-
-    `names` is the list of names, `words` the word that each vocabulary entry is counted as."""
+    """The corpus as blocks: `shared` has documents, vocabulary and names, `parts` have the texts. `names` are the names
+    in their order, `words` the word that each vocabulary entry is counted as."""
 
     shared: bytes
     parts: list[bytes]
@@ -65,9 +64,7 @@ class CorpusAnnotations(NamedTuple):
 
 
 def of_documents(corpus: CorpusAnnotations, first: int, last: int) -> CorpusAnnotations:
-    """Return documents `first` to before `last` of a corpus, with documents, sentences' documents and tokens from 0.
-
-    Vocabulary entries and listed texts keep their numbers."""
+    """Return documents `first` to before `last`, with documents and tokens counted from 0; other numbers stay."""
     tokens = corpus.tokens
     begin, end = np.searchsorted(tokens.position, position_of(np.array([first, last])))
     own = slice(*np.searchsorted(corpus.sentence_document, [first, last]))

@@ -153,7 +153,7 @@ def marks_of(marks: Marks, first: int, last: int, begin: int) -> Marks:
 
 
 def read_marks(folder: Path, doc_ids: pd.Series, tokens: Tokens, values: Mapping[str, list[str]]) -> Marks:
-    """Return the marks of the tables quotes, entities and frame_codes in `folder`, in the order of `doc_ids`.
+    """Return the marks of the tables quotes, entities and frame_codes in `folder`; `doc_ids` numbers the documents.
 
     `values` are the values of source attributes, as for `source_rows`.
     """

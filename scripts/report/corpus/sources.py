@@ -16,8 +16,10 @@ _KIND = "kind"
 
 
 def document_uses(folder: Path, doc_ids: pd.Series) -> pd.DataFrame:
-    """Return a row of masks per document: is it counted for sentences and statements (`parsed`), for `sources` and for
-    `words`, and is it `wire` copy?"""
+    """Return four masks of the documents, as columns.
+
+    `parsed`, `sources` and `words` have the documents that count for sentences and statements, for sources, and for
+    words; `wire` has wire copy."""
     rows = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"]).to_pandas()
     rows = rows.assign(sources=counts_sources(rows["parsed"], rows["duplicate_of"].fillna("")))
     uses = rows.set_index("doc_id").loc[doc_ids, ["parsed", "sources"]].set_axis(doc_ids.index)

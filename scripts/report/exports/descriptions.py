@@ -18,7 +18,7 @@ class _Column(NamedTuple):
 
 
 class Described(NamedTuple):
-    """A table: name, what a row is, columns, number of rows, and whether it has a CSV file (see csv_max_rows)."""
+    """A table: name, what a row is, columns, number of rows, and whether its CSV file has these (see csv_max_rows)."""
 
     name: str
     meaning: str

@@ -37,7 +37,7 @@ class Own(NamedTuple):
 def _without_texts(folder: str, name: str, data: bytes) -> _Sheet | None:
     """Return a sheet in `folder` without its columns of text.
 
-    Return None if the file is not a sheet or lacks a required column: then its first row may not be a header.
+    Return None if the file is not a sheet or lacks a required column: then its first row may be text, not a header.
     """
     if Path(name).suffix.lower() == ".qdpx":  # a project contains the texts
         return None
@@ -51,7 +51,7 @@ def _without_texts(folder: str, name: str, data: bytes) -> _Sheet | None:
 
 
 def read_files_without_texts(files: Mapping[tuple[str, str], bytes]) -> Own:
-    """Return the files for a copy without texts, given {(folder, name): bytes}; `cut` must still compare them."""
+    """Return the user's files as a copy without texts may have them, once `cut` has compared them with the articles."""
     own = Own({}, {}, [])
     for (folder, name), data in files.items():
         is_topics_file = folder == "topics" and Path(name).suffix.lower() in _YAML

@@ -1,8 +1,8 @@
 """share.zip: a frozen copy of the results for a colleague or an archive, without traces of this machine.
 
 Without `share.texts`, nothing in it has twelve consecutive words of an article: tables and sheets are cut (`reduced`,
-`own_files`), the page is made from the cut tables and has no texts, and everything else is searched before it is
-written. File names are keys and are not cut: the user must first rename a file whose name has such words.
+`own_files`), the page is made from the cut tables and has no texts, and all else but the crate's metadata is searched
+before it is written. File names are keys and are not cut: the user must first rename a file whose name has such words.
 """
 
 import html

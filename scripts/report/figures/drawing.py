@@ -69,7 +69,7 @@ def label_rows(
 
 
 def one_panel(height: float) -> tuple[Figure, Axes]:
-    """Return a figure with one panel, with its height in inches, and the axes."""
+    """Return a figure with one panel, `height` inches high, and its axes."""
     figure = Figure(figsize=(style.WIDTH, height), layout="constrained")
     return figure, figure.subplots()
 

@@ -118,7 +118,7 @@ def frame_speakers_figure(frame_speakers: pd.DataFrame) -> Figure:
 
 
 def commonest_blame(blame: pd.DataFrame) -> tuple[pd.DataFrame]:
-    """Return the rows of table blame to draw: those with the most frequent targets, and with their main speakers."""
+    """Return the rows of table blame to draw: on the most frequent targets, by the speakers with most of these."""
     drawn = blame[blame["target"].isin(by_frequency(Counter(blame["target"]))[:_TARGETS])]
     drawn = drawn[drawn["speaker"].isin(by_frequency(Counter(drawn["speaker"]))[:_SPEAKERS])]
     return (drawn[["speaker", "target", "stance"]],)

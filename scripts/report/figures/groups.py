@@ -129,7 +129,7 @@ def share_panels(
         clear = np.array([(group, *row) in sides for row in drawn])
         for mask, color in ((~is_muted, style.BLUE), (is_muted, style.MUTED)):
             for points, inside in ((mask & ~clear, style.PAPER), (mask & clear, color)):
-                if points.any():  # the layout fails for a line without points
+                if points.any():  # a line without points has no extent for the layout
                     look: dict[str, Any] = {"color": color, "mfc": inside, "markersize": 4.5, "clip_on": False}
                     axes.plot(estimates[points], places[points], "o", **look)
         drawing.label_rows(axes, list(rows.values()), keys=keys)
@@ -160,7 +160,7 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
 
 
 def leading_of_groups(speakers: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the first rows of table speakers_by_group for each of the `groups`, which are drawn, and the groups."""
+    """Return the rows of table speakers_by_group to draw, the first of each group in `groups`, and `groups` itself."""
     return speakers[speakers["group"].isin(groups["group"])].groupby("group", sort=False).head(_SPEAKERS), groups
 
 
@@ -212,7 +212,7 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
 
 
 def trends_of_largest(trends: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of table frame_trends of the first scheme and the `groups`, which are drawn, and the groups."""
+    """Return the rows of table frame_trends to draw, of the first scheme and of `groups`, and `groups` itself."""
     first = trends["scheme"].isin(trends["scheme"].head(1))
     return trends[first & trends["group"].isin(groups["group"])], groups
 

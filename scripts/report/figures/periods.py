@@ -12,7 +12,7 @@ from scripts.report.figures.style import label
 
 # Fewest characters of an ISO 8601 date that has a day, a month, a year; from shorter to longer periods.
 _PERIODS = {"D": 10, "M": 7, "Y": 4}
-# Longest span, in days, that is counted by day, and longest that is counted by month; longer ones are counted by year.
+# Longest spans, in days, that are counted by day and by month; longer ones are counted by year.
 _MOST_DAYS, _MOST_MONTHS = 62, 5 * 366
 # Longest axes, in years and in months.
 MOST_YEARS, MOST_MONTHS = 300, 120

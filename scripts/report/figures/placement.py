@@ -23,9 +23,7 @@ def _overlap(boxes: _Array, others: _Array) -> _Array:
 
 
 def _clear_offset(box: Bbox, taken: list[Bbox], offsets: list[Offset], inside: Bbox) -> Offset:
-    """Return the offset (pixels) at which a text covers the least area of the boxes in `taken`; the nearest in a tie.
-
-    Offsets that move the text out of `inside` count as covering more."""
+    """Return the offset (pixels) where a text covers the least area of the boxes in `taken`, the nearest in a tie."""
     boxes = np.array(box.extents) + np.tile(offsets, 2)
     taken_boxes = np.array([bounds.extents for bounds in taken]).reshape(-1, 4)
     covered = _overlap(boxes[:, None], taken_boxes).clip(0).prod(axis=2).sum(axis=1)

@@ -40,9 +40,7 @@ def speakers_figure(top: pd.DataFrame) -> Figure:
 
 
 def confidence_figure(accuracy: pd.DataFrame) -> Figure:
-    """Return a figure of the share of right attributions against the mean confidence of each band, with intervals.
-
-    On the diagonal the two are equal."""
+    """Return a figure of the share right in each band of confidence, with intervals; a diagonal marks equality."""
     rows = accuracy[(accuracy["step"] == "speakers") & (accuracy["by"] == "confidence")]
     mean, right = (rows[rows["measure"] == measure].set_index("value") for measure in ("mean confidence", "precision"))
     bands = sorted(set(mean.index) & set(right.index))

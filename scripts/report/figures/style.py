@@ -32,8 +32,7 @@ GROUP_LABEL = 80
 # Identifier in the SVG of a comparison for which there are no two groups: the report leaves it out.
 NO_GROUPS = "no-groups"
 NOT_ESTIMABLE = "not estimable"
-# The false discovery rate: the expected share of false ones among the differences marked is at most this
-# (Benjamini-Hochberg).
+# The false discovery rate: at most this share of the marked differences is expected to be false (Benjamini-Hochberg).
 ALPHA = 0.05
 # Proportions of at least this are shown as percentages without decimals.
 WHOLE_PERCENT = 0.0995

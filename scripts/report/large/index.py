@@ -136,7 +136,10 @@ def index_parts(corpus: CorpusAnnotations, quoted: Ints) -> Iterator[tuple[str, 
 
 
 def _cut(places: _Places, columns: Columns) -> Iterator[tuple[str, bytes]]:
-    """Yield the first key and the block of each part; `columns` are stored as they are, except for differences."""
+    """Yield the first key and the block of each part.
+
+    `columns` have a value for each place: document, sentence, offset (twice the token plus the bit), and for marks
+    `length`, `over` and `end`."""
     bounds, first = np.searchsorted(places.key, np.arange(len(places.keys) + 1)), 0
     while first < len(places.keys):
         # Each key adds 1 to the weight of a part, since a key without places takes room too.
