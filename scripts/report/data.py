@@ -1,4 +1,4 @@
-"""The data of the page: the corpus and every table as blocks, inside the page or in files beside it."""
+"""The data of the page: the corpus and every table as blocks, within the page or in files beside it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -64,7 +64,7 @@ def payload(store: Store, get_corpus: Callable[[], Corpus]) -> Payload:
 
 
 def large_payload(store: Store, get_written: Callable[[], WrittenFiles]) -> Payload:
-    """Return every table of the report's outlines as a block, for a page with its corpus in segments beside it.
+    """Return every table of the report's outlines as a block, for a page with the corpus in segments beside it.
 
     The corpus block has only the documents and speakers that the tables name, and the names of the segments, which
     `get_written` returns once they are written.

@@ -1,4 +1,4 @@
-"""Parts of a page: sections, their blocks, and table cells with their sort values and links."""
+"""Parts of a page: sections, their blocks, and table cells with sort value and link."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""The page: built from the tables and rendered, with its data inside or in files beside it."""
+"""The page: built from the tables and rendered, with its data in it or in files beside it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor

@@ -78,7 +78,7 @@ def common(runs: Runs, articles: Iterable[str]) -> Runs:
 
 
 def has_run(text: str, runs: Runs) -> bool:
-    """Return whether a text contains one of the runs."""
+    """Return whether a text has one of the runs."""
     return may_have_runs(text) and bool(_are_in(_hashes(_numbers(text, runs)), runs).any())
 
 

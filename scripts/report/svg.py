@@ -1,4 +1,4 @@
-"""Figures as parts of the page: matplotlib's SVG without style attributes, in the colours of the page's theme."""
+"""Figures as part of the page: matplotlib's SVG without style attributes, in the colours of the page's theme."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -29,7 +29,7 @@ _REFERENCE = re.compile(r"url\(#([^)]*)\)")
 
 
 class _Piece(NamedTuple):
-    """An element: tag, attributes that neighbours may share, attributes of place (in a path: its data), and content."""
+    """An element: tag, attributes that neighbours may share, attributes of place (of a path: its data), and content."""
 
     tag: str
     look: str = ""

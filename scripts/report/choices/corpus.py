@@ -52,7 +52,7 @@ class ChoiceCorpus(NamedTuple):
 
     @property
     def document_of(self) -> Ints:
-        """Return the number of each sentence's document."""
+        """Return the number of the document of each sentence."""
         return np.repeat(np.arange(len(self.documents)), np.diff(self.first))
 
 
@@ -239,7 +239,7 @@ def choose(corpus: ChoiceCorpus, choice: Choice) -> Chosen:
 
 
 def others(corpus: ChoiceCorpus, chosen: Chosen) -> Chosen:
-    """Return everything that a choice leaves out, as a choice."""
+    """Return all that a choice leaves out, as a choice."""
     sentences = ~chosen.sentences & corpus.counts
     documents = ~chosen.documents if chosen.of_documents else _having(corpus, sentences)
     return Chosen(chosen.of_documents, documents, sentences, ~chosen.statements)

@@ -25,7 +25,7 @@ _AT_A_TIME = 2_000  # documents
 
 
 class SparseCounts(NamedTuple):
-    """Counts of a measure by document and name, for the pairs that are not zero.
+    """Counts of a measure by document and name, of the pairs that are not zero.
 
     `documents` are the numbers of the documents that count, `names` are sorted with the most frequent first. Each pair
     has its `place` in `documents`, its `name` as a place in `names`, its `hits`, and the `totals` of which these are a

@@ -14,7 +14,7 @@ _KEYS: dict[str, type] = {"hidden": list, "names": dict, "colours": dict, "order
 
 
 class ViewError(ValueError):
-    """A file of a view that cannot be used; the message says why, and what the user can do."""
+    """A file of a view that cannot be used; the message says why, and what to do."""
 
 
 class GroupsShown(NamedTuple):
@@ -26,7 +26,7 @@ class GroupsShown(NamedTuple):
     order: tuple[str, ...] = ()
 
     def name(self, group: str) -> str:
-        """Return the name under which a group is shown.
+        """Return the name by which a group is shown.
 
         >>> GroupsShown(names=(("gu", "Guardian"),)).name("gu"), GroupsShown().name("gu")
         ('Guardian', 'gu')

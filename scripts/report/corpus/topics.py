@@ -14,7 +14,7 @@ from scripts.report.corpus.tokens import read_rows
 
 
 class Topics(NamedTuple):
-    """The names of the user's topics, their documents, and the sentences that contain their words.
+    """The names of the user's topics, their documents, and the sentences that have their words.
 
     `documents` has a row for each topic and document that belongs to it (topic, document). `hits` has the sentences
     with a hit (topic, document, sentence, and statement: the row of the innermost statement around the hit, or -1).

@@ -66,7 +66,7 @@ def _blocks(path: Path) -> Iterator[pa.Table]:
 
 
 def _left_columns(name: str, schema: pa.Schema, allowed: Collection[str]) -> list[str]:
-    """Return the columns of a table that a copy keeps."""
+    """Return the columns of a table that a copy has."""
     if name != "documents":
         return schema.names
     own = arrow_schema(name).names
@@ -174,7 +174,7 @@ def _changed(rows: pa.Table, column: str, change: Callable[[str], str]) -> pa.Ta
 
 
 def _reduced(name: str, rows: pa.Table, runs: Runs, allowed: Collection[str]) -> pa.Table:
-    """Return the rows of a table as a copy has them."""
+    """Return rows of a table as a copy has them."""
     rows = rows.select(_left_columns(name, rows.schema, allowed))
     quoting = _QUOTING.get(name, ())
     for column in quoting:

@@ -1,4 +1,4 @@
-"""The common style of all figures, and saving as SVG: the bytes of a file depend only on the figure.
+"""Common style of all figures, and saving as SVG: the bytes of a file depend on the figure alone.
 
 Figure functions take tables and return a `matplotlib.figure.Figure`; they do not use pyplot, which keeps state. Figures
 are made and saved under `figure_style()`, so that text from data is never parsed as mathtext. Text stays text in the
@@ -40,7 +40,7 @@ _STYLE: dict[Any, Any] = {
 
 @contextmanager
 def figure_style() -> Iterator[None]:
-    """Set matplotlib's parameters for a `with` block in which figures are made and saved.
+    """Set matplotlib's parameters within a `with` block in which figures are made and saved.
 
     Text is measured in DejaVu Sans, which comes with matplotlib.
     """

@@ -83,7 +83,7 @@ def _draw_interval(
 def frame_speakers_figure(frame_speakers: pd.DataFrame) -> Figure:
     """Return a heat map of the first scheme: the share of each frame (column) in a speaker's sentences (row).
 
-    Rows are the speakers with most sentences, including the narrator; cells also give the number of sentences.
+    Rows are the speakers with most sentences, the narrator among them; cells also give the number of sentences.
     """
     voiced = frame_speakers[frame_speakers["relation"] == "voiced"]
     if voiced.empty:

@@ -1,6 +1,6 @@
 """Figures that compare groups of documents: small multiples with a panel per group on a common scale.
 
-With fewer than two groups, no figure is drawn.
+With fewer than two groups no figure is drawn.
 """
 
 from bisect import bisect_right

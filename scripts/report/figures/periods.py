@@ -21,7 +21,7 @@ _MONTH = re.compile("(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 
 def densest_window(positions: ArrayLike, weights: ArrayLike, *, length: int) -> tuple[int, int]:
-    """Return (first, last) position of the window of at most `length` with the largest sum of weights.
+    """Return (first, last) position of the window of at most `length` that has the largest sum of weights.
 
     Positions are integers; the window begins and ends at one of them. Of equally heavy windows, the latest is chosen.
 
@@ -65,7 +65,7 @@ def count_by_period(dates: pd.Series) -> pd.Series:
 
 
 def dates_off_axis(dates: pd.Series) -> list[str]:
-    """Return the dates (sorted, as written) that are too far from most others for an axis of `MOST_YEARS`."""
+    """Return the dates (sorted, as written) that are too far from most others for one axis of `MOST_YEARS`."""
     known = _timestamps(dates)
     return sorted(dates[known.index[~_is_shown(known)]]) if len(known) else []
 
@@ -79,9 +79,9 @@ def less_exact(dates: pd.Series, off_axis: Sequence[str], counts: pd.Series) -> 
 
 
 def month_axis(months: Sequence[str], weights: Sequence[float]) -> tuple[list[str], list[str]]:
-    """Return all months of an axis, and the values of `months` that are not on it, both sorted.
+    """Return all months of the axis, and the values of `months` that are not on it, both sorted.
 
-    The axis runs from the first to the last month in the window of `MOST_MONTHS` with the largest sum of `weights`;
+    The axis runs from the first to the last month of the window of `MOST_MONTHS` with the largest sum of `weights`;
     values that are not of the form YYYY-MM are not on it.
 
     >>> month_axis(["2025-01", "2025-03", "0000-01"], [9, 9, 1])

@@ -52,7 +52,7 @@ def quotes_of_most_coded(folder: Path) -> pd.DataFrame:
 
 
 def first_grouping(rates: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of one grouping column: `month` if it has at least two groups, else the first that has."""
+    """Return the rows of one grouping column: `month` if it has two groups or more, else the first that has."""
     columns = sorted(dict.fromkeys(rates["column"]), key=lambda column: column != "month")
     parts = (rates[rates["column"] == column] for column in columns)
     return next((part for part in parts if part["group"].nunique() > 1), rates.head(0))

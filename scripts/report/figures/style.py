@@ -22,7 +22,7 @@ ON_LIGHT, ON_DARK = "#000001", "#fffffe"
 
 # Width of every figure, in inches.
 WIDTH = 7.2
-# Identifier in the SVG of the sentence that a figure shows if it has no data.
+# Identifier in the SVG of the sentence that a figure shows when it has no data.
 NO_DATA = "nothing"
 # Prefixes of identifiers: of a group's panel, of an axis that panels share, and of a text that stands for a row of the
 # figure's table.

@@ -101,7 +101,7 @@ def split_tables(tables: Path, folder: Path, segments: list[str]) -> None:
 
 
 def _segments_of(doc_ids: pa.DictionaryArray, least: Ints) -> Ints:
-    """Return the number of each row's segment."""
+    """Return the number of the segment of each row."""
     of_text = np.searchsorted(least, hashes(doc_ids.dictionary.to_pylist()), "right") - 1
     return of_text[doc_ids.indices.to_numpy()]
 

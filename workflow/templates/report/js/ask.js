@@ -262,7 +262,7 @@ const showChosen = (sides) => {
   markPage(sides[0].chosen);
 };
 /**
- * Let tables with rows of documents show those of the choice; fold everything else, which is of the whole corpus.
+ * Let tables with rows of documents show those of the choice; hide everything else, which is of the whole corpus.
  * @type {(chosen?: Chosen) => void}
  */
 const markPage = (chosen) => {
@@ -278,7 +278,7 @@ const markPage = (chosen) => {
   }
 };
 /**
- * Say which tables and figures of a section show the choice, and fold the others.
+ * Say which tables and figures of a section show the choice, and hide the others behind a button.
  * @type {(section: HTMLElement) => void}
  */
 const putAway = (section) => {

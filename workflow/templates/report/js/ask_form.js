@@ -98,7 +98,7 @@ const boundDates = (form, corpus) => {
   }
 };
 /**
- * Fill the fields with the values in this corpus; hide a condition that cannot tell documents apart.
+ * Fill the fields with the values in this corpus; hide conditions that leave nothing to choose.
  * @type {(form: HTMLElement) => Promise<void>}
  */
 const addValues = async (form) => {

@@ -37,7 +37,7 @@ const shownName = (row) => cellText(frameName(row.name));
 const sideHref = ({ choice, isOthers }, [table, names, values, unit], n = 1) =>
   n ? `#rows=${encodeURIComponent(JSON.stringify([table, names, values, unit, { choice, isOthers }]))}` : "";
 /**
- * A table of the shares of one choice.
+ * A table of shares of one choice.
  * @type {(title: string, rows: ShareRow[], side: Side, link: RowsOf) => HTMLElement[]}
  */
 const shareTable = (title, rows, side, link) =>

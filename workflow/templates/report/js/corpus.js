@@ -33,7 +33,7 @@ const beginning = (block, start) =>
       .map((key) => [key.slice(start.length), block[key]]),
   );
 /**
- * The columns of a kind of mark, by their names without the kind.
+ * Columns of a kind of mark, by their names without the kind.
  * @type {(block: Block, kind: string, names: string[]) => any}
  */
 const columnsOf = (block, kind, names) => Object.fromEntries(names.map((name) => [name, block[`${kind} ${name}`]]));

@@ -35,7 +35,7 @@ const delimiterOf = (text) => {
   return [",", ";", "\t"].sort((a, b) => count(b) - count(a))[0];
 };
 /**
- * The rows of a CSV file, without those that have no text.
+ * Rows of a CSV file; those without any text are left out.
  * @type {(text: string) => string[][]}
  */
 const csvRows = (text) => {
@@ -64,7 +64,7 @@ const csvRows = (text) => {
   return rows.filter((cells) => cells.some((cell) => cell.trim()));
 };
 /**
- * The text of a file in UTF-8, UTF-16 with a byte order mark, or else Windows-1252.
+ * Text of a file in UTF-8, UTF-16 with a byte order mark, or else Windows-1252.
  * @type {(buffer: ArrayBuffer) => string}
  */
 const decodedSheet = (buffer) => {

@@ -174,7 +174,7 @@ const wordSaid = (corpus, { word, speaker, side }) => {
 const isQuoted = ({ quotes }, first, length) =>
   quotes.pieceFirst.some((from, piece) => from <= first && first + length <= from + quotes.pieceLength[piece]);
 /**
- * The first mention of a name in each statement of a speaker that has one.
+ * The first mention of a name within each statement of a speaker that has one.
  * @type {(corpus: Corpus, wanted: Wanted) => Hit[]}
  */
 const saidAbout = (corpus, { speaker, name }) => {

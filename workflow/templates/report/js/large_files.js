@@ -72,7 +72,7 @@ const textsWith = ({ segments, first }, document_) => {
   const part = placeOf(starts, document_ - first[at]);
   return { prefix: parts[part], row: document_ - first[at] - starts[part] };
 };
-/** The hexadecimal digits of an anchor as bits. @type {(anchor: string) => string} */
+/** Hexadecimal digits of an anchor as bits. @type {(anchor: string) => string} */
 const bitsOf = (anchor) =>
   Array.from(anchor.slice(1), (digit) => Number.parseInt(digit, 16).toString(2).padStart(4, "0")).join("");
 /**

@@ -187,7 +187,7 @@ const wordsOfLemma = async (large, start, fits) => {
 const placesOfWords = async (large, words, fits) =>
   mergedAll(await Promise.all(words.map((word) => placesWith(large, word + FIELD, (key) => fits(key.split(FIELD))))));
 /**
- * The places of a term in a query.
+ * Places of a term of a query.
  * @type {(large: LargeCorpus, term: string) => Promise<Places>}
  */
 const termPlaces = async (large, term) => {
@@ -199,7 +199,7 @@ const termPlaces = async (large, term) => {
   return placesOfWords(large, await wordsOfLemma(large, start, fits), ([, lemma]) => fits(lemma));
 };
 /**
- * The places of a word as the tables count it.
+ * Places of a word as the tables count it.
  * @type {(large: LargeCorpus, word: string) => Promise<Places>}
  */
 const countedPlaces = async (large, word) => {

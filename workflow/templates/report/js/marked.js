@@ -5,7 +5,7 @@ const contentOf = (corpus, part, row) =>
     .map(([from, to]) => textOf(corpus, part, from, to))
     .join(" ... ");
 /**
- * The words of the cue or the source of a quote.
+ * The words of cue or source of a quote.
  * @type {(corpus: Shared, part: Part, row: number, name: "cue" | "source") => string}
  */
 const besideQuote = (corpus, part, row, name) => {

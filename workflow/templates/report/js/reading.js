@@ -81,7 +81,7 @@ const nameMarks = (corpus, part, begin, end) =>
     ];
   });
 /**
- * The distinct values of a property of marks, without empty ones.
+ * Distinct values of a property of marks, without empty ones.
  * @type {(marks: Mark[], key: "label" | "hint") => string[]}
  */
 const distinctOf = (marks, key) => [...new Set(marks.map((mark) => mark[key]))].filter(Boolean);

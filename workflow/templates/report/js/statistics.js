@@ -2,7 +2,7 @@
 /** @type {() => ShareSums} */
 const noSums = () => ({ documents: 0, hits: 0, totals: 0, hitsSquared: 0, products: 0, totalsSquared: 0 });
 /**
- * The sums over documents of hits, totals, their squares and products (`sums_of` in document_shares.py).
+ * Sums over documents of hits, totals, their squares and products (`sums_of` in document_shares.py).
  * @type {(hits: ArrayLike<number>, totals: ArrayLike<number>) => ShareSums}
  */
 const shareSums = (hits, totals) => {

@@ -84,7 +84,7 @@ const sortedRows = (rows, column, numeric, down) => {
   return keyed.sort(([a, x], [b, y]) => compareKeys(x, y, down ? -1 : 1) || a - b).map(([row]) => row);
 };
 /**
- * The rows whose texts have all words of a filter.
+ * Rows whose texts have all words of a filter.
  * @type {(texts: string[], filter: string) => number[]}
  */
 const rowsWith = (texts, filter) => {
@@ -111,7 +111,7 @@ const csvLines = (columns, heads, numeric, rows) => [
  */
 /** @type {(count: number) => number[]} */
 const allRows = (count) => Array.from({ length: count }, (_, row) => row);
-/** True if frame schemes after the first are shown, as they are only on request. */
+/** True once a reader has asked for frame schemes after the first. */
 let allSchemes = false;
 /**
  * The rows of the first frame scheme; all rows if all schemes are asked for or the table has no schemes.
