@@ -1,5 +1,5 @@
-"""Report: figures, and one offline HTML page that goes from any number to the sentences behind it.
+"""Report: the figures, and one offline HTML page that links every number to the sentences behind it.
 
-Takes the reader's tables; `tables` selects from them, `summary` and `sections` write, `page` renders.
-Its products: results/figures/*, results/report.html, results/documents/*; no table.
+Takes the result tables; `tables` selects from them, `summary` and `sections` write the text, `page` renders it.
+Produces results/figures/*, results/report.html and results/documents/*, but no table.
 """

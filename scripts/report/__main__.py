@@ -10,7 +10,8 @@ from scripts.report.data import FOLDER
 from scripts.report.page import render_report, run_options
 from scripts.report.rendering import read_own_style
 
-# The folder is there even if the page holds all: Snakemake knows it as an output, and a bucket has no empty folders.
+# The folder exists even if the page holds everything: Snakemake expects it as an output, and cloud storage has no
+# empty folders, so it always contains this file.
 _ABOUT = "README.txt"
 _ABOUT_FOLDER = (
     "Here are the texts of report.html, in .html or .js files, if the page says that they are. Then send this folder "
@@ -20,9 +21,9 @@ _ABOUT_FOLDER = (
 
 
 def main() -> None:
-    """Write report.html from the tables, the figures and the provenance record; with two processes the corpus is read
-    in one of its own.
-    """
+    """Write report.html from the tables, the figures and the provenance record.
+
+    With two or more processes, a separate one reads the corpus."""
     paths = ("tables", "figures", "provenance", "settings", "output")
     arguments = path_options(main.__doc__, *paths, numbers=["processes"])
     folder = arguments.output.parent / FOLDER

@@ -1,7 +1,7 @@
 """The cards of the opening: who speaks, in which frames, about whom.
 
-A share that people corrected by a sample rests on few rows. It stands beside the machine's, never in its place, and
-leads only where the sample tells that the machine errs by more than the sample itself leaves open.
+A share corrected by a hand-checked sample rests on few rows. It is shown beside the machine's share, never instead of
+it, and leads only if the sample shows that the machine's error is larger than the sample's own uncertainty.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,14 +15,14 @@ from scripts.core.stand_ins import ALL
 from scripts.report.figures.style import frame_name, percent
 from scripts.report.markup import interval, interval_in_words, number, plural, say
 
-# Reviewed rows of a value below which its corrected share is marked, and never leads.
+# A corrected share that rests on fewer reviewed rows is marked as such, and never leads.
 _FEWEST = 10
 ShareKey = tuple[str, ...]
 _TOP = 5
 
 
 class Corrected(NamedTuple):
-    """A corrected share with its interval, the reviewed rows that it rests on, and the machine's share there."""
+    """A corrected share with its interval, the number of reviewed rows behind it, and the machine's share."""
 
     share: float
     lo: float
@@ -32,7 +32,7 @@ class Corrected(NamedTuple):
 
     @property
     def is_few(self) -> bool:
-        """Return whether it rests on fewer rows than FEWEST."""
+        """Return whether it rests on fewer than `_FEWEST` rows."""
         return self.n < _FEWEST
 
     @property
@@ -42,7 +42,7 @@ class Corrected(NamedTuple):
 
 
 def _corrected_by(rows: pd.DataFrame, columns: Sequence[str]) -> dict[ShareKey, Corrected]:
-    """Return the corrected shares that could be estimated by the values of `columns`: for each the first row."""
+    """Return the corrected shares that could be estimated, keyed by the values of `columns`; the first row of each."""
     known = rows[rows["estimate"].notna()].drop_duplicates(list(columns))
     numbers = known[["estimate", "lo", "hi", "n", "machine"]].itertuples(index=False)
     keys = known[list(columns)].itertuples(index=False)
@@ -50,10 +50,10 @@ def _corrected_by(rows: pd.DataFrame, columns: Sequence[str]) -> dict[ShareKey, 
 
 
 def _may_lead(shown: Sequence[ShareKey], corrected: Mapping[ShareKey, Corrected]) -> bool:
-    """Return whether corrected shares lead among what is shown, in the order of the machine's shares.
+    """Return whether corrected shares may lead; `shown` are the names shown, in the order of the machine's shares.
 
-    All must rest on enough rows, and the first by the machine and the first as corrected must both have an interval
-    that is narrower than the machine's error: then neither leads by chance.
+    All must rest on enough rows. The name that is first by the machine and the one that is first after correction must
+    both have an interval narrower than the machine's error, so that neither is first by chance.
     """
     if not shown or any(key not in corrected or corrected[key].is_few for key in shown):
         return False
@@ -62,11 +62,11 @@ def _may_lead(shown: Sequence[ShareKey], corrected: Mapping[ShareKey, Corrected]
 
 
 class _Line(NamedTuple):
-    """A line of a card: a name, the key of the rows that it leads to, what is said of it, its share, this as written.
+    """A line of a card: a name, the key of the rows it links to, a detail, its share, and the share as text.
 
     `rows` is a key as in templates/report/js/find.js: kind, columns and values. `lo` and `hi` are the ends of the
-    interval of the share (NaN for none), `interval` is this in words, `dark` the part of the bar that is drawn darker.
-    `beside` is the other share in words: the corrected one where the machine's leads, else the machine's.
+    interval of the share (NaN for none), `interval` is the interval as text, `dark` the part of the bar drawn darker.
+    `beside` is the other share as text: the corrected one if the machine's leads, else the machine's.
     """
 
     name: str
@@ -82,10 +82,10 @@ class _Line(NamedTuple):
 
 
 class Card(NamedTuple):
-    """One of the answers: its question, its lines, and where the whole table is.
+    """A card: a question (`title`), the lines that answer it, and the link to the full table (`more`).
 
-    `beside` is the heading of the shares that stand beside those of the lines, "" where there are none; `order` says
-    which of the two lead, and why.
+    `empty` is shown if there are no lines. `beside` is the heading of the other kind of share, "" if there is none;
+    `order` says which of the two leads, and why.
     """
 
     title: str
@@ -98,12 +98,12 @@ class Card(NamedTuple):
 
     @property
     def longest(self) -> float:
-        """Return the longest share or end of an interval, which is as long as the card."""
+        """Return the largest share or upper end of an interval, which gets the full width of the card."""
         return max((end for line in self.lines for end in (line.share, line.hi) if end > 0), default=1.0)
 
 
 class CardShares(NamedTuple):
-    """Names in the order in which they are shown, the corrected shares that there are, and whether those lead."""
+    """Names in the order shown, their corrected shares as far as there are any, and whether these lead."""
 
     shown: list[ShareKey]
     corrected: Mapping[ShareKey, Corrected]
@@ -111,9 +111,9 @@ class CardShares(NamedTuple):
 
 
 def shares_shown(keys: Sequence[ShareKey], corrected: Mapping[ShareKey, Corrected]) -> CardShares:
-    """Return the first TOP of names, which are in the order of the machine's shares, as they are shown.
+    """Return the first `_TOP` of `keys`, which are in the order of the machine's shares, in the order to show them.
 
-    Who is shown is told by the machine alone: a share that rests on one missed statement brings nobody in.
+    Only the machine's shares decide who is shown, so that a single missed statement in the sample adds nobody.
     """
     shown = [*keys[:_TOP]]
     is_led = _may_lead(shown, corrected)
@@ -123,13 +123,13 @@ def shares_shown(keys: Sequence[ShareKey], corrected: Mapping[ShareKey, Correcte
 
 
 def speaker_shares(speakers: pd.DataFrame, corrected: pd.DataFrame) -> CardShares:
-    """Return the speakers shown, from the tables speakers and corrected_shares."""
+    """Return the speakers to show, from the tables speakers and corrected_shares."""
     rows = corrected[(corrected["share"] == "speaker") & (corrected["group"] == ALL)]
     return shares_shown([(name,) for name in speakers["speaker"]], _corrected_by(rows, ["value"]))
 
 
 def _beside(corrected: Corrected | None, rows: str) -> Markup:
-    """Return a corrected share as it stands beside the machine's; "" without one. `rows` names what was reviewed."""
+    """Return a corrected share as text to show beside the machine's, or ""; `rows` is the noun for a reviewed row."""
     if corrected is None:
         return Markup("")
     warning = ", too few to quote" if corrected.is_few else ""
@@ -138,7 +138,7 @@ def _beside(corrected: Corrected | None, rows: str) -> Markup:
 
 
 def _order_of_shares(shares: CardShares) -> str:
-    """Return which of the two kinds of shares leads among what is shown, and why."""
+    """Return a sentence that says whether corrected shares lead, and why."""
     rule = (
         "Corrected shares stand beside the machine's, never in their place. They lead only where all that are shown "
         f"rest on {_FEWEST} rows, and the intervals of the first are narrower than the machine's error"
@@ -158,8 +158,9 @@ def _order_of_shares(shares: CardShares) -> str:
 
 
 def _with_shares(card: Card, machine: Mapping[ShareKey, _Line], shares: CardShares, *, reviewed: str, by: str) -> Card:
-    """Return a card with the machine's lines that are shown and the corrected shares beside them, or the other way
-    round; if there are corrected ones it says which lead. `reviewed` is a row that people check, `by` what it comes of.
+    """Return a card with the machine's shares and the corrected ones beside them, or the other way round.
+
+    The card says which of the two lead. `reviewed` is the noun for a reviewed row, `by` says what corrected the shares.
     """
     lines = []
     for key in shares.shown:
@@ -199,9 +200,9 @@ def speakers_card(speakers: pd.DataFrame, shares: CardShares) -> Card:
 
 
 def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame) -> tuple[Card, bool]:
-    """Return the leading frames of the first scheme, and whether corrected shares lead: those of sentences by the
-    coders' codes.
-    """
+    """Return the card of the leading frames of the first scheme, and whether corrected shares lead.
+
+    These are shares of sentences, corrected by the coders' codes."""
     frames = prevalence[(prevalence["group"] == ALL) & (prevalence["n"] > 0)]
     frames = frames[frames["scheme"].isin(prevalence["scheme"].head(1))]
     frames = frames.sort_values(["estimate", "n", "frame"], ascending=[False, False, True])
@@ -220,7 +221,7 @@ def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame) -> tuple[Card
 
 
 def entities_card(entities: pd.DataFrame) -> Card:
-    """Return the people, organisations and places that are named most, without groups such as nationalities."""
+    """Return the card of the people, organisations and places named most, without groups such as nationalities."""
     top = entities[entities["kind"] != "group"].sort_values(["mentions", "name"], ascending=[False, True]).head(_TOP)
     columns = zip(top["name"], top["kind"], top["mentions"].tolist(), strict=True)
     lines = [_Line(name, ("entity_mentions", ["name"], [name]), kind, n, number(n)) for name, kind, n in columns]

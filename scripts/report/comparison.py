@@ -1,4 +1,4 @@
-"""The comparison of groups that opens the report: one row a group, each number with its interval and its marks."""
+"""The comparison of groups at the top of the report: a row per group, each number with its interval and mark."""
 
 from collections import Counter
 from itertools import chain
@@ -22,12 +22,12 @@ from scripts.report.groups import counted_scheme
 from scripts.report.markup import interval, number
 from scripts.report.store import Store
 
-# Groups that are looked at first, the largest, if they have so many documents; and how many more there is room for.
+# The largest groups with FEWEST documents are unfolded, at most FIRST_GROUPS; at most MOST_GROUPS are shown in all.
 FIRST_GROUPS, FEWEST, MOST_GROUPS = 5, 10, 20
 
 
 class _Value(NamedTuple):
-    """A number of a group: what is shown, its interval, and how it differs: "more", "less", or "" for not clearly.
+    """A number of a group: its text, its interval, and how it differs from others: "more", "less" or "" (not clearly).
 
     `rows` is the key of the rows that it counts, as in templates/report/js/find.js: kind, columns, values and unit.
     """
@@ -43,8 +43,8 @@ _Bar = tuple[float, float, float]
 
 
 class Group(NamedTuple):
-    """A row of the comparison: its documents, its words in quotation marks with their bar, its most quoted speaker, its
-    commonest frame."""
+    """A row of the comparison: the group's documents, its share of words in quotation marks with a bar, its most quoted
+    speaker and its commonest frame."""
 
     name: str
     documents: _Value
@@ -55,8 +55,8 @@ class Group(NamedTuple):
 
 
 class _Comparison(NamedTuple):
-    """The largest groups with enough documents, the others, how many there are in all, the documents and those of them
-    that are in no group, the frame scheme that is compared, and the longest share or end of an interval."""
+    """The groups shown, the groups folded, the total of groups, the number of documents and of those without a group,
+    the name of the frame scheme, and the largest share or end of an interval, to which bars are scaled."""
 
     groups: list[Group]
     folded: list[Group]
@@ -100,8 +100,10 @@ def compare_groups(store: Store) -> _Comparison | None:
 
 
 def _counted(store: Store) -> tuple[list[str], Ints, Floats, int]:
-    """Return the groups, those with most documents first; for each document in a group the number of its group; for
-    each of these documents its words in quotation marks and all its words (columns); how many documents there are."""
+    """Return the groups, those with most documents first, and counts by document.
+
+    The counts are, for each document in a group, the number of its group, and a row with its words in quotation marks
+    and all its words; and then the number of all documents, in a group or not."""
     sizes = read_parquet(store.folder / "documents.parquet", ["doc_id", "n_words"])
     documents = counted_sizes(sizes, store.folder).to_pandas()
     order = pd.Index(documents["doc_id"])
@@ -128,14 +130,14 @@ def _quoted(path: Path, order: pd.Index) -> Ints:
 
 
 def _rows(kind: str, group: str, *, unit: str = "", **columns: str) -> tuple[object, ...]:
-    """Return the key of the rows of a kind in a group of documents, and with these values of `columns`."""
+    """Return the key (js/find.js) of the rows of a kind in a group of documents that have these values of `columns`."""
     values = columns | {"value": group}
     return (kind, list(values), list(values.values()), *([unit] if unit else []))
 
 
 def _quoted_shares(names: list[str], members: list[Ints], counts: Floats) -> tuple[dict[str, _Value], dict[str, _Bar]]:
-    """Return the share of words in quotation marks of each group, tested against the others, and its bar."""
-    # The second of two groups differs as the first does: that is one test.
+    """Return each group's share of words in quotation marks, tested against all other groups, and its bar."""
+    # With two groups there is only one test: the second differs exactly as the first does.
     compared = 1 if len(names) == 2 else len(names)
     of = np.zeros(1, np.intp)
     p = groups_p(members, lambda rows: (counts[rows, :1], counts[rows, 1:]), of, compared=compared)[:, 0]
@@ -183,7 +185,7 @@ def _leading_frame(rows: pd.DataFrame, contrasts: pd.DataFrame, name: str) -> _V
 
 
 def _frame_differs(contrasts: pd.DataFrame, name: str) -> str:
-    """Return how a group differs in a frame; of two groups only the first has a row, which says it of both."""
+    """Return how a group differs in a frame; with two groups, only the first has a row, which stands for both."""
     rows = contrasts[((contrasts["group"] == name) | (contrasts["other"] == name)) & (contrasts["q"] < ALPHA)]
     if rows.empty:
         return ""

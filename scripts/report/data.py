@@ -21,12 +21,12 @@ from scripts.report.tables import TableView, names_document, sheet
 from scripts.report.views import View, section_views
 
 FOLDER = "report-data"
-# Columns of the corpus in a page that holds it, which are empty here.
+# Columns of the corpus that are empty if its texts are in segments beside the page.
 _NO_WORDS = ("gap", "flags", "n_words", "n_sentences", "uses")
 
 
 class Block(NamedTuple):
-    """A block of the page: the id of its element, its text, and the script beside the page that has it instead."""
+    """A block of the page: the id of its element, and its text or the script beside the page that holds the text."""
 
     name: str
     text: Markup
@@ -34,24 +34,25 @@ class Block(NamedTuple):
 
 
 class Payload(NamedTuple):
-    """The blocks of the page: tables with what they share, and the parts of the corpus."""
+    """The blocks of the page: the tables with the data they share, and the parts of the corpus."""
 
     tables: list[Block]
     texts: list[Block]
 
 
 def read_corpus(tables: Path, words: dict[str, Any], statistics: dict[str, Any]) -> Corpus:
-    """Return the corpus in a folder of tables as blocks; `words` are the settings by which words were counted, and
-    `statistics` those of bootstrap and keyness."""
+    """Return the corpus in a folder of tables as blocks.
+
+    `words` are the settings by which words were counted, `statistics` those of bootstrap and keyness."""
     store = Store(tables)
     groups = document_groups(store, grouping_columns(store))
     return corpus_blocks(tables, groups, words, {**statistics, "scheme": counted_scheme(store)})
 
 
 def payload(store: Store, get_corpus: Callable[[], Corpus]) -> Payload:
-    """Return the corpus and every table of the report's outlines as blocks; nothing if there are no documents.
+    """Return the corpus and every table of the report's outlines as blocks; no blocks if there are no documents.
 
-    `get_corpus` gives the blocks of the corpus, and may wait for them.
+    `get_corpus` returns the blocks of the corpus, and may wait for another process.
     """
     documents = store.load("documents", "doc_id")
     if documents.empty:
@@ -65,8 +66,8 @@ def payload(store: Store, get_corpus: Callable[[], Corpus]) -> Payload:
 def large_payload(store: Store, get_written: Callable[[], WrittenFiles]) -> Payload:
     """Return every table of the report's outlines as a block, for a page with the corpus in segments beside it.
 
-    The block of the corpus has the documents and the speakers that the tables name, and the names of the segments,
-    which `get_written` gives when they are written.
+    The corpus block has only the documents and speakers that the tables name, and the names of the segments, which
+    `get_written` returns once they are written.
     """
     sheets = _sheets(store)
     rows = [
@@ -94,14 +95,14 @@ def _table_blocks(
     names: Sequence[str] = (),
     words: Sequence[str] = (),
 ) -> list[Block]:
-    """Return the blocks of what tables share and of all tables, with numbers of documents, names and words in them."""
+    """Return the corpus block and a block for each table, in which documents, names and words are numbers."""
     numbers = [{text: at for at, text in reversed([*enumerate(each)])} for each in (doc_ids, names, words)]
     tables = {f"data-table-{view.key}": sheet_block(each, *numbers) for view, each in sheets}
     return _blocks({"data-corpus": corpus, **tables})
 
 
 def _named(documents: pa.Table, speakers: Sequence[str]) -> dict[str, Column]:
-    """Return documents (doc_id, title, outlet, date) and names of speakers as the columns of a page's corpus."""
+    """Return the columns of a corpus block with only documents (doc_id, title, outlet, date) and speakers' names."""
     doc_ids = documents["doc_id"].to_pylist()
     title, outlet, date = (pc.fill_null(documents[name], "").to_pylist() for name in ("title", "outlet", "date"))
     return {
@@ -119,14 +120,13 @@ def _named(documents: pa.Table, speakers: Sequence[str]) -> dict[str, Column]:
 
 
 def _sheets(store: Store) -> list[tuple[View, TableView]]:
-    """Return the views that have rows, each with its rows; none that the page makes of marks in the texts."""
+    """Return each view that has rows, with its rows; leave out views that the page makes from marks in the texts."""
     views = [view for outline in OUTLINES for view in section_views(outline.anchor) if not view.marks]
     return [(view, rows) for view in views if len((rows := sheet(view, store)).rows)]
 
 
 def placed(data: Payload, room: int) -> tuple[list[Block], dict[str, str]]:
-    """Return the blocks of a page with `room` bytes for them, and by their paths the files of blocks that it has no
-    room for."""
+    """Return the blocks of a page with `room` bytes for them, and {path: text} of files for blocks that do not fit."""
     tables, texts = (sum(len(block.text) for block in blocks) for blocks in data)
     beside = [] if tables + texts <= room else data.texts if tables <= room else data.tables + data.texts
     files = {f"{FOLDER}/{block.name}.js": block_script(f"{block.name}.js", block.text) for block in beside}

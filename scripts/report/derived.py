@@ -1,4 +1,4 @@
-"""Rows of views that no table has as they are: each takes the tables and how many rows there is room for."""
+"""Rows of views that no table has in this form; each function returns at most `most` rows, and how many there are."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +20,7 @@ _WORDS = 10
 
 
 def characteristic_words(store: Store, most: int) -> _Rows:
-    """Return the words of highest tf-idf of each document in one cell, each with its count (table tf_idf)."""
+    """Return the words of each document with the highest tf-idf, in one cell with their counts (table tf_idf)."""
     rows, _ = store.first("tf_idf", most * _WORDS)
     rows = rows[rows["estimate"] > 0]
     words = [f"{word} ({n})" for word, n in zip(rows["word"], rows["count"], strict=True)]
@@ -29,7 +29,7 @@ def characteristic_words(store: Store, most: int) -> _Rows:
 
 
 def notes_by_kind(store: Store, most: int) -> _Rows:
-    """Return the notes of table problems by kind, the first of each with how many there are."""
+    """Return the notes in the table problems by kind: the first note of each kind, and how many there are of it."""
     rows = store.load("problems")
     notes = rows[rows["severity"] == "note"]
     kinds = notes.drop_duplicates("code").assign(n=lambda first: first["code"].map(notes["code"].value_counts()))
@@ -37,7 +37,7 @@ def notes_by_kind(store: Store, most: int) -> _Rows:
 
 
 def rates(store: Store, most: int) -> _Rows:
-    """Return rates word by word, first the words that the figure `rates` shows (table rates)."""
+    """Return rates word by word (table rates); the grouping that the figure `rates` shows comes first."""
     rows = store.load("rates")
     drawn = first_grouping(rows)["column"].head(1).tolist()
     words = {word: place for place, word in enumerate(dict.fromkeys(rows["word"]))}
@@ -47,9 +47,9 @@ def rates(store: Store, most: int) -> _Rows:
 
 
 def key_words(store: Store, most: int) -> _Rows:
-    """Return the most key words of every comparison (table keyness), those of the group with most words first.
+    """Return the first key words of every comparison (table keyness), those of the group with most words first.
 
-    Each way to group documents has the same room.
+    The room is divided equally between the ways of grouping documents.
     """
     rows = store.load("keyness")
     if rows.empty:
@@ -63,43 +63,43 @@ def key_words(store: Store, most: int) -> _Rows:
 
 
 def contrasted_words(store: Store, most: int) -> _Rows:
-    """Return the words that the figure `word_contrast` shows (table keyness), with their count in both groups."""
+    """Return the words that the figure `word_contrast` shows (table keyness), with their joint count in both groups."""
     rows = selection.largest_contrast(store.load("keyness"), store.load("document_groups"))
     return rows.assign(count_both=rows["count_target"] + rows["count_reference"]).head(most), len(rows)
 
 
 def concordance(store: Store, most: int) -> _Rows:
-    """Return the first occurrences of each term, as many of each as there is room for (table concordance)."""
+    """Return the first occurrences of each term, equally many of each as far as there is room (table concordance)."""
     terms = store.load("concordance", "term")["term"]
     each = max(1, most // max(1, terms.nunique()))
     chosen = terms.groupby(terms, sort=False).head(each).head(most)
     return store.take("concordance", chosen.index.tolist()), len(terms)
 
 
-# Rows of marks in the texts that the page shows without JavaScript; with it the page makes all of them.
+# Most rows from marks in the texts that the page shows without JavaScript; with it the page makes all of them.
 _MARKS = 400
 
 
 def statements(store: Store, most: int) -> _Rows:
-    """Return the attributed statements, those of the most quoted speakers first, the longest of each first."""
+    """Return the attributed statements, those of the most quoted speakers first, and each speaker's longest first."""
     return _statements(store, most, named=True)
 
 
 def unattributed(store: Store, most: int) -> _Rows:
-    """Return the statements whose speaker was not found, the longest first."""
+    """Return the statements without a known speaker, the longest first."""
     return _statements(store, most, named=False)
 
 
 def _statements(store: Store, most: int, *, named: bool) -> _Rows:
     def speaker(key: tuple[str, ...]) -> tuple[str, ...] | None:
-        name, kind = key  # a refusal has a table of its own
+        name, kind = key  # refusals to comment have a table of their own
         return (name,) if kind not in (BOILERPLATE, NO_COMMENT) and (name != "") == named else None
 
     return _leading(store, "quotes", ["speaker", "type"], min(most, _MARKS), group=speaker, size="n_words")
 
 
 def mentions(store: Store, most: int) -> _Rows:
-    """Return the mentions of names, dates and sums, those of the most frequent first."""
+    """Return the mentions of names, dates and sums, those of the most frequent entity first."""
     return _leading(store, "entities", ["entity"], min(most, _MARKS))
 
 
@@ -109,7 +109,7 @@ def cues(store: Store, most: int) -> _Rows:
 
 
 def _leading(store: Store, name: str, columns: list[str], most: int, **how: Any) -> _Rows:  # noqa: ANN401
-    """Return the `leading_rows` of a table; none where there is no such table."""
+    """Return the `leading_rows` of a table; no rows if there is no such table."""
     path = store.folder / f"{name}.parquet"
     if not path.exists():
         return store.load(name), 0
@@ -118,12 +118,12 @@ def _leading(store: Store, name: str, columns: list[str], most: int, **how: Any)
 
 
 def blame(store: Store, most: int) -> _Rows:
-    """Return the statements of blame, those of the most blamed first (table blame)."""
+    """Return the statements of blame, those about the most blamed target first (table blame)."""
     return _leading(store, "blame", ["target"], most)
 
 
 def similar_pairs(store: Store, most: int) -> _Rows:
-    """Return pairs of documents, the most similar first, each once (table similarity)."""
+    """Return each pair of similar documents once, the most similar first (table similarity)."""
     path = store.folder / "similarity.parquet"
     if not path.exists():
         return store.load("similarity", "doc_id", "other", "estimate"), 0
@@ -144,14 +144,14 @@ def strip_codes(store: Store, most: int) -> _Rows:
 
 
 def documents_by_period(store: Store, most: int) -> _Rows:
-    """Return documents by day, month or year, as the figure `timeline` shows them."""
+    """Return the number of documents by day, month or year, as the figure `timeline` shows them."""
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
     counts = count_by_period(documents["date"])
     rows = pd.DataFrame({"period": counts.index.astype(str), "published": counts.to_numpy()})
     return rows[rows["published"] > 0].head(most) if len(rows) > 1 else rows.head(0), int((counts > 0).sum())
 
 
-# By the name that tables.yaml gives (`rows`).
+# The functions by their names, which tables.yaml gives as `rows`.
 ROWS: dict[str, Callable[[Store, int], _Rows]] = {
     function.__name__: function
     for function in (

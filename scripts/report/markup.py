@@ -8,22 +8,22 @@ from scripts.core.visible import shortened, visible
 from scripts.report.figures.style import NOT_ESTIMABLE, percent, percent_decimals
 
 _LONGEST = 1000
-# Kinds of a table's columns, by which the page puts their cells in form.
+# Kinds of numeric columns, by which the page formats their cells.
 NUMBER_KINDS = ("int", "sentence", "share", "points", "probability", "number")
-# Kinds of a column made of the two ends of an interval, by the kind of its numbers.
+# The kind of a column that shows the two ends of an interval, by the kind of its numbers.
 ENDS_KINDS = {"share": "share ends", "points": "points ends", "number": "ends"}
-# Characters of a cell, of a document's title in a cell, of a label of a mark and of what it says on hover.
+# Most characters of a cell, of a document's title in a cell, of the label of a mark, and of its tooltip.
 CELL_LENGTH, TITLE_LENGTH, LABEL_LENGTH, HINT_LENGTH = 300, 48, 32, 240
-# An interval of proportions that is narrower has decimals.
+# A narrower interval of proportions is shown with decimals.
 NARROW = 0.05
-# Numbers from here on have no decimals; those from `TWO_DECIMALS` on have two, smaller ones a significant digit.
+# Numbers of at least NO_DECIMALS have no decimals, of at least TWO_DECIMALS two, and others one significant digit.
 NO_DECIMALS, TWO_DECIMALS = 100, 0.005
-# A p or q value is not shown more exactly than so.
+# A smaller p or q value is shown as "< 0.001".
 LEAST_PROBABILITY = 0.001
 
 
 def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> str:
-    """Return an interval, or that there is none; both ends of one of shares have a decimal where either needs it.
+    """Return an interval as text, or "not estimable"; both ends of a proportion have a decimal if either needs one.
 
     >>> interval(0.04, 0.31), interval(0.251, 0.262), interval(0.2, 0.31)
     ('4.0% to 31.0%', '25.1% to 26.2%', '20% to 31%')
@@ -37,7 +37,7 @@ def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> 
 
 
 def interval_in_words(lo: float, hi: float) -> str:
-    """Return an interval of a share for a sentence; "" where it cannot be estimated, or nothing varies.
+    """Return the interval of a share for use in a sentence; "" if it cannot be estimated or has no width.
 
     >>> interval_in_words(0.2, 0.31), interval_in_words(float("nan"), float("nan"))
     (' (95% interval 20% to 31%)', '')
@@ -46,7 +46,7 @@ def interval_in_words(lo: float, hi: float) -> str:
 
 
 def points(difference: float) -> str:
-    """Return a difference of shares in percentage points, which are not percentages; "not estimable" for NaN.
+    """Return a difference of shares in percentage points; "not estimable" for NaN.
 
     >>> points(-0.031), points(0.25)
     ('−3.1 pp', '25 pp')
@@ -64,7 +64,7 @@ def points_interval(lo: float | None, hi: float | None) -> str:
 
 
 def number(value: float) -> str:
-    """Return a number with commas between thousands; one that is not whole has two decimals where they matter.
+    """Return a number with commas between thousands; a fraction has two decimals unless it is large or tiny.
 
     >>> number(1234567), number(-0.125), number(float("-inf"))
     ('1,234,567', '−0.12', 'not estimable')
@@ -80,7 +80,7 @@ def number(value: float) -> str:
 
 
 def probability(value: float) -> str:
-    """Return a p or q value; below a thousandth its size says nothing more."""
+    """Return a p or q value as text; anything below a thousandth is "< 0.001"."""
     if not isfinite(value):
         return NOT_ESTIMABLE
     return f"< {LEAST_PROBABILITY}" if value < LEAST_PROBABILITY else f"{value:.3f}"
@@ -92,10 +92,10 @@ def plural(n: int, singular: str, plural_form: str = "") -> str:
 
 
 def fit(text: str) -> str:
-    """Return text from data as the page shows it: hidden characters visible, and no longer than a reader would read."""
+    """Return text from data as the page shows it: with hidden characters made visible, and shortened if very long."""
     return visible(text) if len(text) <= _LONGEST else shortened(text, _LONGEST)
 
 
 def say(template: str, *parts: str | Markup) -> Markup:
-    """Return a sentence with parts from data in it."""
+    """Return a template filled with escaped parts from data, as markup."""
     return Markup(template).format(*(part if isinstance(part, Markup) else fit(part) for part in parts))

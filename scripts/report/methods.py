@@ -1,4 +1,4 @@
-"""The section on methods: how numbers are made, and a paragraph for a paper, filled in from this run."""
+"""The section on methods: how numbers are made, and a paragraph for a paper with the numbers of this run."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,12 +12,12 @@ from scripts.report.rendering import render_text
 from scripts.report.store import Store
 from scripts.sources.statement_totals import COUNTED, NAMED, SPEECH
 
-# Measures of a sample that was checked by hand, by what the paragraph calls them.
+# Names in the paragraph's template of the measures of a sample that was checked by hand.
 _MEASURES = {"right": "precision", "recall": "recall", "alpha": "alpha, reviewers"}
 
 
 def methods(record: Mapping[str, Any], store: Store) -> Section:
-    """Return the section on methods: how numbers were made, and how often each step is right where people checked.
+    """Return the section on methods: how numbers were made, and how often each step is right on annotated texts.
 
     `record` is provenance.json.
     """
@@ -38,20 +38,20 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
     if "newsloom" in record:  # the record of a run
         sentences = ["For the methods section of a paper, filled in from this run:", *paragraph(record, store)]
         blocks.append(Prose([say(" ".join(["{}"] * len(sentences)), *sentences)]))
-    # A corpus that people have checked has a section on it, which says more.
+    # If people have checked this corpus, a section of its own says more, and the general table is folded.
     is_checked = not store.load("accuracy").empty
     first, more = (blocks, [accuracy]) if is_checked else ([*blocks, accuracy], [])
     return Section("methods", "Methods", lead, first, more, [], METHODS)
 
 
 def paragraph(record: Mapping[str, Any], store: Store) -> list[str]:
-    """Return the sentences of the paragraph for a paper, with the numbers of this run and none left to fill in."""
+    """Return the sentences of the paragraph for a paper, with all numbers filled in from this run."""
     facts = {**_corpus_facts(store), **_checked_facts(store)}
     return [*filter(None, render_text("methods.txt.j2", **record, **facts).split("\n"))]
 
 
 def _corpus_facts(store: Store) -> dict[str, Any]:
-    """Return the numbers of documents, and of the statements that are counted."""
+    """Return facts about the documents and the numbers of statements, for the paragraph's template."""
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of").fillna("")
     outlets = [*filter(None, store.load("documents", "outlet")["outlet"].fillna(""))]
     steps = store.load("statement_totals")
@@ -68,7 +68,7 @@ def _corpus_facts(store: Store) -> dict[str, Any]:
 
 
 def _checked_facts(store: Store) -> dict[str, Any]:
-    """Return the measures of a sample that people checked, and the number of units that they coded."""
+    """Return the measures of samples that people checked or coded, for the paragraph's template."""
     accuracy = store.load("accuracy")
     accuracy = accuracy[(accuracy["step"] == "speakers") & (accuracy["by"] == "") & accuracy["estimate"].notna()]
     measures = {row["measure"]: row for row in accuracy.drop_duplicates("measure").to_dict("records")}

@@ -9,8 +9,8 @@ from scripts.report.views import Link
 
 
 class Cell(NamedTuple):
-    """A cell: what is shown, what it sorts and exports by (where that is another thing), and the anchor of the document
-    or sentence that it leads to."""
+    """A cell: the text shown, the value for sorting and export (if it differs from the text), and the anchor of the
+    document or sentence it links to."""
 
     text: str
     value: str = ""
@@ -18,8 +18,8 @@ class Cell(NamedTuple):
 
 
 class ShownColumn(NamedTuple):
-    """A column: its heading, what it means, and whether it holds numbers; the columns of a table that it is made of
-    (one, or two ends), their dtype and unit, and where its numbers lead."""
+    """A column as shown: its heading, its meaning and whether it holds numbers; `names` are the table columns behind it
+    (one, or the two ends of an interval), with their dtype and unit; `link` is what its numbers link to."""
 
     label: str
     meaning: str
@@ -31,12 +31,12 @@ class ShownColumn(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table of the page: the first rows of a table of results/tables, which has `total`; `note` says what a row is,
-    `notes` what holds for all of them.
+    """A table of the page: the first of the `total` rows of a table in results/tables.
 
-    With JavaScript the page shows the `carried` rows, or those that it makes of the `marks` in the texts
-    (quotes, mentions, codes), with the columns named in `fields`; of a choice of documents only those of its documents,
-    if the rows are `of_documents`. One that is `extra` is shown on request.
+    `note` says what a row is; `notes` are remarks that apply to all rows. With JavaScript the page shows the `carried`
+    rows, or rows that it builds from the `marks` in the texts (quotes, mentions, codes), with the columns named in
+    `fields`. If each row belongs to one document (`of_documents`), a choice of documents narrows the table to their
+    rows. A table with `extra` is shown only on request.
     """
 
     name: str
@@ -56,8 +56,8 @@ class Table(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A figure: the SVG for the page, why there is nothing to see if there is not, and what it was drawn from: the name
-    of a table of the page, or a table of its own."""
+    """A figure: its SVG, or in `nothing` the reason why there is nothing to draw; and the data behind it: the name of a
+    table on the page (`table`), or a table of its own (`data`)."""
 
     name: str
     title: str
@@ -70,15 +70,15 @@ class Figure(NamedTuple):
 
 
 class Prose(NamedTuple):
-    """Sentences about what is shown; a list where there are several."""
+    """Sentences about the section, shown as a list if there are several."""
 
     texts: list[str | Markup]
     kind: str = "prose"
 
 
 class Line(NamedTuple):
-    """An occurrence of a passage: facts about it, the anchor of its sentence, and its words with cuts and additions
-    marked."""
+    """An occurrence of a passage: outlet, date, speaker and other facts, the anchor of its sentence (`place`), and its
+    words with cuts and additions marked."""
 
     outlet: str
     date: str
@@ -88,7 +88,7 @@ class Line(NamedTuple):
 
 
 class ShownPassage(NamedTuple):
-    """A passage that several documents quote: its number, a sentence about it, lines, and how many more there are."""
+    """A passage that several documents quote: number, a sentence about it, its first lines, how many more there are."""
 
     number: int
     about: str
@@ -97,7 +97,7 @@ class ShownPassage(NamedTuple):
 
 
 class Passages(NamedTuple):
-    """Passages as aligned lines; and of each, by outlet, the share of its words that the outlet quotes."""
+    """Passages as aligned lines, and a table with the share of each passage's words that each outlet quotes."""
 
     passages: list[ShownPassage]
     outlets: list[str]
@@ -106,7 +106,7 @@ class Passages(NamedTuple):
 
 
 class StoryDot(NamedTuple):
-    """An article on the timeline: its place in units of the drawing, the look of its outlet, and the text about it."""
+    """An article on the timeline: its coordinates in the drawing, the look of its outlet, and its label."""
 
     x: int
     y: int
@@ -115,9 +115,9 @@ class StoryDot(NamedTuple):
 
 
 class Story(NamedTuple):
-    """An event, a row of the table stories: its dots, its first articles (rows of story_documents) and how many more
-    there are; the statements of each speaker in each outlet, side by side; and passages that its articles share (rows
-    of story_passages)."""
+    """A story (a row of the table stories): its dots on the timeline; its first articles (rows of story_documents) and
+    how many more there are; the number of statements by each speaker in each outlet; and passages that its articles
+    share (rows of story_passages)."""
 
     row: Mapping[Hashable, Any]
     dots: list[StoryDot]
@@ -130,7 +130,7 @@ class Story(NamedTuple):
 
 
 class StoryTimeline(NamedTuple):
-    """The largest stories, on a timeline of these days; `looks` are the outlets with a look of their own."""
+    """The largest stories on a timeline from `first` to `last`; `looks` are the outlets with a look of their own."""
 
     stories: list[Story]
     first: str
@@ -140,7 +140,7 @@ class StoryTimeline(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A document in the reading view: its anchor, its title, a line about it, and its text with marks."""
+    """A document in the reading view: its anchor, its title, a line of facts, and its text with marks."""
 
     anchor: str
     title: str
@@ -149,8 +149,8 @@ class Reading(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A section: its anchor, heading, a sentence about it, its blocks, tables and figures that stand folded, why
-    something that a reader may look for is not there, and the entry of the menu under which it stands."""
+    """A section: anchor, heading, lead sentence, the blocks shown, the tables and figures that are folded (`more`), the
+    reasons why something that a reader may look for is missing (`absent`), and its menu entry (`chapter`)."""
 
     anchor: str
     title: str

@@ -1,6 +1,6 @@
-"""Outlines of the report's sections, and other texts of its own, as workflow/templates/sections.yaml has them.
+"""Outlines of the report's sections and its other fixed texts, from workflow/templates/sections.yaml.
 
-Which tables a section shows is said by the tables themselves (`scripts.report.views`).
+Which tables a section shows is declared with the tables themselves (`scripts.report.views`).
 """
 
 from collections.abc import Callable
@@ -14,15 +14,14 @@ from scripts.report.stories import stories_block
 
 _Block = Callable[[Store], Passages | StoryTimeline | None]
 _TEXTS: dict[str, Any] = read_yaml(WORKFLOW / "templates" / "sections.yaml")
-# Blocks between figures and tables, by section.
+# Functions that make the special block of a section, by section.
 _BLOCKS: dict[str, _Block] = {"passages": passages_block, "stories": stories_block}
 
 
 class Outline(NamedTuple):
-    """A section before it is filled: its figures in order, and what it says when it has no tables.
+    """A section before it is filled: its figures in order, and the sentence it shows if it has no tables (`empty`).
 
-    `block` makes what stands between figures and tables, None where there is nothing. `chapter` is the entry of the
-    menu under which it stands, its title if there is none.
+    `block` makes the block that the section shows first, or None. `chapter` is its menu entry; without one, its title.
     """
 
     anchor: str
@@ -35,10 +34,10 @@ class Outline(NamedTuple):
 
 
 METHODS = "Methods"
-# How numbers are made, and by which reader of statements.
+# How numbers are made, in general and by each reader of statements.
 METHODS_TEXTS: list[str] = _TEXTS["methods"]
 READERS: dict[str, str] = _TEXTS["readers"]
-# Kinds of numbers that are shown on request alone, with what the switch calls them; and figures of such numbers.
+# Extras: kinds of numbers shown only on request, with the labels of their switches; and figures with their extra.
 EXTRAS: dict[str, str] = _TEXTS["extras"]
 EXTRA_FIGURES: dict[str, str] = _TEXTS["extra_figures"]
 OUTLINES = tuple(

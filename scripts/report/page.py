@@ -21,18 +21,21 @@ from scripts.report.summary import summarise
 from scripts.report.tables import schemes
 from scripts.report.views import asked_views
 
-# Tokens of a corpus that the page carries, some 25,000 articles; more would take more than 4 GB to pack. The texts of a
-# larger one lie beside it.
+# The largest corpus that the page itself carries, in tokens: some 25,000 articles. Packing more would need more than
+# 4 GB of memory, so the texts of a larger corpus are stored beside the page.
 MOST_TOKENS = 20_000_000
-# Documents of a corpus that can be read without JavaScript too, and bytes of their texts.
+# A corpus with at most this many documents, and bytes of marked-up text, can be read without JavaScript too.
 _READ, _TEXT_BYTES = 20, 200_000
 
 
 class Options(NamedTuple):
-    """Options of the report: `words` are the settings by which words were counted, `statistics` those of bootstrap and
-    keyness, `css` is a style sheet to add; without `texts` the page has nothing of the articles but what its tables
-    show. With two `processes` the corpus is read in one of its own. The texts of a corpus that does not fit go
-    `beside` the page, into a folder with a memory and a fingerprint (`write_files`); without one it has none."""
+    """Options of the report.
+
+    `words` are the settings by which words were counted, `statistics` those of bootstrap and keyness; `css` is an
+    additional style sheet. Without `texts`, the page contains no more of the articles than its tables show. With two or
+    more `processes`, a separate one reads the corpus. `beside` is for the texts of a corpus too large for the page:
+    the folder for them, the folder of files kept from the last run, and a fingerprint (see `write_files`). If `beside`
+    is None, such a corpus is left out."""
 
     title: str
     words: dict[str, Any]
@@ -46,7 +49,7 @@ class Options(NamedTuple):
 
 
 def run_options(settings: Mapping[str, Any], css: str, **others: Any) -> Options:  # noqa: ANN401
-    """Return the options that the settings of a run ask for, with others."""
+    """Return the report's options from the settings of a run; `others` are further fields of Options."""
     report = settings["report"]
     statistics = {name: settings[name] for name in ("bootstrap", "keyness")}
     size = int(1_000_000 * report["megabytes"])
@@ -54,8 +57,8 @@ def run_options(settings: Mapping[str, Any], css: str, **others: Any) -> Options
 
 
 class Report(NamedTuple):
-    """The report: the page, the files that belong beside it, by their paths, and the names of those in its folder that
-    are already written."""
+    """The report: the page; the text of the files that belong beside it, by path; and the names of the files that have
+    already been written to its folder."""
 
     page: str
     files: dict[str, str]
@@ -63,11 +66,11 @@ class Report(NamedTuple):
 
 
 def render_report(tables: Path, figures: Path, provenance: dict[str, Any], options: Options) -> Report:
-    """Return the report as HTML of at most `options.max_bytes`, if what shows without JavaScript fits into that.
+    """Return the report as HTML of at most `options.max_bytes`, if the part shown without JavaScript fits into that.
 
-    It is made from folders of tables and figures, and the provenance record. The corpus is added as data; where there
-    is no room for that, the page names files that hold the texts, then the tables too. A corpus of more than
-    MOST_TOKENS is written to files by itself (`large`), or not at all: the page is what shows without JavaScript then.
+    `tables` and `figures` are folders. The corpus is added as data; if it does not fit, the texts go into files beside
+    the page, and so do the tables if they do not fit either. A corpus of more than MOST_TOKENS is always written to
+    files (`large`) or, without `options.beside`, left out: then the page is only what shows without JavaScript.
     """
     store = Store(tables)
     tokens = store.count("tokens")
@@ -78,7 +81,7 @@ def render_report(tables: Path, figures: Path, provenance: dict[str, Any], optio
         partial(write_files, tables, *large, *facts) if large else partial(read_corpus, tables, *facts)
     )
     with ProcessPoolExecutor(1) if options.texts and options.processes > 1 else nullcontext() as pool:
-        # Begun before this process reads a table: Arrow starts threads, and one that has any should not be forked.
+        # Start this before reading any table here: Arrow starts threads, and a process with threads must not be forked.
         get_corpus = pool.submit(read).result if pool else cache(read)
         page = partial(_static_page(figures, provenance, options, store), tokens=tokens, most_tokens=MOST_TOKENS)
         make = large_payload if large else payload
@@ -92,7 +95,7 @@ def render_report(tables: Path, figures: Path, provenance: dict[str, Any], optio
 
 
 def _static_page(figures: Path, provenance: dict[str, Any], options: Options, store: Store) -> Callable[..., str]:
-    """Return a function that renders what shows without JavaScript, with the blocks of data that it is given."""
+    """Return a function that renders the page from its static part and the blocks of data passed to it."""
     parts = _sections(figures, provenance, options, store)
     return partial(
         render,
@@ -111,7 +114,7 @@ def _static_page(figures: Path, provenance: dict[str, Any], options: Options, st
 
 
 def _static_texts(store: Store) -> list[Reading]:
-    """Return the documents that can be read without JavaScript: all of a small corpus, or else none."""
+    """Return the documents that can be read without JavaScript: all of them if the corpus is small, else none."""
     if store.count("documents") > _READ:
         return []
     made = [*readings(store, store.load("documents", "doc_id")["doc_id"].tolist())]
@@ -134,7 +137,7 @@ def _sections(figures: Path, provenance: dict[str, Any], options: Options, store
 
 
 def _menu(parts: Sequence[Section]) -> dict[str, str]:
-    """Return {entry of the menu: anchor of the first section under it}."""
+    """Return {menu entry: anchor of its first section}."""
     menu: dict[str, str] = {}
     for part in parts:
         menu.setdefault(part.chapter or part.title, part.anchor)

@@ -1,4 +1,4 @@
-"""A page for each document, with everything that was found in it, and a list: `python -m scripts.report.pages`."""
+"""A page for each document with all its annotations, and an index of them: `python -m scripts.report.pages`."""
 
 from markupsafe import Markup
 
@@ -14,9 +14,9 @@ from scripts.report.tables import schemes
 
 
 def main() -> None:
-    """Write a page for each document, named as its anchor in the report, and index.html, which lists them all.
+    """Write a page for each document, named after its anchor in the report, and index.html, which lists them all.
 
-    Pages of documents that are gone go too.
+    Pages of documents that no longer exist are deleted.
     """
     options = path_options(main.__doc__, "tables", "settings", "output")
     style = read_own_style(options.settings)

@@ -1,4 +1,4 @@
-"""Passages that several documents quote, as aligned lines with cuts and additions, and by outlet."""
+"""Passages that several documents quote: as aligned lines with cuts and additions marked, and by outlet."""
 
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
@@ -15,10 +15,10 @@ from scripts.report.store import Store
 from scripts.reuse.reference_forms import UNKNOWN
 from scripts.reuse.variants import MarkedWords, marks
 
-# Passages shown line by line, lines of each, words of a line; and passages and outlets side by side.
+# Most passages shown line by line, lines of each, and words of a line; rows and columns of the table by outlet.
 _MOST, _LINES, _WORDS = 2, 8, 60
 _ROWS, _OUTLETS = 8, 8
-# A longer cut is told by its first words and its length.
+# A cut of more than _CUT words is shown as its first words and its length.
 _CUT, _FIRST = 9, 3
 _WORD = 40  # characters
 _TAGS = {"cut": "del", "added": "ins"}
@@ -28,7 +28,7 @@ _KINDS = {"reference": "the reference form", "exact": "the same words", "cut": "
 
 
 def marked_words(marked: str) -> Markup:
-    """Return a marked passage as HTML: cuts as <del>, additions as <ins>, no more than `_WORDS` words.
+    """Return a marked passage as HTML of at most `_WORDS` words, with cuts as <del> and additions as <ins>.
 
     >>> marked_words("we will [-not-] close the {+old+} harbour")
     Markup('we will <del>not</del> close the <ins>old</ins> harbour')
@@ -49,14 +49,14 @@ def _pieces(marked: str) -> Iterator[Markup]:
 
 
 def _shown(mark: MarkedWords, room: int) -> list[str]:
-    """Return the words of a mark that are shown."""
+    """Return the words to show for a mark: a long cut is abbreviated, and other marks are cut to the room left."""
     if mark.fate == "cut" and len(mark.words) > _CUT:
         return [*mark.words[:_FIRST], f"… ({len(mark.words)} words)"]
     return mark.words if len(mark.words) <= room else [*mark.words[:room], "…"]
 
 
 def _about(family: Mapping[Hashable, Any]) -> str:
-    """Return a sentence on a family: how many documents quote it, who said it, and what calls for a look."""
+    """Return a line about a passage: how many documents quote it, who said it, and what is worth checking."""
     facts = [plural(family["documents"], "document")]
     if family["stories"] < family["documents"]:
         facts.append(f"{number(family['stories'])} without copies")
@@ -84,13 +84,13 @@ def _line(row: Mapping[Hashable, Any], store: Store) -> Line:
 
 
 def _kept_share(marked: str) -> float:
-    """Return the share of the words of the reference form that an occurrence has."""
+    """Return the share of the words of the reference form that an occurrence keeps."""
     lengths = {fate: sum(len(mark.words) for mark in marks(marked) if mark.fate == fate) for fate in ("kept", "cut")}
     return lengths["kept"] / max(1, sum(lengths.values()))
 
 
 def _by_outlet(families: pd.DataFrame, outlets: list[str], reuse: pd.DataFrame) -> Passages:
-    """Return, without lines, the share of each passage that each of some outlets quotes; `reuse` is of the passages."""
+    """Return the share of each passage that each outlet quotes, as Passages without lines; `reuse` has occurrences."""
     shown = families.head(_ROWS)
     named = reuse[reuse["outlet"].isin(outlets) & reuse["family"].isin(shown["family"])]
     named = named.assign(share=[_kept_share(marked) for marked in named["marked"]])
@@ -107,7 +107,7 @@ def _by_outlet(families: pd.DataFrame, outlets: list[str], reuse: pd.DataFrame) 
 
 
 def passages_block(store: Store) -> Passages | None:
-    """Return the passages that most stories quote, at most `_MOST`; None if none."""
+    """Return the passages that most stories quote, `_MOST` of them line by line; None if there are none."""
     families, _ = store.first("quote_families", _ROWS)
     places = store.load("quote_reuse", "family", "outlet")
     if families.empty or places.empty:

@@ -1,16 +1,16 @@
 """Columns as compact bytes for the page, unpacked there by templates/report/js/data.js.
 
-A block is gzip over a JSON header and the columns' bytes, one after the other. The header names each column, its coding
-and its length in bytes. Codings, each undone by a function of the same name in data.js:
+A block is a gzipped JSON header, followed by the bytes of the columns one after another. The header gives the name of
+each column, its coding and its length in bytes. For each coding, data.js has a decoder of the same name:
 
-    unsigned  whole numbers, LEB128 varints
-    steps     whole numbers as differences between neighbours, zigzag varints
-    signed    whole numbers, zigzag varints
+    unsigned  whole numbers, as LEB128 varints
+    steps     whole numbers as differences between neighbours, as zigzag varints
+    signed    whole numbers, as zigzag varints
     decimal   numbers of at most five significant digits: `signed` mantissas, then `signed` exponents of ten
     texts     a JSON list of texts
-    named     texts of the list of names that the corpus has, as its numbers
-    worded    words of the vocabulary that the corpus has, as the `steps` between the numbers of their entries
-    coded     texts or decimals, each distinct value once, then for each row the number of its value
+    named     texts as their numbers in the corpus's list of names, as varints
+    worded    words as the numbers of their entries in the corpus's vocabulary, as `steps`
+    coded     texts or decimals: each distinct value once, then for each row the number of its value
 """
 
 import gzip
@@ -25,10 +25,10 @@ from numpy.typing import ArrayLike, NDArray
 from scripts.core.arrays import Ints
 
 DIGITS = 5
-# The signs of base 85 in their order: Python's, with a comma for <, which could open a comment in a script element.
+# The base-85 alphabet: Python's, with a comma for <, which could open a comment in a script element.
 SIGNS_85 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;,=>?@^_`{|}~"
 _SIGN_BYTES = np.frombuffer(SIGNS_85.encode(), np.uint8)
-# A smaller number is shown as 0: a power of ten that it could be divided by is beyond what a computer has.
+# A smaller number becomes 0: the power of ten needed to scale it would be outside the range of a float.
 _LEAST = 1e-300
 # Exponent of a missing number.
 MISSING = 99
@@ -42,7 +42,7 @@ class Column(NamedTuple):
 
 
 def varints(values: ArrayLike) -> bytes:
-    """Return whole numbers of 0 and more as LEB128: seven bits a byte, the least first, the high bit if more follow.
+    """Return non-negative integers as LEB128: seven bits per byte, the lowest first, the high bit set if more follow.
 
     >>> varints([1, 300]).hex(" ")
     '01 ac 02'
@@ -63,7 +63,7 @@ def varints(values: ArrayLike) -> bytes:
 
 
 def zigzag(values: ArrayLike) -> NDArray[np.int64]:
-    """Return 0, -1, 1, -2, ... as 0, 1, 2, 3, ...: small numbers of either sign stay small.
+    """Return 0, -1, 1, -2, ... as 0, 1, 2, 3, ..., so that small numbers of either sign stay small.
 
     >>> zigzag([0, -1, 1, -2]).tolist()
     [0, 1, 2, 3]
@@ -73,27 +73,27 @@ def zigzag(values: ArrayLike) -> NDArray[np.int64]:
 
 
 def unsigned(values: ArrayLike) -> Column:
-    """Return whole numbers of 0 and more as a column."""
+    """Return non-negative integers as a column."""
     return Column("unsigned", varints(values))
 
 
 def signed(values: ArrayLike) -> Column:
-    """Return whole numbers of either sign as a column."""
+    """Return integers of either sign as a column."""
     return Column("signed", varints(zigzag(values)))
 
 
 def differences(values: ArrayLike) -> Column:
-    """Return whole numbers that are near their neighbours as a column."""
+    """Return integers as a column of differences, which is short if neighbours are close."""
     return Column("steps", varints(zigzag(np.diff(np.asarray(values, np.int64), prepend=0))))
 
 
 def texts(values: Sequence[str]) -> Column:
-    """Return texts as a column, each as it is."""
+    """Return texts as a column, each written out."""
     return Column("texts", json.dumps(list(values), ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _scientific(values: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
-    """Return five-digit mantissas and exponents of ten of numbers, and which of them are numbers."""
+    """Return the five-digit mantissas and exponents of ten of numbers, and a mask of the finite ones."""
     numbers = np.asarray(values, np.float64)
     known = np.isfinite(numbers)
     numbers = np.where(np.abs(numbers) < _LEAST, 0.0, numbers)
@@ -103,7 +103,7 @@ def _scientific(values: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64]
 
 
 def rounded(values: ArrayLike) -> NDArray[np.float64]:
-    """Return numbers as the page gets them: to five significant digits, what is no number as NaN.
+    """Return numbers as the page gets them: rounded to five significant digits, with NaN for infinite values.
 
     >>> rounded([0.1234567, 98765.4321]).tolist()
     [0.12346, 98765.0]
@@ -114,7 +114,7 @@ def rounded(values: ArrayLike) -> NDArray[np.float64]:
 
 
 def decimal(values: ArrayLike) -> Column:
-    """Return numbers to five significant digits as a column; NaN is missing."""
+    """Return numbers rounded to five significant digits as a column; NaN is a missing value."""
     mantissa, exponent, known = _scientific(values)
     for _ in range(DIGITS):
         even = mantissa % 10 == 0
@@ -124,7 +124,7 @@ def decimal(values: ArrayLike) -> Column:
 
 
 def coded(values: Sequence[str] | NDArray[np.float64]) -> Column:
-    """Return texts or numbers, many of them the same, as a column; texts in order of first use."""
+    """Return texts or numbers with many repetitions as a column: distinct texts by first use, numbers sorted."""
     if isinstance(values, np.ndarray):
         of_row, distinct = pd.factorize(values, sort=True, use_na_sentinel=False)
         return Column("coded", _together(decimal(distinct), unsigned(of_row)))
@@ -133,17 +133,17 @@ def coded(values: Sequence[str] | NDArray[np.float64]) -> Column:
 
 
 def coded_texts(distinct: Sequence[str], of_row: Ints) -> Column:
-    """Return texts as a column by the distinct ones and the number that each row has of these."""
+    """Return texts as a column, from the distinct texts and for each row the number of its text."""
     return Column("coded", _together(texts(distinct), unsigned(of_row)))
 
 
 def smallest(*columns: Column) -> Column:
-    """Return the column that is the smallest when compressed in haste, in a tie the first."""
+    """Return the column that is smallest after fast compression; the first in a tie."""
     return min(columns, key=lambda column: len(gzip.compress(column.data, 1, mtime=0)))
 
 
 def numbers(values: ArrayLike) -> Column:
-    """Return numbers in the coding that is the smallest for them; NaN is missing."""
+    """Return numbers as a column in whichever coding is smallest; NaN is a missing value."""
     array = np.asarray(values, np.float64)
     if np.all(np.isfinite(array)) and np.all(array == np.rint(array)) and np.abs(array).max(initial=0) < 2**52:
         return smallest(signed(array), differences(array))
@@ -151,13 +151,13 @@ def numbers(values: ArrayLike) -> Column:
 
 
 def _together(*columns: Column) -> bytes:
-    """Return columns as bytes: for each its coding and length in a line, then the columns."""
+    """Return columns as bytes: a JSON line with the coding and length of each, then their bytes."""
     head = json.dumps([[column.coding, len(column.data)] for column in columns], separators=(",", ":"))
     return head.encode() + b"\n" + b"".join(column.data for column in columns)
 
 
 def block(columns: Mapping[str, Column], facts: Mapping[str, object]) -> bytes:
-    """Return columns and facts about them (JSON values) as a block; the same input gives the same bytes."""
+    """Return columns and facts (JSON values) as a block; the same input always gives the same bytes."""
     layout = [[name, column.coding, len(column.data)] for name, column in columns.items()]
     head = json.dumps({"facts": dict(facts), "columns": layout}, ensure_ascii=False, separators=(",", ":"))
     data = head.encode() + b"\n" + b"".join(column.data for column in columns.values())
@@ -166,7 +166,7 @@ def block(columns: Mapping[str, Column], facts: Mapping[str, object]) -> bytes:
 
 
 def inert(data: bytes) -> str:
-    """Return a block as the text of a script element that no browser runs: base 85, five signs for four bytes.
+    """Return a block as the text of a script element that browsers do not run: base 85, five characters per four bytes.
 
     >>> inert(b"four"), inert(b"fives")
     ('W^Z+J', 'W@&b1a{')
@@ -181,5 +181,5 @@ def inert(data: bytes) -> str:
 
 
 def block_script(name: str, *blocks: str) -> str:
-    """Return `inert` blocks as a script beside the page, which hands them to reader.js; their signs need no escape."""
+    """Return a script file that hands `inert` blocks to reader.js; their characters need no escaping."""
     return f"give({json.dumps(name)}, {json.dumps(blocks)});\n"

@@ -1,4 +1,4 @@
-"""The reading view: texts of documents, whole, with quotes, entities and frame cues marked."""
+"""The reading view: full texts of documents with quotes, entities and frame cues marked."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,12 +18,12 @@ from scripts.report.tables import schemes
 
 # Frame schemes with a layer of their own; the others share the last.
 MAX_SCHEMES = 6
-# From the outermost to the innermost element. A span that crosses the bounds of an outer one is cut there.
+# Layers from the outermost to the innermost element. A span that crosses the bounds of an outer one is cut there.
 LAYERS = ("quote", "source", "cue", *(f"frame{number + 1}" for number in range(MAX_SCHEMES)), "entity")
 
 
 class Mark(NamedTuple):
-    """A marked span: characters `start` to before `end`, its layer, its label and what it says on hover."""
+    """A marked span: characters from `start` up to but not including `end`, its layer, its label and its tooltip."""
 
     start: int
     end: int
@@ -46,14 +46,14 @@ def _shown(text: str) -> str:
 
 
 def _correction(row: dict) -> str:
-    """Return which row of a sheet corrected a row, for its hint; empty if none did."""
+    """Return the part of a hint that names the sheet row by which people corrected a row; "" if none did."""
     return f"; corrected by {row['corrected_by']}" if row["corrected_by"] else ""
 
 
 def quote_marks(quotes: Iterable[dict]) -> Iterator[Mark]:
     """Return marks of the content, source and cue of each attribution (rows of table quotes).
 
-    A refusal to speak has no content; its cue says whose it is.
+    A refusal to comment has no content; its cue has the hint that names the speaker.
     """
     for row in quotes:
         speaker = row["speaker"] or "no speaker found"
@@ -78,7 +78,7 @@ def entity_marks(entities: Iterable[dict]) -> Iterator[Mark]:
 
 
 def frame_layer(scheme: str, schemes: Sequence[str]) -> str:
-    """Return the layer of a scheme: each has its own, numbered, since the style sheet cannot know their names."""
+    """Return the layer of a scheme: a number, since the style sheet cannot know the names of schemes."""
     return f"frame{min(schemes.index(scheme), MAX_SCHEMES - 1) + 1}"
 
 
@@ -92,7 +92,7 @@ def frame_marks(codes: Iterable[dict], schemes: Sequence[str]) -> Iterator[Mark]
 
 
 def disjoint(marks: Sequence[Mark]) -> list[Mark]:
-    """Return marks of one layer cut so that none overlap; where several cover the same characters they become one."""
+    """Return the marks of one layer, cut so that none overlap; where several overlap, they become one mark."""
     bounds = sorted({bound for mark in marks for bound in mark[:2]})
     ordered = sorted(marks)
     pieces: list[tuple[Mark, tuple[int, ...]]] = []
@@ -108,7 +108,7 @@ def disjoint(marks: Sequence[Mark]) -> list[Mark]:
         over = [ordered[index] for index in active]
         labels, hints = (dict.fromkeys(getattr(mark, key) for mark in over) for key in ("label", "hint"))
         mark = Mark(start, end, over[0].layer, " + ".join(labels), "; ".join(hints))
-        # Pieces of the same marks that touch are one piece.
+        # Adjacent pieces of the same marks are joined.
         if pieces and pieces[-1][1] == tuple(active):
             pieces[-1] = (pieces[-1][0]._replace(end=end), tuple(active))
         else:
@@ -117,19 +117,19 @@ def disjoint(marks: Sequence[Mark]) -> list[Mark]:
 
 
 def annotated(text: str, start: int, end: int, layers: Sequence[Sequence[Mark]]) -> str:
-    """Return characters `start` to before `end` of `text` as markup, in which the disjoint marks of `layers` nest."""
+    """Return the characters of `text` from `start` to before `end` as markup, with the marks of `layers` nested."""
     if not layers:
         return _shown(text[start:end])
     marks, inner = layers[0], layers[1:]
     parts, at = [], start
-    # By index: a slice of the marks that follow, made for each sentence, would take time that grows with their square.
+    # Loop by index: slicing off the remaining marks for each sentence would take quadratic time.
     for index in range(bisect_right(marks, start, key=attrgetter("end")), len(marks)):
         mark = marks[index]
         if mark.start >= end:
             break
         left, right = max(mark.start, start), min(mark.end, end)
         parts.append(annotated(text, at, left, inner))
-        # The label stands where the span begins; a piece that goes on after a cut has none.
+        # The label is at the beginning of the span; a piece that continues after a cut has none.
         label = f' data-l="{_shown(shortened(mark.label, LABEL_LENGTH))}"' if left == mark.start else ""
         hint = f' title="{_shown(shortened(mark.hint, HINT_LENGTH))}"' if mark.hint else ""
         body = annotated(text, left, right, inner)
@@ -140,7 +140,7 @@ def annotated(text: str, start: int, end: int, layers: Sequence[Sequence[Mark]])
 
 
 def layered(marks: Iterable[Mark]) -> list[list[Mark]]:
-    """Return marks by layer, from the outermost, disjoint within each."""
+    """Return marks by layer, the outermost first, made disjoint within each layer."""
     by_layer: dict[str, list[Mark]] = {layer: [] for layer in LAYERS}
     for mark in marks:
         by_layer[mark.layer].append(mark)

@@ -1,4 +1,4 @@
-"""From parts to HTML: the templates, with every text from data escaped, and a policy that lets nothing else act."""
+"""Rendering of the page: templates that escape all text from data, and a content policy that lets nothing else act."""
 
 import base64
 import hashlib
@@ -24,9 +24,9 @@ from scripts.report.shared import constants_script
 TEMPLATES = WORKFLOW / "templates"
 _LONGEST_KEY = 900
 _BACKTICKS = re.compile("`([^`<]+)`")
-# Types before a value, comments that have lines of their own, and the white space that lines begin with.
+# Type annotations before a value, comments on lines of their own, and the indentation of lines.
 _COMMENTS = re.compile(r"/\*\* @type [^\n]*?\*/ |^\s*/\*(?:(?!\*/).)*\*/\s*?\n|^\s+", re.MULTILINE | re.DOTALL)
-# In this order, as one script.
+# The modules of the page's script, joined in this order.
 SCRIPTS = (
     "page.js", "numbers.js", "csv.js", "data.js", "corpus.js", "find.js", "sources.js", "chance.js", "statistics.js",
     "reading.js", "decisions.js", "corrections.js", "correction_form.js", "content_ends.js", "review.js",
@@ -35,19 +35,19 @@ SCRIPTS = (
     "ask_view.js", "ask.js", "counted.js", "curves.js", "timeline.js", "toolbox.js", "ask_form.js", "curves_form.js",
     "search_lines.js", "search_form.js", "start.js",
 )  # fmt: skip
-# A page whose corpus lies beside it has other modules in place of those that need the whole corpus.
+# Modules that need the whole corpus in the page; a page with its corpus in files beside it has others instead.
 _WHOLE_CORPUS = {"workbook.js", "timeline.js", "toolbox.js", "ask_form.js", "curves_form.js", "start.js"}
 LARGE_SCRIPTS = (
     *(name for name in SCRIPTS if name not in _WHOLE_CORPUS),
     *("large_files.js", "large_index.js", "large_search.js", "large_rows.js", "large_start.js"),
 )
-# The page that reads the scripts beside a page, in a frame of it.
+# The page that runs in a frame of the report and loads the scripts beside it.
 READER = "reader.html"
 
 
 @cache
 def _environment() -> Environment:
-    """Return the templates with their filters; every text is escaped."""
+    """Return the template environment with its filters; all text is escaped."""
     environment = Environment(
         loader=FileSystemLoader([TEMPLATES, TEMPLATES / "report"]),
         autoescape=True,
@@ -61,7 +61,7 @@ def _environment() -> Environment:
         **{"anchor": document_anchor, "sentence_anchor": sentence_anchor, "interval": interval_in_words},
         **{"code": _code, "rows_key": _rows_key},
         "share": lambda row: percent(row["estimate"]) + interval_in_words(row["lo"], row["hi"]),
-        # A caption without what it explains.
+        # The beginning of a caption, without its explanations.
         "brief": lambda caption: re.split(r"[:;(]|, in the order", caption)[0].strip(),
         "lower_first": lambda text: text[:1].lower() + text[1:],
     }
@@ -69,20 +69,22 @@ def _environment() -> Environment:
 
 
 def _code(text: str) -> Markup:
-    """Return a sentence with what stands between backticks as code."""
+    """Return a sentence as markup, with text between backticks as code."""
     shown = text if isinstance(text, Markup) else escape(fit(text))
     return Markup(_BACKTICKS.sub(r"<code>\1</code>", shown))
 
 
 def _rows_key(key: Sequence[object]) -> Markup:
-    """Return the attribute of a link with the key of its rows, as in js/find.js; none for the name of a megabyte."""
+    """Return the attribute of a link with the key of its rows (js/find.js); empty if the key is absurdly long."""
     text = htmlsafe_json_dumps(key, separators=(",", ":"))
     return Markup(f" data-rows='{text}'") if len(text) < _LONGEST_KEY else Markup("")
 
 
 def _cell_class(pair: tuple[Cell, ShownColumn]) -> Markup:
-    """Return the class attribute of a cell: a number, a text that needs room, a date or another short word with a
-    hyphen, which is not broken, or a long one that must be."""
+    """Return the class attribute of a cell, or "".
+
+    "num" is a number; "wide" a text that needs room; "short" a date or another short text with a hyphen, which must not
+    be broken; "long" a text with a word so long that it must be broken."""
     cell, column = pair
     is_short = len(cell.text) <= 12 and "-" in cell.text
     kinds = ["num"] if column.number else ["wide"] if len(cell.text) > 60 else ["short"] if is_short else []
@@ -96,22 +98,22 @@ def _hash(text: str) -> str:
 
 
 def script_source(names: Sequence[str] = SCRIPTS, *, constants: bool = True) -> str:
-    """Return the constants, if they are asked for, and modules of the page's script as one, without comments."""
+    """Return modules of the page's script as one, without comments, and with the `constants` before them."""
     source = "\n".join((TEMPLATES / "report" / "js" / name).read_text(encoding="utf-8") for name in names)
     return constants_script() * constants + _COMMENTS.sub("", source)
 
 
 def read_own_style(settings: Path) -> str:
-    """Return the style sheet that `report.css` names, "" for none; `settings` is the stage's fingerprint file."""
+    """Return the style sheet that the setting `report.css` names, or ""; `settings` is the step's fingerprint file."""
     css = read_settings(settings)["report"]["css"]
     return read_planned_text(css, planned_hashes(settings)) if css else ""
 
 
 def render(template: str, css: str, *, beside: bool = False, **parts: object) -> str:
-    """Return a page of a template; `css` is added to the report's own style sheet.
+    """Return a page rendered from a template; `css` is added to the report's own style sheet.
 
-    The page's policy allows the one style sheet and the one script by their hashes, and nothing from anywhere else;
-    where data are in files `beside` it also these, in frames.
+    The page's content policy allows only its own style sheet and script, by their hashes. If there is data in files
+    `beside` the page, it also allows local frames, in which these files are loaded.
     """
     style = _COMMENTS.sub("", (TEMPLATES / "report.css").read_text(encoding="utf-8")) + css
     source = script_source(LARGE_SCRIPTS) if parts.get("large") else script_source()
@@ -126,18 +128,18 @@ def render(template: str, css: str, *, beside: bool = False, **parts: object) ->
 
 
 def opening_macros() -> Any:  # noqa: ANN401
-    """Return the sentences of the opening as functions that return markup."""
+    """Return the macros of the opening's template: functions that return its sentences as markup."""
     return _environment().get_template("opening.html.j2").module
 
 
 def render_text(template: str, **parts: object) -> str:
-    """Return a text of a template, in which nothing is escaped."""
+    """Return plain text rendered from a template, without escaping."""
     return _environment().overlay(autoescape=False, finalize=None).get_template(template).render(**parts) + "\n"
 
 
 def render_reader() -> str:
-    """Return the page that loads a script of its folder when the report in whose frame it is asks for it, and sends it
-    the text that the script gives."""
+    """Return the page that runs in a frame of the report, loads scripts from its own folder when the report asks for
+    them, and sends the report the text that they hold."""
     script = script_source(("reader.js",), constants=False)
     policy = f"default-src 'none'; script-src '{_hash(script)}' 'self' file:; base-uri 'none'; form-action 'none';"
     return _environment().get_template("reader.html.j2").render(policy=policy, script=Markup(script))

@@ -1,6 +1,6 @@
-"""Some rows of a large table: by their numbers, by the largest values of a column, and those of the largest groups.
+"""Selected rows of a large table: by number, by the largest values of a column, or of the largest groups.
 
-Of the whole table at most some numbers a row are held.
+Memory holds at most a few numbers for each row of the table.
 """
 
 from bisect import bisect_left
@@ -17,12 +17,12 @@ from scripts.core.encoded import distinct_texts, encoded_frame
 from scripts.core.storage import open_parquet, read_parquet
 
 _Key = tuple[str, ...]
-# Rows of a row group that are read at a time where few of them are wanted.
+# Rows of a row group that are read at a time when few of them are needed.
 _AT_A_TIME = 65_536
 
 
 def take_rows(path: Path, numbers: Sequence[int], columns: list[str] | None = None) -> pa.Table:
-    """Return rows of a Parquet table by their numbers, in their order; row groups without any are not read."""
+    """Return the rows of a Parquet table with these numbers, in the order given; skip row groups that have none."""
     places = np.asarray(numbers, np.int64)
     order = np.argsort(places, kind="stable")
     with open_parquet(path) as file:
@@ -41,12 +41,12 @@ def take_rows(path: Path, numbers: Sequence[int], columns: list[str] | None = No
 
 
 def _between(places: Ints, first: int, last: int) -> Ints:
-    """Return the numbers, which are in ascending order, from `first` to before `last`."""
+    """Return the numbers from `first` up to but not including `last`; `places` are in ascending order."""
     return places[slice(*np.searchsorted(places, [first, last]))]
 
 
 def largest(path: Path, column: str, most: int) -> Ints:
-    """Return the numbers of the rows with the `most` largest values in a column, and of all that tie with the least."""
+    """Return the numbers of the rows with the `most` largest values in a column, including all ties with the last."""
     values = read_parquet(path, [column])[column].to_pandas()
     return np.sort(values.nlargest(most, keep="all").index.to_numpy())
 
@@ -59,11 +59,11 @@ def leading_rows(
     group: Callable[[_Key], _Key | None] = lambda key: key,
     size: str = "",
 ) -> tuple[list[int], int]:
-    """Return the numbers of `most` rows, those of the heaviest group first, and how many rows there are.
+    """Return the numbers of at most `most` rows, those of the heaviest group first, and the number of all rows.
 
-    The values of `columns`, "" for a missing one, tell the `group` of a row, None for a row that is left out. A group
-    weighs the sum of its rows in the column `size`, or without one their number; in a tie the first by name is first.
-    Within a group the rows stand by falling size, in a tie in the order of the table.
+    `group` maps the values of a row in `columns` ("" if missing) to its group, or to None if the row is left out. The
+    weight of a group is the sum of the column `size` over its rows, or their number without `size`; ties go by name.
+    Within a group, rows are in descending order of size, ties in the order of the table.
     """
     table = read_parquet(path, [*columns, *([size] if size else [])], dictionaries=columns)
     number, keys = distinct_texts([encoded_frame(table)[name] for name in columns])

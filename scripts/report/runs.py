@@ -1,8 +1,8 @@
-"""Runs of twelve words that texts have in common with the articles, found by their hashes and cut short.
+"""Runs of twelve words that texts share with the articles: found by their hashes, and cut short.
 
-A text is its words in lower case: letters and digits, without punctuation, marks and line ends. Of scripts that are
-written without spaces each letter is a word. Texts are compared with all articles at once: only hashes of the texts are
-held in memory, and the articles are read one after another.
+Words are compared in lower case: letters and digits, without punctuation, marks and line ends. In scripts written
+without spaces, each letter is a word. Texts are compared with all articles in one pass: only the hashes of the texts
+are kept in memory, and the articles are read one after another.
 """
 
 import re
@@ -12,33 +12,33 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-RUN = 12  # words in a row that no text may have in common with an article
-SHORT = 8  # words of a passage that are shown: with a cue or a name beside them they are fewer than a run
+RUN = 12  # consecutive words that no text may share with an article
+SHORT = 8  # words of a passage that are kept: few enough that a cue or a name beside them does not complete a run
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WORD = re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]+")
-_SHORTEST = 2 * RUN - 1  # characters of a run of words of one letter, in a script with spaces
+_SHORTEST = 2 * RUN - 1  # characters of a run of one-letter words, in a script with spaces
 _SPACELESS_LETTER = re.compile(f"[{_SPACELESS}]")
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
-BETWEEN = "\x1f"  # stands between the cells of a sheet that is read as one text
+BETWEEN = "\x1f"  # separates the cells of a sheet when it is read as one text
 _ELLIPSIS = " …"
 
 Hashes = NDArray[np.uint64]
 
 
 class Runs(NamedTuple):
-    """Runs of words: the number of each word in them, from 1, and the hashes of the runs, sorted."""
+    """Runs of words: the number of each word, from 1, and the sorted hashes of the runs."""
 
     words: dict[str, int]
     hashes: Hashes
 
 
 def may_have_runs(text: str) -> bool:
-    """Return False for a text that is too short for a run."""
+    """Return whether a text is long enough to contain a run."""
     return len(text) >= _SHORTEST or (len(text) >= RUN and _SPACELESS_LETTER.search(text) is not None)
 
 
 def _hashes(numbers: list[int]) -> Hashes:
-    """Return the hash of the run that begins at each word, given by its number; none begins at the last words."""
+    """Return the hash of the run at each word, given the words' numbers; none begins at the last RUN - 1 words."""
     words = np.array(numbers, np.uint64)
     places = max(0, len(words) - RUN + 1)
     hashes = np.zeros(places, np.uint64)
@@ -48,7 +48,7 @@ def _hashes(numbers: list[int]) -> Hashes:
 
 
 def runs_of(texts: Iterable[str]) -> Runs:
-    """Return the runs of texts."""
+    """Return all runs in the texts."""
     words: dict[str, int] = {}
     hashes = [np.zeros(0, np.uint64)]
     for text in filter(may_have_runs, texts):
@@ -68,7 +68,7 @@ def _numbers(text: str, runs: Runs) -> list[int]:
 
 
 def common(runs: Runs, articles: Iterable[str]) -> Runs:
-    """Return the runs that stand in one of the articles."""
+    """Return the runs that occur in at least one of the articles."""
     shared = [np.zeros(0, np.uint64)]
     if len(runs.hashes):
         for text in articles:
@@ -83,7 +83,7 @@ def has_run(text: str, runs: Runs) -> bool:
 
 
 def first_words(text: str, most: int = SHORT) -> str:
-    """Return a text of at most so many words; a longer one is cut after them and ends in an ellipsis.
+    """Return a text, cut after its first `most` words and with an ellipsis if it is longer.
 
     >>> first_words("“We will not”, she said, “close it.”", 3)
     '“We will not …'
@@ -97,7 +97,7 @@ def first_words(text: str, most: int = SHORT) -> str:
 
 
 def cut_runs(text: str, runs: Runs) -> str:
-    """Return a text in which each passage of such runs is cut after its first words; every `BETWEEN` stays.
+    """Return a text with each passage made of these runs cut after its first SHORT words; every `BETWEEN` stays.
 
     >>> title = "a b c d e f g h i j k l said she"
     >>> cut_runs(title, runs_of(["a b c d e f g h i j k l"]))

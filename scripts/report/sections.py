@@ -1,4 +1,4 @@
-"""The sections of the report: filled from the tables and figures that there are, in words where there is none."""
+"""The sections of the report: filled with the tables and figures that exist, or with a sentence if there are none."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,9 +13,9 @@ from scripts.report.views import View
 
 
 def build_section(outline: Outline, views: Sequence[View], store: Store, figures: Path) -> Section:
-    """Return a section with its block, or else its first figure and table, and all others folded; an empty one says so.
+    """Return a section that shows its block, or else its first figure and table, with all others folded.
 
-    `figures` is their folder.
+    A section without tables says so in a sentence. `figures` is the folder of the SVG files.
     """
     built = [(view, build(view, store)) for view in views if not view.below_figure]
     open_tables = [table for view, table in built if table and not view.folded]
@@ -49,7 +49,7 @@ def build_section(outline: Outline, views: Sequence[View], store: Store, figures
 
 
 def provenance_section(record: dict[str, Any]) -> Section:
-    """Return the section on provenance.json: nested records with dotted names, seeds last."""
+    """Return the section on provenance.json: nested entries get dotted names, and seeds come last."""
     others = {name: value for name, value in record.items() if name != "seeds"}
     entries = [*_flat(others), *_flat(record.get("seeds", {}), "seeds")]
     rows = [[Cell(name), Cell(value)] for name, value in entries[:_ENTRIES]]
@@ -62,7 +62,7 @@ def provenance_section(record: dict[str, Any]) -> Section:
     return Section("provenance", "Provenance", lead, blocks, more, [], METHODS)
 
 
-# Entries of the provenance record on the page, 130 bytes each: ten thousand seeds would take more than all else.
+# Entries of the provenance record that the page shows, 130 bytes each: ten thousand seeds would outweigh all the rest.
 _ENTRIES = 40
 
 

@@ -1,4 +1,4 @@
-"""Constants that Python and the page's script both need, written once in Python and put before the script.
+"""Constants that both Python and the page's script need: defined in Python, and written out before the script.
 
 The script (workflow/templates/report/js) uses each by its name and has no copy of it.
 """
@@ -25,12 +25,12 @@ from scripts.review.shown_cells import FILLED
 from scripts.review.units import CHECKED_LABELS
 from scripts.sources import cue_stances, source_counts
 
-# Constants that have the same name in the script, by their modules; sets are sorted there.
+# Constants by the modules that define them; they have the same names in the script, and sets become sorted lists.
 _SAME_NAMES: Mapping[ModuleType, tuple[str, ...]] = {
     # Blocks of data.
     payload: ("SIGNS_85", "MISSING"),
     layout: ("USES", "FLAGS", "PATTERN_FIELDS", "LABEL_FIELDS", "BETWEEN_FIELDS"),
-    # Names that stand for no single speaker, group or value, and the values of sources.
+    # Placeholders for speakers, groups and values, and the values of sources.
     stand_ins: ("NARRATOR", "OTHERS"),
     statements: ("UNNAMED",),
     source_counts: ("UNKNOWN", "OWN_TOTALS"),
@@ -60,9 +60,9 @@ _SAME_NAMES: Mapping[ModuleType, tuple[str, ...]] = {
 
 
 def page_constants() -> dict[str, Any]:
-    """Return the constants of the page's script, each a value of JSON, by their names."""
+    """Return the constants of the page's script as JSON values, by name."""
     same = {name: getattr(module, name) for module, names in _SAME_NAMES.items() for name in names}
-    # The state of the generator that deals documents.
+    # The state of the random generator that deals documents, as 32-bit words, the lowest first.
     start: Any = np.random.PCG64(1).state["state"]
     dealing = {name: [start[key] >> 32 * at & 0xFFFFFFFF for at in range(4)]
                for name, key in (("DEAL_STATE", "state"), ("DEAL_INCREMENT", "inc"))}  # fmt: skip
@@ -79,7 +79,7 @@ def page_constants() -> dict[str, Any]:
         "NORMAL_QUANTILE": intervals.NORMAL_QUANTILE,
         "POISSON_BOUNDS": bootstrap.poisson_bounds(),
         "FIRST_DRAWS": permutation.FIRST,
-        # The page deals documents as NumPy does with up to 10,000, so p of a choice is that of the same view.
+        # Most documents that the page deals; it does so as NumPy does up to 10,000, so a choice has the p of its view.
         "MOST_DEALT": permutation.BLOCK,
         "NAME_KINDS": reading.KINDS,
         "DECIDED_COLUMNS": decisions.DECIDED,
@@ -95,5 +95,5 @@ def page_constants() -> dict[str, Any]:
 
 
 def constants_script() -> str:
-    """Return the constants as JavaScript, one a line."""
+    """Return the constants as JavaScript, one per line."""
     return "".join(f"const {name} = {json.dumps(value)};\n" for name, value in page_constants().items())

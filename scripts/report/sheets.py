@@ -1,4 +1,4 @@
-"""A table of the page as a block: every row, as numbers and texts that the page puts in form when they are shown."""
+"""A table of the page as a block: all its rows, as raw numbers and texts that the page formats when it shows them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,9 +15,9 @@ from scripts.report.tables import TableView, cell_kind, names_document
 def sheet_block(
     sheet: TableView, documents: Mapping[str, int], names: Mapping[str, int], words: Mapping[str, int]
 ) -> bytes:
-    """Return a table with all its rows as a block; `documents`, `names` and `words` number those of the corpus.
+    """Return a table with all its rows as a block; `documents`, `names` and `words` map those of the corpus to numbers.
 
-    Its facts are `rows`, `total` and `columns` (how each is shown, which columns it is made of, where it leads).
+    Its facts are `rows`, `total` and `columns` (how each is shown, the table columns behind it, and its links).
     """
     rows = sheet.rows
     shown = [_fact(column, rows) for column in sheet.columns]
@@ -36,7 +36,7 @@ def sheet_block(
 
 
 def _fact(shown: ShownColumn, rows: pd.DataFrame) -> dict[str, Any]:
-    """Return the facts of a column for the page: its kind, the columns of the table, and where its numbers lead."""
+    """Return the facts of a column for the page: its kind, the table columns behind it, and its link."""
     kind = cell_kind(shown.names[0], shown.dtype, shown.unit, rows)
     fact: dict[str, Any] = {"kind": kind, "of": list(shown.names)}
     if link := shown.link:

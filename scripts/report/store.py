@@ -18,25 +18,25 @@ _Made = TypeVar("_Made")
 
 
 class Store:
-    """The tables of results/tables, each read once; one that is not there is empty."""
+    """The tables of results/tables, each read once; a missing table counts as empty."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._made: dict[tuple[str, ...], Any] = {}
 
     def once(self, key: tuple[str, ...], make: Callable[[], _Made]) -> _Made:
-        """Return the result of `make`, made once for each key: a page that is too large is built again from it."""
+        """Return the result of `make`, called once per key: several parts of a report need the same result."""
         if key not in self._made:
             self._made[key] = make()
         made: _Made = self._made[key]
         return made
 
     def load(self, name: str, *columns: str) -> pd.DataFrame:
-        """Return a table, or some of its columns; of documents not the texts, unless they are asked for."""
+        """Return a table, or only the named columns; the texts of documents are read only if named."""
         return self.once(("table", name, *columns), partial(self._read, name, list(columns)))
 
     def title(self, doc_id: str) -> str:
-        """Return the title of a document, "" for none; the table documents is in the order of doc_id."""
+        """Return the title of a document, or ""; relies on the table documents being sorted by doc_id."""
         read = partial(read_parquet, self.folder / "documents.parquet", ["doc_id", "title"])
         doc_ids, titles = self.once(("titles",), read).columns
         at = bisect_left(range(len(doc_ids)), doc_id, key=lambda row: doc_ids[row].as_py())
@@ -50,18 +50,18 @@ class Store:
         return (read_parquet(path, columns) if columns else every(path)).to_pandas()
 
     def _files(self, name: str) -> list[pq.ParquetFile]:
-        """Return a table opened, so that its bytes are checked once and not for each document that is read."""
+        """Return the open files of a table, so that their bytes are checked once, not for each document read."""
         path = self.folder / f"{name}.parquet"
         return self.once(("file", name), lambda: open_table(path) if path.exists() else [])
 
     def first(self, name: str, most: int) -> tuple[pd.DataFrame, int]:
-        """Return the first rows of a table and the number of all, without reading a large table whole."""
+        """Return the first `most` rows of a table and the number of all its rows, without reading the others."""
         count = self.count(name)
         rows = next(self._files(name)[0].iter_batches(most)) if count else arrow_schema(name).empty_table()
         return rows.to_pandas(), count
 
     def take(self, name: str, numbers: list[int], columns: list[str] | None = None) -> pd.DataFrame:
-        """Return rows of a table by their numbers, or some of its columns."""
+        """Return the rows of a table with these numbers, with all columns or only those named."""
         path = self.folder / f"{name}.parquet"
         rows = take_rows(path, numbers, columns) if path.exists() else arrow_schema(name).empty_table()
         return rows.to_pandas()
@@ -71,13 +71,13 @@ class Store:
         return sum(file.metadata.num_rows for file in self._files(name))
 
     def document_rows(self, name: str, doc_ids: Iterable[str], columns: list[str]) -> pa.Table:
-        """Return the rows of some documents in a table: their doc_id and some columns."""
+        """Return the rows of a table that belong to these documents: doc_id and the named columns."""
         if not (files := self._files(name)):
             return arrow_schema(name).empty_table().select(["doc_id", *columns])
         return rows_of_documents(files, doc_ids, columns)
 
     def of_documents(self, name: str, doc_ids: list[str], columns: list[str]) -> dict[str, list[dict[str, Any]]]:
-        """Return the rows of a table by document, for some documents; without pandas, which is slow at single rows."""
+        """Return the rows of a table for each of these documents, as dicts; pandas would be slow for single rows."""
         by_document: dict[str, list[dict[str, Any]]] = {doc_id: [] for doc_id in doc_ids}
         for row in self.document_rows(name, doc_ids, columns).to_pylist():
             by_document[row["doc_id"]].append(row)

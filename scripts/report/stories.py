@@ -1,5 +1,4 @@
-"""The largest stories on a timeline: the articles of each, the statements of its speakers by outlet, side by side, and
-the passages that its articles share."""
+"""The largest stories on a timeline: the articles of each, its speakers' statements by outlet, and shared passages."""
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
@@ -16,17 +15,16 @@ from scripts.report.model import Cell, Story, StoryDot, StoryTimeline
 from scripts.report.store import Store
 from scripts.stories.stories import day_of
 
-# Stories, as many as the first screen names; of each at most so many articles, speakers and outlets side by side, and
-# passages.
+# Most stories (as many as the opening names), and most articles, speakers, outlets and passages of each.
 _MOST, _ARTICLES, _SPEAKERS, _OUTLETS, _PASSAGES = 3, 12, 8, 8, 3
 _NAME = 40  # characters
-# Outlets with a look of their own; places of dots from left to right, and dots above each other; a dot's room.
+# Outlets whose dots have their own look; positions of dots from left to right; most stacked dots; size of a dot's cell.
 _LOOKS, _PLACES, _STACK, _ROOM = 6, 60, 6, 12
 _Row = Mapping[Hashable, Any]
 
 
 def _dots(rows: Sequence[_Row], days: tuple[int, int], looks: Mapping[str, int]) -> list[StoryDot]:
-    """Return the articles of a story that have a day as dots between two days, those of one place above each other."""
+    """Return the dated articles of a story as dots on an axis between two `days`; dots at one position are stacked."""
     first, last = days
     dots: list[StoryDot] = []
     n: Counter[int] = Counter()
@@ -46,7 +44,7 @@ def _dots(rows: Sequence[_Row], days: tuple[int, int], looks: Mapping[str, int])
 def _side_by_side(
     members: Sequence[_Row], quotes: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> tuple[list[str], list[tuple[str, list[Cell]]]]:
-    """Return outlets, and for each speaker how many statements each of them has, which lead to the first."""
+    """Return the outlets, and for each speaker the number of statements in each, linked to the first of them."""
     articles = Counter(row["outlet"] for row in members if row["outlet"])
     outlets = by_frequency(articles)[:_OUTLETS]
     places: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
@@ -64,7 +62,7 @@ def _side_by_side(
 
 
 def stories_block(store: Store) -> StoryTimeline | None:
-    """Return the `_MOST` largest stories; None if there are none."""
+    """Return the `_MOST` largest stories on a timeline; None if there are none."""
     shown, _ = store.first("stories", _MOST)
     if shown.empty:
         return None

@@ -1,4 +1,4 @@
-"""The answer above all tables: corpus, speakers, frames, names, and the weak points of this analysis."""
+"""The opening of the report: corpus, speakers, frames, names, and the weak points of this analysis."""
 
 from typing import NamedTuple
 
@@ -18,15 +18,15 @@ from scripts.report.rendering import opening_macros
 from scripts.report.store import Store
 from scripts.sources import statement_totals as step
 
-# Stories that the opening names, and the longest title of one.
+# Most stories that the opening names, and most characters of a title.
 _STORIES, _TITLE = 3, 90
 
 
 class Fact(NamedTuple):
     """A number of the whole corpus, and what it counts.
 
-    `rows` is the key of what it counts, as in templates/report/js/find.js: kind, columns, values and unit; or `href`
-    leads to the table that has it.
+    `rows` is the key of the rows it counts, as in templates/report/js/find.js: kind, columns, values and unit; or else
+    `href` links to the table that has them.
     """
 
     value: str
@@ -36,8 +36,8 @@ class Fact(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """The opening of the report; `totals` tells how many rows of quotes.csv its numbers count, and why not all,
-    `verdict` how far the machine can be trusted. `stories` are the titles of the largest stories."""
+    """The opening of the report: `totals` says how many rows of quotes.csv its numbers count, and why not all;
+    `verdict` says how far the machine can be trusted; `stories` are the titles of the largest stories."""
 
     headline: Markup
     facts: list[Fact]
@@ -49,7 +49,7 @@ class Summary(NamedTuple):
 
 
 def summarise(store: Store) -> Summary:
-    """Return the opening, from the tables of documents and their origins, speakers, problems, names and frames."""
+    """Return the opening, computed from the tables in the store."""
     documents = store.load("documents", "doc_id", "date", "n_sentences", "n_words", "duplicate_of")
     problems = store.load("problems")
     speakers = store.load("speakers")
@@ -75,7 +75,7 @@ def summarise(store: Store) -> Summary:
 def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[Fact]:
     """Return the facts of the corpus."""
     dates = sorted(date[:10] for date in documents["date"].fillna("") if date)
-    quoted = int((speakers["n_quotes"] > 0).sum())  # others have only refused to speak
+    quoted = int((speakers["n_quotes"] > 0).sum())  # the other speakers have only refused to comment
     facts = [
         Fact(
             number(len(documents)),
@@ -93,7 +93,7 @@ def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[Fact]:
 
 
 def _totals(steps: pd.DataFrame) -> Markup:
-    """Return the line that leads from all rows of quotes.csv to the statements that are counted; "" without a row."""
+    """Return the line that explains how all rows of quotes.csv reduce to the statements counted; "" without rows."""
     n = dict(zip(steps["step"], steps["statements"].tolist(), strict=True))
     if not n.get(step.ROWS):
         return Markup("")
@@ -102,7 +102,7 @@ def _totals(steps: pd.DataFrame) -> Markup:
 
 
 def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: CardShares) -> Markup:
-    """Return the sentence on the most quoted speaker, which says whose share it is if there are corrected ones."""
+    """Return the sentence on the most quoted speaker; with corrected shares it says which kind of share it gives."""
     if speakers.empty:
         return say("Nobody is quoted in {}.", plural(len(documents), "document"))
     (leader,) = shares.shown[0]
@@ -127,7 +127,7 @@ def _verdict(accuracy: pd.DataFrame) -> Markup:
 
 
 def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFrame, origins: pd.Series) -> list[Markup]:
-    """Return the weak points of these documents as sentences; none where there is no document."""
+    """Return the weak points of this analysis as sentences; none if there are no documents."""
     if documents.empty:
         return []
     is_unnamed = speakers["speaker"].str.startswith(OF_A_CLASS) | speakers["speaker_type"].isin(["unnamed", "group"])
@@ -136,6 +136,6 @@ def _weak(documents: pd.DataFrame, speakers: pd.DataFrame, problems: pd.DataFram
     faults = [int((problems["severity"] == severity).sum()) for severity in ("error", "warning")]
     unnamed = speakers.loc[is_unnamed, "share"].sum()
     words = np.sort(documents["n_words"].fillna(0).to_numpy(float))[::-1].cumsum()
-    with_half = int(np.searchsorted(words, words[-1] / 2)) + 1  # of the longest documents
+    with_half = int(np.searchsorted(words, words[-1] / 2)) + 1  # how many of the longest documents have half the words
     sentences = opening_macros().weak(len(documents), ENOUGH, with_half, wire, repeats, *faults, unnamed)
     return [Markup(sentence) for sentence in sentences.split("\n") if sentence]

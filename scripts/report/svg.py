@@ -14,8 +14,8 @@ from scripts.report.model import Figure
 
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-# The page's policy blocks style attributes; presentation attributes say the same, and the theme can set them. The
-# figure's own colours stand behind the theme's, for a copy that is saved (js/take_away.js).
+# The page's content policy blocks style attributes; presentation attributes have the same effect, and the theme can set
+# them. The figure's own colours are the fallback, for a copy that a reader saves (js/take_away.js).
 _VARIABLES = {INK: "ink", MUTED: "muted", GRID: "line", PAPER: "paper"}
 _THEME = {colour: f"var(--{name},{colour})" for colour, name in _VARIABLES.items()}
 _PLACES = ("href", "x", "y", "transform")
@@ -38,7 +38,7 @@ class _Piece(NamedTuple):
 
 
 def _straight(path: str) -> str:
-    """Return the data of a path with horizontal and vertical lines by their one coordinate, if it has lines alone.
+    """Return the data of a path with H and V for horizontal and vertical lines, if it consists only of lines.
 
     >>> _straight("M1 2L5 2L5 9L4 8z")
     'M1 2H5V9L4 8z'
@@ -54,7 +54,7 @@ def _straight(path: str) -> str:
 
 
 def _attributes(element: ET.Element, names: dict[str, str]) -> dict[str, str]:
-    """Return an element's attributes, with its style's declarations; `names` maps identifiers in use to new ones."""
+    """Return an element's attributes, including its style declarations; `names` maps used identifiers to new ones."""
     attributes = {key.removeprefix(_XLINK): value for key, value in element.attrib.items() if not key.startswith(_XML)}
     for declaration in attributes.pop("style", "").split(";"):
         key, colon, value = declaration.partition(":")
@@ -62,9 +62,9 @@ def _attributes(element: ET.Element, names: dict[str, str]) -> dict[str, str]:
             attributes[key.strip()] = value.strip()
     attributes.pop("font-family", None)
     if element.tag == f"{_SVG}path" and attributes.get("id") in names:
-        # A marker has the colours of its uses, which say them all, so that each use can have its own.
+        # Remove the stroke of a marker's definition: every use of it states its own colours.
         attributes = {key: value for key, value in attributes.items() if not key.startswith("stroke")}
-    # Elements with an identifier are small (a marker, a letter) and used many times: they keep a decimal more.
+    # Elements with an identifier are small (a marker, a letter) and used many times: they keep one more decimal.
     decimals = 2 if attributes.get("id") in names else 1
     themed = {}
     for key, value in attributes.items():
@@ -88,9 +88,10 @@ def _markup(attributes: dict[str, str]) -> str:
 
 
 def _pieces(element: ET.Element, names: dict[str, str], around: str = "") -> list[_Piece]:
-    """Return the elements in an element; `around` is the identifier of the group that it stands in.
+    """Return an element and its content as pieces; `around` is the identifier of the group that contains it.
 
-    A text in a group that is called by a row of the figure's table says so, for the page to link it (js/figures.js).
+    Text in a group that is named after a row of the figure's table gets an attribute by which the page links it to that
+    row (js/figures.js).
     """
     tag = element.tag.removeprefix(_SVG)
     if tag in ("metadata", "style", "title", "desc"):
@@ -114,7 +115,7 @@ def _pieces(element: ET.Element, names: dict[str, str], around: str = "") -> lis
 
 
 def _panel(element: ET.Element, names: dict[str, str], group: str) -> list[_Piece]:
-    """Return the axes that a panel has in common with others, and all else in it, marked with its group."""
+    """Return the axes that a panel shares with others, and the rest of the panel, marked with its group."""
     common: list[_Piece] = []
     own: list[_Piece] = []
     for child in element:
@@ -128,10 +129,10 @@ def _element(tag: str, attributes: str, inner: str) -> str:
 
 
 def _joined(pieces: list[_Piece]) -> str:
-    """Return the markup of elements; neighbours of one look become one path, or a group."""
+    """Return the markup of elements; neighbours with the same look are joined in one path or group."""
     parts = []
     for (tag, look), neighbours in groupby(pieces, key=lambda piece: piece[:2]):
-        # Points that coincide are seen once, unless they are translucent.
+        # Draw coinciding points only once, unless they are translucent.
         alike = list(neighbours)
         if "opacity" not in look:
             alike = list(dict.fromkeys(alike))
@@ -145,7 +146,7 @@ def _joined(pieces: list[_Piece]) -> str:
 
 
 def read_graphic(path: Path) -> Figure | None:
-    """Return a figure of results/figures for the page; None for one that compares groups where there are none.
+    """Return a figure of results/figures for the page; None if it compares groups and there are none.
 
     Identifiers get a hash of the file's name as a prefix, so that two figures do not share one.
     """
@@ -153,7 +154,7 @@ def read_graphic(path: Path) -> Figure | None:
     root = ET.fromstring(raw)
     if root.find(f".//{_SVG}g[@id='{NO_GROUPS}']") is not None:
         return None
-    # Short, as it stands in every use of a marker.
+    # The prefix is short because every use of a marker repeats it.
     prefix = f"g{sha256(path.stem.encode()).hexdigest()[:4]}-"
     used = dict.fromkeys([*re.findall(r'href="#([^"]*)"', raw), *_REFERENCE.findall(raw)])
     names = {name: f"{prefix}{number}" for number, name in enumerate(used)}
@@ -161,8 +162,7 @@ def read_graphic(path: Path) -> Figure | None:
     title, description = (root.findtext(_SVG + key, "") for key in ("title", "desc"))
     reason = root.find(f".//{_SVG}g[@id='{NO_DATA}']")
     nothing = "".join(reason.itertext()).strip() if reason is not None else ""
-    # The two stroke attributes are what matplotlib says once for all elements, in a style element that the policy would
-    # block.
+    # Matplotlib sets the two stroke attributes once for all elements, in a style element that the policy would block.
     svg = Markup(
         f'<svg viewBox="{escape(root.attrib["viewBox"])}" role="img" aria-labelledby="{prefix}title {prefix}desc" '
         f'stroke-linejoin="round" stroke-linecap="butt"><title id="{prefix}title">{escape(title)}</title>'

@@ -1,4 +1,4 @@
-"""Tables of results/ as tables of the page: readable headings, intervals beside estimates, links behind numbers."""
+"""Tables of results/ as shown on the page: with readable headings, intervals beside estimates, and linked numbers."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -21,14 +21,15 @@ from scripts.report.rows import largest, take_rows
 from scripts.report.store import Store
 from scripts.report.views import APPEARANCE, FALLING, View, columns_read
 
-# Rows of a table that the page carries as data; and those that show without JavaScript, fewer where they are folded.
+# Most rows of a table that the page carries as data.
 PAGE_ROWS = 50_000
+# Rows of a table, and of a folded table, that show without JavaScript.
 BARE_ROWS, FOLDED_ROWS = 10, 5
 SHARES = ("proportion", "share")
 DIFFERENCE = "difference of shares"
 _IN_POINTS = "; on this page in percentage points (pp), in files as a difference of shares: 0.01 is 1 pp"
 FRAME_COLUMNS = ("frame", "frame_a", "frame_b", "scheme")
-# Before what a method says of one pair of ends: "lo, hi: Wilson 95 %; boot_lo, boot_hi: bootstrap over documents 95 %".
+# The names of two ends in a method: "lo, hi: Wilson 95 %; boot_lo, boot_hi: bootstrap over documents 95 %".
 _ENDS = re.compile(r"(?:^|; )(\w*lo), \w*hi: ")
 _CODE = re.compile("`([^`]+)`")
 # Headings of the first and the second pair of ends of an estimate.
@@ -41,7 +42,7 @@ def schemes(store: Store) -> list[str]:
 
 
 def cell_kind(name: str, dtype: str, unit: str, rows: pd.DataFrame) -> str:
-    """Return the kind of a column, by which its cells are put in form here and by the page (js/sheets.js)."""
+    """Return the kind of a column, by which this module and the page (js/sheets.js) format its cells."""
     if dtype == "ends":
         return markup.ENDS_KINDS["share" if unit in SHARES else "points" if unit == DIFFERENCE else "number"]
     if dtype == "float":
@@ -69,7 +70,7 @@ _FORMS: dict[str, Callable[[Any], str]] = {
 
 
 def _text(name: str, value: Any, kind: str) -> str:  # noqa: ANN401
-    """Return the text of a cell of a column of a kind."""
+    """Return the text of a cell in the column `name`, which is of this kind."""
     if pd.isna(value):
         return NOT_ESTIMABLE if kind in ("share", "points", "probability", "number") else ""
     if name == "column" and value == "doc_id":
@@ -78,27 +79,27 @@ def _text(name: str, value: Any, kind: str) -> str:  # noqa: ANN401
 
 
 def _plain(name: str, value: Any, dtype: str) -> str:  # noqa: ANN401
-    """Return the value by which a cell is sorted and exported, if not its text; empty for a missing number."""
+    """Return the value by which a cell is sorted and exported; "" if that is its text, or for a missing number."""
     if dtype in ("int", "float"):
         return "" if pd.isna(value) else format_float(value)
     return str(value) if name in (*FRAME_COLUMNS, "doc_id", "other", "story") else ""
 
 
 def names_document(name: str, rows: pd.DataFrame) -> bool:
-    """Return whether a column has names of documents: `other` has them where it stands beside `doc_id`.
+    """Return whether a column identifies documents: `doc_id`, `other` beside `doc_id`, or `story`.
 
-    A story is named by its earliest document.
+    A story is identified by its earliest document.
     """
     return name in ("doc_id", "story") or (name == "other" and "doc_id" in rows)
 
 
 def names_group(name: str, rows: pd.DataFrame) -> bool:
-    """Return whether a column has names of groups that the column `column` tells, which may be documents."""
+    """Return whether a column names groups of the kind given in the column `column`, which may be single documents."""
     return name in ("target", "group") and "column" in rows
 
 
 def _cells(column: ShownColumn, rows: pd.DataFrame, store: Store) -> list[Cell]:
-    """Return the cells of a column; a document has its title."""
+    """Return the cells of a column; documents are shown by their titles."""
     name, dtype, unit = column.names[0], column.dtype, column.unit
     if dtype == "ends":
         of_ends = markup.points_interval if unit == DIFFERENCE else partial(markup.interval, proportion=unit in SHARES)
@@ -116,14 +117,14 @@ def _cells(column: ShownColumn, rows: pd.DataFrame, store: Store) -> list[Cell]:
 
 
 def _places(name: str, rows: pd.DataFrame) -> list[str]:
-    """Return the anchor of the document or sentence that each cell of a column names, "" for none."""
+    """Return for each cell of a column the anchor of the document or sentence it names, or ""."""
     if name == "sentence" and "doc_id" in rows:
         return [sentence_anchor(*place) for place in zip(rows["doc_id"], rows["sentence"], strict=True)]
     return [document_anchor(doc_id) for doc_id in rows[name]] if names_document(name, rows) else [""] * len(rows)
 
 
 def _rows(view: View, store: Store) -> tuple[pd.DataFrame, int]:
-    """Return the rows of a view, at most MOST_ROWS of them, and how many it has."""
+    """Return at most PAGE_ROWS rows of a view, and how many it has in all."""
     if view.rows:
         return ROWS[view.rows](store, PAGE_ROWS)
     if not view.where and not view.order:
@@ -131,7 +132,7 @@ def _rows(view: View, store: Store) -> tuple[pd.DataFrame, int]:
     if store.count(view.table) <= PAGE_ROWS:
         rows = _ordered(view, store.load(view.table))
         return rows, len(rows)
-    # A large table is read twice: first the columns that tell which rows are shown, then these rows.
+    # A large table is read twice: first the columns that decide which rows are shown, then these rows.
     path = store.folder / f"{view.table}.parquet"
     by_largest = bool(view.order) and view.order[0].by == FALLING and not view.where
     numbers = largest(path, view.order[0].column, PAGE_ROWS) if by_largest else None
@@ -158,7 +159,7 @@ def _ordered(view: View, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 class TableView(NamedTuple):
-    """A view over all its rows: which columns the page shows, and what is said below them."""
+    """A view with all the rows that the page carries, the columns it shows, and the notes below the table."""
 
     view: View
     rows: pd.DataFrame
@@ -168,30 +169,30 @@ class TableView(NamedTuple):
 
 
 def sheet(view: View, store: Store) -> TableView:
-    """Return a view over all its rows; made once, for what shows without JavaScript and for the data of the page."""
+    """Return a view with its rows; built once, for both the static table and the data of the page."""
     return store.once(("sheet", view.key), partial(_sheet, view, store))
 
 
 def _sheet(view: View, store: Store) -> TableView:
-    """Return a view over all its rows, without columns that are empty or the same in every row."""
+    """Return a view with its rows, without columns that are empty, or constant where the view asks for that."""
     rows, total = _rows(view, store)
-    # As exact as the page's data, so that it shows the same numbers with JavaScript and without.
+    # Round as the page's data are rounded, so that the numbers are the same with and without JavaScript.
     rows = rows.reset_index(drop=True).assign(
         **{str(name): rounded(values) for name, values in rows.select_dtypes("float").items()}
     )
-    if "message" in rows:  # what a reader is told of a problem
+    if "message" in rows:  # readers get quotation marks instead of backticks
         rows["message"] = rows["message"].str.replace(_CODE, "“\\1”", regex=True)
     schema = table_schemas()[view.table]
     columns, missing, same = [], [], []
     for each in view.columns if len(rows) else ():
         name, heading, dtype, unit = each.name, each.heading, each.dtype, each.unit
-        # The name of a single document stands above the table and not in every row.
+        # The name of a single document is above the table, so rows need not repeat it.
         if name == "doc_id" and view.table != "documents" and store.count("documents") == 1:
             continue
         empty = rows[name].isin([""]) | (rows[name].isna() if dtype != "float" else False)
         if empty.all() and view.columns[0] != each:
             continue
-        # A count that leads to its rows is shown, as a sentence below the table would lead nowhere.
+        # A count that links to its rows stays a column, since the note below the table has no links.
         leads = each.link is not None and bool(rows[name].iloc[0])
         if each.unless_same and len(rows) > 1 and rows[name].nunique() == 1 and not leads:
             same.append(f"{heading} {_text(name, rows[name].iloc[0], cell_kind(name, dtype, unit, rows))}")
@@ -214,7 +215,7 @@ def _sheet(view: View, store: Store) -> TableView:
 
 
 def _interval_methods(methods: Iterable[str], view: View) -> list[str]:
-    """Return how the intervals that a view has were made, each method once, by the texts of the column `method`."""
+    """Return the methods of the intervals that a view shows, each once, from the texts of the column `method`."""
     shown = {end for column in view.columns for end in column.ends}
     parts: dict[str, None] = {}
     for method in methods:
@@ -225,7 +226,7 @@ def _interval_methods(methods: Iterable[str], view: View) -> list[str]:
 
 
 def build(view: View, store: Store) -> Table | None:
-    """Return a view for the page with its first rows; None if its table is absent or empty."""
+    """Return a view as a table of the page with its first rows; None if its table is missing or empty."""
     _, every, total, columns, notes = sheet(view, store)
     if every.empty:
         return None

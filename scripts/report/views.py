@@ -2,28 +2,28 @@
 
 Each item of a table's `page` is a view:
 
-    section, place   where it stands: the section, and the number by which the section's views are sorted
-    folded           true: it stands folded at the end of the section
+    section, place   the section, and the number by which the views of a section are sorted
+    folded           true: the table is folded, at the end of the section
     figures          the figures that are drawn from it
-    below_figure     true: it is shown as the data of its figure alone; folded, if that stands folded too
-    name             tells views of one table apart
-    caption, note    what it is; what a row is and what to do with it
-    nothing          what is said in place of a table without rows
-    rows             the function of `scripts.report.derived` that gives other rows than the table's own
+    below_figure     true: shown only as the data of its figure; `folded` then means that the figure is folded too
+    name             distinguishes views of the same table
+    caption, note    what the table shows; what a row is, and how to use it
+    nothing          the sentence shown if there are no rows
+    rows             a function of `scripts.report.derived` that makes the rows, instead of the table's own rows
     where, order     which rows, and how they are sorted: [{column: n, by: falling}, {column: scheme, by: appearance}]
-    extra            the word by which a reader asks for it: `report.sections`, or a switch on the page
-    of_documents     true: each row is of one document, and the page can show those of a choice of documents alone
-    marks            what in the texts the page makes the rows of itself, with JavaScript (js/marked.js)
-    corrected_in     the table that has people's corrections of it: without rows there the caption says "not validated"
-    columns          by name, in order: heading, if it is not the name; ends, the columns of one interval or two beside
-                     it; unless_same, true: left out, and said below the table, where all rows have the same and no row
-                     opens anything; dtype and meaning, if the table has no such column; opens, where its numbers lead
+    extra            the word by which a reader asks for the table: in `report.sections`, or with a switch on the page
+    of_documents     true: each row belongs to one document, so the page can narrow the table to a choice of documents
+    marks            the kind of mark in the texts from which the page itself makes the rows (js/marked.js)
+    corrected_in     the table with people's corrections; if it has no rows, the caption says "not validated"
+    columns          by name, in order. Each may have: heading, if it is not the name; ends, the columns of one or two
+                     intervals; unless_same, true: if all rows have the same value and none has a link, it moves to a
+                     note below the table; dtype and meaning, if the table has no such column; opens, its link
 
-and `opens` has
+and `opens`, the link of a column's numbers, has
 
-    rows_of, by      the rows of a table, or of another collection in js/find.js, whose columns have this row's values:
-                     [speaker], or {value: group} where the column is called otherwise there
-    and              columns that have a value of their own there: {side: total}
+    rows_of, by      a table, or another collection in js/find.js, and the columns whose values must be those of this
+                     row: [speaker], or {value: group} if the column has a different name there
+    and              columns that must have a fixed value there: {side: total}
     unit             what the number counts, if not rows: sentences, documents, words, quoted (words in quotation
                      marks), reported
 """
@@ -38,8 +38,8 @@ FALLING, APPEARANCE = "falling", "appearance"
 
 
 class Link(NamedTuple):
-    """Target of the numbers of a column: the rows of `table` where its columns `there` have this row's values of
-    `columns`, and then `constant`."""
+    """The link of a column's numbers: to the rows of `table` whose columns `there` have the values that this row has in
+    `columns`, followed by the fixed values in `constant`."""
 
     table: str
     columns: tuple[str, ...]
@@ -49,7 +49,7 @@ class Link(NamedTuple):
 
 
 class ViewColumn(NamedTuple):
-    """A column of a view; dtype, unit and meaning are those of the table."""
+    """A column of a view; dtype, unit and meaning are those of the table unless the view states its own."""
 
     name: str
     heading: str
@@ -69,7 +69,7 @@ class Order(NamedTuple):
 
 
 class View(NamedTuple):
-    """A table of results/ as the page shows it; the module's docstring says what each part is."""
+    """A table of results/ as the page shows it; the module's docstring explains the fields."""
 
     table: str
     columns: tuple[ViewColumn, ...]
@@ -93,7 +93,7 @@ class View(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Return the name of the view, which no other has."""
+        """Return the unique name of the view."""
         return self.name or self.table
 
 
@@ -131,7 +131,7 @@ def _column(name: str, spec: Mapping[str, Any], schema: Mapping[str, str]) -> Vi
 
 
 def make_view(table: str, spec: Mapping[str, Any]) -> View:
-    """Return a view of a table from its specification, an item of `page`."""
+    """Return the view of a table that an item of its `page` specifies."""
     schema = entries()[table]["columns"]
     columns = tuple(_column(name, about or {}, schema.get(name, {})) for name, about in spec["columns"].items())
     order = tuple(Order(**each) for each in spec.get("order", ()))
@@ -140,13 +140,13 @@ def make_view(table: str, spec: Mapping[str, Any]) -> View:
 
 @cache
 def views() -> tuple[View, ...]:
-    """Return the views of all tables, by section and place."""
+    """Return the views of all tables, sorted by section and place."""
     made = [make_view(table, spec) for table, entry in entries().items() for spec in entry.get("page", ())]
     return tuple(sorted(made, key=lambda view: (view.section, view.place)))
 
 
 def columns_read(table: str) -> list[str]:
-    """Return the columns of a table that its views show, or by which a number or a cell leads somewhere."""
+    """Return the columns of a table that its views show, or that their links need."""
     read = {"doc_id", "column", "method"}
     for view in views():
         for column in view.columns if view.table == table else ():
@@ -160,7 +160,7 @@ def section_views(section: str) -> tuple[View, ...]:
 
 
 def asked_views(section: str, asked: Collection[str]) -> list[View]:
-    """Return the views of a section as a reader sees them who has asked for some extras, and for several schemes."""
+    """Return the views of a section for a reader who has asked for these extras (among them perhaps all schemes)."""
     return [
         view._replace(extra="" if view.extra in asked else view.extra, one_scheme="schemes" not in asked)
         for view in section_views(section)

@@ -1,4 +1,4 @@
-"""The corpus as choices take it, in numbers, and what a choice has of it."""
+"""The corpus in numbers, and the documents, sentences and statements that a choice selects from it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,14 +23,15 @@ from scripts.report.corpus.topics import Stories, Topics, read_stories, read_top
 
 
 class ChoiceCorpus(NamedTuple):
-    """Documents in the order of doc_id, their sentences numbered through the corpus, tokens, statements, names, cues.
+    """Documents in the order of doc_id, with sentences (numbered through the corpus), tokens, statements and marks.
 
-    `documents` has doc_id, date, outlet, group, wire, and `parsed`, `sources`, `words`: whether it counts for sentences
-    and statements, for sources, for words. `first` has the first sentence of each document, then the number of
-    all; `counts` is False for those in boilerplate. `counted` are the tokens that tables of words count, `word` has the
-    number of each one's word in `vocabulary`, `n_words` and `n_counted` have the words of each sentence. `pieces` has
-    for each piece of a statement its row, its first and last sentence, its first token and how many it has. Sentences
-    of `topics` are numbered through the corpus.
+    `documents` has doc_id, date, outlet, group, wire, and the masks `parsed`, `sources` and `words` of documents that
+    count for sentences and statements, for sources, and for words. `first` has the first sentence of each document and
+    then the number of all sentences; `counts` is a mask of the sentences outside boilerplate. `counted` is a mask of
+    the tokens that tables of words count; `word` has the place of each token's word in `vocabulary`; `n_words` and
+    `n_counted` have each sentence's number of all and of counted words. `pieces` has for each piece of a statement the
+    statement's row, the first and last sentence, the first token and the number of tokens. Sentences of `topics` are
+    numbered through the corpus too.
     """
 
     documents: pd.DataFrame
@@ -56,7 +57,7 @@ class ChoiceCorpus(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """A choice as masks of documents, sentences and statements, and whether it takes whole documents."""
+    """A choice as masks of documents, sentences and statements; `of_documents` if it takes whole documents."""
 
     of_documents: bool
     documents: Mask
@@ -77,7 +78,7 @@ def _documents(folder: Path) -> pd.DataFrame:
 
 
 def _pieces(statements: pd.DataFrame, tokens: Ints, sentence: Ints) -> pd.DataFrame:
-    """Return the pieces of statements as runs of tokens, with their sentences; a refusal to speak has one, its cue."""
+    """Return the pieces of statements as runs of tokens, with their sentences; a refusal has one piece, its cue."""
     spans = [
         (row, int(start), int(end))
         for row, (pieces, cue) in enumerate(zip(statements["content_spans"], statements["cue_start"], strict=True))
@@ -86,13 +87,13 @@ def _pieces(statements: pd.DataFrame, tokens: Ints, sentence: Ints) -> pd.DataFr
     row, start, end = np.array(spans, np.int64).reshape(-1, 3).T
     token, length = token_spans(tokens, statements["document"].to_numpy()[row], start, end)
     about = {"first": sentence[token], "last": sentence[token + np.maximum(length, 1) - 1], "token": token}
-    # No word of a cue is said: a refusal to speak has none.
+    # A refusal's piece has length 0, since the words of a cue are not said.
     length = np.where(statements["content_spans"].map(len).to_numpy()[row] > 0, length, 0)
     return pd.DataFrame({"row": row, **about, "length": length})
 
 
 def read_choice_corpus(folder: Path, words: dict[str, Any]) -> ChoiceCorpus:
-    """Return the corpus in a folder of tables; `words` are the settings of how words are counted."""
+    """Return the corpus in a folder of tables; `words` are the settings for counting words."""
     documents = _documents(folder)
     order = pd.Index(documents["doc_id"])
     sentences = read_rows(folder, "sentences", ["doc_id", "sentence", "first", "last"])
@@ -132,7 +133,7 @@ def read_choice_corpus(folder: Path, words: dict[str, Any]) -> ChoiceCorpus:
 
 
 def _conditions(corpus: ChoiceCorpus, choice: Choice) -> Mask:
-    """Return a mask of documents by the conditions that need no look at their sentences."""
+    """Return a mask of the documents that meet the conditions on documents."""
     documents = corpus.documents
     mask = np.ones(len(documents), bool)
     if choice.topics and not choice.take:
@@ -154,12 +155,12 @@ def _conditions(corpus: ChoiceCorpus, choice: Choice) -> Mask:
 
 
 def _of_topics(corpus: ChoiceCorpus, rows: pd.DataFrame, choice: Choice) -> Mask:
-    """Return a mask of the rows with a column topic that are of a topic of the choice."""
+    """Return a mask of the rows whose column topic is a topic of the choice."""
     return np.isin(rows["topic"], [at for at, name in enumerate(corpus.topics.names) if name in choice.topics])
 
 
 def statements_of(corpus: ChoiceCorpus, choice: Choice) -> Mask:
-    """Return a mask of the statements of speakers whose names have the letters, and of sources of the kind."""
+    """Return a mask of the statements whose speaker's name has the choice's letters, by sources of its kind."""
     mask = np.ones(len(corpus.statements), bool)
     if choice.speaker:
         letters = choice.speaker.strip().lower()
@@ -170,7 +171,7 @@ def statements_of(corpus: ChoiceCorpus, choice: Choice) -> Mask:
 
 
 def _having_said(corpus: ChoiceCorpus, choice: Choice) -> Mask:
-    """Return a mask of the statements of the speaker and kind of a choice in which words and topics are said."""
+    """Return a mask of the statements by the choice's speaker and kind whose contents have its words and topics."""
     mask = statements_of(corpus, choice)
     if choice.words:
         pieces = corpus.pieces
@@ -183,7 +184,7 @@ def _having_said(corpus: ChoiceCorpus, choice: Choice) -> Mask:
 
 
 def _overlapped(corpus: ChoiceCorpus, statements: Mask) -> Mask:
-    """Return a mask of the sentences that statements of a mask overlap."""
+    """Return a mask of the sentences that the masked statements overlap."""
     pieces = corpus.pieces[statements[corpus.pieces["row"]]]
     steps = np.zeros(corpus.first[-1] + 1, np.int64)
     np.add.at(steps, pieces["first"].to_numpy(), 1)
@@ -192,7 +193,7 @@ def _overlapped(corpus: ChoiceCorpus, statements: Mask) -> Mask:
 
 
 def _overlapping(corpus: ChoiceCorpus, sentences: Mask) -> Mask:
-    """Return a mask of the statements that overlap a sentence of a mask."""
+    """Return a mask of the statements that overlap a masked sentence."""
     before = np.append(0, np.cumsum(sentences))
     overlaps = before[corpus.pieces["last"].to_numpy() + 1] > before[corpus.pieces["first"].to_numpy()]
     mask = np.zeros(len(corpus.statements), bool)
@@ -201,10 +202,10 @@ def _overlapping(corpus: ChoiceCorpus, sentences: Mask) -> Mask:
 
 
 def condition_masks(corpus: ChoiceCorpus, choice: Choice) -> dict[str, Mask]:
-    """Return the mask of the sentences that meet a condition, for each condition on sentences.
+    """Return for each of a choice's conditions on sentences a mask of the sentences that meet it.
 
-    A sentence has the words, or a hit of a topic (topics are of documents if whole documents are taken), or overlaps a
-    statement of the speaker and kind.
+    They are: the sentence has the words; it has a hit of a topic (but topics are conditions on documents if the choice
+    takes whole documents); it overlaps a statement by the speaker and kind.
     """
     masks = {}
     if choice.words:
@@ -245,12 +246,12 @@ def others(corpus: ChoiceCorpus, chosen: Chosen) -> Chosen:
 
 
 def _having(corpus: ChoiceCorpus, sentences: Mask) -> Mask:
-    """Return a mask of the documents with a sentence of a mask."""
+    """Return a mask of the documents with a masked sentence."""
     return np.bincount(corpus.document_of[sentences], minlength=len(corpus.documents)) > 0
 
 
 def missing(corpus: ChoiceCorpus, choice: Choice) -> Sequence[str]:
-    """Return the names and words of a choice that the corpus lacks, as sentences without a full stop."""
+    """Return sentences, without a full stop, about the names and words of a choice that the corpus lacks."""
     absent = []
     for complaint, named, known in (
         ("no document is of the group", choice.groups, corpus.documents["group"].unique()),

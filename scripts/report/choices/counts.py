@@ -1,4 +1,4 @@
-"""Counts by document of a choice: the measures that the page recomputes (templates/report/js/measures.js)."""
+"""Counts of a choice by document, for the measures that the page recomputes (templates/report/js/measures.js)."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ from scripts.report.choices.queries import match_masks
 from scripts.sources.source_counts import UNKNOWN
 from scripts.words.corpus import WordCorpus as Words
 
-# Rows of a measure: the most frequent.
+# Most rows of a measure: those of its most frequent names.
 MOST = 50
 _AT_A_TIME = 2_000  # documents
 
@@ -27,10 +27,10 @@ _AT_A_TIME = 2_000  # documents
 class SparseCounts(NamedTuple):
     """Counts of a measure by document and name, of the pairs that are not zero.
 
-    `documents` are the numbers of the documents that count, `names` those with most first; each pair has its `place` in
-    the one and `name` in the other, its `hits`, and the `totals` that these are a share of. `shared` has the total of
-    each document where names have none of their own (`own`); with totals of its own a name has an interval if enough
-    documents have any of it. With `in_common` the shares have a prior in common.
+    `documents` are the numbers of the documents that count, `names` are sorted with the most frequent first. Each pair
+    has its `place` in `documents`, its `name` as a place in `names`, its `hits`, and the `totals` of which these are a
+    share. `shared` has one total per document for all names. If `own`, each name has totals of its own instead, and
+    gets an interval if enough documents have any of it. If `in_common`, the shares have a common prior.
     """
 
     documents: NDArray[np.intp]
@@ -45,7 +45,7 @@ class SparseCounts(NamedTuple):
 
 
 class DenseCounts(NamedTuple):
-    """Counts of some names as arrays: a row for each document, a column for each name."""
+    """Counts of chosen names as arrays, with a row for each document and a column for each name."""
 
     documents: NDArray[np.intp]
     names: list[str]
@@ -59,9 +59,10 @@ class DenseCounts(NamedTuple):
 def _measure(
     corpus: ChoiceCorpus, chosen: Chosen, use: str, rows: pd.DataFrame, hits: str, *, of: Floats | str | None = None
 ) -> SparseCounts:
-    """Return the counts of a measure from rows with a document, a name and `hits`, the names with most hits first.
+    """Return the counts of a measure from rows with a document, a name and a column `hits`.
 
-    `of` is what they are a share of: numbers by document, the column that has each row's own, or all of them together.
+    `of` is what the hits are a share of: a total for each document, the column with each row's own total, or (None) all
+    hits in the document. `use` is the mask in `corpus.documents` of the documents that count, "" for all.
     """
     documents = np.flatnonzero(chosen.documents & (corpus.documents[use].to_numpy() if use else True))
     place = np.full(len(corpus.documents), -1)
@@ -79,13 +80,13 @@ def _measure(
 
 
 def sizes(corpus: ChoiceCorpus, chosen: Chosen, *, counted: bool = False) -> Floats:
-    """Return the number of words in the chosen sentences of each document: all, or as tables of words count."""
+    """Return the number of words in the chosen sentences of each document: of all, or of `counted` words only."""
     words = np.where(chosen.sentences, corpus.n_counted if counted else corpus.n_words, 0)
     return np.bincount(corpus.document_of, words, len(corpus.documents))
 
 
 def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict[str, SparseCounts]:
-    """Return the counts of each measure in what is chosen, of all names; frames are those of a `scheme`."""
+    """Return the counts of each measure in a choice, for all names; frames are those of `scheme`."""
     statements = corpus.statements[chosen.statements]
     named = statements[statements["speaker"] != ""].assign(name=statements["speaker"])
     sources = statements[statements["kind"] != ""].assign(name=statements["kind"])
@@ -108,7 +109,7 @@ def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict
 
 
 def with_names(counts: SparseCounts, names: list[str]) -> DenseCounts:
-    """Return the counts of some names, in their order; zero for a name that the measure lacks."""
+    """Return the counts of these names, in this order; zero for a name that the measure lacks."""
     column = pd.Index(names, dtype=object).get_indexer(pd.Index(counts.names, dtype=object))[counts.name]
     chosen = column >= 0
 
@@ -123,16 +124,16 @@ def with_names(counts: SparseCounts, names: list[str]) -> DenseCounts:
 
 
 def _rows(counted: DenseCounts, enough: Ints | int, **estimates: Any) -> pd.DataFrame:  # noqa: ANN401
-    """Return the rows of names: counts, `estimates`, and `enough`, the documents that tell whether there are intervals.
+    """Return a row for each name with its document counts and `estimates`, as in the tables of views, and `enough`.
 
-    All columns except `enough` are those of the tables of views.
+    This is the number of documents that decides whether there is an interval.
     """
     about = {"documents": (counted.hits > 0).sum(axis=0), "n_documents": len(counted.documents)}
     return pd.DataFrame({"name": counted.names, **estimates, **about, "enough": enough})
 
 
 def share_rows(counted: DenseCounts) -> pd.DataFrame:
-    """Return the share of each name with its interval, NaN with fewer documents than ENOUGH."""
+    """Return the share of each name with its interval, which is NaN with fewer than ENOUGH documents."""
     sums: Sums = sums_of(counted.hits, counted.totals)
     lo, hi = share_interval(sums, prior=prior_in_common(sums) if counted.in_common else None)
     enough = sums.documents if counted.own else np.full(len(counted.names), len(counted.documents))
@@ -144,9 +145,10 @@ def share_rows(counted: DenseCounts) -> pd.DataFrame:
 
 
 def variety(counts: SparseCounts, weights: NDArray[np.uint8]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the evenness of the known names of a measure and their effective number, each with its interval.
+    """Yield the evenness and the effective number of a measure's known names, each with its interval.
 
-    They are those of the tables source_balance and source_diversity; `n` are the names, `total` what they have.
+    They are defined as in the tables source_balance and source_diversity; `n` is the number of names, `total` the sum
+    of their hits.
     """
     known = np.array([name != UNKNOWN for name in counts.names], bool)
     cells = np.flatnonzero(known[counts.name] & (counts.hits > 0))
@@ -171,13 +173,13 @@ def variety(counts: SparseCounts, weights: NDArray[np.uint8]) -> Iterator[tuple[
 
 
 def count_names(corpus: ChoiceCorpus, chosen: Chosen) -> SparseCounts:
-    """Return the mentions of names in what is chosen, and the words there."""
+    """Return the mentions of each name in a choice, with the words of each document as totals."""
     rows = corpus.mentions[(corpus.mentions["kind"] != "") & chosen.sentences[corpus.mentions["at"]]]
     return _measure(corpus, chosen, "parsed", rows.assign(hits=1), "hits", of=sizes(corpus, chosen))
 
 
 def count_query(corpus: ChoiceCorpus, chosen: Chosen, query: str) -> SparseCounts:
-    """Return the places of a query in what is chosen, and all words there, as the page's search counts them."""
+    """Return the matches of a query in a choice (as in the page's search), with each document's words as totals."""
     runs = [corpus.tokens.sentence[begins] for begins, _ in match_masks(corpus.tokens, query)]
     sentences = np.concatenate([np.empty(0, np.int64), *runs])
     documents = corpus.document_of[sentences[chosen.sentences[sentences]]]
@@ -186,12 +188,12 @@ def count_query(corpus: ChoiceCorpus, chosen: Chosen, query: str) -> SparseCount
 
 
 def choice_weights(corpus: ChoiceCorpus, counted: SparseCounts | DenseCounts, **draws: int) -> NDArray[np.uint8]:
-    """Return the bootstrap weights of the documents that count."""
+    """Return the bootstrap weights of the documents that count in `counted`."""
     return document_weights(corpus.documents["doc_id"].to_numpy()[counted.documents].tolist(), **draws)
 
 
 def rate_rows(counted: DenseCounts, weights: NDArray[np.uint8], *, per: int) -> pd.DataFrame:
-    """Return the rate of each name per so many words of the documents, with intervals over these if there is any."""
+    """Return the rate of each name per `per` words, with a bootstrap interval over documents if it occurs at all."""
     n, total, documents = counted.hits.sum(axis=0), counted.shared.sum(), len(counted.documents)
     lo, hi = np.full((2, len(n)), np.nan)
     if documents >= ENOUGH and len(n):
@@ -203,9 +205,9 @@ def rate_rows(counted: DenseCounts, weights: NDArray[np.uint8], *, per: int) -> 
 
 
 def _word_counts(corpus: ChoiceCorpus, chosen: Chosen, place: NDArray[np.intp]) -> Iterator[tuple[Ints, Ints]]:
-    """Yield sorted keys of place and word, and their counts, of the documents with a `place` (-1 is none).
+    """Yield sorted keys, each combining place and word, and their counts, for documents with a `place` (-1 is none).
 
-    Only the tokens of a part of the documents are looked at at a time.
+    To save memory, the tokens of only some documents are processed at a time.
     """
     tokens, size = corpus.tokens.sentence, max(1, len(corpus.vocabulary))
     starts = np.searchsorted(tokens, corpus.first)
@@ -219,7 +221,7 @@ def _word_counts(corpus: ChoiceCorpus, chosen: Chosen, place: NDArray[np.intp]) 
 
 
 def count_words(corpus: ChoiceCorpus, sides: list[Chosen]) -> tuple[Words, list[NDArray[np.bool_]]]:
-    """Return the counted words of what each side has, its documents after those of the side before, and their masks."""
+    """Return the counted words of all sides as one corpus, the first side's documents first, and masks of the sides."""
     names: list[str] = []
     parts, all_sizes, masks = [(np.empty(0, np.int64),) * 2], [np.empty(0)], []
     for chosen in sides:

@@ -1,4 +1,4 @@
-"""Curves over time: the share or rate of a name in each period, as a view of these dates has it (js/curves.js)."""
+"""Curves over time: the share or rate of a name in each period, as in a view of that period alone (js/curves.js)."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,13 +15,13 @@ from scripts.report.choices.view_files import Curve
 from scripts.words.corpus import MILLION
 
 _MEASURES = {"speaker": "speakers", "kind": "kinds", "frame": "frames"}
-# More months than these are shown as years.
+# With more months than these, a curve has a point per year.
 _MOST_MONTHS = 120
 _YEAR, _MONTH, _DAY = 4, 7, 10
 
 
 def _periods(dates: list[str]) -> list[str]:
-    """Return the months of dates in their order, as their beginnings; years where there are many, days of one.
+    """Return the months of dates, sorted; years if there are too many months, days if there is only one.
 
     >>> _periods(["2024-03-02", "2024-01-05", "2024-03-09", "2023", ""]), _periods(["2024-03-02", "2024-03-01"])
     (['2024-01', '2024-03'], ['2024-03-01', '2024-03-02'])
@@ -39,13 +39,13 @@ def _periods(dates: list[str]) -> list[str]:
 def _counted(
     corpus: ChoiceCorpus, chosen: Chosen, curve: Curve, measures: Mapping[str, SparseCounts]
 ) -> tuple[DenseCounts, int]:
-    """Return the counts of a curve by document, and the number of words that its rate is per (0 for a share)."""
+    """Return the counts of a curve by document, and the number of words that a rate refers to (0 for a share)."""
     if curve.what == "words":
         return with_names(counts.count_query(corpus, chosen, curve.value), [curve.value]), MILLION
     if curve.what == "name":
         return with_names(counts.count_names(corpus, chosen), [curve.value]), 1_000
     measure = measures[_MEASURES[curve.what]]
-    # The interval of a share looks at no other name, but where all have a prior in common.
+    # The interval of a share depends on other names only if all have a common prior.
     names = measure.names if measure.in_common else [name for name in measure.names if name == curve.value]
     return with_names(measure, names), 0
 
@@ -57,7 +57,7 @@ def curve_rows(
     measures: Mapping[str, SparseCounts],
     settings: Mapping[str, Any],
 ) -> Iterator[dict[str, Any]]:
-    """Yield the points of a curve in what is chosen, whose counts by measure are given, without their side."""
+    """Yield the points of a curve in a choice as rows of view_curves without their side; `measures` are its counts."""
     counted, per = _counted(corpus, chosen, curve, measures)
     if curve.value not in counted.names:
         return

@@ -1,4 +1,4 @@
-"""The figure of a view: who speaks, kinds of sources and frames of each side with their intervals, and its curves."""
+"""The figure of a view: speakers, kinds of sources and frames of each side with their intervals, and the curves."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from scripts.report.figures.drawing import label_rows, note
 from scripts.report.figures.style import COLOURS, INK, MARKERS, PAPER, WIDTH, frame_name, label, percent_tick, tick
 
-# Measures with their titles, and rows of each.
+# Measures that are drawn, with their titles.
 _MEASURES = {
     "speakers": "Who speaks: share of attributed words",
     "kinds": "Kinds of sources: share of their words",
@@ -29,7 +29,7 @@ _UNITS = {
 
 
 def _draw_shares(axes: Axes, shares: pd.DataFrame, title: str, colours: Sequence[str]) -> None:
-    """Draw the largest shares with their intervals, the sides below each other."""
+    """Draw the largest shares with their intervals, one side below the other."""
     largest = shares.groupby("name", sort=True)["estimate"].max().sort_values(ascending=False, kind="stable")
     names = [str(name) for name in largest.index[:_MOST]]
     sides = sorted(set(shares["side"]))
@@ -50,9 +50,9 @@ def _draw_shares(axes: Axes, shares: pd.DataFrame, title: str, colours: Sequence
 
 
 def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, colours: Sequence[str], *, sided: bool) -> None:
-    """Draw the curves of a unit with their bands; points of too few documents for an interval are hollow.
+    """Draw the curves of a unit with their bands; points with too few documents for an interval are hollow.
 
-    Hollow points do not set the scale, except those of a curve that has no others.
+    Hollow points do not determine the scale, unless a curve has no others.
     """
     periods = sorted(set(curves["period"]))
     if all(len(period) == len("2024-01") for period in periods):  # all months from the first to the last
@@ -84,14 +84,15 @@ def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, colours: Sequence[
 def view_figure(
     shares: pd.DataFrame, contrasts: pd.DataFrame, curves: pd.DataFrame, colours: Sequence[str] = ()
 ) -> Figure:
-    """Return the figure of the tables of a view, a panel a measure and a unit of curves.
+    """Return the figure of a view's tables, with a panel for each measure and each unit of curves.
 
-    `colours` are those of the sides, by default the first of all; where each side has one curve also those of curves.
+    `colours` are those of the sides, by default the first of COLOURS. If each side has only one curve, it has its
+    side's colour.
     """
     every = tuple(COLOURS.values())
     of_sides = colours or every
     of_curves = of_sides if len(curves[["what", "value"]].drop_duplicates()) == 1 else every
-    # A name of the other side has a share of this one too, often 0.
+    # A name among the largest of one side has a share of the other side too, which is often 0.
     named = contrasts.merge(shares[["measure", "name"]].drop_duplicates())
     of_both = (
         named[["measure", "name"]].assign(side=side, estimate=named[share])

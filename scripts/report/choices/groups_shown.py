@@ -1,6 +1,6 @@
-"""Groups of documents as a view shows them: hidden, by another name, in a colour, in another order (js/groups.js).
+"""Display of groups in a view: which are hidden, and their names, colours and order (js/groups.js).
 
-It is a matter of display: a hidden group stays in every total and every correction of p.
+This changes only the display: a hidden group stays in every total and every correction of p.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ class ViewError(ValueError):
 
 
 class GroupsShown(NamedTuple):
-    """Groups that are hidden; names and colours (of `COLOURS`) by group, as pairs; and the order of those moved."""
+    """Hidden groups; pairs of group and shown name; pairs of group and colour (of `COLOURS`); groups to put first."""
 
     hidden: tuple[str, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
@@ -34,7 +34,7 @@ class GroupsShown(NamedTuple):
         return dict(self.names).get(group, group)
 
     def in_order(self, groups: Iterable[str]) -> list[str]:
-        """Return groups in the order of the view, all others last.
+        """Return groups in the order of the view; groups that it does not order come last.
 
         >>> GroupsShown(order=("b", "a")).in_order(["x", "a", "b"])
         ['b', 'a', 'x']
@@ -50,7 +50,7 @@ AS_THEY_ARE = GroupsShown()
 
 
 def groups_shown(content: object) -> GroupsShown:
-    """Return the groups as the keys of a file show them; raise ViewError, which says what to do, for others."""
+    """Return how groups are shown, from the content of the key in a file; raise ViewError if it cannot be used."""
     if not isinstance(content, dict):
         raise ViewError(f"{KEY} has no keys. Write {', '.join(_KEYS)} below it.")
     content = {str(key): value for key, value in content.items() if value is not None}
@@ -73,7 +73,7 @@ def groups_shown(content: object) -> GroupsShown:
 
 
 def side_colours(groups: Sequence[str], shown: GroupsShown) -> list[str]:
-    """Return a colour for each side: that of the one group that it is of ("" for none), or the first that is free.
+    """Return a colour for each side: that of its single group ("" in `groups` if it has none), or else a free one.
 
     >>> side_colours(["", "Post"], GroupsShown(colours=(("Post", "blue"),)))
     ['#d55e00', '#0072b2']

@@ -1,4 +1,4 @@
-"""A paragraph on a view, with its numbers and methods, to be quoted."""
+"""A text about a view that can be quoted, with its numbers and methods."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from scripts.report.figures.style import ALPHA, frame_name, percent
 from scripts.report.markup import interval, number, plural, points_interval, probability
 
 _NAMED, _DIFFERENCES = 3, 10
-# Each measure with the whole that its shares are of; and the measures whose first shares are told of each side.
+# The whole of which the shares of each measure are parts; and the measures of which the text gives shares of each side.
 _WHOLES = {
     "speakers": "attributed words",
     "kinds": "words of sources, by kind",
@@ -44,7 +44,7 @@ def _shown(row: _Row) -> str:
 
 
 def size(corpus: ChoiceCorpus, chosen: Chosen) -> str:
-    """Return how much is chosen, in words."""
+    """Return the size of a choice in words: documents, sentences, words and statements."""
     rows = corpus.statements[chosen.statements]
     statements = rows[rows["content_spans"].map(len) > 0]
     documents, words = int(chosen.documents.sum()), int(sizes(corpus, chosen).sum())
@@ -71,7 +71,7 @@ def _shares(rows: Sequence[_Row], side: str) -> Iterator[str]:
 
 
 def _differences(rows: Sequence[_Row]) -> Iterator[str]:
-    """Yield the differences that survive correction, or that there is none, or that none could be tested."""
+    """Yield sentences on the differences that survive correction, or one that says that none does, or was tested."""
     tested = [row for row in rows if row["q"] is not None]
     clear = [row for row in tested if row["q"] < ALPHA]
     for row in sorted(clear, key=lambda row: row["q"])[:_DIFFERENCES]:
@@ -92,7 +92,7 @@ def _differences(rows: Sequence[_Row]) -> Iterator[str]:
 def view_paragraph(
     corpus: ChoiceCorpus, view: SavedView, sides: list[Chosen], tables: Mapping[str, pa.Table], absent: Sequence[str]
 ) -> str:
-    """Return the page in Markdown that tells what a view found; `absent` is what it names and the corpus lacks."""
+    """Return the text of a view in Markdown; `absent` are sentences on names in it that the corpus lacks."""
     lines = [f"# {view.name}", ""]
     titles = dict(zip(corpus.stories.names, corpus.stories.titles, strict=True))
     names, many = _names(view, titles), view.against is not None

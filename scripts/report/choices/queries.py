@@ -1,4 +1,4 @@
-"""The language of the page's search, over the table tokens; templates/report/js/search.js has the same."""
+"""The query language of the page's search, applied to the table tokens; templates/report/js/search.js does the same."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 from scripts.core.arrays import Ints
 from scripts.parsing.query_words import DOUBLE_QUOTES, query_words
 
-# Alternatives of a query are parted by it.
+# Separates the alternatives of a query.
 OR = "|"
-# The first phrase of an alternative is looked for in the sentences that have the phrases after an & too; an & between
-# quotation marks is text.
+# Separates the phrases of an alternative: the first is searched for in sentences that contain all the others too. An &
+# between quotation marks is text.
 _AND = re.compile(r'(?:^|\s)&(?:\s|$)(?=(?:[^"]*"[^"]*")*[^"]*$)')
 
 
 class QueryTokens(NamedTuple):
-    """Tokens in the order of the corpus: numbers of sentence and entry; and the form and the lemma of each entry."""
+    """Tokens in the order of the corpus: sentence and vocabulary entry of each; and form and lemma of each entry."""
 
     sentence: NDArray[np.int32]
     entry: NDArray[np.int32]
@@ -28,17 +28,17 @@ class QueryTokens(NamedTuple):
 
 
 def _term_mask(tokens: QueryTokens, term: str) -> NDArray[np.bool_]:
-    """Return a mask of the tokens that a term stands for."""
+    """Return a mask of the tokens that match a term."""
     word = term.removeprefix("lemma:")
     texts = tokens.lemmas if word != term else tokens.norms
     if not word:
         return np.zeros(len(tokens.entry), bool)
-    pattern = word.replace("?", "[?]")  # * alone is a wildcard, and a bracket is a term of its own
+    pattern = word.replace("?", "[?]")  # only * is a wildcard; brackets cannot occur, as each is a term of its own
     return np.array([fnmatchcase(text, pattern) for text in texts], bool)[tokens.entry]
 
 
 def query_phrases(query: str) -> list[list[list[str]]]:
-    """Return the alternatives of a query, each as its phrases in one sentence.
+    """Return the alternatives of a query, each as the phrases that must be in the same sentence.
 
     >>> query_phrases('tax cut & jobs | "R & D"')
     [[['tax', 'cut'], ['jobs']], [['r', '&', 'd']]]
@@ -48,7 +48,7 @@ def query_phrases(query: str) -> list[list[list[str]]]:
 
 
 def _begins(tokens: QueryTokens, words: list[str]) -> NDArray[np.bool_]:
-    """Return a mask of the tokens where words stand in a row, in one sentence."""
+    """Return a mask of the tokens where a phrase of these words begins; all of it must be in one sentence."""
     begins = np.zeros(len(tokens.sentence), bool)
     n = len(begins) - len(words) + 1
     if n > 0:
@@ -59,7 +59,7 @@ def _begins(tokens: QueryTokens, words: list[str]) -> NDArray[np.bool_]:
 
 
 def match_masks(tokens: QueryTokens, query: str) -> Iterator[tuple[NDArray[np.bool_], int]]:
-    """Yield for each alternative of a query the mask of the tokens where it begins, and its length."""
+    """Yield for each alternative of a query a mask of the tokens where its first phrase begins, and its length."""
     for words, *beside in query_phrases(query):
         begins = _begins(tokens, words)
         for phrase in beside:
@@ -68,7 +68,7 @@ def match_masks(tokens: QueryTokens, query: str) -> Iterator[tuple[NDArray[np.bo
 
 
 def sentences_with(tokens: QueryTokens, query: str, sentences: int) -> NDArray[np.bool_]:
-    """Return a mask of so many sentences: those in which an alternative of the query stands."""
+    """Return a mask of the sentences that contain an alternative of the query; `sentences` is the number of all."""
     has_words = np.zeros(sentences, bool)
     for begins, _ in match_masks(tokens, query):
         has_words[tokens.sentence[begins]] = True
@@ -76,7 +76,7 @@ def sentences_with(tokens: QueryTokens, query: str, sentences: int) -> NDArray[n
 
 
 def spans_with(tokens: QueryTokens, query: str, first: Ints, length: Ints) -> NDArray[np.bool_]:
-    """Return a mask of the spans of tokens in which an alternative of the query stands whole."""
+    """Return a mask of the spans of tokens that fully contain an alternative of the query."""
     has_words = np.zeros(len(first), bool)
     for begins, words in match_masks(tokens, query):
         before = np.append(0, np.cumsum(begins))

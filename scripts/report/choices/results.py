@@ -1,4 +1,4 @@
-"""The tables of a view: shares and rates of each side, their contrasts, and the words that set them apart."""
+"""The tables of a view: shares and rates of each side, their contrasts, and the words that distinguish them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -27,12 +27,12 @@ from scripts.words.keyness import keyness_tables, left_out
 from scripts.words.rates import chosen_words
 
 _SIDES = "AB"
-# Both sides have a document: it cannot be dealt to one.
+# Method if a document belongs to both sides, so that it cannot be dealt to one of them.
 OVERLAP = "not estimable: both sides have parts of the same documents"
 
 
 def _word_rates(corpus: ChoiceCorpus, chosen: Chosen, settings: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the rates per million words of the most frequent words of what is chosen, without stop words."""
+    """Return the rates per million words of a choice's most frequent words, without stop words."""
     words, (inside,) = counts.count_words(corpus, [chosen])
     most = chosen_words(words, words=(), most=counts.MOST, stop=stop_words(settings["words"]))
     hits = count_matrix(words, inside, most)
@@ -45,7 +45,7 @@ def _word_rates(corpus: ChoiceCorpus, chosen: Chosen, settings: Mapping[str, Any
 def _share_rows(
     corpus: ChoiceCorpus, chosen: Chosen, measures: Mapping[str, SparseCounts], settings: Mapping[str, Any]
 ) -> Iterator[dict[Any, Any]]:
-    """Yield the shares and rates of what is chosen, whose counts by measure are given, without their side."""
+    """Yield the shares and rates of a choice as rows of view_shares without their side; `measures` are its counts."""
     of_names = counts.count_names(corpus, chosen)
     most_named = with_names(of_names, of_names.names[: counts.MOST])
     rates = {
@@ -55,7 +55,7 @@ def _share_rows(
     shares = {measure: share_rows(with_names(each, each.names[: counts.MOST])) for measure, each in measures.items()}
     for measure, rows in shares.items():
         yield from _with_method(rows, measure, document_shares.METHOD)
-    # The effective number of speakers grows with the documents, so that of sides of unlike size tells nothing.
+    # Omit the effective number of speakers: it grows with the documents, so sides of different size do not compare.
     for name, varieties in (("speakers", ("evenness",)), ("kinds", ("evenness", "effective"))):
         for measure, row in counts.variety(measures[name], counts.choice_weights(corpus, measures[name])):
             if measure in varieties:
@@ -70,7 +70,7 @@ def _with_method(rows: pd.DataFrame, measure: str, method: str) -> list[dict[Any
 
 
 def _p(first: DenseCounts, second: DenseCounts, documents: int) -> tuple[Floats, str]:
-    """Return the p of each name by dealing the documents of both sides, and how it was made."""
+    """Return the p of each name, from dealing the documents of both sides anew (permutation), and the method."""
     nothing = np.full(len(first.names), np.nan)
     if not len(first.documents) or not len(second.documents):
         return nothing, TOO_FEW
@@ -85,9 +85,9 @@ def _p(first: DenseCounts, second: DenseCounts, documents: int) -> tuple[Floats,
 
 
 def _contrasts(measure: str, sides: Sequence[SparseCounts], documents: int) -> list[dict[Any, Any]]:
-    """Return the contrasts of a measure: of the names that either side has most of, those of the first side first.
+    """Return the contrasts of a measure for the most frequent names of either side, those of the first side first.
 
-    `sides` have all names: one that is frequent on one side may be rare on the other.
+    `sides` must have all names, since a name that is frequent on one side may be rare on the other.
     """
     names = list(dict.fromkeys(name for side in sides for name in side.names[: counts.MOST]))
     counted = [with_names(side, names) for side in sides]
@@ -105,7 +105,7 @@ def _contrasts(measure: str, sides: Sequence[SparseCounts], documents: int) -> l
 
 
 def _key_words(corpus: ChoiceCorpus, sides: list[Chosen], settings: Mapping[str, Any]) -> pa.Table:
-    """Return the table view_key_words: `counts.MOST` words of either side at most, none if a side has no words."""
+    """Return the table view_key_words: at most `counts.MOST` words for each side, none if a side has no words."""
     words, masks = counts.count_words(corpus, sides)
     if not all(words.sizes[mask].any() for mask in masks):
         return arrow_schema("view_key_words").empty_table()
@@ -124,7 +124,7 @@ def _key_words(corpus: ChoiceCorpus, sides: list[Chosen], settings: Mapping[str,
 
 
 def sides_of(corpus: ChoiceCorpus, view: SavedView) -> list[Chosen]:
-    """Return the choice of a view, and its counterpart if it has one."""
+    """Return the sides of a view: its choice, and what that is compared with, if anything."""
     chosen = choose(corpus, view.choose)
     if view.against is None:
         return [chosen]
@@ -134,8 +134,9 @@ def sides_of(corpus: ChoiceCorpus, view: SavedView) -> list[Chosen]:
 def view_tables(
     corpus: ChoiceCorpus, view: SavedView, settings: Mapping[str, Any], *, scheme: str
 ) -> tuple[list[Chosen], dict[str, pa.Table]]:
-    """Return the sides of a view, and its tables by name; `settings` are those of words, bootstrap and keyness, frames
-    those of `scheme`."""
+    """Return the sides of a view, and its tables by name.
+
+    `settings` has the sections words, bootstrap and keyness; `scheme` is the frame scheme to count."""
     sides = sides_of(corpus, view)
     everything = [counts.count_measures(corpus, side, scheme=scheme) for side in sides]
     rows: dict[str, list[dict[Any, Any]]] = {"view_shares": [], "view_contrasts": [], "view_curves": []}
@@ -146,7 +147,7 @@ def view_tables(
     key_words = arrow_schema("view_key_words").empty_table()
     if len(sides) > 1:
         for measure in everything[0]:
-            # Sentences have no share in quotation marks (counts), which is not one of 0.
+            # A choice of sentences has no share in quotation marks (see counts), which is different from a share of 0.
             if measure != "quoted" or all(side.of_documents for side in sides):
                 both = [each[measure] for each in everything]
                 rows["view_contrasts"] += _contrasts(measure, both, len(corpus.documents))

@@ -1,8 +1,8 @@
-"""Files of views: what a reader chose on the page, and against what, as YAML in the folder `views`.
+"""Files of views: a reader's choice on the page, and what it is compared with, as YAML in the folder `views`.
 
-A file has `choose`, the conditions of a choice, and may have `against`: `others`, or the conditions of another choice,
-`curves` over time (a list of `words`, `name`, `speaker`, `kind` or `frame` with a value each) and `groups_shown`: how
-groups are shown (groups_shown.py). It is what "Save view" on the page gives.
+"Save view" on the page makes such a file. It has `choose`, the conditions of a choice. It may have `against`: `others`,
+or the conditions of another choice; `curves` over time: a list of `words`, `name`, `speaker`, `kind` or `frame`, each
+with a value; and `groups_shown`: how groups are shown (groups_shown.py).
 """
 
 import json
@@ -22,7 +22,7 @@ from scripts.documents.origins import OWN, WIRE
 from scripts.report.choices.groups_shown import AS_THEY_ARE, KEY, GroupsShown, ViewError, groups_shown
 
 _OTHERS = "others"
-# Names of files that can also name a folder of results.
+# File names that are also valid names of a folder of results.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _RENAME = "The name of a view has letters, digits, - and _ and no other characters. Rename the file."
 _LISTS = ("topics", "stories", "groups", "outlets")
@@ -34,10 +34,10 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 class Choice(NamedTuple):
-    """Conditions on documents, "" or none for any; dates are as in the table documents, or their beginnings.
+    """The conditions of a choice, "" or () for any value; dates are as in the table documents, or beginnings of these.
 
-    Documents are taken that have such words, topics, a speaker or kind; with `take` the sentences or the statements
-    that have them, and not the documents. Stories are called by their names, which are doc_ids.
+    A choice takes documents; with `take`, it takes only the sentences or statements that have the words, topics,
+    speaker and kind. Stories are given by their names, which are doc_ids.
     """
 
     words: str = ""
@@ -53,7 +53,7 @@ class Choice(NamedTuple):
     take: str = ""
 
     def text(self, titles: Mapping[str, str], shown: GroupsShown = AS_THEY_ARE) -> str:
-        """Return the choice in words, as the page has it; stories are called by their titles, groups as they are shown.
+        """Return the choice in the words of the page, with the titles of stories and the shown names of groups.
 
         >>> Choice(words="tax*", groups=("A", "B"), start="2024").text({})
         'Documents with tax*, of A or B, from 2024'
@@ -76,14 +76,14 @@ class Choice(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """A curve over time: one of `CURVES`, and the words, the name, the kind or the frame that it is of."""
+    """A curve over time: one of `CURVES`, and the words, name, speaker, kind or frame that it counts."""
 
     what: str
     value: str
 
 
 class SavedView(NamedTuple):
-    """A view by the name of its file: what is chosen, what it is compared with, if anything, its curves, its groups."""
+    """A view: the name of its file, its choice, what this is compared with, its curves, and how groups are shown."""
 
     name: str
     choose: Choice
@@ -92,7 +92,7 @@ class SavedView(NamedTuple):
     groups: GroupsShown = AS_THEY_ARE
 
     def side_groups(self) -> list[str]:
-        """Return for each side the group that all its documents are of, "" where they may be of several."""
+        """Return for each side the only group of its documents, or "" if they may be of several."""
         sides = [self.choose]
         if self.against is not None:
             sides.append(self.against if isinstance(self.against, Choice) else Choice())
@@ -100,14 +100,14 @@ class SavedView(NamedTuple):
 
 
 def _text(value: object, place: str) -> str:
-    """Return a text that a file has at a place; raise ViewError for a list, settings, a bare yes or no, or nothing."""
+    """Return the text at a place in a file; raise ViewError for a list, a mapping, a bare yes or no, or nothing."""
     if value is None or isinstance(value, list | dict | bool):
         raise ViewError(f"{place} is no text. Write one, in quotation marks.")
     return str(value)
 
 
 def _choice(content: object, place: str) -> Choice:
-    """Return the choice that a file has at a place; raise ViewError where it has something else."""
+    """Return the choice at a place in a file; raise ViewError if it is not one."""
     if not isinstance(content, dict):
         raise ViewError(f"{place} has no conditions. Write them below it, or {{}} for all documents.")
     known = [*_LISTS, *_TEXTS]
@@ -136,12 +136,12 @@ def _choice(content: object, place: str) -> Choice:
     if is_reversed(start, end):
         raise ViewError(f"{place}: from {start} is after to {end}. Exchange the two.")
     choice = Choice(**texts, **lists, start=start, end=end)
-    # Without any of these there is nothing that sentences and statements could have.
+    # Without any of these, there is no condition on sentences or statements.
     return choice._replace(take=take if choice.words or choice.topics or choice.speaker or choice.kind else "")
 
 
 def _curves(content: object) -> tuple[Curve, ...]:
-    """Return the curves that a file asks for; raise ViewError where it has something else."""
+    """Return the curves that a file asks for; raise ViewError if they are not a list of curves."""
     if not isinstance(content, list) or len(content) > _MOST_CURVES:
         raise ViewError(f"curves is no list of at most {_MOST_CURVES}. Write - words: tax")
     curves = []
@@ -177,9 +177,10 @@ def parse_view(path: str, data: bytes) -> SavedView:
 
 
 def views_manifest(folder: Path, budget: Budget | None = None) -> str:
-    """Return the manifest of the files of views in a folder; one that the budget leaves out is not in it.
+    """Return the manifest of the files of views in a folder.
 
-    Nor is one with a name that no folder of results can have, which the budget lists as well.
+    Files that the budget leaves out are not in it, nor are files whose name cannot be that of a folder of results; the
+    budget lists these too.
     """
     budget = budget or Budget()
     files = sorted(path for path in folder.glob("*.yaml") if path.is_file())
@@ -198,9 +199,9 @@ def view_names(lines: Iterable[str]) -> list[str]:
 
 
 def read_views(path: Path) -> tuple[list[tuple[str, SavedView]], list[tuple[str, str]]]:
-    """Return the views of a manifest by their files, and the files that cannot be used, each with the reason.
+    """Return pairs of file and view for a manifest, and pairs of file and reason for files that cannot be used.
 
-    Raises SystemExit if a file is not as it was planned.
+    Raises SystemExit if a file has changed since it was planned.
     """
     views: list[tuple[str, SavedView]] = []
     faults = []

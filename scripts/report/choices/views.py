@@ -1,4 +1,4 @@
-"""The tables of each view (view_shares, view_contrasts, view_key_words, view_curves), its text and figure; problems."""
+"""The results of each view: its tables (view_shares, view_contrasts, view_key_words, view_curves), text and figure."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -25,7 +25,7 @@ VIEW_TABLES = ("view_shares", "view_contrasts", "view_key_words", "view_curves")
 
 
 def absent(corpus: ChoiceCorpus, view: SavedView) -> list[str]:
-    """Return the groups, words and names of a view that the corpus does not have, in words, each once."""
+    """Return sentences about the groups, words and names of a view that the corpus lacks, each once."""
     choices = [view.choose, *([view.against] if isinstance(view.against, Choice) else [])]
     choices += [Choice(groups=(group,)) for group in view.groups.every()]
     return list(dict.fromkeys(text for choice in choices for text in missing(corpus, choice)))
@@ -45,7 +45,7 @@ def _write(
 
 
 def main() -> None:
-    """Write the results of the views in a manifest, from the tables in a folder."""
+    """Write the results of the views in a manifest, from the tables in a folder, and the problems with views."""
     options = path_options(main.__doc__, "views", "settings", "folder", "output", "problems")
     settings = read_settings(options.settings)
     views, faults = read_views(options.views)

@@ -1,7 +1,7 @@
 """The whole corpus as blocks for the page: texts as numbers of vocabulary entries, and marks as spans of tokens.
 
-Documents are split into parts of some hundred thousand tokens, each a block of its own; positions of tokens count from
-the first token of the part.
+Documents are split into parts of at most PART_TOKENS tokens (if no single document has more), each in a block of its
+own; token positions count from the first token of the part.
 """
 
 from collections.abc import Mapping
@@ -27,8 +27,8 @@ PART_TOKENS = 400_000
 
 
 class Corpus(NamedTuple):
-    """The corpus as blocks: one with documents, vocabulary and names, and the parts with the texts; the names in their
-    order, and the word that each entry of the vocabulary is counted as."""
+    """The corpus as blocks: `shared` has documents, vocabulary and names, `parts` have the texts. `names` are the names
+    in their order, `words` the word that each vocabulary entry is counted as."""
 
     shared: bytes
     parts: list[bytes]
@@ -37,7 +37,7 @@ class Corpus(NamedTuple):
 
 
 def _part_bounds(counts: Ints) -> list[tuple[int, int]]:
-    """Return the first document of each part and the one after its last, for documents of so many tokens."""
+    """Return for each part its first document and the one after its last; `counts` are the tokens of each document."""
     bounds, first, tokens = [], 0, 0
     for number, count in enumerate(counts.tolist()):
         if tokens and tokens + count > PART_TOKENS:
@@ -48,8 +48,10 @@ def _part_bounds(counts: Ints) -> list[tuple[int, int]]:
 
 
 class CorpusAnnotations(NamedTuple):
-    """Documents with all that was found in them: the tables documents and sentences, of each sentence the number of its
-    document, tokens, marks, the bits of the counts that each document is in, and its group in each way to group them.
+    """Documents with their annotations.
+
+    `sentence_document` has the number of each sentence's document, `uses` the bits of the counts that each document is
+    part of (layout.USES), and `groups` each document's group in each way of grouping them.
     """
 
     documents: pd.DataFrame
@@ -62,7 +64,7 @@ class CorpusAnnotations(NamedTuple):
 
 
 def of_documents(corpus: CorpusAnnotations, first: int, last: int) -> CorpusAnnotations:
-    """Return documents `first` to before `last` of a corpus, counted from 0; texts and tokens keep their numbers."""
+    """Return documents `first` to before `last`, with documents and tokens counted from 0; other numbers stay."""
     tokens = corpus.tokens
     begin, end = np.searchsorted(tokens.position, position_of(np.array([first, last])))
     own = slice(*np.searchsorted(corpus.sentence_document, [first, last]))
@@ -78,7 +80,7 @@ def of_documents(corpus: CorpusAnnotations, first: int, last: int) -> CorpusAnno
 
 
 def _part(corpus: CorpusAnnotations, first: int) -> bytes:
-    """Return documents as a block; `first` is the number of the first in the whole corpus."""
+    """Return the documents of a part as a block; `first` is the number of its first document in the whole corpus."""
     rows, document, marks = corpus.sentences, corpus.sentence_document, corpus.marks
     paragraph = rows["paragraph"].to_numpy(np.int64)
     new = np.diff(document, prepend=-1) != 0
@@ -107,7 +109,7 @@ def _part(corpus: CorpusAnnotations, first: int) -> bytes:
         columns |= {
             "topic of": unsigned(hits["topic"]),
             "topic sentence": differences(before[hits["document"]] + hits["sentence"].to_numpy()),
-            # Counted from 1; 0 is no statement.
+            # Statements are counted from 1; 0 is none.
             "topic statement": unsigned(hits["statement"] + 1),
         }
     return block(columns, {"document": first})
@@ -121,8 +123,8 @@ def read_corpus_annotations(
 ) -> CorpusAnnotations:
     """Return the tables documents, sentences, tokens, quotes, entities and frame_codes in `folder`.
 
-    `groups` are the value of each document in each way to group them, `settings` those of how words are counted (unit,
-    other_languages, window, stop_words), `values` the values of attributes of sources as `source_rows` takes them.
+    `groups` has each document's group in each way of grouping them, `settings` are those for counting words (unit,
+    other_languages, window, stop_words), `values` are the values of source attributes that `source_rows` takes.
     """
     documents = counted_sizes(read_parquet(folder / "documents.parquet"), folder).to_pandas()
     tokens = read_tokens(folder, documents, settings)
@@ -135,16 +137,17 @@ def read_corpus_annotations(
 
 
 def first_tokens(corpus: CorpusAnnotations) -> Ints:
-    """Return the number of the first token of each document, and of all tokens."""
+    """Return the number of the first token of each document, and then the number of all tokens."""
     return np.searchsorted(corpus.tokens.position, position_of(np.arange(len(corpus.documents) + 1)))
 
 
 def corpus_blocks(
     folder: Path, groups: dict[str, list[str]], settings: dict[str, Any], statistics: dict[str, Any]
 ) -> Corpus:
-    """Return the corpus in a folder of tables as blocks; arguments as for `read_corpus_annotations`, and `statistics`
-    what the page's own statistics take: settings `bootstrap` and `keyness`, and the `scheme` of its frames.
-    """
+    """Return the corpus in a folder of tables as blocks.
+
+    `statistics` are what the page needs for its own statistics: the settings `bootstrap` and `keyness`, and the frame
+    `scheme` it counts. The other arguments are those of `read_corpus_annotations`."""
     corpus = read_corpus_annotations(folder, groups, settings, shown_values(folder))
     bounds = _part_bounds(np.diff(first_tokens(corpus)))
     topics, stories = corpus.marks.topics, read_stories(folder, pd.Index(corpus.documents["doc_id"]))
@@ -164,7 +167,8 @@ def corpus_blocks(
 def packed(
     corpus: CorpusAnnotations, bounds: list[tuple[int, int]], stories: dict[str, Column], facts: dict[str, Any]
 ) -> Corpus:
-    """Return a corpus as blocks, with a part for the documents from each of the first `bounds` to before the second;
+    """Return a corpus as blocks; each pair in `bounds` is the first document of a part and the one after its last.
+
     `stories` are columns of topics and stories, `facts` the settings of words and statistics."""
     documents, marks, vocabulary = corpus.documents, corpus.marks, corpus.tokens.vocabulary
     parts = [_part(of_documents(corpus, first, last), first) for first, last in bounds]
@@ -174,7 +178,7 @@ def packed(
         "norm": texts(vocabulary["norm"].tolist()),
         "gap": unsigned(vocabulary["gap"].str.len()),
         "flags": unsigned(vocabulary["flags"]),
-        # Names with a statement.
+        # The names that have at least one statement.
         "speaking": unsigned(np.unique(marks.quotes["speaker"][marks.quotes["pieces"] > 0])),
         "doc_id": texts(documents["doc_id"].tolist()),
         "anchor": texts([document_anchor(doc_id) for doc_id in documents["doc_id"]]),

@@ -1,4 +1,4 @@
-"""Quotes, mentions and cues of frames as numbers: of tokens in the corpus, and of names in lists."""
+"""Quotes, mentions and cues of frames as numbers: of tokens in the corpus, and of texts in lists."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +18,7 @@ from scripts.report.corpus.tokens import Tokens, read_rows, tiered_order, token_
 from scripts.report.corpus.topics import Topics, read_topics, topics_of
 
 Columns = dict[str, Ints]
-# Texts of a quote that are numbered, beside the values of its attributes.
+# Text columns of quotes that are turned into numbers, besides the values of source attributes.
 _TEXTS = ("type", "role", "rule", STANCE)
 _QUOTE_COLUMNS = [
     *("doc_id", "quote", "type", "content_spans", "n_words", "n_quoted", "cue_start", "cue_end", "source_start"),
@@ -28,11 +28,11 @@ _CODE_COLUMNS = ["doc_id", "scheme", "frame", "start", "end", "term", "negated",
 
 
 class Marks(NamedTuple):
-    """Marks by row of their tables, in the order of the documents; all columns of one kind have the same length.
+    """Marks in the order of the documents, one per row of their table; all columns of one kind have the same length.
 
     `pieces` has the first token and the number of tokens of each piece of the contents of `quotes`. `sparse` has values
-    that few rows have, with the numbers of these rows and of their documents. `lists` has the texts that are numbered.
-    `topics` have numbers of rows of `quotes`.
+    that only a few rows have, with the numbers of these rows and of their documents. `lists` has the texts to which the
+    numbers refer. `topics` refer to rows of `quotes`.
     """
 
     quotes: Columns
@@ -58,7 +58,7 @@ def _numbered(*columns: pd.Series) -> list[str]:
 
 
 def _numbers(values: list[str], column: pd.Series) -> Ints:
-    """Return the place of each value of a column in the list of `values`, of a missing one that of ""."""
+    """Return the place of each value of a column in the list `values`; a missing value has the place of ""."""
     encoded = column.astype("category").cat
     places = pd.Index(values, dtype=object).get_indexer(pd.Index([*encoded.categories.tolist(), ""], dtype=object))
     return places.astype(np.int64)[encoded.codes]
@@ -71,8 +71,8 @@ def _differing(values: pd.Series, others: pd.Series) -> pd.Series:
 
 
 def _contents(rows: pd.DataFrame, order: pd.Index, tokens: Tokens) -> tuple[Columns, Columns]:
-    """Return document, number of pieces, first token and first piece of contents; and first token and length of each
-    piece."""
+    """Return a row per content: document, number of pieces, first token and first piece; and one per piece: first token
+    and length."""
     document = index_positions(rows["doc_id"], order)
     spans = pa.chunked_array(pa.array(rows["content_spans"])).combine_chunks()
     pieces = spans.value_lengths().to_numpy(zero_copy_only=False)
@@ -86,7 +86,7 @@ def _contents(rows: pd.DataFrame, order: pd.Index, tokens: Tokens) -> tuple[Colu
 def _quotes(
     rows: pd.DataFrame, order: pd.Index, tokens: Tokens, lists: dict[str, list[str]]
 ) -> tuple[Columns, Columns]:
-    """Return the quotes, and the pieces of their contents."""
+    """Return the columns of quotes, and those of the pieces of their contents."""
     columns, contents = _contents(rows, order, tokens)
     columns |= {
         "words": rows["n_words"].to_numpy(np.int64),
@@ -101,7 +101,7 @@ def _quotes(
         bounds = (rows[f"{name}_{side}"].fillna(0).to_numpy(np.int64) for side in ("start", "end"))
         at, size = token_spans(tokens.position, columns["document"], *bounds)
         if name == "cue":
-            # A refusal to speak has no content: its place is the cue.
+            # A refusal to comment has no content: its place is that of the cue.
             columns["first"] = np.where(columns["pieces"] == 0, at, columns["first"])
         columns[f"{name}_first"] = np.where(present, at - columns["first"], 0)
         columns[f"{name}_length"] = np.where(present, size, 0)
@@ -117,22 +117,22 @@ def _spans(rows: pd.DataFrame, order: pd.Index, tokens: Tokens) -> Columns:
 
 
 def _few(rows: pd.DataFrame, order: pd.Index, at: ArrayLike, values: Ints) -> Columns:
-    """Return values that only the rows `at` have, with the numbers of these rows and of their documents."""
+    """Return `values` of the rows `at`, with the numbers of these rows and of their documents."""
     numbers = np.asarray(at, np.int64)
     return {"document": index_positions(rows["doc_id"].iloc[numbers], order), "row": numbers, "value": values}
 
 
 def _rows_of(columns: Columns, first: int, last: int) -> Columns:
-    """Return the rows of documents `first` to before `last`, these counted from 0."""
+    """Return the rows of the documents from `first` to before `last`, with their documents counted from 0."""
     rows = slice(*np.searchsorted(columns["document"], [first, last]))
     chosen = {name: values[rows] for name, values in columns.items()}
     return chosen | {"document": chosen["document"] - first}
 
 
 def marks_of(marks: Marks, first: int, last: int, begin: int) -> Marks:
-    """Return the marks of documents `first` to before `last`, as those of a corpus that begins with them.
+    """Return the marks of the documents from `first` to before `last`, with documents, rows and tokens counted from 0.
 
-    `begin` is the number of its first token. Texts keep their numbers in `lists`.
+    `begin` is the number of their first token. Texts keep their numbers in `lists`.
     """
     quotes, mentions, codes = (_rows_of(rows, first, last) for rows in (marks.quotes, marks.mentions, marks.codes))
     before = {"quote": np.searchsorted(marks.quotes["document"], first)}
@@ -153,13 +153,13 @@ def marks_of(marks: Marks, first: int, last: int, begin: int) -> Marks:
 
 
 def read_marks(folder: Path, doc_ids: pd.Series, tokens: Tokens, values: Mapping[str, list[str]]) -> Marks:
-    """Return the marks of the tables quotes, entities and frame_codes in `folder`, in documents by `doc_ids`.
+    """Return the marks of the tables quotes, entities and frame_codes in `folder`; `doc_ids` numbers the documents.
 
-    `values` are those of the attributes of sources, as `source_rows` takes them.
+    `values` are the values of source attributes, as for `source_rows`.
     """
     order = pd.Index(doc_ids.tolist())
     quotes = read_rows(folder, "quotes", _QUOTE_COLUMNS)
-    # A quotation of nobody has no row among the sources, and no values.
+    # A quotation without a source has no row in quote_sources, and so no values.
     sources = source_rows(folder, values)
     at = rows_at(quotes, sources, "quote")
     for name in sources:

@@ -1,4 +1,4 @@
-"""Names of entities over all documents, and the names that their own documents give them."""
+"""Names of entities across all documents, and the names they have within their own document."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ from scripts.report.corpus.tokens import position_of, read_rows
 
 
 def rows_at(rows: pd.DataFrame, others: pd.DataFrame, number: str) -> Ints:
-    """Return for each of some rows which of the others has its doc_id and its `number`, -1 for none."""
+    """Return for each row the position of the row in `others` with the same doc_id and the same `number`, or -1."""
     order = pd.Index(others["doc_id"].unique(), dtype=object)
     keys, known = (
         position_of(index_positions(each["doc_id"], order), each[number].to_numpy()) for each in (rows, others)
@@ -24,17 +24,17 @@ def rows_at(rows: pd.DataFrame, others: pd.DataFrame, number: str) -> Ints:
 
 
 def joined_texts(columns: Sequence[pd.Series]) -> pd.Series:
-    """Return the texts of columns in one, with a sign between them; each distinct one is joined once."""
+    """Return the texts of several columns joined in one, with a separator; each distinct combination is joined once."""
     number, texts = distinct_texts(columns)
     joined = pd.Index([BETWEEN_FIELDS.join(each) for each in texts], dtype=object)
     return pd.Series(pd.Categorical.from_codes(number, joined), columns[0].index)
 
 
 def read_mentions(folder: Path) -> pd.DataFrame:
-    """Return the table entities with names over all documents, and after the label the kind of entity that it is.
+    """Return the table entities with `entity` as the name across all documents, and the kind joined to the label.
 
-    `own` is the name within the document. Dates, sums and the like keep the name in their document, and have no kind.
-    Names in boilerplate are left out. Texts are encoded.
+    `own` is the name within the document. Dates, sums and the like keep their document's name and have no kind. Names
+    in boilerplate are left out, unless people corrected them. Text columns are categorical.
     """
     columns = ["doc_id", "mention", "sentence", "start", "end", "label", "entity", "corrected_by"]
     rows = read_rows(folder, "entities", columns)

@@ -1,4 +1,4 @@
-"""Sources of statements as the shares count them: kind, attributes of the table of known sources, stance of the cue."""
+"""Sources of statements as the shares count them: kind, attributes from the table of known sources, and stance."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,9 +16,10 @@ _KIND = "kind"
 
 
 def document_uses(folder: Path, doc_ids: pd.Series) -> pd.DataFrame:
-    """Return for each document whether it counts for sentences and statements (`parsed`), for `sources`, for `words`,
-    and whether it is from a `wire`.
-    """
+    """Return four masks of the documents, as columns.
+
+    `parsed`, `sources` and `words` have the documents that count for sentences and statements, for sources, and for
+    words; `wire` has wire copy."""
     rows = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"]).to_pandas()
     rows = rows.assign(sources=counts_sources(rows["parsed"], rows["duplicate_of"].fillna("")))
     uses = rows.set_index("doc_id").loc[doc_ids, ["parsed", "sources"]].set_axis(doc_ids.index)
@@ -29,9 +30,9 @@ def document_uses(folder: Path, doc_ids: pd.Series) -> pd.DataFrame:
 
 
 def shown_values(folder: Path) -> dict[str, list[str]]:
-    """Return the values of `kind` and of each attribute of known sources that the table source_shares has.
+    """Return the values of `kind` and of each attribute of known sources that occur in the table source_shares.
 
-    They are sorted: so their order does not change with a document more.
+    They are sorted, so that an added document does not change their order.
     """
     rows = read_rows(folder, "source_shares", ["attribute", "value"]).astype(str).drop_duplicates()
     attributes = [_KIND, *read_rows(folder, "source_attributes", ["attribute"])["attribute"].astype(str).unique()]
@@ -40,10 +41,10 @@ def shown_values(folder: Path) -> dict[str, list[str]]:
 
 
 def source_rows(folder: Path, values: Mapping[str, list[str]]) -> pd.DataFrame:
-    """Return doc_id, quote and stance of the table quote_sources, and the value of each attribute, all texts encoded.
+    """Return doc_id, quote and stance of the table quote_sources, and the value of each attribute, as categories.
 
-    A value is that of source_shares: "unknown" where nothing tells it. `values` are those of the whole corpus
-    (`shown_values`); the documents may be only a part of it.
+    Values are as in source_shares: "unknown" if nothing gives one. `values` are those of the whole corpus
+    (`shown_values`), of which the documents may be only a part.
     """
     rows = read_rows(folder, "quote_sources", ["doc_id", "quote", STANCE, _KIND, "row"])
     cells = read_rows(folder, "source_attributes", ["row", "attribute", "value"])

@@ -1,7 +1,7 @@
 """Tokens of the corpus as numbers of vocabulary entries.
 
-An entry of the vocabulary is a token with the white space before it, and its lemma; so the text of a document is the
-concatenation of its entries, and a word is looked up once in the vocabulary and then as numbers.
+An entry of the vocabulary is a token with the white space before it, and its lemma. The text of a document is therefore
+the concatenation of its entries, and a search looks a word up once in the vocabulary and then compares numbers.
 """
 
 from collections.abc import Iterable
@@ -22,17 +22,16 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.storage import document_blocks, open_table
 from scripts.report.corpus.layout import FLAGS
 
-# Ints below these take one and two bytes.
+# Integers below these take one byte and two bytes.
 _ONE_BYTE, _TWO_BYTES = 128, 16_384
 _SPACE = ord(" ")
-# An entry of the vocabulary: white space, token, lemma and whether counts leave it out, which tell it from others, and
-# what follows of them.
+# Columns of a vocabulary entry. White space, token, lemma and `left_out` identify it; the others follow from these.
 _ENTRY = ["gap", "text", "lemma", "norm", "is_word", "is_stop", "left_out"]
 
 
 class Tokens(NamedTuple):
-    """All tokens in the order of the documents: `position` is the number of the document and the first character
-    (`position_of`), `entry` the number of the entry in `vocabulary`."""
+    """All tokens in the order of the documents: `position` combines the document and the token's first character
+    (`position_of`), `entry` is the number of the token's entry in `vocabulary`."""
 
     position: Ints
     entry: Ints
@@ -40,14 +39,14 @@ class Tokens(NamedTuple):
 
 
 def position_of(document: Ints | int, character: Ints | int = 0) -> Ints:
-    """Return characters of documents as numbers that grow through the corpus."""
+    """Return places in documents as single numbers that increase through the corpus."""
     return (np.asarray(document, np.int64) << 32) + character
 
 
 def token_spans(position: Ints, document: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """Return the first token of each span of characters, counted through the corpus, and how many tokens it has.
+    """Return the first token of each span of characters, numbered through the corpus, and its number of tokens.
 
-    `position` is that of the tokens, in their order.
+    `position` has the positions of all tokens, in order.
     """
     first = np.searchsorted(position, position_of(document, start), "right") - 1
     last = np.searchsorted(position, position_of(document, end), "left")
@@ -55,7 +54,7 @@ def token_spans(position: Ints, document: Ints, start: Ints, end: Ints) -> tuple
 
 
 def read_rows(folder: Path, name: str, columns: list[str]) -> pd.DataFrame:
-    """Return columns of a table as `read_encoded` does, without rows where there is no such table."""
+    """Return columns of a table as `read_encoded` does; no rows if there is no such table."""
     path = folder / f"{name}.parquet"
     if path.exists():
         return read_encoded(path, columns)
@@ -63,10 +62,10 @@ def read_rows(folder: Path, name: str, columns: list[str]) -> pd.DataFrame:
 
 
 def tiered_order(counts: NDArray[np.integer[Any]], *keys: ArrayLike) -> Ints:
-    """Return the order of texts in which the frequent ones get the short numbers, and neighbours look alike.
+    """Return an order of texts that gives frequent ones short numbers, and puts similar texts next to each other.
 
-    Texts whose numbers take one byte come first, then those of two bytes, then the others, each by the alphabet of
-    their `keys`.
+    The most frequent texts, whose numbers take one byte, come first, then those with two bytes, then the others. Each
+    of the three tiers is sorted by `keys`.
     """
     columns = [np.asarray(key, str) for key in reversed(keys)]
     rank = np.argsort(np.lexsort((*columns, -counts)))
@@ -74,7 +73,7 @@ def tiered_order(counts: NDArray[np.integer[Any]], *keys: ArrayLike) -> Ints:
 
 
 def _is_space(texts: list[str], document: Ints, previous: Ints, start: Ints) -> NDArray[np.bool_]:
-    """Return a mask of the tokens after a single space, as most are."""
+    """Return a mask of the tokens preceded by a single space, which most are."""
     single = start == previous + 1
     bounds = np.searchsorted(document, np.arange(len(texts) + 1))
     for text, (first, last) in zip(texts, pairwise(bounds.tolist()), strict=True):
@@ -85,7 +84,7 @@ def _is_space(texts: list[str], document: Ints, previous: Ints, start: Ints) -> 
 
 
 def _gaps(texts: list[str], document: Ints, start: Ints, end: Ints) -> tuple[Ints, list[str]]:
-    """Return for each token the number of the white space before it, and the list of these."""
+    """Return for each token the number of the white space before it, and the list of the distinct white spaces."""
     previous = np.concatenate([[0], end[:-1]]) if len(end) else end
     new = np.ones(len(document), bool)
     np.not_equal(document[1:], document[:-1], out=new[1:])
@@ -100,7 +99,7 @@ def _gaps(texts: list[str], document: Ints, start: Ints, end: Ints) -> tuple[Int
 
 
 def _vocabulary(rows: pd.DataFrame, counts: Ints, outlets: Iterable[str], settings: dict[str, Any]) -> pd.DataFrame:
-    """Return one row of the vocabulary for each of `rows`: as `_ENTRY`, and how many tokens each has."""
+    """Return the vocabulary: a row for each of `rows`, which have the columns `_ENTRY`; `counts` are their tokens."""
     # Documents in another language have no lemmas.
     counted = rows["is_word"].astype(bool) & (settings["other_languages"] | (rows["lemma"] != ""))
     masks = {"word": rows["is_word"], "stop": rows["is_stop"], "counted": counted, "left_out": rows["left_out"]}
@@ -116,7 +115,7 @@ def _vocabulary(rows: pd.DataFrame, counts: Ints, outlets: Iterable[str], settin
     )
     vocabulary["text"] = vocabulary["gap"] + vocabulary["surface"]
     lower = vocabulary["surface"].str.lower()
-    # The page makes these itself where they are the token in small letters.
+    # If they are the token in lower case, the page makes them itself.
     vocabulary["norm"] = vocabulary["norm"].where(vocabulary["norm"] != lower, "")
     vocabulary["lemma"] = vocabulary["lemma"].where(vocabulary["lemma"] != lower, "=")
     words, stop = counted_words(vocabulary, settings["unit"]), stop_words(settings)
@@ -127,32 +126,32 @@ def _vocabulary(rows: pd.DataFrame, counts: Ints, outlets: Iterable[str], settin
 
 
 def word_forms(vocabulary: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return form and lemma of each row of the vocabulary, in small letters."""
+    """Return the form and the lemma of each row of the vocabulary, in lower case."""
     lower = vocabulary["surface"].str.lower()
     lemma = vocabulary["lemma"].where(vocabulary["lemma"] != "=", lower).str.lower()
     return vocabulary["norm"].where(vocabulary["norm"] != "", lower), lemma
 
 
 def counted_words(vocabulary: pd.DataFrame, unit: str) -> list[str]:
-    """Return the word that each row of the vocabulary is counted as; `unit` is lemma or form."""
+    """Return the word that each row of the vocabulary is counted as; `unit` is "lemma" or "form"."""
     norm, lemma = word_forms(vocabulary)
     return (lemma.where(lemma != "", norm) if unit == "lemma" else norm).tolist()
 
 
 def _codes(column: pa.ChunkedArray) -> tuple[Ints, NDArray[np.object_]]:
-    """Return a column of texts as the number of each row's value, and the values; "" for a missing one."""
+    """Return for each row of a column of texts the number of its value, and the values; a missing one counts as ""."""
     encoded = column.combine_chunks().dictionary_encode()
     values = np.array([*encoded.dictionary.to_pylist(), ""], object)
     return encoded.indices.fill_null(len(values) - 1).to_numpy(zero_copy_only=False).astype(np.int64), values
 
 
 def _distinct(keys: Ints) -> tuple[Ints, Ints]:
-    """Return for each distinct key, in ascending order, its first row; and for each row the number of its key.
+    """Return the first row of each distinct key, in ascending order of keys, and for each row the number of its key.
 
     >>> [rows.tolist() for rows in _distinct(np.array([7, 5, 7]))]
     [[1, 0], [1, 0, 1]]
     """
-    number, values = pd.factorize(keys)  # by a hash table: numpy sorts the keys of all rows
+    number, values = pd.factorize(keys)  # uses a hash table, whereas NumPy would sort the keys of all rows
     first = np.empty(len(values), np.int64)
     first[number[::-1]] = np.arange(len(keys))[::-1]
     order = np.argsort(values)
@@ -162,9 +161,9 @@ def _distinct(keys: Ints) -> tuple[Ints, Ints]:
 def _read_block(
     rows: pa.Table, left_out: NDArray[np.bool_], documents: pd.DataFrame, numbers: dict[tuple[Any, ...], int]
 ) -> tuple[Ints, Ints]:
-    """Return position and number of the entry of each token of some documents; new entries are added to `numbers`.
+    """Return the position and the entry number of each token in `rows`; new entries are added to `numbers`.
 
-    `left_out` says which tokens counts leave out.
+    `left_out` is a mask of the tokens that nothing counts.
     """
     own, doc_ids = _codes(rows["doc_id"])
     document = pd.Index(documents["doc_id"]).get_indexer(doc_ids[:-1])
@@ -184,9 +183,9 @@ def _read_block(
 
 
 def read_tokens(folder: Path, documents: pd.DataFrame, settings: dict[str, Any]) -> Tokens:
-    """Return the table tokens in `folder`, of `documents` (doc_id, text, outlet), which it follows in its order.
+    """Return the table tokens in `folder` in the order of `documents` (doc_id, text, outlet).
 
-    `settings` are those of how words are counted. A row group of tokens is held at a time, and twelve bytes of each.
+    `settings` are those for counting words. Memory holds one row group of tokens at a time, and twelve bytes per token.
     """
     numbers: dict[tuple[Any, ...], int] = {}
     blocks: list[tuple[Ints, Ints]] = [(np.empty(0, np.int64), np.empty(0, np.int32))]
@@ -198,7 +197,7 @@ def read_tokens(folder: Path, documents: pd.DataFrame, settings: dict[str, Any])
         places = left_out_places(folder)
         blocks += (_read_block(rows, in_boilerplate(rows, places).to_numpy(), documents, numbers) for rows in tokens)
     position, entry = (np.concatenate(each) for each in zip(*blocks, strict=True))
-    if (position[1:] < position[:-1]).any():  # of several files
+    if (position[1:] < position[:-1]).any():  # several files need not be in the order of the documents
         in_order = np.argsort(position, kind="stable")
         position, entry = position[in_order], entry[in_order]
     counts = np.bincount(entry, minlength=len(numbers))

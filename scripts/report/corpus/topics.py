@@ -1,4 +1,4 @@
-"""Topics and stories of documents, and places of topics in sentences and statements, as numbers."""
+"""Topics and stories of documents, and the sentences and statements that topics occur in, as numbers."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -16,8 +16,8 @@ from scripts.report.corpus.tokens import read_rows
 class Topics(NamedTuple):
     """The names of the user's topics, their documents, and the sentences that have their words.
 
-    `documents` has the pairs of a topic and a document of it (columns topic, document), `hits` the sentences with a hit
-    (topic, document, sentence, and statement: the row of the innermost statement around the hit, -1 for none).
+    `documents` has a row for each topic and document that belongs to it (topic, document). `hits` has the sentences
+    with a hit (topic, document, sentence, and statement: the row of the innermost statement around the hit, or -1).
     """
 
     names: list[str]
@@ -26,7 +26,7 @@ class Topics(NamedTuple):
 
 
 class Stories(NamedTuple):
-    """Stories by their names, which are doc_ids, with their titles; and the number of each document's story, or -1."""
+    """Names of stories, which are doc_ids, and their titles; and the number of each document's story, or -1."""
 
     names: list[str]
     titles: list[str]
@@ -34,7 +34,7 @@ class Stories(NamedTuple):
 
 
 def read_topics(folder: Path, doc_ids: pd.Index, statements: pd.DataFrame) -> Topics:
-    """Return the topics in a folder of tables; `statements` are in the order of their rows (doc_id, quote)."""
+    """Return the topics in a folder of tables; hits refer to rows of `statements` (doc_id, quote)."""
     of = read_rows(folder, "topic_documents", ["topic", "doc_id", "belongs"])
     names = of["topic"].astype(str).unique().tolist()
     topics = pd.Index(names, dtype=object)
@@ -50,9 +50,9 @@ def read_topics(folder: Path, doc_ids: pd.Index, statements: pd.DataFrame) -> To
 
 
 def topics_of(topics: Topics, first: int, last: int, statements: int) -> Topics:
-    """Return the topics of documents `first` to before `last`, as those of a corpus that begins with them.
+    """Return the topics of the documents from `first` to before `last`, with documents and statements counted from 0.
 
-    `statements` is the number of statements before theirs.
+    `statements` is the number of statements in earlier documents.
     """
     documents = topics.documents[topics.documents["document"].between(first, last - 1)]
     hits = topics.hits.iloc[slice(*np.searchsorted(topics.hits["document"], [first, last]))]

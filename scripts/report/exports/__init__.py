@@ -1,5 +1,5 @@
-"""Exports: the results in formats of other tools, a module a format. Takes tables, and gives files for
+"""Exports: the results in the formats of other tools, one module per format. Takes the tables.
 
-results/exports/ (`snakemake exports`), results/datapackage.json (every run) and results/share.zip (`snakemake share`).
-All have fixed dates, so that the same input makes the same bytes.
+Makes exports/ (`snakemake exports`), datapackage.json (every run) and share.zip (`snakemake share`) in results/.
+Dates in the files are fixed, so that the same input gives the same bytes.
 """

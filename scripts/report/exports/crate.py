@@ -1,7 +1,8 @@
 """ro-crate-metadata.json: a folder of results as an RO-Crate 1.1 of one run of the workflow.
 
-Profiles: Workflow Run Crate 0.5, with Process Run Crate 0.5 and Workflow RO-Crate 1.0, on which it builds. Settings are
-the action's input as property values, seeds as files outside of the crate with their SHA-256, the files its results.
+Profiles: Workflow Run Crate 0.5, and Process Run Crate 0.5 and Workflow RO-Crate 1.0, on which it builds. The inputs of
+the action are the settings, as property values, and the seeds, as files outside the crate with their SHA-256; its
+results are the files in the crate.
 """
 
 import json
@@ -47,7 +48,7 @@ def crate(files: Iterable[str], provenance: Mapping[str, Any], *, title: str) ->
     """Return the metadata of a crate as JSON.
 
     `files` are the paths in the crate, `provenance` is the record of the run without paths of this machine. The date of
-    publication is that of the release of Newsloom, as a run has no clock.
+    publication is that of the Newsloom release, since a run records no time.
     """
     release = read_yaml(ROOT / "CITATION.cff")
     version = provenance["newsloom"]["version"]
@@ -55,7 +56,7 @@ def crate(files: Iterable[str], provenance: Mapping[str, Any], *, title: str) ->
         {"@id": f"#setting-{name}", "@type": "PropertyValue", "name": name, "value": json.dumps(value)}
         for name, value in sorted(provenance["settings"].items())
     ]
-    # By their content: they are not in the crate.
+    # Seeds are not in the crate, so their content (SHA-256) identifies them.
     seeds: dict[str, Entity] = {
         sha256: {"@id": f"#seed-{sha256}", "@type": "CreativeWork", "name": name, "sha256": sha256}
         for name, sha256 in sorted((name, about["sha256"]) for name, about in provenance["seeds"].items())
@@ -109,7 +110,7 @@ def crate(files: Iterable[str], provenance: Mapping[str, Any], *, title: str) ->
 
 
 def main() -> None:
-    """Write the metadata of the results folder, and the workflow's file into it."""
+    """Write the metadata of the results folder, and copy the Snakefile into the folder."""
     options = path_options(main.__doc__, "provenance", "settings", "output", "workflow", several=["files"])
     settings = read_settings(options.settings)
     provenance = portable(json.loads(options.provenance.read_text(encoding="utf-8")))

@@ -1,7 +1,7 @@
 """results/datapackage.json: the tables as a Frictionless Data Package (specs.frictionlessdata.io, version 1).
 
-Each table is a resource with the schema that tables.yaml gives it. A table that is too long for a CSV file is there as
-its Parquet file, without a schema, which that file carries itself.
+Each table is a resource with its schema from tables.yaml. A table that is too long for a CSV file is included as its
+Parquet file, without a schema, since such a file contains its own.
 """
 
 import json
@@ -24,7 +24,7 @@ _ABOUT = (
 
 
 def _resource(table: Described, folder: Path, path: Path) -> dict[str, Any]:
-    """Return the resource of a file of a table; its path is below the parent of `folder`, in which the tables lie."""
+    """Return the resource for one file of a table; its path is relative to the parent of the tables' `folder`."""
     part = "" if path.stem == table.name else f"-{path.stem}"
     head = {
         "name": table.name.replace("_", "-") + part,
@@ -46,7 +46,7 @@ def _resource(table: Described, folder: Path, path: Path) -> dict[str, Any]:
 
 
 def package(folder: Path, names: Sequence[str], settings: Mapping[str, Any]) -> str:
-    """Return the data package of tables in a folder as JSON; `settings` has the sections tables and report."""
+    """Return a data package of the named tables in a folder as JSON; `settings` has the sections tables and report."""
     resources = []
     for table in describe(folder, names, **settings["tables"]):
         csv, parquet = (folder / f"{table.name}.{form}" for form in ("csv", "parquet"))

@@ -18,7 +18,7 @@ class _Column(NamedTuple):
 
 
 class Described(NamedTuple):
-    """A table: its name, what a row is, its columns, its rows, and whether its CSV file has them (see csv_max_rows)."""
+    """A table: name, what a row is, columns, number of rows, and whether its CSV file has these (see csv_max_rows)."""
 
     name: str
     meaning: str
@@ -28,7 +28,7 @@ class Described(NamedTuple):
 
 
 def describe(folder: Path, names: Sequence[str], *, csv_max_rows: int) -> list[Described]:
-    """Return the descriptions of tables in a folder."""
+    """Return the descriptions of the named tables in a folder."""
     described = []
     for name in names:
         files = open_table(folder / f"{name}.parquet")
@@ -39,7 +39,7 @@ def describe(folder: Path, names: Sequence[str], *, csv_max_rows: int) -> list[D
 
 
 def _column(table: str, name: str) -> _Column:
-    """Return the description of a column of a table: of one in tables.yaml, of ids, or of the articles' metadata."""
+    """Return the description of a column: one in tables.yaml, one with ids in a catalogue, or one of metadata."""
     entry = entries()[table]
     if about := entry["columns"].get(name):
         return _Column(name, about["dtype"], about["meaning"], about.get("unit", ""))

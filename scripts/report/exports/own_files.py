@@ -1,4 +1,4 @@
-"""The user's own files in a copy for others: sheets, projects of other tools, frame schemes, topics, views, sources."""
+"""The user's own files in a shared copy: sheets, projects of other tools, frame schemes, topics, views, sources."""
 
 import csv
 import io
@@ -13,21 +13,21 @@ from scripts.core.schemas import parse_yaml
 from scripts.core.sheets import SheetError, read_sheet
 from scripts.report.runs import BETWEEN, Runs, cut_runs, has_run
 
-# Columns of the sheets that Newsloom writes which hold the articles' words; no decision or answer stands there.
+# Columns with words of the articles in sheets that Newsloom writes; none of them holds decisions or answers.
 _TEXT_COLUMNS = frozenset(["before", "text", "after", "content", "machine", "context", "quote_1", "quote_2", "quote_3"])
-# In sheets of topics these hold words too; `right` is an answer in sheets of reviews.
+# Further columns with words of the articles in sheets of topics; in review sheets `right` is an answer.
 _TOPIC_COLUMNS = frozenset(["left", "hit", "right"])
 _YAML = frozenset([".yaml", ".yml"])
-# The folders with sheets. Schemes and views are YAML, and so is the file of topics beside the sheets of these.
+# Folders with sheets, and the columns that a sheet must have. Schemes, views and the file of topics are YAML.
 _REQUIRED = {"review": ("doc_id",), "coding": ("doc_id",), "topics": ("doc_id",), "sources": ()}
 
 
-# A sheet without its columns of text: its columns, then its rows of cells.
+# A sheet without its columns of text: the names of its columns, then its rows of cells.
 _Sheet = list[list[str]]
 
 
 class Own(NamedTuple):
-    """The user's files by their place in a copy: sheets, other files as bytes, and the names of those left out."""
+    """The user's files by their path in a copy: sheets, other files as bytes, and the names of files left out."""
 
     sheets: dict[str, _Sheet]
     files: dict[str, bytes]
@@ -35,11 +35,11 @@ class Own(NamedTuple):
 
 
 def _without_texts(folder: str, name: str, data: bytes) -> _Sheet | None:
-    """Return a sheet of a folder of a copy without its columns of text.
+    """Return a sheet in `folder` without its columns of text.
 
-    None if it is no sheet, or lacks a required column: then its first row may be anybody's words.
+    Return None if the file is not a sheet or lacks a required column: then its first row may be text, not a header.
     """
-    if Path(name).suffix.lower() == ".qdpx":  # a project has the texts in it
+    if Path(name).suffix.lower() == ".qdpx":  # a project contains the texts
         return None
     try:
         sheet = read_sheet(name, data, required=_REQUIRED[folder])
@@ -51,7 +51,7 @@ def _without_texts(folder: str, name: str, data: bytes) -> _Sheet | None:
 
 
 def read_files_without_texts(files: Mapping[tuple[str, str], bytes]) -> Own:
-    """Return files as a copy without texts may have them, once `cut` has compared them with the articles."""
+    """Return the user's files as a copy without texts may have them, once `cut` has compared them with the articles."""
     own = Own({}, {}, [])
     for (folder, name), data in files.items():
         is_topics_file = folder == "topics" and Path(name).suffix.lower() in _YAML
@@ -66,7 +66,7 @@ def read_files_without_texts(files: Mapping[tuple[str, str], bytes]) -> Own:
 
 
 def strings(value: object) -> Iterator[str]:
-    """Yield the texts in a value of YAML or JSON."""
+    """Yield all strings in a YAML or JSON value, including keys."""
     waiting = [value]
     while waiting:
         each = waiting.pop()
@@ -79,7 +79,7 @@ def strings(value: object) -> Iterator[str]:
 
 
 def _texts_of(data: bytes) -> list[str]:
-    """Return the texts of a YAML file: it as a whole, and each that it states."""
+    """Return the texts of a file: its whole content, and if it is YAML each string in it."""
     text = data.decode("utf-8", errors="replace")
     try:
         return [text, *strings(parse_yaml(text))]
@@ -88,21 +88,21 @@ def _texts_of(data: bytes) -> list[str]:
 
 
 def _joined(sheet: _Sheet) -> str:
-    """Return the cells of a sheet as one text: a passage may go on in the next cell."""
+    """Return the cells of a sheet as one text, since a passage may continue in the next cell."""
     return BETWEEN.join(cell.replace(BETWEEN, " ") for row in sheet for cell in row)
 
 
 def texts_of_own(own: Own) -> Iterator[str]:
-    """Yield the texts that are compared with the articles."""
+    """Yield the texts to compare with the articles."""
     yield from map(_joined, own.sheets.values())
     for data in own.files.values():
         yield from _texts_of(data)
 
 
 def cut(own: Own, runs: Runs) -> tuple[dict[str, bytes], list[str]]:
-    """Return the files of a copy by their place, and the names of those left out.
+    """Return the files of a copy by path, and the names of files left out.
 
-    A passage of an article in cells is cut; any other file that has one is left out.
+    Passages of articles are cut in sheets; any other file that has one is left out.
     """
     members = {
         name: data for name, data in own.files.items() if not any(has_run(text, runs) for text in _texts_of(data))

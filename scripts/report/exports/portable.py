@@ -1,4 +1,4 @@
-"""Results without traces of the machine that made them: absolute paths, the user's name, the machine's name."""
+"""Removal of traces of the machine from results: absolute paths, and the names of the user and the machine."""
 
 import getpass
 import os
@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
-# Shorter names of users and machines, such as "a" or "pc", would be met in any text.
+# Shorter names of users and machines, such as "a" or "pc", would occur in any text.
 _SHORTEST_NAME = 3
 _ALLOWED_NAMES = frozenset(["root", "user", "runner", "localhost", "newsloom"])
 
 
 def portable(value: Any) -> Any:  # noqa: ANN401
-    """Return a JSON value with each text that is an absolute path replaced by the last part of that path.
+    """Return a JSON value with each string that is an absolute path replaced by the last part of that path.
 
-    A text that only begins with a slash is none: its first part is no folder of this machine.
+    A string that merely begins with a slash is no path: its first part does not exist on this machine.
 
     >>> portable({"seeds": "/home/ann/news", "groups": ["outlet", "C:\\\\news\\\\a.csv"]})
     {'seeds': 'news', 'groups': ['outlet', 'a.csv']}
@@ -31,15 +31,16 @@ def portable(value: Any) -> Any:  # noqa: ANN401
 
 
 def _is_path(text: str) -> bool:
-    """Return True for an absolute path: of Windows with its drive, of others with a first folder that exists."""
+    """Return whether a text is an absolute path: of Windows with a drive, or else with a first part that exists."""
     path = PurePosixPath(text)
     return PureWindowsPath(text).is_absolute() or (path.is_absolute() and Path(*path.parts[:2]).exists())
 
 
 def own_paths(folders: Iterable[Path]) -> list[str]:
-    """Return the absolute paths that results must not name: folders, the code, the user's home; the longest first.
+    """Return the absolute paths that results must not contain, the longest first.
 
-    Paths of one part, such as /app, are left out: a text may hold them.
+    These are `folders`, the working directory and the user's home, but not paths of one part such as /app, which may
+    occur in a text.
     """
     paths = {str(path.absolute()) for path in (*folders, Path.cwd(), Path.home())}
     paths |= {str(Path(path).resolve()) for path in paths}
@@ -47,7 +48,7 @@ def own_paths(folders: Iterable[Path]) -> list[str]:
 
 
 def own_names() -> list[str]:
-    """Return the names of the user and the machine, without names that many users or machines have."""
+    """Return the names of the user and the machine, except common ones."""
     try:
         user = getpass.getuser()
     except (KeyError, OSError):  # a container's user without a name
@@ -58,7 +59,7 @@ def own_names() -> list[str]:
 
 
 def traces(content: str, *, paths: Iterable[str], names: Iterable[str]) -> list[str]:
-    """Return the paths that stand in a text, and the names that stand in it as words.
+    """Return the paths that occur in a text, and the names that occur in it as whole words.
 
     >>> traces("made in /home/ann/news by annie", paths=["/home/ann"], names=["ann"])
     ['/home/ann', 'ann']

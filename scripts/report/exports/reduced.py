@@ -1,8 +1,8 @@
-"""The tables of a copy without texts: no cell of them has twelve words in a row of an article.
+"""The tables of a copy without texts: no cell has twelve consecutive words of an article.
 
-Columns with whole articles are emptied, columns that quote are cut after their first words, and only metadata columns
-that are known to describe an article are kept. Any other cell is compared with the articles, and passages of theirs in
-it are cut; so are passages that go on from one cell to the next where the page shows the two side by side.
+Columns with whole articles are emptied, columns with quotations are cut after their first words, and of the metadata
+only columns known to describe an article are kept. All other cells are compared with the articles, and passages from
+these are cut; so are passages that continue in the next cell if the page shows the two side by side.
 """
 
 import json
@@ -32,27 +32,27 @@ from scripts.report.runs import (
     runs_of,
 )
 
-# The table that is all the words of the articles.
+# The table with all the words of the articles, which a copy does not have.
 LEFT_OUT = "tokens"
 _CONTEXT = ("left", "keyword", "right")
-# Columns that hold words of articles, by table. A text of the first three tables may be a whole article (a coding is of
-# any length); `marked` has marks of what is cut and added, which the report counts.
+# Columns with words of articles, by table. A text in the first three tables may be a whole article (a coding can have
+# any length); `marked` marks cuts and additions, which the report counts.
 _QUOTING: dict[str, tuple[str, ...]] = {
     "documents": ("text", "metadata"), "sentences": ("text",), "project_codings": ("text",),
     "quotes": ("content",), "boilerplate": ("text",), "quote_families": ("text",), "quote_reuse": ("text", "marked"),
     "concordance": _CONTEXT,
 }  # fmt: skip
 _EMPTIED = ("documents", "sentences", "project_codings")
-# Columns that the page shows side by side and that an article may have in a row: "We pay", "said", "the mayor of ...".
+# Columns that the page shows side by side and that may be consecutive in an article: "We pay", "said", "the mayor of".
 _SIDE_BY_SIDE: dict[str, tuple[str, ...]] = {"quotes": ("content", "cue", "source")}
-# Metadata of an article that hold none of its words. So do columns by which the user compares documents.
+# Metadata that contain no words of the article. Columns by which the user compares documents are allowed too.
 _METADATA = frozenset(
     ["author", "column", "date_as_given", "doi", "edition", "id", "identifier", "issn", "issue", "length", "licence"]
     + ["license", "page", "pages", "place", "rights", "section", "series", "source", "subsection", "tags", "type"]
     + ["url", "volume", "word_count", "wordcount"]
 )
-_SHORTEST = RUN  # characters of a text that may have a run, in a script without spaces
-_MARKED_WORD = re.compile(r"^(\[-|\{\+)?.*?(-\]|\+\})?$")  # with the marks that it begins and ends with
+_SHORTEST = RUN  # fewest characters of a text with a run, in a script without spaces
+_MARKED_WORD = re.compile(r"^(\[-|\{\+)?.*?(-\]|\+\})?$")  # captures the marks at its beginning and end
 
 
 def _strings(schema: pa.Schema) -> list[str]:
@@ -74,14 +74,14 @@ def _left_columns(name: str, schema: pa.Schema, allowed: Collection[str]) -> lis
 
 
 def _long_texts(rows: pa.Table, columns: Iterable[str]) -> Iterator[str]:
-    """Yield the different texts of columns that may have a run."""
+    """Yield the distinct texts of columns that are long enough for a run."""
     for column in columns:
         texts = pc.unique(rows[column])
         yield from filter(may_have_runs, texts.filter(pc.greater_equal(pc.utf8_length(texts), _SHORTEST)).to_pylist())
 
 
 def _cells(folder: Path, names: Iterable[str], allowed: Collection[str]) -> Iterator[str]:
-    """Yield the texts of tables that a copy would show and that may have a run, except those of columns that quote."""
+    """Yield the texts of tables that a copy would show and that may have a run, except columns with quotations."""
     for name in names:
         for rows in _blocks(folder / f"{name}.parquet"):
             texts = {*_left_columns(name, rows.schema, allowed)} - {*_QUOTING.get(name, ())}
@@ -93,7 +93,7 @@ def _cells(folder: Path, names: Iterable[str], allowed: Collection[str]) -> Iter
 
 
 def _side_by_side(name: str, rows: pa.Table) -> list[str]:
-    """Return the cells of each row that stand side by side as one text; cells that quote are cut as in a copy."""
+    """Return for each row its side-by-side cells as one text; quotations in it are cut as in a copy."""
     cells = (
         map(first_words if column in _QUOTING[name] else str, rows[column].to_pylist())
         for column in _SIDE_BY_SIDE.get(name, ())
@@ -102,13 +102,13 @@ def _side_by_side(name: str, rows: pa.Table) -> list[str]:
 
 
 def _chosen(metadata: str, allowed: Collection[str]) -> dict[str, str]:
-    """Return the metadata that a copy has of a document's, given as a JSON object."""
+    """Return the entries of a document's metadata (a JSON object) that a copy keeps."""
     entries = json.loads(metadata)
     return {key: str(value) for key, value in entries.items() if key in _METADATA or key in allowed}
 
 
 def _articles(folder: Path) -> Iterator[str]:
-    """Yield the texts of the articles, of the tables in a folder."""
+    """Yield the texts of the articles from the tables in a folder."""
     with open_parquet(folder / "documents.parquet") as file:
         for number in range(file.num_row_groups):
             for batch in file.iter_batches(64, row_groups=[number], columns=["text"], use_threads=False):
@@ -116,7 +116,7 @@ def _articles(folder: Path) -> Iterator[str]:
 
 
 def telling_names(folder: Path) -> list[str]:
-    """Return the names of files, with their rows or members, that have a run of an article, of the tables in a folder.
+    """Return the doc_ids and names of seeds in the tables of a folder that have a run of an article.
 
     They are not cut, since they are keys.
     """
@@ -128,18 +128,18 @@ def telling_names(folder: Path) -> list[str]:
 
 
 def runs_of_articles(folder: Path, texts: Iterable[str]) -> Runs:
-    """Return the runs that texts have in common with the articles."""
+    """Return the runs that texts share with the articles; `folder` has the articles' tables."""
     return common(runs_of(texts), _articles(folder))
 
 
 def shared_runs(folder: Path, names: Iterable[str], others: Iterable[str], allowed: Collection[str]) -> Runs:
-    """Return the `runs_of_articles` that cells of the tables in a folder have, or other texts."""
+    """Return the runs of articles that occur in cells of the tables in a folder, or in `others`."""
     cells = _cells(folder, (name for name in names if name != LEFT_OUT), allowed)
     return runs_of_articles(folder, chain(cells, others))
 
 
 def _concordance(rows: pa.Table) -> pa.Table:
-    """Return lines of the concordance of fewer words in all than a run has."""
+    """Return lines of the concordance cut to at most SHORT words in all, which is less than a run."""
     lines = []
     for left, keyword, right in zip(*(rows[column].to_pylist() for column in _CONTEXT), strict=True):
         word = first_words(keyword, SHORT)
@@ -152,7 +152,7 @@ def _concordance(rows: pa.Table) -> pa.Table:
 
 
 def _hidden(marked: str) -> str:
-    """Return a marked passage with an ellipsis for each word after the first: its words can still be counted.
+    """Return a marked passage with an ellipsis for each word after the first SHORT, so that words can still be counted.
 
     >>> _hidden("a b c [-d-] e f g {+h i+} j")
     'a b c [-d-] e f g {+h …+} …'
@@ -167,7 +167,7 @@ def _with(rows: pa.Table, column: str, values: Iterable[str | None]) -> pa.Table
 
 
 def _changed(rows: pa.Table, column: str, change: Callable[[str], str]) -> pa.Table:
-    """Return rows with the texts of a column changed, each different one once."""
+    """Return rows with the texts of a column changed; each distinct text is changed only once."""
     encoded = rows[column].combine_chunks().dictionary_encode()
     texts = pa.array(map(change, encoded.dictionary.to_pylist()), pa.string())
     return _with(rows, column, texts.take(encoded.indices).to_pylist())
@@ -201,7 +201,7 @@ def _reduced(name: str, rows: pa.Table, runs: Runs, allowed: Collection[str]) ->
 
 
 def _link(source: Path, target: Path) -> None:
-    """Put a file in another place: as a link, or a copy where links need a right that few have (Windows)."""
+    """Put a file in another place: as a link, or as a copy if links need a permission that few users have (Windows)."""
     try:
         target.symlink_to(source.absolute())
     except OSError:
@@ -209,7 +209,7 @@ def _link(source: Path, target: Path) -> None:
 
 
 def _is_shown_whole(name: str, path: Path, runs: Runs) -> bool:
-    """Return whether a copy has a table as it is."""
+    """Return whether a copy can have a table unchanged."""
     texts = (text for rows in _blocks(path) for text in _long_texts(rows, _strings(rows.schema)))
     return name not in _QUOTING and not any(has_run(text, runs) for text in texts)
 
@@ -217,9 +217,9 @@ def _is_shown_whole(name: str, path: Path, runs: Runs) -> bool:
 def reduce_tables(
     folder: Path, target: Path, names: Iterable[str], runs: Runs, allowed: Collection[str], *, csv_max_rows: int
 ) -> list[str]:
-    """Write the tables of a folder into another as a copy without texts has them; return their names.
+    """Write the tables of a folder to `target` as a copy without texts has them, and return their names.
 
-    `runs` is of `shared_runs`, `allowed` are metadata that the user compares documents by.
+    `runs` is from `shared_runs`; `allowed` are the metadata columns by which the user compares documents.
     """
     left = [name for name in names if name != LEFT_OUT]
     for name in left:

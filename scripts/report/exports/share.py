@@ -1,8 +1,8 @@
 """share.zip: a frozen copy of the results for a colleague or an archive, without traces of this machine.
 
-Without `share.texts` nothing in it has twelve words in a row of an article: the tables and sheets are cut (`reduced`,
-`own_files`), the page is made of the cut tables and has no texts, and all else is searched before it is written. Names
-of files are keys and are not cut: one that has such words must be changed first.
+Without `share.texts`, nothing in it has twelve consecutive words of an article: tables and sheets are cut (`reduced`,
+`own_files`), the page is made from the cut tables and has no texts, and all else but the crate's metadata is searched
+before it is written. File names are keys and are not cut: the user must first rename a file whose name has such words.
 """
 
 import html
@@ -32,7 +32,7 @@ from scripts.report.rendering import read_own_style, render_text
 from scripts.report.runs import RUN, has_run
 
 Members = dict[str, bytes | Path]
-# Members that this step words itself: no name of a user or machine may stand in them.
+# Types of members that this step writes itself: they must not contain the name of the user or the machine.
 _OWN = frozenset([".json", ".md", ".yaml", ".cff"])
 _NOT_TEXT = frozenset([".parquet", ".xlsx", ".xls", ".qdpx"])
 _MARKUP = frozenset([".html", ".svg"])
@@ -49,7 +49,7 @@ def _text(content: bytes | Path) -> str:
 
 
 def leaks(members: Mapping[str, bytes | Path], *, paths: list[str], names: list[str]) -> list[str]:
-    """Return a line for each member that names a path of this machine, or, if worded here, its user or name."""
+    """Return a line for each member that contains a path of this machine, or, if written here, its user or name."""
     lines = []
     for name, content in sorted(members.items()):
         suffix = Path(name).suffix.lower()
@@ -61,7 +61,7 @@ def leaks(members: Mapping[str, bytes | Path], *, paths: list[str], names: list[
 
 
 def _texts_of(name: str, content: bytes | Path) -> Iterator[str]:
-    """Yield the texts of a member: of markup with and without its tags, of JSON each text in it."""
+    """Yield the texts of a member: markup with and without its tags, JSON string by string, other files whole."""
     text = _text(content)
     suffix = Path(name).suffix.lower()
     if suffix == ".json":
@@ -74,7 +74,7 @@ def _texts_of(name: str, content: bytes | Path) -> Iterator[str]:
 
 
 def quoting(members: Mapping[str, bytes | Path], folder: Path) -> list[str]:
-    """Return the names of members that have RUN words in a row of an article; `folder` has the articles' tables."""
+    """Return the names of members with RUN consecutive words of an article; `folder` has the articles' tables."""
     texts = {
         name: [name, *([] if Path(name).suffix.lower() in _NOT_TEXT else _texts_of(name, content))]
         for name, content in sorted(members.items())
@@ -84,10 +84,10 @@ def quoting(members: Mapping[str, bytes | Path], folder: Path) -> list[str]:
 
 
 def settings_of_copy(settings: dict[str, Any], names: Collection[str]) -> str:
-    """Return the settings of the run as YAML, with the folders that the copy has, so that they work beside it.
+    """Return the settings of the run as YAML, with the folders of the copy, so that they work beside it.
 
-    `names` are those of the user's files in it. The page of the copy has the user's style sheet in it. Texts that the
-    corpus is compared with and codes of other models are not in it, and so are not in the settings.
+    `names` are the user's files in the copy. The style sheet is left out of the settings, since the page contains it.
+    The reference corpus and other models' codes are not in the copy, and so not in the settings either.
     """
     review = {**settings["review"], "folder": "review"}
     coding = {**settings["framing"]["coding"], "folder": "coding", "machines": [DICTIONARY]}
@@ -112,7 +112,7 @@ def _page(tables: Path, figures: Path, provenance: dict[str, Any], settings: dic
 
 
 def _tables(folder: Path, names: Iterable[str]) -> Members:
-    """Return the files of tables by their place in a copy."""
+    """Return the files of tables by their path in a copy."""
     return {
         f"tables/{path.relative_to(folder).as_posix()}": path
         for name in names
@@ -121,8 +121,8 @@ def _tables(folder: Path, names: Iterable[str]) -> Members:
 
 
 def readme(names: Iterable[str], provenance: Mapping[str, Any], left_out: list[str], *, texts: bool) -> str:
-    """Return the README of a copy with these members; `left_out` are files of the user that are not in it."""
-    # Members, and folders with a slash.
+    """Return the README of a copy with these members; `left_out` are files of the user that it does not have."""
+    # Top-level files, and top-level folders with a slash.
     heads = {"".join(name.partition("/")[:2]) for name in (*names, METADATA)}
     return render_text("share.md.j2", **provenance, heads=heads, left_out=left_out, texts=texts)
 

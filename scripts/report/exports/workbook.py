@@ -1,8 +1,8 @@
-"""tables.xlsx: a sheet a table, and a first sheet that lists them and what did not fit into Excel.
+"""tables.xlsx: a sheet for each table, and a first sheet that lists them and says what did not fit into Excel.
 
-Numbers and truth values are cells of their type; every text is a text cell, whatever it begins with, so that none is a
-formula or an error. Excel holds 1,048,576 rows a sheet and 32,767 characters (UTF-16 units) a cell: what is beyond is
-cut, and counted on the first sheet.
+Numbers and booleans are cells of their type; every text is a text cell, whatever it begins with, so that none becomes a
+formula or an error. Excel allows 1,048,576 rows per sheet and 32,767 characters (UTF-16 units) per cell: the rest is
+cut, and the first sheet says how much.
 """
 
 import re
@@ -22,17 +22,17 @@ from scripts.core.storage import open_table, read_settings, replacing
 from scripts.core.visible import visible
 from scripts.report.exports.descriptions import Described, describe
 
-SHEET_ROWS = 1_048_575  # and a header
+SHEET_ROWS = 1_048_575  # without the header
 LONGEST_CELL = 32_767
 _SHEET_NAME = 31  # characters
-# Excel reads _x0041_ in a text as the character of that code; _x005F_ is the underscore that keeps it as it is.
+# Excel reads _x0041_ in a text as the character with that code; an underscore written as _x005F_ prevents this.
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-# First characters that openpyxl takes for a formula or an error: only such texts need a cell object, which is slow.
+# First characters of texts that openpyxl takes for a formula or an error: only these need a cell object, which is slow.
 _GUESSED = ("=", "#")
 
 
 def fit_cell(text: str) -> tuple[str, bool]:
-    """Return a text as a cell can hold it, and True if it was cut.
+    """Return a text in a form that a cell can hold, and whether it was cut.
 
     >>> fit_cell("a\\x00 _x0041_")
     ('a‹U+0000› _x005F_x0041_', False)
@@ -46,7 +46,7 @@ def fit_cell(text: str) -> tuple[str, bool]:
 
 
 def _rows(path: Path) -> Iterator[list[Any]]:
-    """Yield the rows of a table; spans as text, as in the CSV file."""
+    """Yield the rows of a table, with spans as text, as in the CSV file."""
     for file in open_table(path):
         for batch in file.iter_batches(batch_size=10_000):
             columns = [column.to_pylist() for column in batch.columns]
@@ -58,7 +58,7 @@ def _rows(path: Path) -> Iterator[list[Any]]:
 
 
 def _fill(sheet: WriteOnlyWorksheet, table: Described, path: Path) -> str:
-    """Write a table into its sheet; return what did not fit, or ""."""
+    """Write a table to its sheet, and return a note on what did not fit, or ""."""
     sheet.freeze_panes = "A2"
     sheet.append([column.name for column in table.columns])
     cut = 0
@@ -82,7 +82,7 @@ def _fill(sheet: WriteOnlyWorksheet, table: Described, path: Path) -> str:
 
 
 def write_workbook(path: Path, folder: Path, tables: list[Described]) -> None:
-    """Write the tables whose Parquet files lie in `folder` as sheets of one workbook."""
+    """Write the tables whose Parquet files are in `folder` as sheets of one workbook."""
     book = Workbook(write_only=True)
     first = book.create_sheet("about")
     names = {table.name: table.name[:_SHEET_NAME] for table in tables}

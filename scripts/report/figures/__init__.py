@@ -1,5 +1,5 @@
-"""Figures: one SVG each, drawn from the data alone. Takes the reader's tables.
+"""Figures: one SVG each, drawn from the data alone. Takes the result tables.
 
-`catalogue` lists them, `selection` chooses rows; an argument with a table's name is that table.
-Its products are results/figures/*.svg; no table.
+`catalogue` lists the figures, `selection` chooses rows; an argument named after a table is that table.
+Produces results/figures/*.svg, but no table.
 """

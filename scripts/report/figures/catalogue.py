@@ -1,4 +1,4 @@
-"""The figures of the project: name, title, description, drawing function and tables of each."""
+"""The catalogue of figures: name, title, description, drawing function and tables of each."""
 
 from collections.abc import Callable
 from functools import partial
@@ -18,9 +18,9 @@ Data = tuple[pd.DataFrame, ...]
 class Drawing(NamedTuple):
     """A figure before it is drawn.
 
-    `name` is the stem of its files. `sources` are tables, each with the columns that are read if not all, or functions
-    that read one from a folder. `select` takes what is drawn of them, the arguments of `draw`: a figure is the same
-    where these are. `draw` also takes the `settings` of the run that are named here.
+    `name` is the stem of its file. Each of the `sources` is a table, a table with the columns to read, or a function
+    that reads one from a folder. `select` reduces them to the data that are drawn, which are the arguments of `draw`:
+    the same data give the same figure. `draw` also takes the `settings` of the run that are named here.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Drawing(NamedTuple):
 
 
 def drawn_data(drawing: Drawing, folder: Path) -> Data:
-    """Return the data that a figure draws from the tables in a folder; a missing table is empty."""
+    """Return the data that a figure draws, from the tables in a folder; a missing table counts as empty."""
     store = Store(folder)
     frames = [
         source(folder) if callable(source) else store.load(*([source] if isinstance(source, str) else source))
@@ -43,7 +43,7 @@ def drawn_data(drawing: Drawing, folder: Path) -> Data:
 
 
 def _largest_groups(folder: Path) -> pd.DataFrame:
-    """Return the groups of documents that figures compare, a row a document."""
+    """Return the groups of documents that figures compare, with a row per document."""
     documents = Store(folder).load("document_groups", "group")
     return documents[documents["group"].isin([*selection.largest_groups(documents)])]
 

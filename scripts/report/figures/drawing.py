@@ -2,7 +2,7 @@
 
 Figure functions take tables and return a `matplotlib.figure.Figure`; they do not use pyplot, which keeps state. Figures
 are made and saved under `figure_style()`, so that text from data is never parsed as mathtext. Text stays text in the
-SVG: the reader's fonts draw names in any script, and the report can give it the colours of the page.
+SVG, so that the reader's fonts can draw names in any script, and the report can give it the colours of the page.
 """
 
 import re
@@ -50,10 +50,10 @@ def figure_style() -> Iterator[None]:
 
 
 def name_labels(labels: Iterable[Text], keys: Iterable[tuple[str, ...]]) -> None:
-    """Give labels the name of their table row where their text alone is ambiguous, as a frame of several schemes is.
+    """Mark labels with the table rows they stand for, where their text alone is ambiguous (a frame of several schemes).
 
-    The SVG has the name as identifier of the label's group. In the report the label leads where the row does that has
-    the values in `keys`.
+    The SVG has the row's key as the identifier of the label's group. In the report, the label links to the same place
+    as the table row with the values in `keys`.
     """
     for text, key in zip(labels, keys, strict=False):
         text.set_gid(drawable(style.ROW + " · ".join(key)))
@@ -62,20 +62,20 @@ def name_labels(labels: Iterable[Text], keys: Iterable[tuple[str, ...]]) -> None
 def label_rows(
     axes: Axes, names: Sequence[str], *, keys: Iterable[tuple[str, ...]] = (), room: int | None = None
 ) -> None:
-    """Write names beside rows 0, 1, ... of axes, from the top, with room for so many; `keys` as for `name_labels`."""
+    """Write names beside rows 0, 1, ... of axes from the top, with room for `room` rows; `keys` as in `name_labels`."""
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim((room or len(names)) - 0.4, -0.6)
     name_labels(axes.get_yticklabels(), keys)
 
 
 def one_panel(height: float) -> tuple[Figure, Axes]:
-    """Return a figure of one panel, of this height in inches, and its axes."""
+    """Return a figure with one panel, `height` inches high, and its axes."""
     figure = Figure(figsize=(style.WIDTH, height), layout="constrained")
     return figure, figure.subplots()
 
 
 def row_figure(rows: int) -> tuple[Figure, Axes]:
-    """Return a figure of horizontal rows and its axes, as high as the rows need, with a light vertical grid."""
+    """Return a figure for horizontal rows and its axes, as high as the rows need, with light vertical grid lines."""
     figure, axes = one_panel(1.1 + 0.3 * max(rows, 1))
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
@@ -83,21 +83,21 @@ def row_figure(rows: int) -> tuple[Figure, Axes]:
 
 
 def figure_without_groups() -> Figure:
-    """Return the figure that stands for a comparison where there are no two groups; the report leaves it out."""
+    """Return a placeholder for a comparison if there are no two groups; the report leaves it out."""
     figure = note("There are no two groups of documents to compare.")
     figure.texts[0].set_gid(style.NO_GROUPS)
     return figure
 
 
 def note(text: str) -> Figure:
-    """Return a figure of one sentence that says why there is nothing to draw; the report shows the sentence alone."""
+    """Return a figure of one sentence that says why there is nothing to draw; the report shows only the sentence."""
     figure = Figure(figsize=(style.WIDTH, 1.2))
     figure.text(0.5, 0.5, text, ha="center", va="center", color=style.MUTED, wrap=True, gid=style.NO_DATA)
     return figure
 
 
 def _without_mathtext(figure: Figure) -> None:
-    """Turn off mathtext in all texts, and in logarithmic ticks, for which matplotlib uses it by default."""
+    """Turn off mathtext in all texts, and in logarithmic ticks, where matplotlib uses it by default."""
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
             if isinstance(axis.get_major_formatter(), LogFormatterMathtext):
@@ -109,7 +109,7 @@ def _without_mathtext(figure: Figure) -> None:
         text.set_text(drawable(text.get_text()))
 
 
-# Characters that XML 1.0 forbids, whatever the escaping (section 2.2).
+# Characters that XML 1.0 forbids even when escaped (section 2.2).
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -127,9 +127,9 @@ def save_figure(figure: Figure, stem: Path | str, *, title: str, description: st
     _without_mathtext(figure)
     for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
         if not axis.get_label_text():
-            axis.set_label_coords(0, 0)  # the place of no label: to find one each drawing would measure all ticks
+            axis.set_label_coords(0, 0)  # otherwise each drawing measures all ticks to place a label that is empty
     svg = StringIO()
-    # Figure.savefig lays a figure out in a drawing of its own before the one that it saves.
+    # Figure.savefig would draw the figure twice: once to lay it out, and once to save it.
     FigureCanvasSVG(figure).print_svg(svg, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     write_text(stem.with_name(f"{stem.name}.svg"), _titled(svg.getvalue(), title, description))
 
@@ -143,12 +143,12 @@ def _titled(svg: str, title: str, description: str) -> str:
 
 
 def legend_point(marker: str, color: str, text: str, *, fill: str | None = None, size: float = 4) -> Line2D:
-    """Return an entry of a legend: a marker of a colour, filled with another if that is given, and its text."""
+    """Return a legend entry: a marker in a colour, filled with `fill` if it differs, and its text."""
     return Line2D([], [], ls="", marker=marker, color=color, mfc=fill or color, markersize=size, label=text)
 
 
 def difference_legend(figure: Figure) -> None:
-    """Add the legend of a comparison of groups: all documents, a group that differs, one that may not."""
+    """Add the legend of a comparison of groups: all documents, a group that differs, and one not shown to differ."""
     handles = [
         legend_point("|", style.MUTED, "all documents", size=9),
         legend_point("o", style.BLUE, f"differs from the others, adjusted p < {style.ALPHA}", size=4.5),

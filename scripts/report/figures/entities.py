@@ -18,12 +18,12 @@ _TOP = 20
 _KINDS = ("person", "place", "organisation", "group")
 _COLOURS = dict(zip(_KINDS, PALETTE, strict=False))
 _SHAPES = dict(zip(_KINDS, MARKERS, strict=False))
-# A network of at most this many entities is drawn less high.
+# A network of at most this many entities is drawn at a smaller height.
 _SMALL = 8
 
 
 def _kind_marks(kinds: "pd.Series[str]") -> list[Line2D]:
-    """Return the marks of a legend for the kinds that occur."""
+    """Return the legend entries for the kinds that occur."""
     return [
         Line2D([], [], color=_COLOURS[kind], marker=_SHAPES[kind], linestyle="", label=kind)
         for kind in _KINDS
@@ -32,7 +32,7 @@ def _kind_marks(kinds: "pd.Series[str]") -> list[Line2D]:
 
 
 def entities_figure(entities_corpus: pd.DataFrame) -> Figure:
-    """Return the rate of mentions per 1,000 words of the most mentioned entities, with intervals over documents."""
+    """Return a figure of the most mentioned entities: mentions per 1,000 words, with intervals over documents."""
     if entities_corpus.empty:
         return note("No person, place or organisation was found.")
     top = entities_corpus.head(_TOP)
@@ -57,16 +57,16 @@ def entities_figure(entities_corpus: pd.DataFrame) -> Figure:
 
 
 def drawn_links(nodes: pd.DataFrame, pairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the nodes of table entity_network, and of table cooccurrence the strongest links of each."""
+    """Return the nodes of table entity_network, and the strongest links of each from table cooccurrence."""
     by_sentence = pairs.loc[pairs["unit"] == "sentence", list(NamedPair._fields)]
     links = strongest_links(map(NamedPair._make, by_sentence.itertuples(index=False)), nodes["name"].tolist())
     return nodes, pd.DataFrame(links, columns=NamedPair._fields)[["name1", "name2", "n"]]
 
 
 def network_figure(nodes: pd.DataFrame, links: pd.DataFrame) -> Figure:
-    """Return the network of entities that share sentences: the more sentences, the thicker the line.
+    """Return a figure of the network of entities that share sentences: the more sentences, the thicker the line.
 
-    The tables are as from `drawn_links`.
+    The tables are those that `drawn_links` returns.
     """
     if nodes.empty:
         return note("No two entities are named together in two sentences or more.")

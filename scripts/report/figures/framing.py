@@ -16,7 +16,7 @@ from scripts.report.figures import style
 from scripts.report.figures.drawing import label_rows, legend_point, name_labels, note, one_panel
 
 _ROWS, _NAMES, _SPEAKERS, _TARGETS = 20, 10, 12, 10
-# By stance of a statement: marker, fill, edge, and the horizontal shift where both stances share a cell.
+# For each stance of a statement: marker, fill, edge, and the horizontal shift if both stances share a cell.
 _STANCES = {
     "accepted": ("o", style.VERMILLION, style.VERMILLION, -0.17),
     "rejected": ("s", style.PAPER, style.BLUE, 0.17),
@@ -25,15 +25,15 @@ _SHARES = LinearSegmentedColormap.from_list("shares", ["#f3f6f9", style.BLUE])
 
 
 def of_schemes(prevalence: pd.DataFrame, corrected: pd.DataFrame, *, first: bool) -> tuple[pd.DataFrame, ...]:
-    """Return the rows of both tables that are of the first scheme of frame_prevalence, or else of all others."""
+    """Return the rows of both tables in the first scheme of frame_prevalence, or without `first` in all others."""
     scheme = prevalence["scheme"].head(1)
     return tuple(rows[rows["scheme"].isin(scheme) == first] for rows in (prevalence, corrected))
 
 
 def frame_prevalence_figure(frame_prevalence: pd.DataFrame, frame_corrected: pd.DataFrame) -> Figure:
-    """Return shares of sentences by frame with their intervals, a panel a scheme.
+    """Return a figure of the share of sentences with each frame and its interval, with a panel per scheme.
 
-    A circle is the machine's share; where people have coded a sample, a filled diamond is the corrected share.
+    A circle is the machine's share; a filled diamond is the corrected share, if people have coded a sample.
     """
     all_documents = frame_prevalence[frame_prevalence["group"] == ALL]
     if all_documents.empty:
@@ -118,16 +118,16 @@ def frame_speakers_figure(frame_speakers: pd.DataFrame) -> Figure:
 
 
 def commonest_blame(blame: pd.DataFrame) -> tuple[pd.DataFrame]:
-    """Return the rows of table blame that are drawn: the targets of most statements, and who makes most of these."""
+    """Return the rows of table blame to draw: on the most frequent targets, by the speakers with most of these."""
     drawn = blame[blame["target"].isin(by_frequency(Counter(blame["target"]))[:_TARGETS])]
     drawn = drawn[drawn["speaker"].isin(by_frequency(Counter(drawn["speaker"]))[:_SPEAKERS])]
     return (drawn[["speaker", "target", "stance"]],)
 
 
 def blame_figure(drawn: pd.DataFrame) -> Figure:
-    """Return speakers (rows) by those they hold responsible (columns): circles for statements, squares for denials.
+    """Return a figure of speakers (rows) and those they hold responsible (columns): circles say so, squares deny it.
 
-    `drawn` is as from `commonest_blame`.
+    `drawn` is the result of `commonest_blame`.
     """
     if drawn.empty:
         return note("Nobody is held responsible in these documents.")

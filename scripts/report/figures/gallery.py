@@ -1,10 +1,10 @@
-"""Every figure drawn from the tables, several at a time; those of the last run whose data are the same are taken over.
+"""Drawing of all figures, several at a time; figures whose data have not changed since the last run are reused.
 
-An added article changes some figures and leaves others as they are, and a figure costs more than most tables. So the
-step keeps the files of each under a key of all that they depend on: the data that it draws, and the fingerprint of the
-stage. They are kept in a file that Snakemake does not know. If it is missing or damaged, every figure is drawn.
+An added article changes only some figures, and a figure takes longer than most tables. So the step keeps each figure
+under a key of everything it depends on: its data, and the fingerprint of the step. They are kept in a file that
+Snakemake does not know of. If this file is missing or damaged, all figures are drawn.
 
-The functions stand apart from the program, since a new process of Windows and macOS imports nothing from `__main__`.
+The functions are not in `__main__`, because new processes on Windows and macOS cannot import from it.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ _KEPT_FIGURES = pa.schema([("key", pa.string()), ("svg", pa.binary())])
 
 
 def figure_key(fingerprint: bytes, name: str, data: Iterable[pd.DataFrame]) -> str:
-    """Return the SHA-256 of all that a figure depends on: its name, what it draws, and the stage's fingerprint."""
+    """Return the SHA-256 of everything that a figure depends on: its name, its data, and the step's fingerprint."""
     digest = hashlib.sha256(fingerprint + name.encode())
     for frame in data:
         digest.update(rows_digest(pa.Table.from_pandas(frame)))
@@ -34,7 +34,7 @@ def figure_key(fingerprint: bytes, name: str, data: Iterable[pd.DataFrame]) -> s
 
 
 def read_kept_figures(path: Path) -> dict[str, bytes]:
-    """Return the SVG files of the last run by their keys; none without the file, or if that is damaged."""
+    """Return the SVG files of the last run by key; none if the file that keeps them is missing or damaged."""
     try:
         rows = read_parquet(path).to_pylist()
     except (FileNotFoundError, DamagedError):
@@ -43,7 +43,7 @@ def read_kept_figures(path: Path) -> dict[str, bytes]:
 
 
 def write_kept(path: Path, figures: Mapping[str, bytes]) -> None:
-    """Keep these SVG files, and no others, for the next run."""
+    """Keep only these SVG files for the next run."""
     rows = [{"key": key, "svg": svg} for key, svg in figures.items()]
     write_parquet(path, pa.Table.from_pylist(rows, schema=_KEPT_FIGURES))
 
@@ -57,9 +57,9 @@ def draw(
     fingerprint: bytes = b"",
     known_keys: Collection[str] = (),
 ) -> str:
-    """Draw one figure into a folder, unless its key is among the `known_keys` of the last run; return the key.
+    """Draw one figure into a folder, unless its key is among the `known_keys` of the last run, and return its key.
 
-    `settings` are those of the run, `fingerprint` is of them.
+    `settings` are those of the run, and `fingerprint` is that of the step.
     """
     drawing = next(drawing for drawing in DRAWINGS if drawing.name == name)
     data = drawn_data(drawing, tables)
@@ -76,14 +76,14 @@ def draw_all(
 ) -> None:
     """Write every figure into a folder.
 
-    A table that is missing counts as empty. Figures of the last run whose data and `fingerprint` are the same are
-    taken from the file beside the folder that keeps them.
+    A missing table counts as empty. Figures whose data and `fingerprint` are the same as in the last run are taken from
+    the file beside the folder that keeps them.
     """
     file = output.with_name(f"{output.name}.kept")
     names = [drawing.name for drawing in DRAWINGS]
     figures = {}
     with ProcessPoolExecutor(processes) as pool:
-        # Read by a process of the pool: Arrow starts threads, and one that has any should not be forked.
+        # Read in a process of the pool: Arrow starts threads, and a process with threads must not be forked.
         memory = pool.submit(read_kept_figures, file).result()
         about: dict[str, Any] = {"tables": tables, "output": output, "settings": settings, "fingerprint": fingerprint}
         chosen = partial(draw, **about, known_keys={*memory})

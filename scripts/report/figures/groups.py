@@ -1,4 +1,4 @@
-"""Figures that compare groups of documents: small multiples, a panel a group on a common scale.
+"""Figures that compare groups of documents: small multiples with a panel per group on a common scale.
 
 With fewer than two groups no figure is drawn.
 """
@@ -25,18 +25,18 @@ from scripts.report.figures.selection import compared_words, largest_groups
 
 _FRAMES, _SPEAKERS, _WORDS = 8, 6, 6
 _CAPTION: dict[str, Any] = {"fontsize": 8.5, "color": style.MUTED}
-# By place of a frame in the trends: line colour and marker.
+# Line colour and marker of the first and the second frame in the trends.
 _LINES = ((style.BLUE, "o"), (style.VERMILLION, "s"))
 
 
 def narrow_label(text: str, width: int) -> str:
-    """Return text as an axis label of at most `width` columns: a character of East Asian width takes two."""
+    """Return text as an axis label of at most `width` columns; wide East Asian characters take two."""
     ends = [0, *accumulate(2 if east_asian_width(character) in "WF" else 1 for character in text[: width + 1])]
     return style.label(text, width if ends[-1] <= width else min(len(text) - 1, bisect_right(ends, width - 1)))
 
 
 def group_label(group: str, width: int) -> str:
-    """Return a group as a label of at most `width` columns; of a pair each value is cut by itself.
+    """Return a group as a label of at most `width` columns; the two values of a pair are cut separately.
 
     >>> group_label("The Harbour Post | 2023-03", 20)
     'The Harbo… | 2023-03'
@@ -50,11 +50,11 @@ def group_label(group: str, width: int) -> str:
 
 
 def group_panels(sizes: dict[str, int], *, columns: int, height: float, shared: bool) -> tuple[Figure, list[Axes]]:
-    """Return a figure with a panel for each group on a common x axis, and if `shared` on a common y axis too.
+    """Return a figure with a panel for each group on a common x axis and, if `shared`, a common y axis.
 
-    There are `columns` panels side by side, or as many as there are groups; `height` is that of a panel, in inches.
-    The title of a panel is the group and, in brackets, its number of documents. The SVG has the group as identifier of
-    the panel, apart from the axes that it has in common with others.
+    At most `columns` panels are side by side; `height` is that of a panel, in inches. The title of a panel is the group
+    and, in brackets, its number of documents. In the SVG, the panel has the group as its identifier, and the axes that
+    it shares with others have identifiers of their own.
     """
     columns = min(columns, len(sizes))
     rows = -(-len(sizes) // columns)
@@ -72,7 +72,7 @@ def group_panels(sizes: dict[str, int], *, columns: int, height: float, shared: 
     for axes in panels[len(sizes) :]:
         axes.set_axis_off()
     for column in grid.T:
-        # The last panel of a column has the numbers of the common axis, also above an empty place.
+        # The lowest panel of a column shows the numbers of the common axis, even if the place below it is empty.
         drawn = [axes for axes in column if axes.axison]
         drawn[-1].tick_params(labelbottom=True)
     return figure, panels[: len(sizes)]
@@ -84,7 +84,7 @@ def axis_caption(figure: Figure, text: str) -> None:
 
 
 def share_axis(figure: Figure, panels: list[Axes], text: str) -> None:
-    """Let the common x axis of panels show shares from 0 on, and write its name."""
+    """Make the common x axis of panels show shares from 0 on, and write its name."""
     panels[0].set_xlim(0, None)
     panels[0].xaxis.set_major_formatter(style.percent_tick)
     axis_caption(figure, text)
@@ -101,11 +101,12 @@ def share_panels(
     text: str,
     muted: str = "",
 ) -> Figure:
-    """Return a panel for each group with shares and their intervals, a row for each pair of values in the columns `by`.
+    """Return a figure with a panel per group of shares and their intervals.
 
-    `rows` are the names of the rows, `keys` as for `name_labels`; a row without a second value is a heading, one whose
-    second value is `muted` grey. A vertical tick is the share over all documents, a filled point differs from the other
-    groups after correction. A single group stands for all documents. `text` is the name of the axis.
+    `rows` maps the pair of values that a row has in the columns `by` to its name. A row without a second value is a
+    heading; one whose second value is `muted` is grey. A vertical tick is the share over all documents; a filled point
+    differs from the other groups after correction. A single group stands for all documents. `keys` is as in
+    `name_labels`, `text` is the name of the axis.
     """
     figure, panels = group_panels(sizes, columns=3, height=0.22 * len(rows), shared=True)
     cells = shares.set_index(["group", *by])
@@ -128,7 +129,7 @@ def share_panels(
         clear = np.array([(group, *row) in sides for row in drawn])
         for mask, color in ((~is_muted, style.BLUE), (is_muted, style.MUTED)):
             for points, inside in ((mask & ~clear, style.PAPER), (mask & clear, color)):
-                if points.any():  # a line without points would have no size to lay out
+                if points.any():  # a line without points has no extent for the layout
                     look: dict[str, Any] = {"color": color, "mfc": inside, "markersize": 4.5, "clip_on": False}
                     axes.plot(estimates[points], places[points], "o", **look)
         drawing.label_rows(axes, list(rows.values()), keys=keys)
@@ -139,7 +140,7 @@ def share_panels(
 
 
 def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame) -> Figure:
-    """Return the share of sentences with each frame of the first scheme, with its interval, a panel a group.
+    """Return a figure of the share of sentences with each frame of the first scheme, with a panel per group.
 
     `prevalence` is table frame_prevalence, `contrasts` table frame_contrasts.
     """
@@ -159,12 +160,12 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
 
 
 def leading_of_groups(speakers: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the first rows of each group in table speakers_by_group, for the groups that are drawn."""
+    """Return the rows of table speakers_by_group to draw, the first of each group in `groups`, and `groups` itself."""
     return speakers[speakers["group"].isin(groups["group"])].groupby("group", sort=False).head(_SPEAKERS), groups
 
 
 def speakers_by_group_figure(speakers_by_group: pd.DataFrame, groups: pd.DataFrame) -> Figure:
-    """Return the share of attributed words of the most quoted speakers, with its interval, a panel a group."""
+    """Return a figure of the most quoted speakers' shares of attributed words, with a panel per group."""
     sizes = {group: n for group, n in largest_groups(groups).items() if (speakers_by_group["group"] == group).any()}
     if len(sizes) < 2:
         return figure_without_groups()
@@ -181,10 +182,10 @@ def speakers_by_group_figure(speakers_by_group: pd.DataFrame, groups: pd.DataFra
 
 
 def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figure:
-    """Return the Log Ratio of the first key words of each group against the others, with its interval, a panel a group.
+    """Return a figure of the Log Ratio of each group's first key words against the others, with a panel per group.
 
-    The interval is from drawing documents; a word without one, such as one that a side never has, has no line. A filled
-    diamond survives the correction for all words tested.
+    Intervals are from a bootstrap over documents; a word without one (such as a word that one side never has) has no
+    line. Words with a filled diamond survive the correction for all words tested.
     """
     rows = compared_words(keyness, list(largest_groups(groups)))
     rows = rows[rows["estimate"] > 0]
@@ -211,15 +212,15 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
 
 
 def trends_of_largest(trends: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of table frame_trends of the first scheme, for the groups that are drawn."""
+    """Return the rows of table frame_trends to draw, of the first scheme and of `groups`, and `groups` itself."""
     first = trends["scheme"].isin(trends["scheme"].head(1))
     return trends[first & trends["group"].isin(groups["group"])], groups
 
 
 def frame_trends_figure(frame_trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:
-    """Return the share of sentences with the two commonest frames of the first scheme by month, a panel a group.
+    """Return a figure of the two commonest frames of the first scheme by month, with a panel per group.
 
-    Bands are intervals from drawing documents; months with too few documents for one have a hollow marker and no line.
+    Bands are 95% intervals; months with too few documents for one have a hollow marker and no line.
     """
     months_of = frame_trends.groupby("group")["month"].nunique()
     sizes = {group: n for group, n in largest_groups(groups).items() if months_of.get(group, 0) > 1}
@@ -246,7 +247,7 @@ def frame_trends_figure(frame_trends: pd.DataFrame, groups: pd.DataFrame) -> Fig
         step = -(-len(months) // 4)
         axes.set_xticks(range(0, len(months), step), months[::step])
     panels[0].set_xlim(-0.5, len(months) - 0.5)
-    # Months with too few documents for an interval do not set the scale: one article can make theirs.
+    # Months with too few documents for an interval do not set the scale, since a single article may determine them.
     highest = trends.loc[trends["frame"].isin(frames), "hi"].max()
     panels[0].set_ylim(0, 1.05 * highest if highest > 0 else None)
     panels[0].yaxis.set_major_formatter(style.percent_tick)

@@ -1,4 +1,4 @@
-"""Figures of the kinds of source, and of the user's attributes of them: shares of attributed words, by group."""
+"""Figures of the kinds of sources and of the user's attributes of sources: shares of attributed words, by group."""
 
 from textwrap import fill
 
@@ -19,9 +19,9 @@ _WHAT_TO_DO = (
 
 
 def kinds_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame) -> Figure:
-    """Return the share of attributed words of each kind of source, with its interval, a panel a group.
+    """Return a figure of the share of attributed words of each kind of source, with a panel per group.
 
-    The kind with most words is first, the unknown last and grey. Without two groups there is one panel, of all
+    The kind with most words is first; unknown sources are last and grey. Without two groups, there is one panel for all
     documents. `shares` is table source_shares, `contrasts` source_contrasts.
     """
     shares = _by_words(shares)
@@ -32,9 +32,9 @@ def kinds_figure(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataF
 def attributes_figure(
     shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame, *, sources_known: float = LEAST_KNOWN
 ) -> Figure:
-    """Return the share of attributed words by the user's first attributes of sources, of each the commonest values.
+    """Return a figure of the share of attributed words by the commonest values of the user's first attributes.
 
-    An attribute that is known for less than a share `sources_known` of the words is named with what to do.
+    An attribute known for less than the share `sources_known` of the words is only named, with advice on what to do.
     """
     shares = _by_words(shares)
     unknown = shares[(shares["group"] == ALL) & (shares["value"] == UNKNOWN) & (shares["attribute"] != KIND)]
@@ -62,14 +62,14 @@ def _by_words(shares: pd.DataFrame) -> pd.DataFrame:
 
 
 def _values(shares: pd.DataFrame, attribute: str, *, most: int | None = None) -> list[tuple[str, str]]:
-    """Return the rows of an attribute: its values that somebody has, those with most words first, the unknown last."""
+    """Return the rows of an attribute: its values that occur, those with most words first, and "unknown" last."""
     rows = shares[(shares["attribute"] == attribute) & (shares["group"] == ALL)]
     named = rows.loc[(rows["n"] > 0) & (rows["value"] != UNKNOWN), "value"][:most]
     return [(attribute, value) for value in (*named, UNKNOWN)] if len(rows) else []
 
 
 def _panels(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame, rows: list[tuple[str, str]]) -> Figure:
-    """Return a panel for each group with rows of attribute and value; a row without a value is a heading."""
+    """Return a figure with a panel per group; `rows` are pairs of attribute and value, or headings without a value."""
     sizes = {group: n for group, n in largest_groups(groups).items() if (shares["group"] == group).any()}
     if len(sizes) < 2:
         sizes = {"all documents": int(shares.loc[shares["group"] == ALL, "n_documents"].iloc[0])}

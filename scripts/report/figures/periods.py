@@ -1,4 +1,4 @@
-"""Periods on a time axis: days, months or years, never so many that a mistyped date makes a figure huge."""
+"""Periods on a time axis: days, months or years, so limited that a mistyped date cannot make a figure huge."""
 
 import re
 from collections.abc import Sequence
@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike
 from scripts.core.cells import some
 from scripts.report.figures.style import label
 
-# Fewest characters of an ISO 8601 date that has a day, a month, a year; in the order of longer periods.
+# Fewest characters of an ISO 8601 date that has a day, a month, a year; from shorter to longer periods.
 _PERIODS = {"D": 10, "M": 7, "Y": 4}
-# Longest span, in days, that is counted by day, and by month; a longer one is counted by year.
+# Longest spans, in days, that are counted by day and by month; longer ones are counted by year.
 _MOST_DAYS, _MOST_MONTHS = 62, 5 * 366
 # Longest axes, in years and in months.
 MOST_YEARS, MOST_MONTHS = 300, 120
@@ -23,7 +23,7 @@ _MONTH = re.compile("(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])")
 def densest_window(positions: ArrayLike, weights: ArrayLike, *, length: int) -> tuple[int, int]:
     """Return (first, last) position of the window of at most `length` that has the largest sum of weights.
 
-    Positions are integers; the window begins and ends at one of them. Of equally heavy windows it is the latest.
+    Positions are integers; the window begins and ends at one of them. Of equally heavy windows, the latest is chosen.
 
     >>> densest_window([205, 2024, 2025, 9999], [1, 1, 1, 1], length=300)
     (2024, 2025)
@@ -36,22 +36,22 @@ def densest_window(positions: ArrayLike, weights: ArrayLike, *, length: int) -> 
 
 
 def _timestamps(dates: pd.Series) -> pd.Series:
-    """Return the ISO 8601 dates among `dates` as timestamps without zone (UTC), of the years 1 to 9999."""
+    """Return the ISO 8601 dates among `dates`, of the years 1 to 9999, as timestamps without time zone (UTC)."""
     known = pd.to_datetime(dates.where(dates.fillna("") != ""), errors="coerce", utc=True, format="ISO8601").dropna()
     return known[known.dt.year.between(1, 9999)].dt.tz_localize(None)
 
 
 def _is_shown(known: pd.Series) -> pd.Series:
-    """Return a mask that is True for the timestamps in the densest window of years."""
+    """Return a mask of the timestamps in the densest window of years."""
     first, last = densest_window(known.dt.year, np.ones(len(known)), length=MOST_YEARS)
     return known.dt.year.between(first, last)
 
 
 def count_by_period(dates: pd.Series) -> pd.Series:
-    """Return the number of documents by period, empty periods included.
+    """Return the number of documents by period, including empty periods.
 
-    Periods are days, months or years, depending on the span of `dates`, which holds ISO 8601 dates, and on what at
-    least half of them tell; values that are no dates or tell less are left out, and so are the `dates_off_axis`.
+    Periods are days, months or years, depending on the span of the ISO 8601 `dates` and on how exact at least half of
+    them are. Values that are less exact or not dates are left out, and so are the `dates_off_axis`.
     """
     known = _timestamps(dates)
     if known.empty:
@@ -71,9 +71,9 @@ def dates_off_axis(dates: pd.Series) -> list[str]:
 
 
 def less_exact(dates: pd.Series, off_axis: Sequence[str], counts: pd.Series) -> int:
-    """Return the number of dates on an axis that `counts` (`count_by_period`) leaves out: they have no day or month.
+    """Return how many dates `counts` (from `count_by_period`) leaves out because they have no day or no month.
 
-    `off_axis` are those that are not on it.
+    `off_axis` are the dates that are not on the axis.
     """
     return len(_timestamps(dates)) - len(off_axis) - int(counts.sum())
 
@@ -97,7 +97,7 @@ def month_axis(months: Sequence[str], weights: Sequence[float]) -> tuple[list[st
 
 
 def off_axis_note(values: Sequence[str]) -> str:
-    """Return a sentence that names values that are not on an axis; empty if there are none.
+    """Return a sentence that names the values that are not on an axis, or "".
 
     >>> off_axis_note(["0205-05-01"])
     'Not shown, too far from the others: 0205-05-01.'

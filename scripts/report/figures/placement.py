@@ -1,4 +1,4 @@
-"""Placement of names in a figure: beside points, and where they cover neither each other nor other marks."""
+"""Placement of names in a figure: beside points, and without covering each other or other marks."""
 
 from collections.abc import Iterable
 from itertools import product
@@ -18,12 +18,12 @@ Offset = tuple[float, float]
 
 
 def _overlap(boxes: _Array, others: _Array) -> _Array:
-    """Return width and height of the overlap of boxes (x0, y0, x1, y1); negative where they are apart."""
+    """Return the width and height of the overlap of boxes (x0, y0, x1, y1); negative if they are apart."""
     return np.minimum(boxes[..., 2:], others[..., 2:]) - np.maximum(boxes[..., :2], others[..., :2])
 
 
 def _clear_offset(box: Bbox, taken: list[Bbox], offsets: list[Offset], inside: Bbox) -> Offset:
-    """Return the offset (pixels) where a text covers the least of the boxes in `taken`, in a tie the nearest."""
+    """Return the offset (pixels) where a text covers the least area of the boxes in `taken`, the nearest in a tie."""
     boxes = np.array(box.extents) + np.tile(offsets, 2)
     taken_boxes = np.array([bounds.extents for bounds in taken]).reshape(-1, 4)
     covered = _overlap(boxes[:, None], taken_boxes).clip(0).prod(axis=2).sum(axis=1)
@@ -37,7 +37,7 @@ def _clear_offset(box: Bbox, taken: list[Bbox], offsets: list[Offset], inside: B
 def spread_labels(figure: Figure, texts: list[Text], obstacles: list[Bbox]) -> None:
     """Move texts so that they cover neither each other nor the obstacles, as far as there is room.
 
-    Texts are placed in their order, the important ones first. `obstacles` are in pixels.
+    Texts are placed in order, so the important ones should come first. `obstacles` are in pixels.
     """
     renderer = FigureCanvasAgg(figure).get_renderer()
     inside = figure.axes[0].get_window_extent(renderer)
@@ -53,20 +53,20 @@ def spread_labels(figure: Figure, texts: list[Text], obstacles: list[Bbox]) -> N
         taken.append(box.translated(dx, dy))
 
 
-# Pixels between a name and what is beside it.
+# Pixels between a name and its surroundings.
 _GAP = 2
-# Offsets of a name from its point, in points, with horizontal and vertical alignment, the preferred one first.
+# Offsets of a name from its point, in typographic points, with its alignment; the preferred one first.
 _SIDES = ((4, 3, "left", "bottom"), (4, -3, "left", "top"), (-4, 3, "right", "bottom"), (-4, -3, "right", "top"))
 
 
 def label_clear_points(figure: Figure, points: Iterable[tuple[str, float, float]], *, most: int) -> None:
-    """Write names beside points (name, x, y) of the first axes, where they cover no other name and no point.
+    """Write names beside points (name, x, y) of a figure's only axes, where they cover no other name and no point.
 
-    Points are taken in their order until `most` names are written; one without a free side gets no name.
+    Points are taken in order until `most` names are written; a point without a free side gets no name.
     """
     (axes,) = figure.axes
     figure.draw_without_rendering()
-    renderer = FigureCanvasAgg(figure).get_renderer()  # of its own for each text it would measure a word each time
+    renderer = FigureCanvasAgg(figure).get_renderer()  # one for all texts: a new one would measure words again
     inside = axes.get_window_extent()
     marks = np.concatenate([axes.transData.transform(line.get_xydata()) for line in axes.lines if line.get_marker()])
     taken: list[Bbox] = []

@@ -1,4 +1,4 @@
-"""Rows that a figure shows where they are not the first of their table; the report lists the same rows."""
+"""Selection of rows for figures that do not simply show the first of a table; the report lists the same rows."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,12 +11,12 @@ from scripts.core.storage import document_blocks, first_seen, open_table
 from scripts.report.groups import counted_scheme
 from scripts.report.store import Store
 
-# Groups side by side, and points of the figure of two groups.
+# Most groups side by side, and most points in the figure of two groups.
 _GROUPS, _CONTRASTED = 9, 400
 
 
 def document_titles(documents: pd.DataFrame) -> dict[str, str]:
-    """Return the title of each document by its doc_id, that itself where there is none, from the table documents.
+    """Return {doc_id: title} from the table documents; a document without a title has its doc_id instead.
 
     >>> document_titles(pd.DataFrame({"doc_id": ["a.txt", "b.txt"], "title": ["On tariffs", None]}))
     {'a.txt': 'On tariffs', 'b.txt': 'b.txt'}
@@ -26,10 +26,10 @@ def document_titles(documents: pd.DataFrame) -> dict[str, str]:
 
 
 def most_coded_document(folder: Path) -> pd.DataFrame:
-    """Return the cues of the first scheme in the document that has most of them; in a tie the first by doc_id.
+    """Return the cues of the first scheme in the document with most of them; the first by doc_id in a tie.
 
-    `folder` holds the reader's tables; the columns are those of table frame_codes: doc_id, sentence, scheme, frame,
-    term, speaker. Without that table there are no rows.
+    `folder` has the result tables. The columns are those of table frame_codes: doc_id, sentence, scheme, frame, term,
+    speaker. Without that table there are no rows.
     """
     store, path = Store(folder), folder / "frame_codes.parquet"
     first = counted_scheme(store)
@@ -46,7 +46,7 @@ def most_coded_document(folder: Path) -> pd.DataFrame:
 
 
 def quotes_of_most_coded(folder: Path) -> pd.DataFrame:
-    """Return doc_id, sentence and type of the quotes in the document that `most_coded_document` has the cues of."""
+    """Return doc_id, sentence and type of the quotes in the document chosen by `most_coded_document`."""
     doc_ids = most_coded_document(folder)["doc_id"].head(1)
     return Store(folder).document_rows("quotes", doc_ids, ["sentence", "type"]).to_pandas()
 
@@ -59,9 +59,9 @@ def first_grouping(rates: pd.DataFrame) -> pd.DataFrame:
 
 
 def largest_groups(groups: pd.DataFrame) -> dict[str, int]:
-    """Return the number of documents by group, of the groups with most documents, most first.
+    """Return {group: number of documents} for the groups with most documents, the largest first.
 
-    There are none unless there are two.
+    With fewer than two groups, the result is empty.
     """
     counts = groups.loc[groups["group"] != "", "group"].value_counts().rename_axis("group").reset_index(name="n")
     top = counts.sort_values(["n", "group"], ascending=[False, True]).head(_GROUPS)
@@ -69,15 +69,15 @@ def largest_groups(groups: pd.DataFrame) -> dict[str, int]:
 
 
 def compared_words(keyness: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
-    """Return the rows of table keyness that compare the given groups with the others, of the first such column."""
+    """Return the rows of table keyness that compare these groups with the others, by the first column that does."""
     rows = keyness[keyness["target"].isin(groups) & keyness["estimate"].notna()]
     return rows[rows["column"].isin(rows["column"].head(1))]
 
 
 def largest_contrast(keyness: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of table keyness that compare the largest group (by its words) with the others, most key first.
+    """Return the rows of table keyness that compare the group with most words with the others, the most key first.
 
-    `groups` is table document_groups; there are no rows without two groups.
+    `groups` is table document_groups; without two groups there are no rows.
     """
     rows = compared_words(keyness, list(largest_groups(groups)))
     sizes = rows.drop_duplicates("target").sort_values(["n_target", "target"], ascending=[False, True])

@@ -1,4 +1,4 @@
-"""Figures of speakers: attributed words, in quotation marks and reported; and how far to trust the confidence."""
+"""Figures of speakers: their attributed words, in quotation marks and reported; and how far to trust the confidence."""
 
 from typing import Any
 
@@ -12,15 +12,15 @@ _TOP = 15
 
 
 def shown_speakers(speakers: pd.DataFrame) -> tuple[pd.DataFrame]:
-    """Return the rows of table speakers that are drawn, with the share as it is written."""
+    """Return the rows of table speakers to draw, with the share as text."""
     top = speakers.head(_TOP)
     return (top.assign(share=[percent(share) for share in top["share"]]),)
 
 
 def speakers_figure(top: pd.DataFrame) -> Figure:
-    """Return stacked bars of words in quotation marks and reported words, the most quoted speaker first.
+    """Return a figure of stacked bars of words in quotation marks and reported words, the most quoted speaker first.
 
-    `top` is as from `shown_speakers`.
+    `top` is the result of `shown_speakers`.
     """
     if top.empty:
         return note("No attributed quotes were found.")
@@ -40,7 +40,7 @@ def speakers_figure(top: pd.DataFrame) -> Figure:
 
 
 def confidence_figure(accuracy: pd.DataFrame) -> Figure:
-    """Return the share right by the mean confidence of each band, with intervals; on the diagonal the two are equal."""
+    """Return a figure of the share right in each band of confidence, with intervals; a diagonal marks equality."""
     rows = accuracy[(accuracy["step"] == "speakers") & (accuracy["by"] == "confidence")]
     mean, right = (rows[rows["measure"] == measure].set_index("value") for measure in ("mean confidence", "precision"))
     bands = sorted(set(mean.index) & set(right.index))

@@ -1,4 +1,4 @@
-"""Figures along one text: a document's sentences by frame, and which words of a reference text each outlet quotes."""
+"""Figures along one text: a document's sentences by frame, and a reference text's words that each outlet quotes."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,12 +13,12 @@ from scripts.report.figures.drawing import figure_without_groups, label_rows, no
 from scripts.report.figures.selection import document_titles
 
 _ROWS = 12  # frames of a document, or outlets
-# Cells that can be seen apart; in a longer document each stands for several sentences.
+# Most cells that the eye can tell apart; in a longer document each stands for several sentences.
 _COLUMNS = 400
 
 
 def _draw_cells(axes: Axes, sentences: Iterable[int], row: int, step: int, *, color: str, hatch: str) -> None:
-    """Fill the cells of some sentences in a row, each of `step` sentences."""
+    """Fill the cells of these sentences in a row; a cell stands for `step` sentences."""
     cells = sorted({sentence // step for sentence in sentences})
     look: dict[str, Any] = {"color": color, "hatch": hatch, "edgecolor": style.INK, "linewidth": 0.4}
     axes.barh([row] * len(cells), 0.88 * step, left=[(cell + 0.06) * step for cell in cells], height=0.72, **look)
@@ -27,16 +27,16 @@ def _draw_cells(axes: Axes, sentences: Iterable[int], row: int, step: int, *, co
 def rows_of_coded(
     documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return the tables of the figure with the rows of the document that it shows."""
+    """Return the tables of the figure, reduced to the document that it shows."""
     shown = documents["doc_id"].isin(codes["doc_id"].head(1))
     return documents[shown], quotes, codes[["doc_id", "sentence", "scheme", "frame"]]
 
 
 def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFrame) -> Figure:
-    """Return a strip with a column for each sentence of a document and a row for each frame; the last row has quotes.
+    """Return a figure with a column for each sentence of a document and a row for each frame; the last row has quotes.
 
-    A column of a document with more sentences than can be seen apart stands for several, as the axis then says.
-    `codes` are the cues of the document, as from `most_coded_document`.
+    In a document with more than _COLUMNS sentences, a column stands for several, as the axis then says. `codes` are the
+    cues of the document, from `most_coded_document`.
     """
     if codes.empty:
         return note("No sentence holds a cue of a frame.")
@@ -70,10 +70,10 @@ def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFr
 
 
 def coverage_figure(coverage: pd.DataFrame, outlets: pd.DataFrame) -> Figure:
-    """Return a strip along the words of the reference text that is quoted most, a row an outlet, most words first.
+    """Return a figure of the words of the most quoted reference text, with a row per outlet, most words first.
 
-    A filled stretch is quoted; the share of all words stands at the end. `coverage` is table reference_coverage,
-    `outlets` reference_outlets. Without a quoted reference text no figure is drawn.
+    Filled stretches are quoted; the label at the end is their share of all words. `coverage` is table
+    reference_coverage, `outlets` reference_outlets. Without a quoted reference text, no figure is drawn.
     """
     if outlets.empty:
         return figure_without_groups()

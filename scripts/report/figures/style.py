@@ -1,22 +1,22 @@
-"""Colours, names and labels shared by figures and report; must not import matplotlib."""
+"""Colours, names and labels shared by the figures and the report; this module must not import matplotlib."""
 
 from math import isfinite
 
 from scripts.core.visible import shortened
 
-# Okabe & Ito 2008, Color Universal Design: eight colours that the colour-blind can tell apart.
+# Okabe & Ito 2008, Color Universal Design: colours that colour-blind readers can tell apart.
 ORANGE, SKY, GREEN = "#e69f00", "#56b4e9", "#009e73"
 YELLOW, BLUE, VERMILLION, PURPLE = "#f0e442", "#0072b2", "#d55e00", "#cc79a7"
 PALETTE = (BLUE, ORANGE, GREEN, VERMILLION, SKY, PURPLE, YELLOW)
-# Colours of sides, curves and groups, by the names that files of views and the page have for them. Each can be seen on
-# white and on dark paper, which orange and yellow cannot.
+# Colours of sides, curves and groups, by their names in files of views and on the page. Each is visible on a white and
+# on a dark background, unlike orange and yellow.
 COLOURS = {"blue": BLUE, "vermillion": VERMILLION, "green": GREEN, "purple": PURPLE, "olive": "#8a6d00", "sky": SKY}
-# A second channel, parallel to PALETTE: shapes that differ in colour differ in hatch and marker too. Hatches of dots or
-# circles would cost 60 KB of SVG a pattern.
+# A second channel, parallel to PALETTE: shapes that differ in colour also differ in hatch and marker. Hatches of dots
+# or circles would cost 60 KB of SVG per pattern.
 HATCHES = ("", "////", "\\\\\\\\", "xxxx", "----", "||||", "++++")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
-# The report replaces ink, muted ink, grid and paper by the colours of the page's theme. Text on a coloured cell keeps
-# its colour in every theme: it is written in ON_LIGHT or ON_DARK.
+# The report replaces ink, muted ink, grid and paper by the colours of the page's theme. Text on a coloured cell must
+# keep its colour in every theme, so it is written in ON_LIGHT or ON_DARK.
 INK, MUTED, GRID, PAPER = "#1b1f24", "#59636e", "#d8dce0", "#ffffff"
 ON_LIGHT, ON_DARK = "#000001", "#fffffe"
 
@@ -24,22 +24,22 @@ ON_LIGHT, ON_DARK = "#000001", "#fffffe"
 WIDTH = 7.2
 # Identifier in the SVG of the sentence that a figure shows when it has no data.
 NO_DATA = "nothing"
-# Beginnings of identifiers: of a panel of a group, of an axis that panels have in common, and of a text that stands for
-# a row of the figure's table.
+# Prefixes of identifiers: of a group's panel, of an axis that panels share, and of a text that stands for a row of the
+# figure's table.
 GROUP_PANEL, COMMON_AXIS, ROW = "group:", "common-", "row:"
-# Characters of a group in such an identifier.
+# Most characters of a group's name in such an identifier.
 GROUP_LABEL = 80
-# Identifier in the SVG of a figure that compares groups where there are no groups: the report leaves it out.
+# Identifier in the SVG of a comparison for which there are no two groups: the report leaves it out.
 NO_GROUPS = "no-groups"
 NOT_ESTIMABLE = "not estimable"
-# The false discovery rate: at most this share of the differences that are marked is false (Benjamini-Hochberg).
+# The false discovery rate: at most this share of the marked differences is expected to be false (Benjamini-Hochberg).
 ALPHA = 0.05
-# Proportions from here on have no decimal as a percentage.
+# Proportions of at least this are shown as percentages without decimals.
 WHOLE_PERCENT = 0.0995
 
 
 def label(text: str, width: int = 44) -> str:
-    """Return text from data as an axis label: control characters made visible, cut to `width` characters.
+    """Return text from data as an axis label: with control characters made visible, and cut to `width` characters.
 
     >>> label("Organisation for the Prohibition of Chemical Weapons", 20)
     'Organisation for th…'
@@ -48,7 +48,7 @@ def label(text: str, width: int = 44) -> str:
 
 
 def frame_name(name: str) -> str:
-    """Return a frame's name as readers see it.
+    """Return a frame's name as it is shown to readers.
 
     >>> frame_name("human_interest")
     'human interest'
@@ -70,7 +70,7 @@ def percent(share: float | None, *, decimals: int | None = None) -> str:
 
 
 def tick(value: float, _: float = 0) -> str:
-    """Return a value of an axis with all of its digits: an axis that goes in steps of 2.5 shows them.
+    """Return a tick's value with all of its digits, so that an axis with steps of 2.5 shows them.
 
     >>> tick(2.5), tick(1_000_000.0)
     ('2.5', '1,000,000')
@@ -79,7 +79,7 @@ def tick(value: float, _: float = 0) -> str:
 
 
 def percent_tick(value: float, _: float = 0) -> str:
-    """Return a proportion of an axis as a percentage, likewise.
+    """Return a tick's proportion as a percentage with all of its digits.
 
     >>> percent_tick(0.025), percent_tick(0.07)
     ('2.5%', '7%')
@@ -88,5 +88,5 @@ def percent_tick(value: float, _: float = 0) -> str:
 
 
 def percent_decimals(share: float) -> int:
-    """Return the decimals of a proportion as a percentage: one below 10%, none from there on and for 0."""
+    """Return the number of decimals of a proportion as a percentage: one below 10%, none for 0 and for larger ones."""
     return 1 if 0 < abs(share) < WHOLE_PERCENT else 0

@@ -11,7 +11,7 @@ _UNITS = {"D": "day", "M": "month", "Y": "year"}
 
 
 def timeline_figure(documents: pd.DataFrame) -> Figure:
-    """Return bars of documents by day, month or year. `documents` has a column date, ISO 8601."""
+    """Return a figure of the number of documents by day, month or year; `documents` has a column date (ISO 8601)."""
     counts, outside = count_by_period(documents["date"]), dates_off_axis(documents["date"])
     if len(counts) < 2:
         return note(f"The documents have no dates, or one date only. {off_axis_note(outside)}".strip())

@@ -1,4 +1,4 @@
-"""Figures of words: frequency, dispersion, rates by group, keyness, and the words of two groups against each other."""
+"""Figures of words: frequency, dispersion, rates by group, keyness, and one group's words against the others'."""
 
 import numpy as np
 import pandas as pd
@@ -17,12 +17,12 @@ from scripts.report.figures.style import ALPHA, BLUE, INK, MUTED, PAPER, VERMILL
 _TOP, _LABELS, _POINTS = 15, 16, 200
 _WORD = 24
 _PANELS, _GROUPS = 6, 12
-_MONTHS = 4  # names of months below a panel
+_MONTHS = 4  # most names of months below a panel
 _CONTRAST_LABELS = 48
 
 
 def words_figure(frequencies: pd.DataFrame) -> Figure:
-    """Return the rate per million words, with its interval, of the most frequent words that are no stop words."""
+    """Return a figure of the most frequent words except stop words: rate per million words, with its interval."""
     top = frequencies[~frequencies["is_stop"].astype(bool)].head(_TOP)
     if top.empty:
         return note("These documents hold no words but stop words.")
@@ -39,7 +39,7 @@ def words_figure(frequencies: pd.DataFrame) -> Figure:
 
 
 def dispersion_figure(frequencies: pd.DataFrame) -> Figure:
-    """Return dispersion over documents (DP: 0 even, 1 clumped in few) against frequency, a point a word."""
+    """Return a figure of words as points: dispersion over documents (DP: 0 even, 1 clumped) against frequency."""
     words = frequencies[~frequencies["is_stop"].astype(bool) & frequencies["dp_norm"].notna()].head(_POINTS)
     if words.empty:
         return note("Dispersion is not estimable: there are fewer than two documents.")
@@ -57,13 +57,13 @@ def dispersion_figure(frequencies: pd.DataFrame) -> Figure:
 
 
 def drawn_rates(rates: pd.DataFrame) -> tuple[pd.DataFrame]:
-    """Return the rows of table rates of the one grouping and the words that are drawn; each word has all groups."""
+    """Return the rows of table rates to draw: those of one grouping and the first words, with all their groups."""
     rates = first_grouping(rates)
     return (rates[rates["word"].isin(rates["word"].drop_duplicates().head(_PANELS))],)
 
 
 def rates_figure(rates: pd.DataFrame) -> Figure:
-    """Return the rates of the first words by month, or by group, a panel a word; each panel begins at 0."""
+    """Return a figure of the rates of the first words by month or group, with a panel per word; each begins at 0."""
     rates = first_grouping(rates)
     if rates.empty:
         return note("Words by month or by group need documents of two months or two groups.")
@@ -102,19 +102,19 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
 
 
 def _drawn_comparison(keyness: pd.DataFrame) -> pd.DataFrame:
-    """Return a row of the comparison that is drawn: of the first grouping, that of the group with most words."""
+    """Return one row of the comparison to draw: the one of the group with most words in the first grouping."""
     return keyness[keyness["column"].isin(keyness["column"].head(1))].nlargest(1, "n_target")
 
 
 def drawn_keyness(keyness: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return table keyness, and the document that the comparison which is drawn may be about."""
+    """Return table keyness, and the document that the drawn comparison is about, if it is about one."""
     return keyness, documents[documents["doc_id"].isin(_drawn_comparison(keyness)["target"])]
 
 
 def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
-    """Return Log Ratio against frequency, a point a word; filled where it survives correction.
+    """Return a figure of words as points: Log Ratio against frequency, filled if the difference survives correction.
 
-    Drawn is the comparison of the group with most words. `documents` has the titles of documents that are compared.
+    It shows the comparison of the group with most words. `documents` has the titles of documents that are compared.
     """
     if keyness.empty:
         return note(
@@ -149,10 +149,11 @@ def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
 
 
 def word_contrast_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figure:
-    """Return the words of the group with most words against the others: rate per 10,000 words on logarithmic axes.
+    """Return a figure of each word's rate in the group with most words against its rate in all others.
 
-    On the diagonal a word is equally frequent in both. Words that one side does not have lie on the edge of the figure.
-    After Kessler 2017, Scattertext, Proceedings of ACL 2017, System Demonstrations: 85-90.
+    Rates are per 10,000 words, on logarithmic axes. On the diagonal, a word is equally frequent in both. Words that one
+    side lacks lie on the edge of the figure. After Kessler 2017, Scattertext, Proceedings of ACL 2017, System
+    Demonstrations: 85-90.
     """
     words = largest_contrast(keyness, groups)
     if words.empty:

@@ -1,5 +1,5 @@
-"""The corpus that does not fit into the page, beside it. Takes the tables of `report.corpus`, in segments (`split`).
+"""Files for a corpus too large for the page. Takes the tables of `report.corpus`, cut into segments (`split`).
 
-`texts` packs a segment's documents some at a time, `index` its words, names and cues with their places.
-`files` writes both and takes over the segments that are the same as in the last run; no table.
+`texts` packs a segment's documents in small parts, `index` its words, names and cues with their places.
+`files` writes both, and reuses segments that have not changed since the last run; it makes no table.
 """

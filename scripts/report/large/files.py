@@ -1,9 +1,10 @@
-"""The files of a large corpus beside the page: of each segment its documents, its index and its texts.
+"""The files of a large corpus beside the page: for each segment its documents, its index and its texts.
 
-They are scripts that hand their text to the page (`reader.html`): a browser lets a page in a folder read nothing else.
-Their names begin with the segment's: a changed document changes files of one segment. Segments whose tables are the
-same as in the last run are taken from a memory, a folder of second names beside the results, which Snakemake does not
-know; without it all are made. A run that ends early leaves there what it has made, and the next one goes on.
+They are scripts that hand their text to the page (`reader.html`): browsers let a page in a local folder read no other
+files. Their names contain the segment's prefix, so a changed document changes files of only one segment. Segments whose
+tables have not changed since the last run are taken from a memory: a folder beside the results, unknown to Snakemake,
+that has second names (hard links) of the files. Without it, all segments are made. A run that ends early leaves there
+what it has made, and the next run continues from it.
 """
 
 import hashlib
@@ -29,15 +30,14 @@ from scripts.report.large.texts import text_part
 from scripts.report.payload import block, block_script, coded, inert, unsigned
 from scripts.report.store import Store
 
-# The most that a segment and a file of texts have, if not a single document has more.
+# Most documents and tokens of a segment and of a file of texts; a single longer document makes one of its own.
 SEGMENT_DOCUMENTS, SEGMENT_TOKENS = 8_192, 6_000_000
 PART_DOCUMENTS, PART_TOKENS = 64, 60_000
 _KEYS = "keys.json"
 
 
 class WrittenFiles(NamedTuple):
-    """The names of the segments of a corpus, and of all files that were written, and its settings of words and
-    statistics."""
+    """The names of a corpus's segments and of all files written, and `facts`: its settings of words and statistics."""
 
     segments: list[str]
     files: list[str]
@@ -47,10 +47,10 @@ class WrittenFiles(NamedTuple):
 def write_files(
     tables: Path, folder: Path, memory: Path, fingerprint: bytes, words: dict[str, Any], statistics: dict[str, Any]
 ) -> WrittenFiles:
-    """Write the files of a corpus in a folder of tables.
+    """Write the files of a corpus, whose tables are in a folder, to another folder.
 
-    `memory` is that of the last run, `fingerprint` that of the code and settings that write them. `words` are the
-    settings by which words were counted, `statistics` those of bootstrap and keyness.
+    `memory` is the folder of files kept from the last run, `fingerprint` identifies the code and settings. `words` are
+    the settings by which words were counted, `statistics` those of bootstrap and keyness.
     """
     ordered, tokens = split.read_hashes(tables)
     segments = [each.prefix for each in _ranges(ordered, tokens, SEGMENT_DOCUMENTS, SEGMENT_TOKENS)]
@@ -69,7 +69,7 @@ def write_files(
             key = _key(own, common)
             names = known.get(key, [])
             if not names:
-                # Their files are written over.
+                # Forget overlapping segments of the last run: their files are about to be overwritten.
                 known = {old: files for old, files in known.items() if not _overlaps(files[-1], segment)}
                 _write_keys(memory, known | made)
                 files = _segment_files(own, segment, facts, values, columns)
@@ -86,7 +86,7 @@ def write_files(
 def _ranges(
     ordered: Ints, tokens: Ints, most_documents: int, most_tokens: int, prefix: str = split.EVERY_DOCUMENT
 ) -> list[split.HashRange]:
-    """Return documents by the prefixes of their hashes, so many and with so many tokens at most in each."""
+    """Return ranges of documents by the prefixes of their hashes, within limits on documents and tokens."""
     before = np.concatenate([[0], np.cumsum(tokens)])
 
     def fits(first: int, last: int) -> bool:
@@ -98,7 +98,7 @@ def _ranges(
 def _segment_files(
     tables: Path, segment: str, facts: Mapping[str, Any], values: Mapping[str, list[str]], columns: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the name and the text of each file of a segment, whose own tables are in a folder."""
+    """Yield the name and the text of each file of a segment; `tables` is the folder with the segment's own tables."""
     corpus = read_corpus_annotations(tables, document_groups(Store(tables), columns), facts["words"], values)
     starts = first_tokens(corpus)
     of_documents = split.hashes(corpus.documents["doc_id"])
@@ -119,7 +119,7 @@ def _segment_files(
 
 
 def _documents(corpus: CorpusAnnotations, starts: Ints, quoted: Ints, facts: dict[str, Any]) -> bytes:
-    """Return date, groups and numbers of words of a segment's documents as a block with the facts."""
+    """Return the dates, groups and word counts of a segment's documents as a block with the facts."""
     is_word = (corpus.tokens.vocabulary["flags"].to_numpy() & FLAGS["word"])[corpus.tokens.entry] > 0
     quoted_words, other_words = (
         np.diff(np.append(0, np.cumsum(is_word & side))[starts]) for side in (quoted == 1, quoted == 0)
@@ -135,19 +135,19 @@ def _documents(corpus: CorpusAnnotations, starts: Ints, quoted: Ints, facts: dic
 
 
 def _key(tables: Path, common: bytes) -> str:
-    """Return the SHA-256 of all that the files of a segment depend on."""
+    """Return the SHA-256 of everything that the files of a segment depend on."""
     digest = hashlib.sha256(common)
     for path in sorted(tables.glob("*.parquet")):
         digest.update(path.name.encode())
         for file in parquet_files(path):
-            # The bytes of split tokens tell how they were split.
+            # The bytes of a split file of tokens depend on how it was split, so its rows are hashed instead.
             is_split = path.name == "tokens.parquet" and not file.is_symlink()
             digest.update(rows_digest(read_parquet(file)) if is_split else hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
 
 def _read_keys(memory: Path) -> dict[str, list[str]]:
-    """Return the files of the last run by the keys of their segments, where all of them are there."""
+    """Return {key of a segment: its files} of the last run, for the segments whose files all exist."""
     try:
         keys: dict[str, list[str]] = json.loads((memory / _KEYS).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
@@ -156,12 +156,12 @@ def _read_keys(memory: Path) -> dict[str, list[str]]:
 
 
 def _write_keys(memory: Path, keys: Mapping[str, list[str]]) -> None:
-    """Write down the files in the memory by the keys of their segments."""
+    """Write the keys of segments and their files to the memory."""
     write_text(memory / _KEYS, json.dumps(keys))
 
 
 def _overlaps(documents: str, segment: str) -> bool:
-    """Return True if a segment may have files of the same names as the one with a file of `documents`.
+    """Return whether a segment may have files with the same names as the segment whose file `documents` is.
 
     >>> _overlaps("documents-01.js", "011"), _overlaps("documents-01.js", "00")
     (True, False)
@@ -171,7 +171,7 @@ def _overlaps(documents: str, segment: str) -> bool:
 
 
 def _keep(memory: Path, name: str, text: str) -> str:
-    """Write a file to the memory, unless it has the same one, and return its name."""
+    """Write a file to the memory, unless it is there with the same text, and return its name."""
     path = memory / name
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         write_text(path, text)
@@ -179,7 +179,7 @@ def _keep(memory: Path, name: str, text: str) -> str:
 
 
 def _forget(memory: Path, made: Mapping[str, list[str]]) -> None:
-    """Remove from the memory what is not of this run, and write its keys down."""
+    """Remove files that are not of this run from the memory, and write the keys of this run to it."""
     current = {name for names in made.values() for name in names}
     for path in memory.glob("*.js"):
         if path.name not in current:

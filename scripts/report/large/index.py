@@ -1,19 +1,19 @@
-"""An index of a segment: for each word, speaker, name and cue the documents that have it, and its places in them.
+"""The index of a segment: for each word, speaker, name and cue, the documents that have it and its places in them.
 
-A key is a word as it stands, its lemma and whether it is counted; or, after a space, a kind and what is of it:
+A key is a word's form, its lemma and whether it is counted; or, after a space, a kind and a name or value of that kind:
 
-    tax␟tax␟1                       the word tax, of that lemma, which counts as a word
-    " base fall␟fell"               a lemma and a word of it; without places
-    " speaker Jo Gray"              the pieces of what somebody is quoted with
+    tax␟tax␟1                       the word tax with the lemma tax, which is counted
+    " base fall␟fell"               a lemma and one of its forms; without places
+    " speaker Jo Gray"              the pieces of a speaker's quoted statements
     " name Jo Gray"                 mentions
     " frame generic␟conflict␟tax*"  cues
-    " source kind␟official"         statements of sources with a value of an attribute
-    " joint Jo Gray"                statements of others that somebody says with them
-    " refusal"                      refusals to speak
+    " source kind␟official"         statements of sources with this value of an attribute
+    " joint Jo Gray"                statements of other speakers that this speaker makes jointly with them
+    " refusal"                      refusals to comment
 
-A place is a sentence of the document, a token of the sentence, and a bit: for a word, whether it stands in what is
-quoted; for a piece, whether it is the first of its statement; for a mention, whether its name has a kind. All that are
-not words have a number of tokens too. Keys are sorted, and cut into parts of about as many places.
+A place is a sentence of the document, a token of the sentence, and a bit: for a word, whether it is inside a quotation;
+for a piece, whether it is the first of its statement; for a mention, whether its name has a kind. Places other than
+those of words also have a number of tokens. Keys are sorted, and cut into parts with similar numbers of places.
 """
 
 from collections.abc import Iterator
@@ -29,15 +29,15 @@ from scripts.report.corpus.marks import Columns
 from scripts.report.corpus.tokens import word_forms
 from scripts.report.payload import block, texts, unsigned
 
-# Places of a part; a key is never cut.
+# Places of a part, more only if a single key has more: a key is never cut.
 PART_PLACES = 50_000
-# In this order keys are sorted: those of lemmas first, words last.
+# Beginnings of keys by kind, in the order in which keys are sorted: lemmas first, and words after all of these.
 KEY_KINDS = {name: f" {name} " for name in ("base", "frame", "joint", "name", "source", "speaker")}
 KEY_KINDS["refusal"] = " refusal"
 
 
 class _Places(NamedTuple):
-    """Places by key, in the order of keys: the keys, and of each place the number of its key, its first token, its
+    """Places in the order of their keys: the keys, and for each place the number of its key, its first token, its
     number of tokens and its bit."""
 
     keys: list[str]
@@ -48,7 +48,7 @@ class _Places(NamedTuple):
 
 
 def quoted_tokens(corpus: CorpusAnnotations) -> Ints:
-    """Return for each token 1 where somebody is quoted with it, else 0."""
+    """Return for each token 1 if it is inside a quotation, else 0."""
     pieces = corpus.marks.pieces
     change = np.zeros(len(corpus.tokens.entry) + 1, np.int32)
     np.add.at(change, pieces["first"], 1)
@@ -102,16 +102,16 @@ def _of_marks(corpus: CorpusAnnotations) -> _Places:
 def _named(
     kind: str, names: list[str], numbers: Ints, token: Ints, length: Ints, bit: Ints | None = None
 ) -> pd.DataFrame:
-    """Return the places of what is named by its number in `names`."""
+    """Return a row per place, with the key made from the kind and the name; `numbers` are places in `names`."""
     keys = np.array([KEY_KINDS[kind] + name for name in names] or [""], object)
     columns = {"token": token, "length": length, "bit": np.zeros(len(token)) if bit is None else bit}
     return pd.DataFrame({"key": keys[numbers], **columns})
 
 
 def index_parts(corpus: CorpusAnnotations, quoted: Ints) -> Iterator[tuple[str, bytes]]:
-    """Yield the first key and the block of each part of a segment's index, in their order.
+    """Yield the first key and the block of each part of a segment's index, in order.
 
-    `quoted` are its `quoted_tokens`.
+    `quoted` is the result of `quoted_tokens`.
     """
     starts = first_tokens(corpus)
     document = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
@@ -136,10 +136,13 @@ def index_parts(corpus: CorpusAnnotations, quoted: Ints) -> Iterator[tuple[str, 
 
 
 def _cut(places: _Places, columns: Columns) -> Iterator[tuple[str, bytes]]:
-    """Yield places as parts; their `columns` are document, sentence, twice the token plus the bit, and length."""
+    """Yield the first key and the block of each part.
+
+    `columns` have a value for each place: document, sentence, offset (twice the token plus the bit), and for marks
+    `length`, `over` and `end`."""
     bounds, first = np.searchsorted(places.key, np.arange(len(places.keys) + 1)), 0
     while first < len(places.keys):
-        # A key without places takes room as well.
+        # Each key adds 1 to the weight of a part, since a key without places takes room too.
         weights = bounds[first:] - bounds[first] + np.arange(len(bounds) - first)
         last = max(first + 1, first + int(np.searchsorted(weights, PART_PLACES, "right")) - 1)
         rows = slice(bounds[first], bounds[last])
@@ -157,7 +160,7 @@ def _part(keys: list[str], key: Ints, columns: Columns) -> bytes:
     stored = {
         "key": texts(keys),
         "documents": unsigned(np.bincount(of_posting, minlength=len(keys))),
-        # Differences within a key, as are sentences within a document.
+        # Documents are differences within a key, and sentences are differences within a document.
         "document": unsigned(np.where(is_first, postings, np.diff(postings, prepend=0))),
         "count": unsigned(np.diff([*first, len(key)])),
         "sentence": unsigned(np.where(is_new, sentence, np.diff(sentence, prepend=0))),

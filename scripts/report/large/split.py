@@ -1,7 +1,7 @@
-"""The tables of a corpus cut into segments by the hashes of their documents, so that one is in memory at a time.
+"""The tables of a corpus cut into segments by the hashes of documents, so that only one is in memory at a time.
 
-A segment is named by the first bits of the hashes of its documents, which their anchors begin with: so an address
-within the page tells which files have its text. A document more or less changes its own segment alone.
+A segment is named by the first bits of its documents' hashes. Anchors are made from these hashes, so an address in the
+page tells which files have its text. An added or removed document changes only its own segment.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,11 +18,11 @@ from scripts.core.anchors import document_anchor
 from scripts.core.arrays import Ints
 from scripts.core.storage import open_parquet, own_texts, parquet_files, parquet_writer, read_parquet, write_parquet
 
-# Bits of a hash that an anchor has.
+# Bits of the hash in an anchor.
 BITS = 40
 # The name of the segment that has all documents.
 EVERY_DOCUMENT = "all"
-# Tables with rows of documents that the page's texts are made of, and the columns that it needs; all without any.
+# Tables that the page's texts are made from and that have a doc_id, with the columns needed (all if none are named).
 _TABLES: dict[str, tuple[str, ...]] = {
     "documents": (),
     "document_groups": (),
@@ -39,9 +39,9 @@ _TABLES: dict[str, tuple[str, ...]] = {
     "topic_documents": (),
     "tokens": ("doc_id", "sentence", "start", "end", "text", "norm", "lemma", "is_word", "is_stop"),
 }
-# The small table that every segment needs whole.
+# A small table without doc_id, which every segment needs in full.
 _OF_CORPUS = "source_attributes.parquet"
-# Rows that are read at a time; of documents, which have texts, fewer.
+# Rows that are read at a time; fewer of documents, which have texts.
 _ROWS, _DOCUMENTS = 1_000_000, 10_000
 
 
@@ -54,14 +54,14 @@ class HashRange(NamedTuple):
 
 
 def hashes(doc_ids: Iterable[str]) -> Ints:
-    """Return the hash of each document, as far as its anchor has it."""
+    """Return the hash of each document, cut to the bits that its anchor has."""
     return np.array([int(document_anchor(doc_id)[1:], 16) for doc_id in doc_ids], np.int64)
 
 
 def hash_ranges(ordered: Ints, fits: Callable[[int, int], bool], prefix: str = EVERY_DOCUMENT) -> list[HashRange]:
-    """Return the shortest prefixes of hashes in ascending order that have no more documents than fit together.
+    """Return the fewest ranges of hashes with a common prefix whose documents fit together, in ascending order.
 
-    All hashes begin with `prefix`.
+    `ordered` are the hashes in ascending order, all beginning with `prefix`; `fits` says whether a range fits.
 
     >>> hash_ranges(np.array([0, 1, 2**39]), lambda first, last: last - first < 3)
     [HashRange(prefix='0', first=0, last=2), HashRange(prefix='1', first=2, last=3)]
@@ -84,12 +84,12 @@ def _bits(prefix: str) -> str:
 
 
 def _least(prefix: str) -> int:
-    """Return the least hash that begins with a prefix."""
+    """Return the smallest hash that begins with a prefix."""
     return int(_bits(prefix).ljust(BITS, "0"), 2)
 
 
 def split_tables(tables: Path, folder: Path, segments: list[str]) -> None:
-    """Write the rows of each segment's documents to a folder of tables below `folder`, named by the segment."""
+    """Write the rows of each segment's documents to a folder of tables in `folder`, named after the segment."""
     least = np.array([_least(segment) for segment in segments])
     for name in _TABLES:
         if (tables / f"{name}.parquet").exists():
@@ -107,7 +107,7 @@ def _segments_of(doc_ids: pa.DictionaryArray, least: Ints) -> Ints:
 
 
 def _linked(path: Path, target: str, folder: Path, segments: list[str], least: Ints) -> bool:
-    """Give a file of tokens a second name in the folder of a segment, if that has all of its documents; else False."""
+    """Give a segment a link to a file of tokens if it has all of the file's documents; return whether it does."""
     own: set[int] = set()
     with open_parquet(path, dictionaries=["doc_id"]) as file:
         for batch in file.iter_batches(_ROWS, columns=["doc_id"], use_threads=False):
@@ -122,7 +122,7 @@ def _linked(path: Path, target: str, folder: Path, segments: list[str], least: I
 
 
 def _split_file(path: Path, name: str, number: int, folder: Path, segments: list[str], least: Ints) -> None:
-    """Write the rows of a file of a table to the segments' folders; tokens to a file for each file that they are in."""
+    """Write the rows of one file of a table to the segments' folders; each file of tokens stays a file of its own."""
     target = f"tokens.parquet/{number:06}.parquet" if name == "tokens" else f"{name}.parquet"
     if name == "tokens" and _linked(path, target, folder, segments, least):
         return
@@ -145,12 +145,12 @@ def _split_file(path: Path, name: str, number: int, folder: Path, segments: list
                 if own not in writers:
                     place = folder / segments[own] / target
                     writers[own] = stack.enter_context(parquet_writer(place, rows.schema))
-                # Without `own_texts` each segment would have all texts of the file.
+                # Without `own_texts`, the dictionary of each segment would have all texts of the file.
                 writers[own].write_table(own_texts(rows.take(pa.array(order[first:last]))))
 
 
 def read_hashes(tables: Path) -> tuple[Ints, Ints]:
-    """Return the hashes of all documents in ascending order, and how many tokens each of them has."""
+    """Return the hashes of all documents in ascending order, and the number of tokens of each."""
     documents = read_parquet(tables / "documents.parquet", ["doc_id", "n_tokens"])
     parts = [hashes(batch["doc_id"].to_pylist()) for batch in documents.to_batches(_DOCUMENTS)]
     of_documents = np.concatenate([np.zeros(0, np.int64), *parts])
@@ -159,7 +159,7 @@ def read_hashes(tables: Path) -> tuple[Ints, Ints]:
 
 
 def sort_tables(folder: Path) -> None:
-    """Put the rows of a segment's tables in the order of the hashes of their documents; tokens stay as they are."""
+    """Write the rows of a segment's tables in the order of their documents' hashes; tokens stay as they are."""
     for name in _TABLES:
         path = folder / f"{name}.parquet"
         if name != "tokens" and path.exists():

@@ -1,6 +1,6 @@
-"""The texts of a segment some documents at a time, each a small corpus of its own with its vocabulary and its names.
+"""The texts of a segment in parts of a few documents, each a small corpus with its own vocabulary and names.
 
-Nothing in a part depends on documents that are not in it, so its bytes change only where one of these does.
+Nothing in a part depends on documents outside it, so its bytes change only if one of its documents does.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,8 +15,8 @@ from scripts.report.corpus.marks import Columns, Marks
 from scripts.report.corpus.tokens import Tokens, tiered_order
 from scripts.report.corpus.topics import Topics
 
-# Lists of texts, each with a kind of mark and its column that has their numbers; all other lists are of the column of
-# quotes that is called as they are.
+# Lists of texts, each with a kind of mark and the column of it that has their numbers. Every other list belongs to the
+# column of quotes with the same name.
 _NUMBERED = (
     ("names", "quotes", "speaker"), ("names", "codes", "speaker"), ("names", "mentions", "name"),
     ("names", "quote own", "value"), ("names", "quote joint", "value"), ("names", "mention own", "value"),
@@ -26,7 +26,7 @@ _NUMBERED = (
 
 
 def _renumber(texts: list[str], columns: Sequence[tuple[Columns, str]]) -> list[str]:
-    """Return the texts that columns have numbers of, sorted, and put their new numbers into the columns."""
+    """Return the texts that columns refer to, sorted, and replace the numbers in the columns by their new places."""
     used = np.unique(np.concatenate([values[name] for values, name in columns]))
     order = sorted(range(len(used)), key=lambda at: texts[used[at]])
     place = np.argsort(order)
@@ -36,7 +36,7 @@ def _renumber(texts: list[str], columns: Sequence[tuple[Columns, str]]) -> list[
 
 
 def _own_marks(marks: Marks) -> Marks:
-    """Return marks with lists of the texts that they use alone, without topics."""
+    """Return marks without topics, and with lists of only the texts that they use."""
     quotes, pieces, mentions, codes, sparse, all_lists, _ = marks
     kinds = {"quotes": quotes, "mentions": mentions, "codes": codes, **sparse}
     lists = {}
@@ -49,12 +49,12 @@ def _own_marks(marks: Marks) -> Marks:
 
 
 def _own_tokens(tokens: Tokens) -> Tokens:
-    """Return tokens with a vocabulary of their own."""
+    """Return tokens with a vocabulary of only the entries that they use."""
     used, entry, counts = np.unique(tokens.entry, return_inverse=True, return_counts=True)
     vocabulary = tokens.vocabulary.iloc[used]
-    # A page without its corpus finds no key words, and these depend on the outlets of other documents.
+    # Remove this flag: it depends on the outlets of other documents, and a page without its corpus has no key words.
     vocabulary = vocabulary.assign(flags=vocabulary["flags"] & ~FLAGS["says_nothing"])
-    # Entries that differ in their flags alone stay in the order of these.
+    # Entries that differ only in their flags are sorted by these.
     by_flags = np.argsort(vocabulary["flags"].to_numpy(), kind="stable")
     by_text = tiered_order(counts[by_flags], *(vocabulary[name].iloc[by_flags] for name in ("text", "lemma")))
     order = by_flags[by_text]
@@ -62,7 +62,7 @@ def _own_tokens(tokens: Tokens) -> Tokens:
 
 
 def text_part(corpus: CorpusAnnotations, first: int, last: int, facts: Mapping[str, Any]) -> Corpus:
-    """Return documents `first` to before `last` as the blocks of a corpus that has no others."""
+    """Return documents `first` to before `last` as the blocks of a corpus of their own."""
     own = of_documents(corpus, first, last)
     own = own._replace(tokens=_own_tokens(own.tokens), marks=_own_marks(own.marks))
     return packed(own, [(0, last - first)], {}, dict(facts))

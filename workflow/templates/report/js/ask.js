@@ -1,10 +1,10 @@
-/* The bar above the page: one choice of documents over everything, what it has, and what of the page is not of it. */
+/* The bar above the page: one choice of documents for the whole page, its numbers, and which parts do not follow it. */
 /** @type {Asked} */
 const asked = { view: { choose: {} }, sides: [], run: 0, numbers: [], contrasts: [], keyWords: [] };
 /** @type {(view: View) => boolean} */
 const isAsking = ({ choose, against }) => !isEmpty(choose) || (against !== undefined && against !== "others");
 /**
- * The sides of a view: what is chosen, and what it is compared with.
+ * The sides of a view: the choice, and what it is compared with, if anything.
  * @type {(corpus: Corpus, view: View) => Side[]}
  */
 const sidesOf = (corpus, { choose, against }) => {
@@ -23,7 +23,7 @@ const sideOf = (corpus, { choice, isOthers }) => {
     : { choice, isOthers, chosen: own, text: conditionText(corpus, choice) };
 };
 /**
- * The hits that a side has: statements, or places in its sentences.
+ * The hits that belong to a side: its statements, or places in its sentences.
  * @type {(side: Side, table: string, hits: Hit[]) => Hit[]}
  */
 const hitsOfSide = ({ chosen }, table, hits) => {
@@ -56,7 +56,7 @@ const toCopy = (text) => () => copyText(text, elementIn(document, "#choice .copi
 /** @type {(sides: Side[]) => string} */
 const sourceText = (sides) => `Source: ${document.title}. ${toldSides(sides).join("; ")}. ${viewAddress()}`;
 /**
- * All that is shown of a view as sheets of a workbook.
+ * Everything that the page shows of a view, as sheets of a workbook.
  * @type {(corpus: Corpus, asked: Asked) => [string, Cell[][]][]}
  */
 const viewSheets = (corpus, { sides, numbers, contrasts, keyWords }) => {
@@ -88,7 +88,7 @@ const ABOUT_NUMBERS =
   "lo and hi are the ends of 95% intervals over documents; empty where fewer than five documents count. " +
   "All counts are the machine's.";
 /**
- * What each side is, how much it has, and that nothing is compared with an empty one.
+ * Each side in words, with its size, and a remark on an empty side, with which nothing is compared.
  * @type {(sides: Side[]) => string[]}
  */
 const toldSides = (sides) =>
@@ -114,7 +114,7 @@ const shareText = (title, sides) =>
     ),
   ].join("\n");
 /**
- * The part of a measure: its shares or, of two sides whose contrasts are known, these.
+ * The part of a measure: its shares, or the contrasts of two sides once they are known.
  * @type {(corpus: Corpus, measure: Measure, sides: Side[], rows: ShareRow[][], found?: ContrastRow[]) => HTMLElement[]}
  */
 const measurePart = (corpus, measure, sides, rows, contrasts) => {
@@ -199,7 +199,7 @@ const onlyParts = (pairs, sides) =>
     .map(([, pair]) =>
       resultPart("Who speaks only here", "Of the speakers with most words on either side.", [], onlyHere(pair, sides)),
     );
-/** Let the page do what is waiting; throws if another choice was made meanwhile. */
+/** Let the page do pending work; throws if another choice has been made in the meantime. */
 const pauseOf = (/** @type {number} */ run) => async () => {
   await new Promise((done) => {
     setTimeout(done);
@@ -207,7 +207,7 @@ const pauseOf = (/** @type {number} */ run) => async () => {
   if (run !== asked.run) throw new Error("Another choice was made.");
 };
 /**
- * Count a view and show it: shares at once, differences when all documents have been dealt.
+ * Count a view and show it: shares at once, and differences after the permutation test.
  * @type {(corpus: Corpus, view: View, run: number) => Promise<void>}
  */
 const showView = async (corpus, view, run) => {
@@ -252,7 +252,7 @@ const showView = async (corpus, view, run) => {
   section.classList.remove("stale", "waiting");
 };
 /**
- * Say what is chosen, and mark which parts of the page show it and which the whole corpus.
+ * Say what is chosen, and mark which parts of the page show the choice and which show the whole corpus.
  * @type {(sides: Side[]) => void}
  */
 const showChosen = (sides) => {
@@ -262,7 +262,7 @@ const showChosen = (sides) => {
   markPage(sides[0].chosen);
 };
 /**
- * Let tables with rows of documents show those of the choice; put away all else, which is of the whole corpus.
+ * Let tables with rows of documents show those of the choice; hide everything else, which is of the whole corpus.
  * @type {(chosen?: Chosen) => void}
  */
 const markPage = (chosen) => {
@@ -278,7 +278,7 @@ const markPage = (chosen) => {
   }
 };
 /**
- * Say which tables and figures of a section show the choice, and put away the others.
+ * Say which tables and figures of a section show the choice, and hide the others behind a button.
  * @type {(section: HTMLElement) => void}
  */
 const putAway = (section) => {
@@ -307,9 +307,9 @@ const putAway = (section) => {
   note.append(show);
   elementIn(section, "h1, h2").after(note);
 };
-/** Milliseconds that a reader must not type for the page to count again. */
+/** Milliseconds without typing after which the page counts again. */
 const ASK_PAUSE = 250;
-/** What the page says when another choice was made. */
+/** The event that the page dispatches after another choice has been made. */
 const CHOSEN = "newsloom-chosen";
 const clearView = () => {
   asked.run += 1;
@@ -321,7 +321,7 @@ const clearView = () => {
   markPage();
 };
 /**
- * Show a view; one that asks for nothing clears the page.
+ * Show a view; a view without conditions clears the page.
  * @type {(view: View) => Promise<void>}
  */
 const ask = async (view) => {

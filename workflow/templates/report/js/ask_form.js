@@ -1,5 +1,5 @@
-/* The fields of the bar: what a reader chooses in them, and what an address of the page puts there. */
-/** Values of a condition that have boxes: those of most documents. */
+/* The fields of the bar, which a reader or an address of the page fills in. */
+/** Most values of a condition that have a checkbox: those with most documents. */
 const MOST_BOXES = 60;
 /** @type {(form: HTMLElement, side: string) => HTMLElement} */
 const fieldsOf = (form, side) => elementIn(form, `[data-side=${side}]`);
@@ -30,7 +30,7 @@ const addBox = (boxes, value, name = value) => {
   field.hidden = false;
   return box;
 };
-/** Days for the fields of dates, which have no room for a month or a year. @type {Record<string, typeof firstDay>} */
+/** Functions that turn a month or year into a day for the date fields. @type {Record<string, typeof firstDay>} */
 const DAYS = { from: firstDay, to: lastDay };
 /** @type {(fields: HTMLElement, choice: Choice) => void} */
 const fillIn = (fields, choice) => {
@@ -43,7 +43,7 @@ const fillIn = (fields, choice) => {
     const [{ dataset }] = asElement(boxes);
     const values = [choice[dataset.condition ?? ""] ?? []].flat();
     const inputs = Array.from(boxes.querySelectorAll("input"));
-    /* A value from a link or a file may not be among the most frequent. */
+    /* A value from a link or a file may not have a checkbox yet. */
     for (const value of values) if (!inputs.some((box) => box.value === value)) inputs.push(addBox(boxes, value));
     for (const box of inputs) box.checked = values.includes(box.value);
   }
@@ -66,14 +66,14 @@ const showInForm = (form, { choose, against }) => {
   fieldsOf(form, "against").hidden = !against || against === "others";
 };
 /**
- * Show the view in an address of the page, or say that it has none that can be read.
+ * Show the view in an address of the page, or say that the address has no readable view.
  * @type {(text: string) => Promise<void>}
  */
 const askFrom = async (text) => {
   /** @type {View} */
   let view;
   try {
-    /* A link within the page keeps the groups as they are shown. */
+    /* A link within the page does not change how groups are shown. */
     view = { groups_shown: asked.view.groups_shown, ...viewFrom(decodeURIComponent(text)) };
   } catch {
     clearView();
@@ -84,7 +84,7 @@ const askFrom = async (text) => {
   await ask(view);
 };
 /**
- * Let the fields of dates take those that the corpus has; they are hidden if it has only one.
+ * Limit the date fields to the dates of the corpus; hide them if it has fewer than two.
  * @type {(form: HTMLElement, corpus: Shared) => void}
  */
 const boundDates = (form, corpus) => {
@@ -98,7 +98,7 @@ const boundDates = (form, corpus) => {
   }
 };
 /**
- * Fill the fields with what this corpus has; a condition for which it has a single value is left out.
+ * Fill the fields with the values in this corpus; hide conditions that leave nothing to choose.
  * @type {(form: HTMLElement) => Promise<void>}
  */
 const addValues = async (form) => {
@@ -145,7 +145,7 @@ const addValues = async (form) => {
   );
 };
 /**
- * Let each story of the page be chosen where it stands.
+ * Add to each story on the page a link that chooses it.
  * @type {(corpus: Shared) => void}
  */
 const furnishStories = (corpus) => {
@@ -188,7 +188,7 @@ const furnishChoice = (section) => {
   elementIn(section, ".tools").after(file);
 };
 /**
- * Draw the weights of all documents while a reader fills in the form: a first choice does not wait for them.
+ * Draw the bootstrap weights of all documents while a reader fills in the form, so that the first choice is fast.
  * @type {() => Promise<void>}
  */
 const drawAhead = async () => {

@@ -1,6 +1,6 @@
 /* The numbers of a choice, or of two side by side, as the page shows them. */
 /**
- * A table of rows of any kind: each column has a heading, texts, where they lead, and whether they are no numbers.
+ * A table of rows of any kind; a column has a heading, functions for text and link, and true if it has no numbers.
  * @template T
  * @param {string} title
  * @param {T[]} rows
@@ -31,7 +31,7 @@ const shownEnds = (row) => numberInterval(row.lo, row.hi);
 /** @type {(row: { name: string }) => string} */
 const shownName = (row) => cellText(frameName(row.name));
 /**
- * The address of the rows that a number of a side counts; "" for none.
+ * The address of the rows that a number of a side counts; "" if the number is 0.
  * @type {(side: Side, link: ReturnType<RowsOf>, n?: number) => string}
  */
 const sideHref = ({ choice, isOthers }, [table, names, values, unit], n = 1) =>
@@ -100,7 +100,7 @@ const varietyTable = (title, even, effective) => {
     ["words", ({ total }) => wholeNumber(total)],
   ]);
 };
-/** Words and names of a choice, with what their rates are of. */
+/** The rates of a choice: of words and of names. */
 const RATES = [
   {
     name: "words",
@@ -141,7 +141,7 @@ const numbersOf = (corpus, chosen) => {
   for (const measure of MEASURES.filter(({ name }) => name === "speakers" || name === "kinds")) {
     const { evenness, effective } = varietyOf(corpus, chosen, measure) ?? {};
     if (evenness) valueAt(rates, "evenness", () => /** @type {ShareRow[]} */ ([])).push(evenness);
-    /* The effective number of speakers grows with the documents, so for sides of unlike size it tells nothing. */
+    /* Omit the effective number of speakers: it grows with the documents, so sides of different size do not compare. */
     if (effective && measure !== SPEAKERS) rates.set("effective", [effective]);
   }
   return { counted, shares, rates, words: /** @type {WordCounts} */ (words.get("words")) };
@@ -149,12 +149,12 @@ const numbersOf = (corpus, chosen) => {
 /** @type {(counted: Map<string, Counted>, name: string) => Counted} */
 const countedOf = (counted, name) => counted.get(name) ?? { documents: [], shared: new Float64Array(), rows: [] };
 /**
- * Both sides of a measure, with the names that either side has most of, those of the first side first. All are counted
- * again: a name that is frequent on one side may be rare on the other.
+ * The counts of a measure on both sides, for the most frequent names of either, those of the first side first. They are
+ * counted again, since a name that is frequent on one side may be rare on the other.
  * @type {(corpus: Corpus, measure: Measure, sides: Chosen[], most: Map<string, Counted>[]) => Counted[]}
  */
 const pairOf = (corpus, measure, sides, most) => {
-  /* Sentences have no share in quotation marks, which is not a share of 0. */
+  /* A choice of sentences has no share in quotation marks, which is different from a share of 0. */
   const both = measure.name === "quoted" && !sides.every(({ whole }) => whole) ? [] : most;
   const names = new Set(both.flatMap((counted) => countedOf(counted, measure.name).rows.map(({ name }) => name)));
   return sides.map((chosen) => {
@@ -163,7 +163,7 @@ const pairOf = (corpus, measure, sides, most) => {
   });
 };
 /**
- * The contrasts of a measure. Shares of the same documents are not independent: their difference has no interval.
+ * The contrasts of a measure. If the sides share documents they are not independent, and a difference has no interval.
  * @type {(measure: Measure, pair: [Counted, Counted], p: number[]) => ContrastRow[]}
  */
 const contrastsOf = (measure, pair, p) => {
@@ -188,7 +188,7 @@ const hasShared = (one, two) => {
   return two.documents.some((number) => own.has(number));
 };
 /**
- * The documents of both sides can be dealt: each is of one of them, and they are not too many.
+ * True if the documents of both sides can be dealt: none is on both sides, and there are not too many.
  * @type {(one: Counted, two: Counted) => boolean}
  */
 const canDeal = (one, two) =>
@@ -197,7 +197,7 @@ const canDeal = (one, two) =>
   one.documents.length + two.documents.length <= MOST_DEALT &&
   !hasShared(one, two);
 /**
- * The contrasts of all measures: measures that the same documents have are dealt together.
+ * The contrasts of all measures; measures that count the same documents are tested with the same deals.
  * @type {(pairs: [Measure, [Counted, Counted]][], pause: () => Promise<void>) => Promise<[Measure, ContrastRow[]][]>}
  */
 const contrastsOfAll = async (pairs, pause) => {
@@ -237,7 +237,7 @@ const sizeText = (corpus, chosen) => {
   return [documents, plural(sentences, "sentence"), plural(words, "word"), statements].join(", ");
 };
 /**
- * Speakers that one side has and the other lacks, most words first.
+ * For each side, the speakers that the other side lacks, those with most words first.
  * @type {(pair: [Counted, Counted], sides: Side[]) => HTMLElement[]}
  */
 const onlyHere = (pair, sides) =>

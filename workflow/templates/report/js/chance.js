@@ -1,9 +1,9 @@
-/* Chance as scripts/maths draws it, to the same numbers: weights of documents in bootstrap samples, and deals. */
-/** Rotations and places of Keccak-f[1600] (FIPS 202), in the order in which its lanes are moved. */
+/* Random numbers identical to those of scripts/maths: bootstrap weights of documents, and deals. */
+/** Rotations and target places of the lanes of Keccak-f[1600] (FIPS 202), in the order in which they are moved. */
 const ROTATIONS = [1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62, 18, 39, 61, 20, 44];
 const PLACES = [10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1];
 const ROUNDS = 24;
-/** Bytes that SHAKE-128 takes and gives between two permutations. */
+/** Bytes that SHAKE-128 absorbs or squeezes between two permutations. */
 const RATE = 168;
 /**
  * The constants of the rounds, as pairs of the lower and the upper 32 bits, from the shift register of FIPS 202.
@@ -21,12 +21,12 @@ const roundConstants = () => {
   return constants;
 };
 const CONSTANTS = roundConstants();
-/** Halves of lanes, by two, from the second on, and the first again. */
+/** Indexes of the halves of a plane's lanes, rotated by one lane, with the first one repeated. */
 const NEXT = [2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3];
 const parities = new Uint32Array(10);
 const plane = new Uint32Array(10);
 /**
- * Add to each lane the parities of two columns beside it.
+ * XOR each lane with the parities of two neighbouring columns (theta).
  * @type {(lanes: Uint32Array) => void}
  */
 const mixColumns = (lanes) => {
@@ -45,7 +45,7 @@ const mixColumns = (lanes) => {
   }
 };
 /**
- * Turn each lane and put it in another's place.
+ * Rotate each lane and move it to another's place (rho and pi).
  * @type {(lanes: Uint32Array) => void}
  */
 const moveLanes = (lanes) => {
@@ -78,7 +78,7 @@ const permuteLanes = (lanes) => {
   }
 };
 /**
- * So many bytes of SHAKE-128 of a message.
+ * The first `length` bytes of the SHAKE-128 of a message.
  * @type {(message: Uint8Array, length: number) => Uint8Array}
  */
 const shake128 = (message, length) => {
@@ -105,12 +105,12 @@ const shake128 = (message, length) => {
   }
   return bytes;
 };
-/** The number that Poisson's distribution of mean 1 has at each of 2^16 steps from 0 to 1. */
+/** The quantile of the Poisson distribution with mean 1 at each of 2^16 steps from 0 to 1. */
 const POISSON = new Uint8Array(2 ** 16);
 for (const [number, bound] of POISSON_BOUNDS.entries()) POISSON.fill(number, bound);
 const encoder = new TextEncoder();
 /**
- * How often a document is in each bootstrap sample.
+ * The number of times a document is in each bootstrap sample.
  * @type {(docId: string, resamples: number, seed: number) => Uint8Array}
  */
 const documentWeights = (docId, resamples, seed) => {
@@ -118,18 +118,18 @@ const documentWeights = (docId, resamples, seed) => {
   return Uint8Array.from({ length: resamples }, (_, at) => POISSON[bytes[2 * at] + 256 * bytes[2 * at + 1]]);
 };
 
-/* PCG64 (O'Neill 2014), whose state and increment are four times 32 bits, the least first, as NumPy seeds it. */
-/** The multiplier of its steps, as eight times 16 bits, so that every product is exact. */
+/* PCG64 (O'Neill 2014) as seeded by NumPy. State and increment are four 32-bit words, the lowest first. */
+/** The multiplier of PCG64 as eight 16-bit words, so that every product is exact. */
 const [M0, M1, M2, M3, M4, M5, M6, M7] = [0xf645, 0x9fcc, 0xdf64, 0x4385, 0x5da4, 0x1fc6, 0xed05, 0x2360];
 /**
- * Numbers of 32 bits: the lower half of each 64 bits that PCG64 gives, then the upper.
+ * A function that returns 32-bit numbers: the lower half of each 64-bit output of PCG64, then the upper half.
  * @type {(start: number[], increment: number[]) => () => number}
  */
 const pcg64 = (start, increment) => {
   let [s0, s1, s2, s3] = start;
   const [i0, i1, i2, i3] = increment;
   let upper = -1;
-  /* Sums of products at every 16 bits, each with what the one before carries. */
+  /* The sums of products for every 16 bits, each with the carry of the one before. */
   const step = () => {
     const a = s0 * M0 + i0;
     const b = s0 * M1 + Math.floor(a / 65536);
@@ -160,8 +160,8 @@ const pcg64 = (start, increment) => {
   };
 };
 /**
- * Choose so many of some documents at random, each time that the function is called, as `deals` in
- * scripts/maths/permutation.py does for up to ten thousand (Floyd 1987; Lemire 2019).
+ * A function that on each call chooses `size` of the documents at random, exactly as `deals` in
+ * scripts/maths/permutation.py does for up to ten thousand documents (Floyd 1987; Lemire 2019).
  * @type {(size: number, documents: number) => () => Uint32Array}
  */
 const dealer = (size, documents) => {

@@ -1,14 +1,14 @@
-/* A choice of documents, or of sentences in them: its conditions, its words, its file, and what it has. */
-/** The conditions of a choice, in the order in which they are said. */
+/* A choice of documents, sentences or statements: its conditions, its text, its file, and what it selects. */
+/** The conditions of a choice, in the order in which a text states them. */
 const CONDITIONS = ["words", "topics", "stories", "groups", "outlets", "from", "to", "speaker", "kind", "origin"];
-/** Conditions that are lists: a document has one of their values. */
+/** Conditions that are lists: a document must have one of their values. */
 const LISTS = ["topics", "stories", "groups", "outlets"];
-/** What is taken, if not documents. */
+/** Units that a choice can take instead of documents. */
 const TAKEN = ["sentences", "statements"];
 /** @type {(choice: Choice) => boolean} */
 const isEmpty = (choice) => Object.keys(cleanChoice(choice)).length === 0;
 /**
- * A test of documents by the conditions that need no look at their sentences.
+ * A test of documents by the conditions that do not depend on their sentences.
  * @type {(corpus: Corpus, choice: Choice) => (row: number) => boolean}
  */
 const conditionTest = (corpus, { topics, stories, groups, outlets, from = "", to = "", origin, take }) => {
@@ -26,7 +26,7 @@ const conditionTest = (corpus, { topics, stories, groups, outlets, from = "", to
   };
 };
 /**
- * Statements of the speakers whose names have the letters, and of sources of the kind.
+ * A test of statements: the speaker's name has the letters, and the source is of the kind.
  * @type {(corpus: Corpus, choice: Choice) => (part: Part, row: number) => boolean}
  */
 const statementTest = (corpus, { speaker = "", kind }) => {
@@ -37,7 +37,7 @@ const statementTest = (corpus, { speaker = "", kind }) => {
   };
 };
 /**
- * Hits of the topics of a choice in a part, by their rows.
+ * The rows of hits of these topics in a part.
  * @type {(corpus: Corpus, part: Part, topics: string[]) => number[]}
  */
 const topicHits = (corpus, { topics: hits }, topics) => {
@@ -45,13 +45,13 @@ const topicHits = (corpus, { topics: hits }, topics) => {
   return [...hits.of.keys()].filter((row) => isAsked[hits.of[row]]);
 };
 /**
- * Statements of a part in which the words and topics of a choice are said, as a test of their rows.
+ * A test of the rows of statements of a part: their contents have the words and topics of a choice.
  * @type {(corpus: Corpus, part: Part, choice: Choice, hits: Hit[]) => (row: number) => boolean}
  */
 const saidTest = (corpus, part, { words, topics }, hits) => {
   const { topics: ofTopics } = part;
   const about = topics && new Set(topicHits(corpus, part, topics).map((row) => ofTopics.statement[row] - 1));
-  /* The least number of words of a hit that begins at a token. */
+  /* For each token, the number of words of the shortest hit that begins there. */
   const lengths = new Uint16Array(words ? part.tokens.length : 0);
   for (const [each, at, length] of hits) if (each === part) lengths[at] = Math.min(lengths[at] || length, length);
   /** @type {(row: number) => boolean} */
@@ -62,7 +62,7 @@ const saidTest = (corpus, part, { words, topics }, hits) => {
   return (row) => (!about || about.has(row)) && (!words || hasWords(row));
 };
 /**
- * The first and the last sentence of each piece of a statement; of a refusal to speak that of its cue.
+ * The first and the last sentence of each piece of a statement; for a refusal to comment, the sentence of its cue.
  * @type {(part: Part, row: number) => [number, number][]}
  */
 const sentencesOf = (part, row) => {
@@ -71,14 +71,15 @@ const sentencesOf = (part, row) => {
   return pieces.map(([from, end]) => [sentenceAt(part, from), sentenceAt(part, Math.max(from, end - 1))]);
 };
 /**
- * True for a sentence that counts: boilerplate does not.
+ * True for a sentence that counts, which one in boilerplate does not.
  * @type {(corpus: Corpus, part: Part, sentence: number) => boolean}
  */
 const isCounted = (corpus, part, sentence) =>
   !(corpus.flags[part.tokens[part.sentenceToken[sentence]]] & FLAGS.left_out);
 /**
- * For each condition that sentences can meet, a mask of those that do: they have the words, or a hit of a topic (topics
- * are of documents if whole documents are taken), or overlap a statement of the speaker and kind.
+ * For each of a choice's conditions on sentences a mask of the sentences that meet it. The conditions are: it has the
+ * words; it has a hit of a topic (but topics are conditions on documents if the choice takes whole documents); it
+ * overlaps a statement by the speaker and kind.
  * @type {(corpus: Corpus, choice: Choice) => Masks[]}
  */
 const conditionMasks = (corpus, choice) => {
@@ -114,8 +115,8 @@ const conditionMasks = (corpus, choice) => {
   return masks;
 };
 /**
- * A mask of the chosen sentences of a part: all sentences of the documents that meet every condition, or only those of
- * their sentences that have what is asked for.
+ * A mask of the chosen sentences of a part: all sentences of the documents that meet every condition, or, if sentences
+ * are taken, only those sentences that meet the conditions themselves.
  * @type {(corpus: Corpus, part: Part, choice: Choice, conditions: Masks[]) => Uint8Array}
  */
 const chosenSentences = (corpus, part, choice, conditions) => {
@@ -133,8 +134,7 @@ const chosenSentences = (corpus, part, choice, conditions) => {
   return chosen;
 };
 /**
- * A mask of the chosen statements of a part: those that overlap a chosen sentence and, where sentences are taken, are
- * of the speaker and kind asked for.
+ * A mask of the chosen statements of a part: those that overlap a chosen sentence and pass the test `fits`.
  * @type {(part: Part, sentences: Uint8Array, fits: (part: Part, row: number) => boolean) => Uint8Array}
  */
 const chosenStatements = (part, sentences, fits) =>
@@ -145,7 +145,7 @@ const chosenStatements = (part, sentences, fits) =>
     ),
   );
 /**
- * What masks of sentences and statements have: words of each document, sentences, and the documents.
+ * A selection from masks of sentences and statements, with its documents and their numbers of sentences and words.
  * @type {(corpus: Corpus, sentences: Masks, said: Masks, whole: boolean, documents?: Uint8Array) => Chosen}
  */
 const chosenFrom = (corpus, sentences, said, whole, documents = new Uint8Array(corpus.docId.length)) => {
@@ -166,7 +166,8 @@ const chosenFrom = (corpus, sentences, said, whole, documents = new Uint8Array(c
   return { whole, documents, sentences, statements: said, nSentences, nWords };
 };
 /**
- * What a choice has; an empty one has everything. A document without a sentence has only what documents have.
+ * The selection of a choice; an empty choice selects everything. Documents without a sentence can be selected only if
+ * there are no conditions on sentences.
  * @type {(corpus: Corpus, choice: Choice) => Chosen}
  */
 const chosenOf = (corpus, choice) => {
@@ -181,7 +182,8 @@ const chosenOf = (corpus, choice) => {
   return chosenFrom(corpus, sentences, chosen, whole, Uint8Array.from(empty));
 };
 /**
- * The statements in which somebody asked for says what is asked for, and the sentences that they stand in.
+ * The selection of a choice that takes statements: those by the speaker and kind whose contents have the words and
+ * topics, and the sentences that these statements overlap.
  * @type {(corpus: Corpus, choice: Choice) => Chosen}
  */
 const chosenSpeech = (corpus, choice) => {
@@ -210,7 +212,7 @@ const chosenSpeech = (corpus, choice) => {
   return chosenFrom(corpus, sentences, chosen, false);
 };
 /**
- * All that a choice leaves.
+ * Everything that a choice leaves out.
  * @type {(corpus: Corpus, chosen: Chosen) => Chosen}
  */
 const othersOf = (corpus, chosen) => {
@@ -255,7 +257,7 @@ const viewHash = (view) =>
 /** @type {(text: string) => string} */
 const askHash = (text) => `#ask=${encodeURIComponent(text)}`;
 /**
- * A choice with the conditions that it has, in their order, each of the type that it must be of.
+ * A choice from unchecked values: its known conditions in their order, with values of the right type only.
  * @type {(given: unknown) => Choice}
  */
 const cleanChoice = (given) => {
@@ -274,7 +276,7 @@ const cleanChoice = (given) => {
   return choice;
 };
 /**
- * A view as its address has it: what is chosen, and against what.
+ * A view from the text in an address of the page.
  * @type {(text: string) => View}
  */
 const viewFrom = (text) => {
@@ -294,7 +296,7 @@ const viewFrom = (text) => {
   };
 };
 /**
- * A view as the lines of a file in the folder views. A text of JSON is one of YAML.
+ * A view as a file for the folder views. Values are written as JSON, which is valid YAML.
  * @type {(view: View) => string}
  */
 const viewFile = ({ choose, against, curves: of, groups_shown: shown }) => {

@@ -1,6 +1,6 @@
-/* The first and the last word of a statement, moved a word at a time. */
+/* The dialogue that moves the first and the last word of a statement, a word at a time. */
 /**
- * The pieces of a content that now goes from one token to before another: pieces outside go, and gaps stay.
+ * The pieces of a content after its ends have moved to `from` and before `to`: pieces outside are dropped, gaps stay.
  * @type {(pieces: [number, number][], from: number, to: number) => [number, number][]}
  */
 const movedPieces = (pieces, from, to) => {
@@ -11,7 +11,7 @@ const movedPieces = (pieces, from, to) => {
   ]);
 };
 /**
- * Characters of the document as they are, from one token to before another.
+ * The exact characters of the document, from one token to before another.
  * @type {(corpus: Shared, part: Part, from: number, to: number) => string}
  */
 const rawText = (corpus, part, from, to) => {
@@ -19,7 +19,7 @@ const rawText = (corpus, part, from, to) => {
   return [...text].slice(corpus.gap[part.tokens[from]]).join("");
 };
 /**
- * Where the ends may be: from the sentence before the content to the one after it, in the same document.
+ * The limits of the ends: from the sentence before the content to the one after it, within the document.
  * @type {(part: Part, from: number, to: number) => [number, number]}
  */
 const roomOf = (part, from, to) => {
@@ -28,7 +28,7 @@ const roomOf = (part, from, to) => {
   return [begin, last.to < last.end ? placed(part, last.to).to : last.to];
 };
 /**
- * A slider over tokens, with a button a step each way for those who have no arrow keys.
+ * A slider over tokens, with a button for a step each way for readers without arrow keys.
  * @type {(name: string, bounds: [number, number], value: number) => [HTMLElement, HTMLInputElement]}
  */
 const endSlider = (name, [min, max], value) => {

@@ -1,6 +1,6 @@
 /* The corpus: vocabulary, documents, and parts with tokens and their marks (scripts/report/corpus). */
 /**
- * The sums of all numbers before each, and of all.
+ * For each number the sum of all numbers before it, and then the sum of all.
  * @type {(counts: Ints) => Uint32Array}
  */
 const sums = (counts) => {
@@ -9,7 +9,7 @@ const sums = (counts) => {
   return starts;
 };
 /**
- * The last place of an increasing array whose value is at most `value`. The array ends in a bound, which is no place.
+ * The last place of an increasing array whose value is at most `value`. The array's last value is an upper bound only.
  * @type {(starts: Uint32Array, value: number) => number}
  */
 const placeOf = (starts, value) => {
@@ -23,7 +23,7 @@ const placeOf = (starts, value) => {
   return low;
 };
 /**
- * Columns of a block whose names begin so, by the rest of the name.
+ * The columns of a block whose names begin with `start`, by the rest of their names.
  * @type {(block: Block, start: string) => Record<string, any>}
  */
 const beginning = (block, start) =>
@@ -38,7 +38,7 @@ const beginning = (block, start) =>
  */
 const columnsOf = (block, kind, names) => Object.fromEntries(names.map((name) => [name, block[`${kind} ${name}`]]));
 /**
- * Values that few rows have, by row.
+ * A column that only a few rows have, as a map from row to value.
  * @type {(block: Block, name: string) => Map<number, number>}
  */
 const sparse = (block, name) => {
@@ -55,12 +55,12 @@ const quotesOf = (block) => {
   quotes.pieceFirst = block["piece first"];
   quotes.pieceLength = block["piece length"];
   quotes.first = Float64Array.from(quotes.pieces, (_, row) => quotes.pieceFirst[quotes.piece[row]]);
-  /* A refusal to speak has no content; its cue says where it stands. */
+  /* A refusal to comment has no content: its place is that of its cue. */
   for (const [row, first] of sparse(block, "silent")) quotes.first[row] = first;
   return quotes;
 };
 /**
- * Sentences with a hit of a topic of the user's, by the number of the topic, and the statement around it, from 1 on.
+ * Hits of the user's topics: the topic's number, the sentence, and the statement around the hit (from 1; 0 is none).
  * @type {(block: Block) => Part["topics"]}
  */
 const topicsOf = (block) => ({
@@ -92,7 +92,7 @@ const partFrom = (number, block) => {
 /** @type {(number: number) => Promise<Part>} */
 const readPart = async (number) => partFrom(number, await readBlock(`data-part-${number}`));
 /**
- * The words of the vocabulary: as they stand, in small letters as they are counted, and their lemmas.
+ * The entries of the vocabulary: as in the text, as forms in lower case, and as lemmas.
  * @type {(block: Block) => Pick<Shared, "raw" | "gap" | "entry" | "norm" | "lemma" | "flags">}
  */
 const vocabularyOf = (block) => {
@@ -162,7 +162,7 @@ const readCorpus = once(async () => {
   return /** @type {Corpus} */ (Object.assign(shared, { parts }));
 });
 /**
- * The part of a document, without the others: they may be files that nobody has asked for.
+ * The part that has a document, without reading the others, which may be files that have not been loaded.
  * @type {(corpus: Shared, number: number) => Promise<Part>}
  */
 const partOf = async (corpus, number) => {
@@ -181,7 +181,7 @@ const textOf = (corpus, part, from, to) => {
   return text.trimStart();
 };
 /**
- * The pieces of what a statement says, none of a refusal: the first token of each, and the one after the last.
+ * The pieces of a statement's content (none for a refusal): the first token of each, and the one after its last.
  * @type {(part: Part, row: number) => [number, number][]}
  */
 const piecesOf = ({ quotes }, row) => {
@@ -221,7 +221,7 @@ const documentFacts = (corpus, row) =>
 const wordAt = (corpus, row) =>
   corpus.words.unit === "lemma" ? corpus.lemma[row] || corpus.norm[row] : corpus.norm[row];
 /**
- * Places where entries of the masks follow each other within a sentence.
+ * Places where tokens that match the masks one after another follow each other within a sentence.
  * @type {(corpus: Corpus, masks: Uint8Array[]) => Hit[]}
  */
 const sequences = (corpus, masks) => {

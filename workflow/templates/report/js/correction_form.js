@@ -1,5 +1,5 @@
-/* The dialogue in which a mark is corrected. Each choice is a form, so that Enter in its field accepts it. */
-/** Names that are suggested while a reader types. */
+/* The dialogue for correcting a mark. Each option is a form, so that pressing Enter in its field accepts it. */
+/** Most names that are suggested while a reader types. */
 const MOST_SUGGESTED = 12;
 /** @type {(name: string, value: string) => [HTMLElement, HTMLInputElement]} */
 const textField = (name, value) => {
@@ -28,7 +28,7 @@ const choiceForm = (fields, text, action) => {
   return form;
 };
 /**
- * Names with some letters in them: first those that begin with the letters, then those with a word that does.
+ * Names that contain the typed letters: first those that begin with them, then those with a word that does.
  * @type {(names: string[], typed: string) => string[]}
  */
 const namesLike = (names, typed) => {
@@ -43,13 +43,13 @@ const namesLike = (names, typed) => {
   return ranked.flat().slice(0, MOST_SUGGESTED);
 };
 /**
- * Names of a corpus, those of an article first.
+ * The names in a corpus; `own`, the names in an article, come first.
  * @type {(corpus: Shared, own?: string[]) => string[]}
  */
 const knownNames = (corpus, own = []) =>
   [...new Set([...own, ...corpus.speaking, ...corpus.names])].filter((name) => name && !name.startsWith("("));
 /**
- * Suggest names while a reader types into a field; the list stands beside it.
+ * Suggest names while a reader types into a field, in a list added after it.
  * @type {(input: HTMLInputElement, id: string, names: string[]) => void}
  */
 const suggestNames = (input, id, names) => {
@@ -63,7 +63,7 @@ const suggestNames = (input, id, names) => {
   input.after(list);
 };
 /**
- * Names of an article, without its dates and numbers.
+ * The names in an article, without dates and numbers.
  * @type {(reading: Reading) => string[]}
  */
 const namesInArticle = ({ corpus, part, row }) => {
@@ -77,12 +77,12 @@ const namesInArticle = ({ corpus, part, row }) => {
 const IN_ARTICLE = "article";
 const IN_CORPUS = "corpus";
 /**
- * A name over all documents that is nobody's: of sources without names, or of a short form with several bearers.
+ * True for a name across all documents that stands for no single person: a source without a name, or an ambiguous name.
  * @type {(own: string, name: string) => boolean}
  */
 const isNobodys = (own, name) => name.startsWith(UNNAMED) || name.startsWith(`${own} (`);
 /**
- * The places that a decision on a name may be on, with what they are called.
+ * The scopes that a decision on a name can have, with their labels.
  * @type {(own: string, name: string) => [string, string][]}
  */
 const scopesOf = (own, name) => {
@@ -101,7 +101,7 @@ const decisionOnNames = ({ corpus, row }, scope, what, [own, name], changed) => 
     : decisionAt({ doc_id: corpus.docId[row], text_sha256: corpus.sha256[row], ...nowhere }, what, own, changed);
 };
 /**
- * Somebody else: here, or everywhere that the name stands.
+ * A form to correct a name: here, or everywhere that the name occurs.
  * @type {(reading: Reading, item: Item, text: string, here: string, put: Put, done: Done) => HTMLElement}
  */
 const otherNameForm = (reading, item, text, here, put, done) => {
@@ -119,7 +119,8 @@ const otherNameForm = (reading, item, text, here, put, done) => {
   });
 };
 /**
- * A short name that was taken for a longer one's: here, or wherever the two are taken for one. Nothing for one name.
+ * A form to separate a short name from a longer one it was merged with: here, or wherever they were merged. Empty if
+ * there is only one name.
  * @type {(reading: Reading, item: Item, words: string, done: Done) => HTMLElement[]}
  */
 const apartForms = (reading, item, words, done) => {
@@ -209,7 +210,7 @@ const choicesOn = (reading, item, done) => {
 const openDialog = (title, fill) => {
   const former = document.querySelector("dialog.correct");
   if (former instanceof HTMLDialogElement) {
-    /* So the focus is back on the mark before the next dialogue takes it. */
+    /* This returns the focus to the mark before the next dialogue takes it. */
     former.close();
     former.remove();
   }

@@ -1,4 +1,4 @@
-/* The tools by which a reader corrects marks of the reading view; what is decided is kept in the browser. */
+/* The tools for correcting marks in the reading view; the browser stores the reader's decisions. */
 /** @type {Decision[]} */
 let decisions = [];
 /** @type {Decision[]} */
@@ -36,7 +36,7 @@ const placeOn = ({ corpus, row }, { start, end }) => ({
   end,
 });
 /**
- * A decision on a place; one on names alone has no characters, and one on all documents no document either.
+ * A decision on a place. A decision on names has no characters, and one on all documents has no document either.
  * @type {(place: Decision, what: string, old: string, changed: string, context?: string) => Decision}
  */
 const decisionAt = (place, what, old, changed, context = "") => ({
@@ -72,7 +72,7 @@ const decisionItem = (decision) => {
   return item;
 };
 /**
- * Show which marks of a document have been decided on.
+ * Mark the marks of a document for which there is a decision.
  * @type {(reading: Reading) => void}
  */
 const showDecided = (reading) => {
@@ -108,7 +108,7 @@ const decide = (decision) => {
 };
 
 /**
- * The things that are marked at a place, the innermost first, of the layers that are shown.
+ * The items marked at a place in the layers that are shown, the innermost first.
  * @type {(mark: Element) => Item[]}
  */
 const itemsAt = (mark) => {
@@ -123,7 +123,7 @@ const itemsAt = (mark) => {
   return [...items.values()];
 };
 /**
- * The tokens that a stretch of a text of the reading view overlaps.
+ * The tokens that overlap the characters from `left` to `right` of a text node in the reading view.
  * @type {(reading: Reading, node: Text, left: number, right: number) => number[]}
  */
 const tokensWithin = ({ corpus, part }, node, left, right) => {
@@ -139,7 +139,7 @@ const tokensWithin = ({ corpus, part }, node, left, right) => {
   return tokens;
 };
 /**
- * The tokens of a selection in the text: the first, and the one after the last.
+ * The first token of a selection in the text, and the one after its last.
  * @type {(reading: Reading, range: Range) => { from: number, to: number } | undefined}
  */
 const selectedTokens = (reading, range) => {
@@ -155,7 +155,7 @@ const selectedTokens = (reading, range) => {
   return tokens.length ? { from: tokens[0], to: tokens[tokens.length - 1] + 1 } : undefined;
 };
 /**
- * Add the corrections of a sheet; false for a sheet that has none.
+ * Add the corrections of a sheet; returns false if it is not a sheet of corrections.
  * @type {(name: string, text: string) => boolean}
  */
 const importSheet = (name, text) => {
@@ -175,7 +175,7 @@ const importSheet = (name, text) => {
 const missedButton = () => {
   const missed = button("Missed statement", "Missed statement: select its words first", addStatement);
   missed.disabled = true;
-  /* A press on the button must not take the selection away. */
+  /* Pressing the button must not clear the selection. */
   missed.addEventListener("mousedown", (event) => event.preventDefault());
   document.addEventListener("selectionchange", () => {
     const selection = getSelection();
@@ -220,7 +220,7 @@ const correctionsBar = () => {
   return bar;
 };
 
-/* Marks of the layers that are shown can be reached by keyboard: one of them by Tab, the others by the arrow keys. */
+/* Marks in the layers shown can be reached by keyboard: one of them with Tab, the others with the arrow keys. */
 /** @type {(selector: string) => HTMLElement[]} */
 const marksWith = (selector) => [...(openReading?.article.querySelectorAll(selector) ?? [])].flatMap(asElement);
 /** @type {(node: unknown) => HTMLElement[]} */

@@ -1,6 +1,6 @@
-/* Hits counted by what they are of: groups of documents, or stretches of the text, as what a speaker says. */
+/* Hits counted by groups of documents, or by named stretches of text, such as the statements of each speaker. */
 /**
- * Stretches of tokens of a part by what they are of; of a statement that stands within another the inner counts.
+ * Functions that add the named stretches of tokens in a part; where statements are nested, the inner one counts.
  * @type {Record<string, Stretches>}
  */
 const STRETCHES = {
@@ -26,7 +26,7 @@ const addPieces = (part, nameOf, add) =>
 const addSentence = ({ sentenceToken }, sentence, name, add) =>
   add(name, sentenceToken[sentence], sentenceToken[sentence + 1]);
 /**
- * The names of stretches at each token of a part; none where there is no stretch.
+ * The names of the stretches at each token of a part; undefined where there is none.
  * @type {(corpus: Corpus, by: string, part: Part) => (string[] | undefined)[]}
  */
 const namesAt = (corpus, by, part) => {
@@ -36,7 +36,7 @@ const namesAt = (corpus, by, part) => {
   const areSentences = by === "topic" || by === "frame";
   /** @type {(string[] | undefined)[]} */
   const names = new Array(part.tokens.length);
-  /* The longest first, so that an inner one is the last to have its tokens. */
+  /* The longest first, so that an inner stretch overwrites the outer one. */
   if (!areSentences) stretches.sort((a, b) => b[2] - b[1] - a[2] + a[1]);
   for (const [name, from, to] of stretches) {
     const before = areSentences ? (names[from] ?? []) : [];
@@ -47,7 +47,7 @@ const namesAt = (corpus, by, part) => {
 /** @type {(tallies: Map<string, Tally>, group: string) => Tally} */
 const tallyOf = (tallies, group) => valueAt(tallies, group, () => ({ group, hits: new Map(), words: new Map() }));
 /**
- * Hits and words of each name by document, the words that are searched in what is chosen.
+ * Hits and words of each name by document; words are those that the search options cover in the choice.
  * @type {(corpus: Corpus, by: string, hits: Hit[], options: SearchOptions, chosen?: Chosen) => Tally[]}
  */
 const countStretches = (corpus, by, hits, options, chosen) => {
@@ -83,7 +83,7 @@ const countsByDocument = (size, documents) => {
   return counts;
 };
 /**
- * Hits and words of each group of documents; `counts` has the hits by document.
+ * Hits and words of each group of documents; `counts` has the hits of each document.
  * @type {(counts: Uint32Array, values: string[], words: Ints) => Tally[]}
  */
 const countGroups = (counts, values, words) => {
@@ -98,8 +98,8 @@ const countGroups = (counts, values, words) => {
 };
 const DATE = /^\d{4}(-\d\d){0,2}$/;
 /**
- * Tallies as rows: dates in their order, all else with the highest rate first; a rate of few documents is by chance
- * high, so those that have no interval come after the others, and what has no name comes last.
+ * Tallies as rows: dates in order, other names with the highest rate first. A rate from few documents may be high by
+ * chance, so rows without an interval come after the others, and a row without a name comes last.
  * @type {(tallies: Tally[]) => GroupCount[]}
  */
 const groupCounts = (tallies) => {
@@ -123,7 +123,7 @@ const groupCounts = (tallies) => {
     : rows.sort((a, b) => rank(a) - rank(b) || (b.rate || 0) - (a.rate || 0) || collator.compare(a.group, b.group));
 };
 /**
- * The interval of a rate over documents, by the bootstrap of all rates; none of fewer documents than that takes.
+ * The bootstrap interval of a rate over documents, as for all rates; NaN with too few documents.
  * @type {(corpus: Corpus, tally: Tally) => [number, number]}
  */
 const rateInterval = (corpus, { hits, words }) => {
@@ -136,7 +136,7 @@ const rateInterval = (corpus, { hits, words }) => {
   return [lo * PER_MILLION, hi * PER_MILLION];
 };
 /**
- * Rows of counts as lines of a CSV file, their heads first.
+ * Rows of counts as lines of a CSV file, with the header first.
  * @type {(corpus: Corpus, by: string, counts: GroupCount[]) => Cell[][]}
  */
 const countLines = (corpus, by, counts) => [

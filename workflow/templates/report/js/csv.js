@@ -1,21 +1,21 @@
-/* CSV files: written as scripts/core/csv_tables.py writes them, and read as spreadsheets save them. */
+/* CSV files: written like those of scripts/core/csv_tables.py, and read in the forms that spreadsheets save. */
 /** @type {(text: string) => boolean} */
 const isFormula = (text) => {
   const first = text.replace(/^'+/, "").charAt(0);
   return first !== "" && FORMULA_SIGNS.includes(first);
 };
 /**
- * A number as a cell, or a cell of another sheet as it is there.
+ * A number as a cell, or an unchanged cell of another sheet.
  * @type {(text: string) => string}
  */
 const plainCell = (text) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 /**
- * A text as a cell: one that a spreadsheet would run as a formula gets an apostrophe before it.
+ * A text as a cell; a text that a spreadsheet would run as a formula gets an apostrophe before it.
  * @type {(text: string) => string}
  */
 const csvCell = (text) => plainCell(isFormula(text) ? `'${text}` : text);
 /**
- * The text that a cell was made of.
+ * The text from which `csvCell` made a cell.
  * @type {(cell: string) => string}
  */
 const unescaped = (cell) => (cell.startsWith("'") && isFormula(cell) ? cell.slice(1) : cell);
@@ -25,7 +25,7 @@ const saveCsv = (name, lines) => {
 };
 
 /**
- * The comma, semicolon or tab that the first line has most of outside of quotes.
+ * The most frequent of comma, semicolon and tab outside quotes in the first line.
  * @type {(text: string) => string}
  */
 const delimiterOf = (text) => {

@@ -1,12 +1,12 @@
-/* Curves over time of words, names, speakers, kinds of sources and frames, in what is chosen. */
+/* Curves over time of words, names, speakers, kinds of sources and frames in a choice. */
 const MOST_CURVES = 6;
-/** Dashes of the curves: whatever differs in colour differs in form. */
+/** Dash patterns of the curves, so that curves do not differ in colour alone. */
 const CURVE_DASHES = ["", "6 3", "2 2", "8 2 2 2", "4 4", "1 3"];
-/** More months than these are shown as years; an axis with more places has only those with documents. */
+/** With more months than these, points are years. An axis with more places than LONGEST_AXIS leaves out empty ones. */
 const MOST_MONTHS = 120;
 const LONGEST_AXIS = 300;
 /**
- * The kinds of curves: what one is called, what its values are, and how they are counted (choices/curves.py).
+ * The kinds of curves: the unit of their values, and how these are counted (choices/curves.py).
  * @type {Record<string, CurveKind>}
  */
 const CURVE_KINDS = {
@@ -21,7 +21,7 @@ const CURVE_KINDS = {
   frame: { unit: "share of sentences", measure: "frames" },
 };
 /**
- * Places of a query in the chosen sentences by document, and all words there, as the search counts them.
+ * The matches of a query in the chosen sentences by document, as the search counts them, and all words there.
  * @type {(corpus: Corpus, chosen: Chosen, query: string) => WordCounts}
  */
 const countQuery = (corpus, chosen, query) => {
@@ -37,8 +37,8 @@ const countQuery = (corpus, chosen, query) => {
   };
 };
 /**
- * Days, months or years of the corpus in their order, as beginnings of dates: years of many months, days of one. No
- * month or year between two of them is left out.
+ * The months of the corpus in order, as beginnings of dates; years if there are too many months, days if there is only
+ * one. Months and years without documents are included.
  * @type {(corpus: Shared) => string[]}
  */
 const periodsOf = (corpus) => {
@@ -64,7 +64,7 @@ const noPoint = (value, period) => {
   return { ...none, name: value, period };
 };
 /**
- * The points of a curve: of each period what a view of it has.
+ * The points of a curve: for each period the value in a view of that period alone.
  * @type {(corpus: Corpus, chosen: Chosen, curve: Curve, periods: string[]) => ShareRow[]}
  */
 const curvePoints = (corpus, chosen, { what, value }, periods) => {
@@ -101,7 +101,7 @@ const curvePoints = (corpus, chosen, { what, value }, periods) => {
   });
 };
 /**
- * Counts of only those documents for which a test holds.
+ * The counts of only those documents that pass a test.
  * @type {(counted: Counted, fits: (number: number) => boolean) => Counted}
  */
 const documentsOnly = ({ documents, shared, rows }, fits) => {
@@ -123,7 +123,7 @@ const curveMarker = (at, x, y, fill = Object.values(COLOURS)[at]) => {
   return svgElement("polygon", { points: `${x},${y - 4.5} ${x - 4.5},${y + 3.5} ${x + 4.5},${y + 3.5}`, fill });
 };
 /**
- * Stretches of points that follow each other without one that is missing.
+ * Runs of consecutive points without a missing one.
  * @type {(points: ShareRow[], isThere: (point: ShareRow) => boolean) => number[][]}
  */
 const unbroken = (points, isThere) => {
@@ -138,7 +138,7 @@ const unbroken = (points, isThere) => {
   return runs;
 };
 /**
- * A curve: its bands, its lines and its marks, up to a value.
+ * The bands, lines and markers of a curve; values above `most` are left out.
  * @type {(curve: DrawnCurve, x: (at: number) => number, y: (value: number) => number, most: number) => SVGElement[]}
  */
 const curveElements = ({ at, points: of, colour: stroke }, x, y, most) => {
@@ -161,14 +161,14 @@ const curveElements = ({ at, points: of, colour: stroke }, x, y, most) => {
   return [...bands, ...lines];
 };
 /**
- * Curves of one unit as a drawing: bands where a period has documents enough, hollow where it has too few.
+ * A drawing of the curves of one unit, with bands, and hollow markers where a period has too few documents for a band.
  * @type {(title: string, curves: DrawnCurve[], periods: string[]) => SVGElement}
  */
 const curveDrawing = (title, curves, periods) => {
   const { width, left, right, top, height: high, foot } = CURVES;
   const height = top + high + foot;
   const isShare = title.startsWith("share");
-  /* Periods without an interval do not set the scale, except those of a curve that has no others. */
+  /* Periods without an interval do not determine the scale, unless a curve has no others. */
   const ends = curves.flatMap(({ points: of }) => {
     const upper = of.map(({ hi }) => hi).filter((hi) => !Number.isNaN(hi));
     return upper.length ? upper : of.map(({ value }) => value).filter((value) => !Number.isNaN(value));
@@ -203,7 +203,7 @@ const curveDrawing = (title, curves, periods) => {
 };
 const CURVE_HEADS = "side what value period n total documents n_documents estimate lo hi".split(" ");
 /**
- * The points of curves as lines of a sheet, as the table view_curves has them.
+ * The points of curves as lines of a sheet like the table view_curves.
  * @type {(curves: DrawnCurve[]) => Cell[][]}
  */
 const curveLines = (curves) => [

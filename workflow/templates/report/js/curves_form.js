@@ -1,9 +1,9 @@
-/* The form of the curves: they are added, taken away, drawn below each other by unit, and stand in the address. */
+/* The form for curves: adds and removes them, draws them by unit, and keeps them in the address. */
 /** @type {Curve[]} */
 const curves = [];
 /** @type {(text: string) => HTMLElement} */
 const inCurves = (selector) => elementIn(document, `#curves ${selector}`);
-/** Values that the field of a curve offers. */
+/** Most values that the field of a curve suggests. */
 const MOST_VALUES = 200;
 /**
  * Values that a kind of curve can have, the most frequent first.
@@ -19,7 +19,7 @@ const curveValues = (corpus, what) => {
 /** @type {(words: WordCount[]) => string[]} */
 const byWeight = (words) => words.sort((a, b) => b.n - a.n || collator.compare(a.name, b.name)).map(({ name }) => name);
 /**
- * The value that a reader means: of a name as it stands in the corpus, if letters of it are given.
+ * The value that a reader means: the name in the corpus that equals, or else contains, the letters typed; "" if none.
  * @type {(corpus: Corpus, curve: Curve) => string}
  */
 const meantValue = (corpus, { what, value }) => {
@@ -37,7 +37,7 @@ const meantValue = (corpus, { what, value }) => {
 const drawnCurves = (corpus) => {
   const periods = periodsOf(corpus);
   const sides = asked.sides.length ? asked.sides.map(({ chosen }) => chosen) : [chosenOf(corpus, {})];
-  /* A curve of each side has the colour of the side. */
+  /* If each side has only one curve, it has the colour of the side. */
   const colours = curves.length === 1 && asked.sides.length ? sideColours(asked.sides) : Object.values(COLOURS);
   return curves
     .flatMap((curve) => sides.map((chosen, side) => ({ curve, side, chosen })))
@@ -54,7 +54,7 @@ const drawnCurves = (corpus) => {
 const drawnText = ({ curve, side }) =>
   asked.sides.length > 1 ? `${curveText(curve)}, ${"AB"[side]}` : curveText(curve);
 /**
- * A table of curves of one unit, a row a period.
+ * A table of the curves of one unit, with a row per period.
  * @type {(title: string, own: DrawnCurve[], periods: string[]) => HTMLElement[]}
  */
 const curveTable = (title, own, periods) => {

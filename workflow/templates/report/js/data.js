@@ -1,6 +1,6 @@
-/* Blocks of columns as scripts/report/payload.py makes them; each is unpacked when it is first asked for. */
+/* Blocks of columns made by scripts/report/payload.py; each is unpacked when it is first needed. */
 /**
- * Whole numbers as LEB128: seven bits a byte, the least first, the high bit if more follow.
+ * Integers from LEB128: seven bits per byte, the lowest first, the high bit set if more follow.
  * @template {Uint32Array | Float64Array} T
  * @param {Uint8Array} bytes
  * @param {new (length: number) => T} Kind
@@ -36,7 +36,7 @@ const utf8 = new TextDecoder();
 /** @type {(bytes: Uint8Array) => string[]} */
 const texts = (bytes) => JSON.parse(utf8.decode(bytes));
 /**
- * The first line, as JSON, and what follows it.
+ * The first line, parsed as JSON, and the bytes after it.
  * @type {(bytes: Uint8Array) => [any, Uint8Array]}
  */
 const headed = (bytes) => {
@@ -44,7 +44,7 @@ const headed = (bytes) => {
   return [JSON.parse(utf8.decode(bytes.subarray(0, end))), bytes.subarray(end + 1)];
 };
 /**
- * Columns one after the other, with their codings and lengths in the first line.
+ * Columns stored one after another, with their codings and lengths in the first line.
  * @type {(bytes: Uint8Array) => any[]}
  */
 const together = (bytes) => {
@@ -77,7 +77,7 @@ const worded = (bytes, corpus) => Array.from(steps(bytes), (number) => wordAt(co
 /** @type {Record<string, (bytes: Uint8Array, corpus: any) => any>} */
 const CODINGS = { unsigned, signed, steps, texts, decimal, coded, named, worded };
 
-/* Base 85: five signs for four bytes; the last group may have fewer, and counts as filled up with the last sign. */
+/* Base 85: five characters per four bytes; the last group may be shorter, and is padded with the last character. */
 const DIGITS_85 = new Uint8Array(128);
 for (const [digit, sign] of [...SIGNS_85].entries()) DIGITS_85[sign.charCodeAt(0)] = digit;
 /** @type {(text: string) => Uint8Array<ArrayBuffer>} */
@@ -99,7 +99,7 @@ const inflate = async (bytes) => {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 };
 /**
- * The facts and columns of a block; `corpus` has the names and words that some columns are numbers of.
+ * The facts and columns of a block; `corpus` has the names and words to which numbers in some columns refer.
  * @type {(text: string, corpus: object) => Promise<Block>}
  */
 const unpacked = async (text, corpus) => {
@@ -114,11 +114,11 @@ const unpacked = async (text, corpus) => {
   return block;
 };
 
-/* What a script element of the page holds, or a file beside the page: a script that hands its text to the page
-   reader.html, which stands in a frame and sends it here, as a browser lets the page of a folder read nothing else. */
+/* A block is in a script element of the page, or in a script file beside it. Such a file hands its text to the page
+   reader.html in a frame, which sends it here: browsers let a page in a local folder read no other files. */
 const PATIENCE = 20_000;
 /**
- * A function that makes something once.
+ * A function that calls `make_` only once and returns its result every time.
  * @template T
  * @param {() => T} make_
  */
@@ -130,7 +130,7 @@ const once = (make_) => {
     return made;
   };
 };
-/** What the reader was asked for, and who waits for it. @type {Map<string, (blocks: string[] | null) => void>} */
+/** Requested files, with the functions that wait for them. @type {Map<string, (blocks: string[] | null) => void>} */
 const awaited = new Map();
 const openReader = once(
   () =>
@@ -177,7 +177,7 @@ const readBlock = (id, corpus = {}) => {
 /** @type {(name: string) => string} */
 const tableId = (name) => `data-table-${name}`;
 /**
- * The page carries the corpus, and the browser can unpack it.
+ * True if the page carries the corpus and the browser can unpack it.
  * @type {() => boolean}
  */
 const isPacked = () => typeof DecompressionStream === "function" && byId("data-corpus") !== null;

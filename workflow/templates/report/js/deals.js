@@ -1,7 +1,7 @@
-/* The permutation test of two choices: their documents are dealt to both sides as the pipeline deals them. */
+/* The permutation test of two choices, which deals their documents to both sides exactly as the pipeline does. */
 /**
- * What the documents of both sides have, as a sparse table by document: of the names of some measures the columns of
- * hits and of totals, and of their squares and products.
+ * A sparse table, by document, of both sides' documents: for the names of all measures in `sides`, the columns of hits
+ * and totals, and of their squares and products.
  * @type {(sides: [Counted, Counted][]) => DealtTable}
  */
 const dealtTable = (sides) => {
@@ -49,7 +49,7 @@ const dealtTable = (sides) => {
   return { starts, column, value, count: columns.length, shares, dealt: fewer.map((number) => place.get(number) ?? 0) };
 };
 /**
- * Sums of the columns over documents.
+ * The sums of the columns over documents, written to `total`.
  * @type {(table: DealtTable, documents: Iterable<number>, total: Float64Array) => Float64Array}
  */
 const sumsOver = ({ starts, column, value }, documents, total) => {
@@ -70,7 +70,7 @@ const sumsOfShare = (of, [hits, totals, hitsSquared, products, totalsSquared], d
   totalsSquared: of[totalsSquared],
 });
 /**
- * The difference over its standard error of the shares of two sides (`studentised`).
+ * The difference of the shares of two sides divided by its standard error (`studentised` in permutation.py).
  * @type {(own: ShareSums, everything: ShareSums) => number}
  */
 const studentised = (own, everything) => {
@@ -85,7 +85,7 @@ const studentised = (own, everything) => {
   return (share - shareOther) / Math.sqrt(variance + varianceOther) || 0;
 };
 /**
- * The p of a share if each document falls to the first side with the chance of a word (`word_p`); 0 with many hits.
+ * The p of a share if each document fell to the first side with the chance of a word (`word_p`); 0 with many hits.
  * @type {(one: CountedRow, two: CountedRow) => number}
  */
 const wordP = (one, two) => {
@@ -108,7 +108,7 @@ const wordP = (one, two) => {
   return excessP(own.hits - share * own.totals, squares, cubes, chance, one.hits.length + two.hits.length) || 0;
 };
 /**
- * The p of the rows of some measures that two choices have in the same documents, by dealing these (permutation.py).
+ * The p of the rows of measures that count the same documents, from dealing these (permutation.py).
  * @type {(sides: [Counted, Counted][], pause: () => Promise<void>) => Promise<number[][]>}
  */
 const permutationP = async (sides, pause) => {
@@ -130,7 +130,7 @@ const permutationP = async (sides, pause) => {
       return { row: p[side], at, statistic, byWord: wordP(one, two), drawn: new Float64Array(DRAWS) };
     }),
   );
-  /* A p that is large after the first draws stays. */
+  /* A p that is large after the first draws is final. */
   /** @type {(draws: number) => void} */
   const settle = (draws) => {
     for (const { row, at, statistic, byWord, drawn } of open) {
@@ -144,7 +144,7 @@ const permutationP = async (sides, pause) => {
     sumsOver(table, deal(), of);
     for (const { drawn, statistic } of open) drawn[draw - 1] = statistic(of);
     if (draw === FIRST_DRAWS || draw === DRAWS) settle(draw);
-    /* The page may do something else. */
+    /* Let the page do other work. */
     if (draw % 500 === 0) await pause();
   }
   return p;

@@ -1,23 +1,23 @@
-/* A reader's corrections: decisions on marks of the reading view, as rows of the sheet that the pipeline reads from its
+/* A reader's corrections: decisions on marks in the reading view, as rows of a sheet that the pipeline reads from the
    folder of reviews (scripts/review/decisions.py). */
 /**
- * The document and span that a decision is on.
+ * The document and span that a decision is about, as a key.
  * @type {(decision: Decision) => string}
  */
 const placeOfDecision = ({ doc_id: docId, text_sha256: sha256, start, end }) =>
   JSON.stringify([docId, sha256, start, end]);
 /**
- * The value that a decision is on.
+ * The value that a decision is about, as a key.
  * @type {(decision: Decision) => string}
  */
 const decidedValue = (decision) =>
   JSON.stringify([placeOfDecision(decision), decision.what, PER_VALUE.includes(decision.what) ? decision.old : ""]);
-/** The document of a decision on all of them. */
+/** The doc_id of a decision on all documents. */
 const EVERYWHERE = "*";
 /** @type {(decision: Decision) => boolean} */
 const isOnNames = ({ what }) => ON_CORPUS.includes(what);
 /**
- * Two decisions on names that exclude each other: one name gets two new ones, or both are on the same two names.
+ * True for two decisions on names that exclude each other: they rename one name twice, or are about the same two names.
  * @type {(one: Decision, other: Decision) => boolean}
  */
 const opposedOnNames = (one, other) => {
@@ -26,7 +26,7 @@ const opposedOnNames = (one, other) => {
   return [one.old, one.new].sort().join("\n") === [other.old, other.new].sort().join("\n");
 };
 /**
- * Two decisions that cannot both be applied: they change one value, or one rejects what the other changes.
+ * True for two decisions that cannot both apply: they change the same value, or one rejects what the other changes.
  * @type {(one: Decision, other: Decision) => boolean}
  */
 const opposed = (one, other) => {
@@ -39,7 +39,7 @@ const opposed = (one, other) => {
 /** @type {(one: Decision, other: Decision) => boolean} */
 const decidesTheSame = (one, other) => DECIDED_COLUMNS.every((name) => one[name] === other[name]);
 /**
- * Decisions with one more, which replaces those that it contradicts; one that changes nothing takes these back.
+ * Decisions with a new one, which replaces those that it contradicts; one that changes nothing only removes these.
  * @type {(decisions: Decision[], decision: Decision) => Decision[]}
  */
 const withDecision = (decisions, decision) => {
@@ -48,18 +48,18 @@ const withDecision = (decisions, decision) => {
   return changes ? [...others, decision] : others;
 };
 /**
- * Lines of the sheet of decisions, its heads first.
+ * The lines of the sheet of decisions, with the header first.
  * @type {(decisions: Decision[]) => string[][]}
  */
 const sheetOfDecisions = (decisions) => [
   DECISION_COLUMNS,
-  /* One that the browser kept from an earlier version may lack a column. */
+  /* A decision that the browser stored under an earlier version may lack a column. */
   ...decisions.map((each) =>
     DECISION_COLUMNS.map((name) => (OFFSET_COLUMNS.includes(name) ? plainCell : csvCell)(each[name] ?? "")),
   ),
 ];
 /**
- * The decisions of a sheet, and how many of its rows are not decisions; undefined for a sheet without their columns.
+ * The decisions in a sheet, and how many rows are not decisions; undefined if the sheet lacks their columns.
  * @type {(text: string) => { read: Decision[], unread: number } | undefined}
  */
 const decisionsOfSheet = (text) => {
@@ -76,7 +76,7 @@ const decisionsOfSheet = (text) => {
   return { read, unread: all.length - read.length };
 };
 /**
- * Decisions together with those of a sheet that are new and contradict none, and how many were added and left out.
+ * Decisions with those of a sheet that are new and contradict none, and how many were added and left out.
  * @type {(decisions: Decision[], read: Decision[]) => { together: Decision[], added: number, differing: number }}
  */
 const withSheet = (decisions, read) => {
@@ -91,7 +91,7 @@ const withSheet = (decisions, read) => {
 };
 
 /**
- * Characters of the document's text, in code points, where each token begins and ends.
+ * The offsets, in code points of the document's text, at which each token begins and ends.
  * @type {(corpus: Shared, part: Part, begin: number, end: number) => Characters}
  */
 const charactersOf = (corpus, part, begin, end) => {
@@ -107,7 +107,7 @@ const charactersOf = (corpus, part, begin, end) => {
   return { start: (token) => starts.get(token), end: (token) => ends.get(token) };
 };
 /**
- * The tokens of a marked thing: the first, and the one after the last.
+ * The first token of a marked item, and the one after its last.
  * @type {(part: Part, item: Item) => { from: number, to: number }}
  */
 const tokensOf = ({ quotes, codes, mentions }, { kind, row }) => {
@@ -121,8 +121,8 @@ const tokensOf = ({ quotes, codes, mentions }, { kind, row }) => {
   return { from, to };
 };
 /**
- * The sentence of a place with its words in brackets, and its neighbours: by them it is found again in a text that has
- * changed (scripts/review/found_again.py). Empty where the text has such brackets itself.
+ * The sentence of a place with its words in brackets, and its neighbours, by which scripts/review/found_again.py finds
+ * the place in a text that has changed. Empty if the text itself has such brackets.
  * @type {(corpus: Shared, part: Part, tokens: { from: number, to: number }) => string}
  */
 const anchorContext = (corpus, part, { from, to }) => {
@@ -143,7 +143,7 @@ const spanOf = (characters, { from, to }) => ({
   to,
 });
 /**
- * The name that its own document gives a speaker or a mention.
+ * The name that a speaker or a mention has within its own document.
  * @type {(corpus: Shared, part: Part, kind: "quote" | "mention", row: number) => string}
  */
 const ownName = (corpus, part, kind, row) => {
@@ -151,7 +151,7 @@ const ownName = (corpus, part, kind, row) => {
   return corpus.names[part.own[kind].get(row) ?? number];
 };
 /**
- * The names of a marked thing: its own document's, and that over all documents; a cue of a frame has none.
+ * The names of a marked item: within its document, and across all documents; a cue of a frame has none.
  * @type {(corpus: Shared, part: Part, item: Item) => string[]}
  */
 const namesOf = (corpus, part, { kind, row }) => {
@@ -160,7 +160,7 @@ const namesOf = (corpus, part, { kind, row }) => {
   return [ownName(corpus, part, kind, row), corpus.names[numbers[row]]];
 };
 /**
- * The values of marked things that can be wrong: what is decided on each, and what it is now.
+ * The values of a marked item that can be wrong: the kind of decision on each, and its present value.
  * @type {(corpus: Shared, part: Part, item: Item) => Record<string, string>}
  */
 const valuesOf = (corpus, part, { kind, row }) => {

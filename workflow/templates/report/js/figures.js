@@ -1,21 +1,21 @@
-/* Names and counts in figures lead where the rows of the figure's table do. */
+/* Links for names and counts in figures: to the same places as the rows of the figure's table. */
 const SVG_NS = "http://www.w3.org/2000/svg";
 /**
- * The address of the first number of a row that leads anywhere.
+ * The address of the first number in a row that has a link, or "".
  * @type {(columns: SheetColumn[], row: number) => string}
  */
 const countedHref = (columns, row) =>
   columns.reduce((href, column) => href || (column.numeric ? column.href(row) : ""), "");
 /**
- * Keep where a text leads; "" where it leads to several places.
+ * Record the link of a text; "" if there are several different ones.
  * @type {(links: Map<string, string>, text: string, href: string) => void}
  */
 const addLink = (links, text, href) => {
   if (text && href) links.set(text, (links.get(text) ?? href) === href ? href : "");
 };
 /**
- * Where the texts of a table lead, and where its rows do by their first texts, named as `name_labels` in drawing.py
- * does.
+ * The links of the texts in a table, and those of its rows by their first texts, joined as `name_labels` in drawing.py
+ * joins them.
  * @type {(sheet: Sheet, kinds: string[]) => FigureLinks}
  */
 const linksOf = ({ rows, columns }, kinds) => {
@@ -35,7 +35,7 @@ const linksOf = ({ rows, columns }, kinds) => {
   return links;
 };
 /**
- * Where a text of a figure leads, which may be cut or have a count after it.
+ * The link of a text in a figure, which may be cut or have a count after it; "" for none.
  * @type {(links: Map<string, string>, text: string) => string}
  */
 const linkOf = (links, text) => {
@@ -45,7 +45,7 @@ const linkOf = (links, text) => {
   return longer.length === 1 ? longer[0][1] : "";
 };
 /**
- * Where a name with a count in brackets leads: to documents of a group, or to the one number beside it in the table.
+ * The link of a name with a count in brackets: to the documents of a group, or that of the count in the name's row.
  * @type {(corpus: Shared, sheet: Sheet, name: string, count: string) => string}
  */
 const countLink = (corpus, { rows, columns }, name, count) => {
@@ -64,12 +64,12 @@ const countLink = (corpus, { rows, columns }, name, count) => {
 const figureLink = (corpus, sheet, links, text) => {
   const [, name = "", count = ""] = /^(.*) \(([\d,]+)\)$/s.exec(text) ?? [];
   const counted = count && countLink(corpus, sheet, name, count.replaceAll(",", ""));
-  /* A number alone is a place on an axis, and no word of the table. */
+  /* A number alone is a tick on an axis, not a text of the table. */
   return counted || (/^[−-]?[\d.,]+%?$/.test(text) ? "" : linkOf(links, text));
 };
 /**
- * Tables that say where names of a figure lead: the first of its section that stands open, and its own, which counts
- * for more.
+ * The tables from which a figure takes its links: the first one of its section that is not folded, and its own, which
+ * has precedence.
  * @type {(figure: HTMLElement) => string[]}
  */
 const tablesOf = (figure) => {
@@ -109,7 +109,7 @@ const linkNames = async (figure, tables) => {
   }
 };
 /**
- * Let a figure be taken away, and its names lead where its table does.
+ * Add buttons to save a figure, and links to its names.
  * @type {(figure: HTMLElement) => void}
  */
 const furnishFigure = (figure) => {

@@ -1,6 +1,6 @@
 /* The rows behind a number, by its key (`rows_of` and `by` in scripts/report/views.py). */
 /**
- * Entries of the vocabulary that are counted as a word; a token without a lemma counts by its form.
+ * A mask of the vocabulary entries that are counted as a word; a token without a lemma is counted by its form.
  * @type {(corpus: Shared, word: string) => Uint8Array}
  */
 const wordMask = (corpus, word) =>
@@ -9,7 +9,7 @@ const wordMask = (corpus, word) =>
 const formMask = (corpus, word) =>
   Uint8Array.from(corpus.flags, (flags, row) => Number(flags & FLAGS.counted && corpus.norm[row] === word));
 /**
- * A mask of the sentences that statements overlap, those of speakers whose numbers pass the test.
+ * A mask of the sentences that overlap statements of speakers whose numbers pass the test.
  * @type {(part: Part, fits: (speaker: number) => boolean) => Uint8Array}
  */
 const spokenSentences = (part, fits) => {
@@ -22,7 +22,7 @@ const spokenSentences = (part, fits) => {
   return mask;
 };
 /**
- * Sentences that some statement overlaps, as a mask: the others are the narrator's.
+ * A mask of the sentences that overlap a statement; the others are the narrator's.
  * @type {(part: Part) => Uint8Array}
  */
 const quotedSentences = (part) => {
@@ -30,7 +30,7 @@ const quotedSentences = (part) => {
   return part.quotedSentences;
 };
 /**
- * Sentences of a mask that count, in documents that were parsed: nobody speaks in the others, and they have no frames.
+ * The masked sentences that count, in documents that were parsed; other documents have no statements and no frames.
  * @type {(corpus: Corpus, part: Part, mask: Uint8Array) => Hit[]}
  */
 const masked = (corpus, part, mask) =>
@@ -42,8 +42,8 @@ const masked = (corpus, part, mask) =>
 /** @type {(part: Part) => Uint8Array} */
 const everySentence = (part) => new Uint8Array(part.sentenceToken.length - 1).fill(1);
 /**
- * A test of documents by their number: whether `by` (a way to group them, doc_id, or the beginning of the date) has the
- * value; OTHERS stands for all groups except `but`.
+ * A test of documents by number: `by` (a way of grouping, doc_id, or "period" for the beginning of the date) has the
+ * value. EVERY passes all documents, and OTHERS those of all groups except `but`.
  * @type {(corpus: Corpus, by: string, value: string, but?: string) => (row: number) => boolean}
  */
 const documentTest = (corpus, by, value, but) => {
@@ -61,7 +61,7 @@ const statementHit = (part, row, kind) => {
   return [part, quotes.first[row], length, quotes.words[row], quotes.quoted[row], kind];
 };
 /**
- * Statements for which a test of speaker, part and first token holds.
+ * Statements that pass a test of speaker, part and first token.
  * @type {(corpus: Corpus, fits: (speaker: number, part: Part, first: number) => boolean) => Hit[]}
  */
 const statements = (corpus, fits) =>
@@ -72,7 +72,7 @@ const statements = (corpus, fits) =>
     }),
   );
 /**
- * Mentions for which a test of name, part and row holds.
+ * Mentions that pass a test of name, part and row.
  * @type {(corpus: Corpus, fits: (name: number, part: Part, row: number) => boolean) => Hit[]}
  */
 const mentionsOf = (corpus, fits) =>
@@ -84,7 +84,7 @@ const mentionsOf = (corpus, fits) =>
 /** @type {(corpus: Corpus, part: Part, row: number) => Label} */
 const labelAt = (corpus, part, row) => corpus.labels[part.mentions.label[row]];
 /**
- * Cues whose pattern has the values of `wanted`, for which a test of part and row holds.
+ * Cues whose pattern has the values of `wanted`, and which pass a test of part and row.
  * @type {(corpus: Corpus, wanted: Wanted, fits: (part: Part, row: number) => boolean) => Hit[]}
  */
 const cues = (corpus, wanted, fits) => {
@@ -99,7 +99,7 @@ const cues = (corpus, wanted, fits) => {
   );
 };
 /**
- * Hits in sentences that have a hit of both lists, one a sentence.
+ * One hit for each sentence that has hits of both lists.
  * @type {(one: Hit[], other: Hit[]) => Hit[]}
  */
 const inBoth = (one, other) => {
@@ -110,7 +110,7 @@ const inBoth = (one, other) => {
   });
 };
 /**
- * Places of two words in a sentence, each as token and as number among its words, by which distances are measured.
+ * The places of words in a sentence, each as its number among the counted words, for distances, and as its token.
  * @type {(corpus: Corpus, part: Part, masks: Uint8Array[], sentence: number) => [number, number][][]}
  */
 const wordPlaces = (corpus, part, masks, sentence) => {
@@ -126,7 +126,7 @@ const wordPlaces = (corpus, part, masks, sentence) => {
   return places;
 };
 /**
- * Pairs of two words within the window of a sentence: from the first of each pair to the second.
+ * Pairs of two words near each other in a sentence (within the setting `window`); a hit spans both words.
  * @type {(corpus: Corpus, one: string, other: string) => Hit[]}
  */
 const nearEachOther = (corpus, one, other) => {
@@ -147,7 +147,8 @@ const nearEachOther = (corpus, one, other) => {
   return hits;
 };
 /**
- * Occurrences of a word, or of all words, in statements: of the speaker, of all others (of each once), or of anybody.
+ * Occurrences of a word, or of all words, in statements by the speaker, by all others, or by anybody; each token counts
+ * once per speaker.
  * @type {(corpus: Corpus, wanted: Wanted) => Hit[]}
  */
 const wordSaid = (corpus, { word, speaker, side }) => {
@@ -167,7 +168,7 @@ const wordSaid = (corpus, { word, speaker, side }) => {
   return [...hits.values()];
 };
 /**
- * True if so many tokens lie within one piece of what somebody is quoted with.
+ * True if these tokens lie within one piece of a statement's content.
  * @type {(part: Part, first: number, length: number) => boolean}
  */
 const isQuoted = ({ quotes }, first, length) =>
@@ -193,7 +194,7 @@ const saidAbout = (corpus, { speaker, name }) => {
   );
 };
 /**
- * Cues of a frame: of a voice, where one is wanted, and in documents of a group or month.
+ * Cues of a frame, if asked for only those of a voice, and only in documents of a group or month.
  * @type {(corpus: Corpus, wanted: Wanted) => Hit[]}
  */
 const cuesOfFrame = (corpus, wanted) => {
@@ -210,7 +211,8 @@ const cuesOfFrame = (corpus, wanted) => {
   });
 };
 /**
- * Documents of a group, each as a row from its first token on with its words and sentences; those `of` a use alone.
+ * The documents of a group, each as a hit at its first token with its numbers of words and sentences; with `of`, only
+ * documents that count for this use.
  * @type {(corpus: Corpus, wanted: Wanted) => Hit[]}
  */
 const documentsOfGroup = (corpus, { value, by = "group", of, side, ...others }) => {
@@ -230,12 +232,12 @@ const documentsOfGroup = (corpus, { value, by = "group", of, side, ...others }) 
   );
 };
 /**
- * The bit of a name; 0 for a name that has none.
+ * The bit with a name; 0 if there is none.
  * @type {(bits: Record<string, number>, name: string) => number}
  */
 const bitOf = (bits, name) => bits[name] ?? 0;
 /**
- * Collections of rows, by the names that tables.yaml calls them in `rows_of`.
+ * Functions that find collections of rows, by the names that tables.yaml gives these in `rows_of`.
  * @type {Record<string, Finder>}
  */
 const FINDERS = {
@@ -248,7 +250,7 @@ const FINDERS = {
     const inside = documentTest(corpus, by, value);
     return statements(corpus, (each, part, first) => each === number && inside(documentOf(part, first)));
   },
-  /* Those of somebody, or of `anybody`, whose speaker may not have been found. */
+  /* Statements with a known speaker, or with side `anybody` all statements. */
   "statements of a group": (corpus, { value, side }) => {
     const inside = documentTest(corpus, "group", value);
     const anybody = side === "anybody";

@@ -1,5 +1,5 @@
-/* How a reader has the groups shown: hidden, by another name, in a colour, in another order. Numbers never change. */
-/** The groups of the corpus, those with most documents first; none before they are read. @type {string[]} */
+/* Display of groups, as set by the reader: hidden or not, name, colour and order. Numbers never change. */
+/** The groups of the corpus, those with most documents first; empty until they are read. @type {string[]} */
 const groupNames = [];
 /** @type {() => GroupsShown} */
 const groupsShown = () => asked.view.groups_shown ?? {};
@@ -12,7 +12,8 @@ const groupColour = (group) => ofGroup(COLOURS, ofGroup(groupsShown().colours, g
 /** @type {(group: string) => boolean} */
 const isHidden = (group) => Boolean(groupsShown().hidden?.includes(group));
 /**
- * The place of a group; those that were not moved are last, and what is no group, such as “all”, is first.
+ * The rank of a group in the reader's order; groups that were not moved are last, and values that are not groups, such
+ * as “all”, are first.
  * @type {(group: string) => number}
  */
 const groupRank = (group) => {
@@ -26,7 +27,7 @@ const byRank = (a, b) => groupRank(a) - groupRank(b);
 const textsIn = (value) =>
   Array.isArray(value) ? [...new Set(value.filter((each) => typeof each === "string" && each))] : [];
 /**
- * How groups are shown, as far as an address says it in the types and with the colours that there are.
+ * The display of groups from unchecked values: only values of the right type, and only colours that exist.
  * @type {(given: unknown) => GroupsShown | undefined}
  */
 const cleanGroups = (given) => {
@@ -47,10 +48,10 @@ const cleanGroups = (given) => {
   const own = Object.entries(shown).filter(([, each]) => Object.keys(each).length);
   return own.length ? Object.fromEntries(own) : undefined;
 };
-/** Columns of groups by their names. */
+/** Names of columns that hold groups. */
 const GROUP_COLUMNS = ["group", "other", "target", "reference"];
 /**
- * The groups in a column of a table, where it has any: by its name, or by what the table says a row is of.
+ * The groups in a column of a table, if it has any; its name tells this, or another column of the table does.
  * @type {(block: Block, name: string) => { group?: (row: number) => string }}
  */
 const groupIn = (block, name) => {
@@ -61,7 +62,7 @@ const groupIn = (block, name) => {
     : {};
 };
 /**
- * Rows of a table without those of hidden groups; in the order of the reader, where the table has them by group.
+ * The rows of a table without those of hidden groups, and in the reader's order where the table is ordered by group.
  * @type {(sheet: Sheet, rows: number[]) => number[]}
  */
 const ofGroups = ({ columns }, rows) => {
@@ -85,7 +86,7 @@ const ofGroups = ({ columns }, rows) => {
   });
 };
 /**
- * The sign of a group that has a colour: signs that differ in colour differ in form.
+ * The sign of a group that has a colour; signs of different colours differ in shape too.
  * @type {(group?: string) => SVGElement[]}
  */
 const groupSign = (group = "") => {
@@ -97,7 +98,7 @@ const groupSign = (group = "") => {
   return [sign];
 };
 /**
- * Colours of the sides of a view: that of the one group that a side is of, or the first that is free.
+ * The colours of the sides of a view: that of a side's only group, or else the first free one.
  * @type {(sides: AskedSide[]) => string[]}
  */
 const sideColours = (sides) => {
@@ -108,9 +109,9 @@ const sideColours = (sides) => {
   return own.map((colour) => colour || String(free.shift()));
 };
 
-/** Rows of the comparison of groups as the page was written. @type {[HTMLTableRowElement, string, Element][]} */
+/** The original rows of the comparison of groups. @type {[HTMLTableRowElement, string, Element][]} */
 const comparedRows = [];
-/** Show the comparison of groups; in an order of the reader's own as many stand first as before. */
+/** Show the comparison of groups; a reader's own order leaves as many rows unfolded as before. */
 const showCompared = () => {
   const bodies = [...document.querySelectorAll("#groups tbody")];
   if (!comparedRows.length) {
@@ -134,7 +135,7 @@ const showCompared = () => {
     if (!row.hidden) room -= 1;
   }
 };
-/** Show the groups of the bar; a hidden one that is chosen stays in sight. */
+/** Show the groups in the bar; a hidden one stays visible if it is chosen. */
 const showBoxes = () => {
   for (const boxes of document.querySelectorAll("#ask [data-condition=groups]")) {
     const labels = [...boxes.querySelectorAll("label")].map((label) => ({
@@ -150,7 +151,7 @@ const showBoxes = () => {
   }
 };
 /**
- * The text of a figure as it was drawn.
+ * The original text of a text element in a figure.
  * @type {(text: SVGElement) => string}
  */
 const drawnAs = (text) => {
@@ -166,7 +167,7 @@ const renameText = (text, before, group, after) => {
   (text.querySelector("a") ?? text).replaceChildren(...sign, shown);
 };
 /**
- * Show a panel of a figure by its group: the title, what is drawn in the one colour of all data, or nothing.
+ * Show a panel of a figure as its group is shown: hidden, or with its name, and its colour if all data have one colour.
  * @type {(panel: SVGElement, isOneColour: boolean) => string[]}
  */
 const showPanel = (panel, isOneColour) => {
@@ -185,7 +186,7 @@ const showPanel = (panel, isOneColour) => {
   }
   return [group];
 };
-/** Show the figures that the run drew by group, and say what of them is as it was drawn. */
+/** Show the figures that compare groups, and say what in them remains as the run drew it. */
 const showInFigures = () => {
   for (const figure of document.querySelectorAll("figure")) {
     const panels = /** @type {NodeListOf<SVGElement>} */ (figure.querySelectorAll("[data-group]"));

@@ -1,6 +1,6 @@
-/* A corpus beside the page (scripts/report/large): its segments, and the documents of each some at a time. */
+/* A corpus beside the page (scripts/report/large): its segments, and the texts of each in parts. */
 /**
- * What a function makes for a name, made once.
+ * A function that calls `make_` only once for each name.
  * @template T
  * @param {(name: string) => Promise<T>} make_
  */
@@ -30,7 +30,7 @@ const readSegment = onceEach(async (name) => {
 /** @type {() => Promise<string[]>} */
 const segmentNames = async () => (await readBlock("data-corpus")).facts.segments;
 /**
- * Columns of all segments as one.
+ * A column of all segments as one array.
  * @type {(segments: Segment[], column: (segment: Segment) => Ints) => Float64Array}
  */
 const joined = (segments, column) => Float64Array.from(segments.flatMap((segment) => [...column(segment)]));
@@ -55,7 +55,7 @@ const readAllSegments = async () => {
 };
 const readLarge = once(readAllSegments);
 /**
- * Some documents as a corpus of their own.
+ * The documents of a part as a corpus of their own.
  * @type {(prefix: string) => Promise<Corpus>}
  */
 const readTexts = onceEach(async (prefix) => {
@@ -63,7 +63,7 @@ const readTexts = onceEach(async (prefix) => {
   return Object.assign(sharedOf(await unpacked(shared, {})), { parts: [partFrom(0, await unpacked(part, {}))] });
 });
 /**
- * The document of a number in the whole corpus: the texts that it is in, and its number there.
+ * The part that has a document, given by its number in the whole corpus, and the document's number there.
  * @type {(large: LargeCorpus, document_: number) => { prefix: string, row: number }}
  */
 const textsWith = ({ segments, first }, document_) => {
@@ -76,7 +76,7 @@ const textsWith = ({ segments, first }, document_) => {
 const bitsOf = (anchor) =>
   Array.from(anchor.slice(1), (digit) => Number.parseInt(digit, 16).toString(2).padStart(4, "0")).join("");
 /**
- * The document of an anchor in the texts that it is in; none where the corpus has none.
+ * The part that has the document of an anchor, and the document's number there; undefined if the corpus lacks it.
  * @type {(anchor: string) => Promise<{ prefix: string, corpus: Corpus, row: number } | undefined>}
  */
 const documentOfAnchor = async (anchor) => {

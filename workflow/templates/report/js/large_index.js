@@ -1,10 +1,10 @@
 /* The index of a large corpus (scripts/report/large/index.py): the places of words, speakers, names and cues. */
-/** A place as one number: its sentence times this, and its token. */
+/** A place within a document is one number: the sentence times this, plus the token. */
 const SENTENCE = 2 ** 20;
-/** Between the fields of a key. */
+/** The separator between the fields of a key. */
 const FIELD = BETWEEN_FIELDS;
 /**
- * Compare texts by their code points, as the index is sorted.
+ * Compare texts by code points, which is the order of the index.
  * @type {(a: string, b: string) => number}
  */
 const byCodePoint = (a, b) => {
@@ -31,7 +31,7 @@ const readIndexPart = onceEach(async (name) => {
   };
 });
 /**
- * Numbers of the parts of a segment's index that can have keys with a beginning.
+ * The numbers of the index parts that may have keys with this beginning; `keys` are the first keys of the parts.
  * @type {(keys: string[], start: string) => number[]}
  */
 const partsWith = (keys, start) =>
@@ -41,7 +41,7 @@ const partsWith = (keys, start) =>
     return !isBefore && (byCodePoint(keys[part], start) <= 0 || keys[part].startsWith(start));
   });
 /**
- * Places of a key of a part of the index, of documents from `first` on.
+ * The places of a key in a part of the index; `first` is the number of the segment's first document.
  * @type {(part: IndexPart, key: number, first: number) => Places}
  */
 const placesOfKey = (part, key, first) => {
@@ -82,13 +82,13 @@ const copyPlace = (to, at, from, row) => {
   if (to.ends.length) to.ends[at] = from.ends[row];
 };
 /**
- * Whether a place of one list stands before a place of another, by a measure of their positions.
+ * The order of two places: negative if the first, moved on by `add`, comes before the second; 0 if they are the same.
  * @type {(one: Places, row: number, other: Places, at: number, add?: number) => number}
  */
 const apart = (one, row, other, at, add = 0) =>
   one.documents[row] - other.documents[at] || one.positions[row] + add - other.positions[at];
 /**
- * Places of two lists in the order of the text; a place in both stands twice.
+ * The places of two lists in the order of the text; a place in both appears twice.
  * @type {(one: Places, other: Places) => Places}
  */
 const merged = (one, other) => {
@@ -141,13 +141,13 @@ const oneAfterAnother = (lists) => {
   return all;
 };
 /**
- * Keys of the index that have a beginning, and for which a test holds, with what `take` makes of each.
+ * The results of `take` for all keys in the index that have a beginning and pass a test.
  * @template T
  * @param {LargeCorpus} large
  * @param {string} start
  * @param {(key: string) => boolean} fits
  * @param {(part: IndexPart, key: number, first: number) => T} take
- * @returns {Promise<T[][]>} those of each segment
+ * @returns {Promise<T[][]>} the results by segment
  */
 const fromIndex = ({ segments, first }, start, fits, take) =>
   Promise.all(
@@ -159,13 +159,13 @@ const fromIndex = ({ segments, first }, start, fits, take) =>
     }),
   );
 /**
- * Places of the keys that have a beginning and for which a test holds, in the order of the text.
+ * The places of all keys that have a beginning and pass a test, in the order of the text.
  * @type {(large: LargeCorpus, start: string, fits?: (key: string) => boolean) => Promise<Places>}
  */
 const placesWith = async (large, start, fits = () => true) =>
   oneAfterAnother((await fromIndex(large, start, fits, placesOfKey)).map(mergedAll));
 /**
- * Words whose lemma fits a test; `start` is what the keys of these lemmas begin with.
+ * The words whose lemma passes a test; `start` is the beginning of these lemmas.
  * @type {(large: LargeCorpus, start: string, fits: (lemma: string) => boolean) => Promise<string[]>}
  */
 const wordsOfLemma = async (large, start, fits) => {
@@ -181,7 +181,7 @@ const wordsOfLemma = async (large, start, fits) => {
   return [...new Set(pairs.flat())];
 };
 /**
- * Places of a word by the fields of its keys: the word, its lemma, and whether it is counted.
+ * The places of words; `fits` tests the fields of a key: the word, its lemma, and whether it is counted.
  * @type {(large: LargeCorpus, words: string[], fits: (fields: string[]) => boolean) => Promise<Places>}
  */
 const placesOfWords = async (large, words, fits) =>

@@ -1,11 +1,11 @@
-/* The rows behind a number of a large corpus: the index tells the documents that can have them, which are then read. */
-/** Documents that are read at once for a list, and at most until a reader asks for more. */
+/* The rows behind a number of a large corpus: the index gives the documents that may have them, and these are read. */
+/** Documents that are read at once for a list, and most that are read until a reader asks for more. */
 const READ_AT_ONCE = 12;
 const READ_AT_MOST = 120;
 /** @type {(large: LargeCorpus, places: Places) => Uint32Array} */
 const documentCounts = ({ nWords }, { documents }) => countsByDocument(nWords.length, documents);
 /**
- * Counts of the places with a bit: first pieces of statements, or mentions of names with a kind.
+ * Counts by document of the places with a bit: first pieces of statements, or mentions of names with a kind.
  * @type {(large: LargeCorpus, places: Places) => Uint32Array}
  */
 const bitCounts = ({ nWords }, { documents, bits }) =>
@@ -18,7 +18,7 @@ const bothCounts = (one, other) => one.map((count, row) => Math.min(count, other
 /** @type {(large: LargeCorpus) => Uint32Array} */
 const everyDocument = ({ nWords }) => new Uint32Array(nWords.length).fill(1);
 /**
- * Counts of documents of a group alone, where a key names one.
+ * The counts of only the documents of a group, if a key names one.
  * @type {(large: LargeCorpus, counts: Uint32Array, by: string, value?: string, but?: string) => Promise<Uint32Array>}
  */
 const countsWithin = async (large, counts, by, value, but) => {
@@ -29,7 +29,7 @@ const countsWithin = async (large, counts, by, value, but) => {
   return counts.map((count, row) => (inside(row) ? count : 0));
 };
 /**
- * The document of a name, which the tables have.
+ * Counts with 1 for the document with this doc_id, which the tables must have.
  * @type {(large: LargeCorpus, docId: string) => Promise<Uint32Array>}
  */
 const documentNamed = async (large, docId) => {
@@ -68,7 +68,7 @@ const wordCounts_ = async (large, words, places) => {
   return counts.reduce(bothCounts);
 };
 /**
- * How many rows each document has, or may have, by the kind of the rows.
+ * Functions for each kind of rows that count how many each document has, or may have.
  * @type {Record<string, (large: LargeCorpus, wanted: Wanted) => Promise<Uint32Array>>}
  */
 const CANDIDATES = {
@@ -126,10 +126,10 @@ const CANDIDATES = {
     return relation === "voiced" ? CANDIDATES["sentences of a voice"](large, { name }) : nameCounts(large, name);
   },
 };
-/** Kinds of rows whose number the index tells. */
+/** Kinds of rows of which the index gives the exact number. */
 const COUNTED = ["quotes", "quotes of a group", "entities", "entity_mentions", "tokens", "tokens of a group"];
 /**
- * Rows of documents, those with most first, as a function that reads some of them each time.
+ * A reader of rows that reads some documents each time, those with most rows first.
  * @type {(large: LargeCorpus, key: RowsKey, counts: Uint32Array) => RowReader}
  */
 const rowReader = (large, [table, columns, values], counts) => {

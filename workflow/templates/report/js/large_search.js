@@ -1,6 +1,6 @@
-/* The search of a large corpus: its index answers how often and where, and only the lines that are shown are read. */
+/* The search of a large corpus: its index answers how often and where, and only the lines shown are read. */
 /**
- * Places of the first list after which the others follow, one token after the other, as so many tokens.
+ * The places of the first list that places of the other lists follow, token by token; their length is that of all.
  * @type {(lists: Places[]) => Places}
  */
 const inSequence = (lists) => {
@@ -18,7 +18,7 @@ const inSequence = (lists) => {
   return found;
 };
 /**
- * Places in sentences that have one of the others.
+ * The places in sentences that have one of the `others`.
  * @type {(places: Places, others: Places) => Places}
  */
 const inSentencesOf = (places, others) => {
@@ -33,7 +33,7 @@ const inSentencesOf = (places, others) => {
   });
 };
 /**
- * Places of a query, as `queryHits` has them.
+ * The places of a query, the same as from `queryHits`.
  * @type {(large: LargeCorpus, query: string) => Promise<Places>}
  */
 const queryPlaces = async (large, query) => {
@@ -51,7 +51,7 @@ const queryPlaces = async (large, query) => {
   return mergedAll(alternatives);
 };
 /**
- * Pieces of what the speakers are quoted with whose names have the letters; of anybody where there are none.
+ * The pieces of statements by speakers whose names have the letters; by anybody if there are no letters.
  * @type {(large: LargeCorpus, letters: string) => Promise<Places>}
  */
 const piecesSaid = (large, letters) => {
@@ -59,7 +59,7 @@ const piecesSaid = (large, letters) => {
   return placesWith(large, start, (key) => !letters || key.slice(start.length).toLowerCase().includes(letters));
 };
 /**
- * Places within pieces, or outside of them.
+ * The places inside pieces if `wanted`, or else those outside.
  * @type {(places: Places, pieces: Places, wanted: boolean) => Places}
  */
 const inPieces = (places, pieces, wanted) => {
@@ -77,7 +77,7 @@ const inPieces = (places, pieces, wanted) => {
   });
 };
 /**
- * What a search finds, and the words of each document that a rate is of, where the index tells them.
+ * The places that a search finds, and the words of each document for rates, if the index gives them.
  * @type {(large: LargeCorpus, options: SearchOptions) => Promise<{ places: Places, words?: Float64Array }>}
  */
 const searchLarge = async (large, options) => {
@@ -99,7 +99,7 @@ const searchLarge = async (large, options) => {
   };
 };
 /**
- * Documents that have hits, in the order of a text of each.
+ * The documents that have hits, sorted by a text of each.
  * @type {(counts: Uint32Array, texts_: string[]) => number[]}
  */
 const documentsBy = (counts, texts_) => {
@@ -108,7 +108,7 @@ const documentsBy = (counts, texts_) => {
   return [...counts.keys()].filter((row) => counts[row]).sort((a, b) => rank[a] - rank[b] || a - b);
 };
 /**
- * A place as a hit in the texts of its document.
+ * A place as a hit in the part that has its document.
  * @type {(corpus: Corpus, row: number, position: number, length: number) => Hit}
  */
 const hitAt = ({ parts: [part] }, row, position, length) => {
@@ -116,7 +116,7 @@ const hitAt = ({ parts: [part] }, row, position, length) => {
   return [part, part.sentenceToken[sentence] + (position % SENTENCE), length];
 };
 /**
- * The rows of places that are of a document: from the first to before the last.
+ * The first row of places in a document or a later one; `documents` is in ascending order.
  * @type {(documents: Uint32Array, document_: number) => number}
  */
 const firstRowOf = (documents, document_) => {
@@ -129,7 +129,7 @@ const firstRowOf = (documents, document_) => {
   return low;
 };
 /**
- * Lines of a search from `from` to before `to`, of documents in an order; their texts are read.
+ * The lines of a search from `from` to before `to`, with documents in this order; their texts are read.
  * @type {(large: LargeCorpus, places: Places, counts: Uint32Array, order: number[], from: number, to: number) =>
  *   Promise<HTMLElement[]>}
  */
@@ -154,7 +154,8 @@ const linesOf = async (large, places, counts, order, from, to) => {
 };
 const LARGE_LINES = 20;
 /**
- * What a search finds in a corpus beside the page: intervals, lines sorted by words, and CSV of lines take all texts.
+ * The results of a search in a corpus beside the page, without intervals, lines sorted by words, and CSV of all lines,
+ * which would need all texts.
  * @type {Search}
  */
 const searchBeside = async (options, by, sort) => {
@@ -174,7 +175,7 @@ const searchBeside = async (options, by, sort) => {
     },
   };
 };
-/** A letter more reads other files, so a pause is longer. */
+/** The pause before a search is longer, since each typed letter may load other files. */
 const furnishLargeSearch = () => {
   const ways = readLarge().then(({ groups }) => partedGroups(groups));
   furnishSearch(searchBeside, ways, 5 * PAUSE);

@@ -1,4 +1,4 @@
-/* The page of a large corpus is whole without any of this: here it gets its tools. */
+/* The start of a page with a large corpus. The page works without any script; this adds its tools. */
 const DOCUMENT = /^d[0-9a-f]{10}$/;
 /** @type {PageForm} */
 const BESIDE = {

@@ -1,4 +1,4 @@
-/* Tables whose rows are marks in the texts, made of them. */
+/* Tables whose rows are made from the marks in the texts. */
 /** @type {(corpus: Shared, part: Part, row: number) => string} */
 const contentOf = (corpus, part, row) =>
   piecesOf(part, row)
@@ -13,7 +13,7 @@ const besideQuote = (corpus, part, row, name) => {
   return textOf(corpus, part, from, from + part.quotes[`${name}_length`][row]);
 };
 /**
- * Values of the columns of a mark, by the kind of the mark.
+ * Functions for the values of columns, by the kind of mark.
  * @type {Record<MarkKind, (corpus: Shared) => Record<string, (part: Part, row: number) => string | number>>}
  */
 const MARK_VALUES = {
@@ -60,7 +60,7 @@ const markSentenceColumn = (corpus, place) => ({
   order: (row) => place(row).sentence,
 });
 /**
- * A column of a table of marks; `get` gives its values.
+ * A column of a table of marks; `get` returns its values.
  * @type {(corpus: Shared, kind: MarkKind, field: string, get: (row: number) => any) => SheetColumn}
  */
 const markValueColumn = (corpus, kind, field, get) => {
@@ -104,7 +104,7 @@ const markSheet = (corpus, kind, rows, fields) => {
 };
 
 /**
- * A table of statements: those of somebody, or of nobody; by the speaker's words, then by their own.
+ * A table of statements with or without a speaker, sorted by the speaker's words, then by the statement's own.
  * @type {(isNamed: boolean) => MarkTable}
  */
 const statementTable = (isNamed) => ({
@@ -135,7 +135,7 @@ const MARK_TABLES = {
   },
 };
 /**
- * The marks of a table: first those of the name with most marks, or most words, in the corpus; the longest first.
+ * The marks of a table, those of the name with most marks (or words) in the corpus first; longest first within each.
  * @type {(corpus: Corpus, table: string) => Weighed[]}
  */
 const marksByWeight = (corpus, table) => {

@@ -1,5 +1,5 @@
-/* What a choice has, counted by document: the measures that the bar recomputes (scripts/report/choices/counts.py). */
-/** Rows of a measure: the most frequent. */
+/* Counts of a choice by document, for the measures that the bar recomputes (scripts/report/choices/counts.py). */
+/** Most rows of a measure: those of its most frequent names. */
 const MOST_ROWS = 50;
 /** @type {(measure: string, unit: string) => RowsOf} */
 const linkOfKind = (measure, unit) => (name) => [
@@ -9,8 +9,9 @@ const linkOfKind = (measure, unit) => (name) => [
   unit,
 ];
 /**
- * The measures: what one is called, of what its shares are, the documents that count, and its cells. `add` takes a
- * document, a name, and what the name has there; `of`, if it is given, all that this is a share of, by document.
+ * The measures: title, the unit of which shares are parts, the documents that count (`use`), and the counts. `visit`
+ * calls `add` with a document, a name, the name's hits there and, if `own`, its total. `of` returns the totals by
+ * document; without it, these are the sums of all hits.
  * @type {Measure[]}
  */
 const MEASURES = [
@@ -121,7 +122,7 @@ const visitFrames = (corpus, { sentences }, add) => {
 const countedDocuments = (corpus, { documents }, use) =>
   [...documents.keys()].filter((row) => documents[row] && (!use || corpus.uses[row] & bitOf(USES, use)));
 /**
- * What each name has of a measure, by document: of the names that fit, the `most` that have most.
+ * The counts of a measure by document, for the `most` most frequent names that pass a test.
  * @type {(
  *   corpus: Corpus, measure: Measure, chosen: Chosen, most?: number, fits?: (name: string) => boolean
  * ) => Counted}
@@ -158,7 +159,7 @@ const countMeasure = (corpus, measure, chosen, most = MOST_ROWS, fits = () => tr
   return { documents, shared, rows };
 };
 /**
- * The rows of a measure in the order of some names; zero for a name that it lacks.
+ * The counts of these names, in this order; zero for a name that the measure lacks.
  * @type {(counted: Counted, names: string[], own?: boolean) => Counted}
  */
 const withNames = ({ documents, shared, rows }, names, own) => {
@@ -171,7 +172,7 @@ const withNames = ({ documents, shared, rows }, names, own) => {
   };
 };
 /**
- * The share of each row with its interval.
+ * The share of each name with its interval.
  * @type {(measure: Measure, counted: Counted) => ShareRow[]}
  */
 const sharesOf = (measure, { documents, rows }) => {

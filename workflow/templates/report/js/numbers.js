@@ -1,12 +1,12 @@
-/* Numbers as scripts/report/markup.py and figures/style.py write them; the tests hold the two to the same. */
+/* Numbers formatted as in scripts/report/markup.py and figures/style.py; tests check that both give the same. */
 /**
- * Digits of a number without a sign that is exactly between two of so many decimals.
+ * True if a non-negative number is exactly halfway between two numbers with so many decimals.
  * @type {(size: number, decimals: number) => boolean}
  */
 const isHalfway = (size, decimals) => /^50*$/.test(size.toFixed(40).split(".")[1]?.slice(decimals) ?? "");
 /**
  * A number with so many decimals, rounded as Python does: from its binary value, and halves to the even digit. NaN and
- * the infinities, as of a side without words, are not estimable.
+ * the infinities, which a side without words has, become "not estimable".
  * @type {(value: number, decimals: number) => string}
  */
 const fixed = (value, decimals) => {
@@ -55,7 +55,7 @@ const interval = (lo, hi) => {
   return `${percent(lo, decimals)} to ${percent(hi, decimals)}`;
 };
 /**
- * A difference of shares in percentage points, which are not percentages.
+ * A difference of shares in percentage points.
  * @type {(value: number) => string}
  */
 const points = (value) => percent(value).replace("%", " pp");

@@ -1,4 +1,4 @@
-/* Small helpers: elements of the page, and text from seeds made safe to show. */
+/* Small helpers for elements of the page, and for showing text from seeds safely. */
 /**
  * A new element with text and attributes.
  * @type {<T extends keyof Elements>(tag: T, text?: string, attributes?: Record<string, string>) => Elements[T]}
@@ -12,7 +12,7 @@ const make = (tag, text = "", attributes = {}) => {
 /** @type {(id: string) => HTMLElement | null} */
 const byId = (id) => document.getElementById(id);
 /**
- * The first element with a selector, which the page must have.
+ * The first element that matches a selector; throws if there is none.
  * @type {(root: ParentNode, selector: string) => HTMLElement}
  */
 const elementIn = (root, selector) => {
@@ -21,7 +21,7 @@ const elementIn = (root, selector) => {
   return element;
 };
 /**
- * A box for what may be wider than the screen, which can be reached by the keyboard.
+ * A box for content that may be wider than the screen; it can be focused to scroll by keyboard.
  * @type {(kind: string, name: string) => HTMLElement}
  */
 const region = (kind, name) => make("div", "", { class: kind, tabindex: "0", role: "region", "aria-label": name });
@@ -32,7 +32,7 @@ const button = (text, name, action) => {
   return element;
 };
 /**
- * Do something when a reader comes near an element, once.
+ * Do something once, when a reader first comes near an element.
  * @type {(element: Element, action: () => void) => void}
  */
 const whenNear = (element, action) => {
@@ -48,7 +48,7 @@ const whenNear = (element, action) => {
 };
 
 /**
- * The value that a map has at a key; if it lacks the key, the value is made and put there.
+ * The value of a map at a key, made and stored if the map lacks the key.
  * @template K, V
  * @param {Map<K, V>} map
  * @param {K} key
@@ -60,7 +60,7 @@ const valueAt = (map, key, make_) => {
   return value;
 };
 /**
- * Add to the number that a map has at a key.
+ * Add to the number of a map at a key.
  * @template K
  * @param {Map<K, number>} map
  * @param {K} key
@@ -68,7 +68,7 @@ const valueAt = (map, key, make_) => {
  */
 const addTo = (map, key, number = 1) => map.set(key, (map.get(key) ?? 0) + number);
 
-/* Text of seeds hides nothing: controls and marks that reorder others are shown by their code. */
+/* No text from seeds stays hidden: control characters and marks that reorder text are shown as their codes. */
 const HIDDEN_SIGNS = new RegExp(`[${HIDDEN}]`, "gu");
 const SPACES = new RegExp(`[${WHITE_SPACE}]+`, "g");
 /** @type {(sign: string) => string} */
@@ -78,11 +78,11 @@ const visible = (text) => text.replace(HIDDEN_SIGNS, codeOf);
 /** @type {(text: string) => string} */
 const inOneLine = (text) => text.replace(SPACES, " ").replace(/^ | $/g, "");
 /**
- * Visible text of at most `width` characters in one line; what is cut off ends in an ellipsis.
+ * Text in one line of at most `width` characters, with hidden characters visible; a cut text ends in an ellipsis.
  * @type {(text: string, width: number) => string}
  */
 const shortened = (text, width) => {
-  /* No character has more than two units, so these hold all that can be shown. */
+  /* No character has more than two UTF-16 units, so this part has all characters that can be shown. */
   const characters = [...text.slice(0, 8 * width + 2)];
   const line = [...visible(inOneLine(characters.slice(0, 4 * width).join("")))];
   if (line.length <= width && characters.length <= 4 * width) return line.join("");

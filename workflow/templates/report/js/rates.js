@@ -1,8 +1,8 @@
-/* Rates of words and names in what is chosen, with intervals by a bootstrap over documents, and key words. */
-/** Rates are of so many words. */
+/* Rates of words and names in a choice, with bootstrap intervals over documents, and key words. */
+/** The numbers of words to which rates refer. */
 const PER_THOUSAND = 1000;
 const PER_MILLION = 1e6;
-/** Weights of documents by resamples and seed. @type {Map<string, Uint8Array[]>} */
+/** Bootstrap weights of documents, by resamples and seed. @type {Map<string, Uint8Array[]>} */
 const weightsKept = new Map();
 /** @type {(corpus: Corpus, settings: { resamples: number, seed: number }) => (number: number) => Uint8Array} */
 const weightsFor = (corpus, { resamples, seed }) => {
@@ -13,7 +13,7 @@ const weightsFor = (corpus, { resamples, seed }) => {
   };
 };
 /**
- * Sums of counts over the documents of each bootstrap sample.
+ * The sum of counts over the documents in each bootstrap sample.
  * @type {(counts: Iterable<[number, number]>, weights: Weights, resamples: number) => Float64Array}
  */
 const resampledSums = (counts, weights, resamples) => {
@@ -25,8 +25,8 @@ const resampledSums = (counts, weights, resamples) => {
   return sums_;
 };
 /**
- * The words of the corpus, and the number of the word that each entry of the vocabulary is counted as, from 1 on; 0 for
- * one that is not counted, or that is a stop word. `noKey` are words that set nobody apart.
+ * The words of the corpus, and for each vocabulary entry the number (from 1) of the word it is counted as, or 0 if it
+ * is not counted or is a stop word. `noKey` are words that are never key words.
  * @type {(corpus: Corpus) => WordNumbers}
  */
 const wordNumbers = (corpus) => {
@@ -46,7 +46,7 @@ const wordNumbers = (corpus) => {
   return corpus.wordNumbers;
 };
 /**
- * Counted words of the chosen sentences by document: how often each, and how many.
+ * The counted words of the chosen sentences by document: the frequency of each, and the number of all.
  * @type {(corpus: Corpus, chosen: Chosen) => WordCounts}
  */
 const countWords = (corpus, chosen) => {
@@ -56,7 +56,7 @@ const countWords = (corpus, chosen) => {
   const isIn = new Uint8Array(corpus.docId.length);
   for (const number of documents) isIn[number] = 1;
   const [all, inDocuments, here] = [0, 1, 2].map(() => new Uint32Array(names.length));
-  /* Word, document and count of each pair of them. */
+  /* For each pair of a word and a document: word, document, count. */
   /** @type {number[]} */
   const pairs = [];
   for (const [part, mask] of chosen.sentences) {
@@ -87,7 +87,7 @@ const countWords = (corpus, chosen) => {
   return { documents, sizes, words: wordsOf(names, all, inDocuments, pairs) };
 };
 /**
- * Words with their counts; those of each document are sorted by words when they are first asked for.
+ * Words with their counts; counts by document are sorted by word only when they are first needed.
  * @type {(names: string[], all: Uint32Array, inDocuments: Uint32Array, pairs: number[]) => WordCount[]}
  */
 const wordsOf = (names, all, inDocuments, pairs) => {
@@ -116,7 +116,7 @@ const wordsOf = (names, all, inDocuments, pairs) => {
   });
 };
 /**
- * Words, or names, with their counts from counts by document.
+ * Words or names with their counts, from their counts by document.
  * @type {(counts: Map<string, Map<number, number>>) => WordCount[]}
  */
 const wordCounts = (counts) =>
@@ -139,7 +139,7 @@ const pairsOf = ({ each }) => {
   return pairs;
 };
 /**
- * Mentions of names in the chosen sentences by document, and the words there.
+ * Mentions of names in the chosen sentences by document, and the words of these sentences.
  * @type {(corpus: Corpus, chosen: Chosen) => WordCounts}
  */
 const countNames = (corpus, chosen) => {
@@ -162,7 +162,7 @@ const countNames = (corpus, chosen) => {
 /** @type {(counts: Map<number, number> | Float64Array) => number} */
 const summed = (counts) => [...counts.values()].reduce((sum, count) => sum + count, 0);
 /**
- * The most frequent of what was counted, with rates and their intervals over documents.
+ * The most frequent words or names, with their rates and bootstrap intervals over documents.
  * @type {(counted: WordCounts, per: number, weights: Weights, resamples: number) => ShareRow[]}
  */
 const ratesOf = ({ documents, words, sizes }, per, weights, resamples) => {
@@ -194,8 +194,8 @@ const ratesOf = ({ documents, words, sizes }, per, weights, resamples) => {
     });
 };
 /**
- * How evenly names share what they have of a measure, and their effective number; nothing is known of the unknown
- * (`variety` in choices/counts.py).
+ * The evenness and the effective number of a measure's known names, with their intervals (`variety` in
+ * choices/counts.py).
  * @type {(corpus: Corpus, chosen: Chosen, measure: Measure) => Record<"evenness" | "effective", ShareRow> | undefined}
  */
 const varietyOf = (corpus, chosen, measure) => {
@@ -221,7 +221,7 @@ const varietyOf = (corpus, chosen, measure) => {
     logs[at] += n > 0 ? n * Math.log(n) : 0;
     number[at] += n > 0 ? 1 : 0;
   };
-  /* The last is of all documents, each once. */
+  /* The last element is the observed value: all documents, each once. */
   for (const word of wordCounts(counts)) {
     resampledSums(pairsOf(word), weights, RESAMPLES).forEach((n, at) => {
       add(at, n);
@@ -231,7 +231,7 @@ const varietyOf = (corpus, chosen, measure) => {
   const entropy = all.map((n, at) => Math.log(n) - logs[at] / n);
   const even = entropy.map((nats, at) => (number[at] > 1 ? nats / Math.log(number[at]) : Number.NaN));
   const of = { name: measure.name, n: counts.size, total, documents: had.size, of: documents.length };
-  /* The samples are less diverse: `centred_percentiles` in maths/bootstrap.py. */
+  /* Bootstrap samples are less diverse than the corpus: see `centred_percentiles` in maths/bootstrap.py. */
   /** @type {(values: Float64Array, least: number, most: number) => ShareRow} */
   const row = (values, least, most) => {
     const value = values[RESAMPLES];
@@ -246,9 +246,8 @@ const varietyOf = (corpus, chosen, measure) => {
   return { evenness: row(even, 0, 1), effective: row(entropy.map(Math.exp), 1, Number.POSITIVE_INFINITY) };
 };
 /**
- * The words that set two choices apart, those first of whose difference the documents tell most: by the end of its
- * interval that is nearest to no difference, those without a p last (scripts/words/keyness.py). None if a side has no
- * words.
+ * The key words of two choices, those with most evidence for a difference first: sorted by the end of the interval that
+ * is nearest to no difference, with words without a p last (scripts/words/keyness.py). Empty if a side has no words.
  * @type {(corpus: Corpus, first: WordCounts, second: WordCounts, weights: Weights) => KeyWord[]}
  */
 const keyWordsOf = (corpus, first, second, weights) => {
@@ -262,7 +261,7 @@ const keyWordsOf = (corpus, first, second, weights) => {
   const lengths = sides.flatMap((side) => side.documents.map((number) => side.sizes[number]));
   const [lengthsSquared, lengthsCubed] = [2, 3].map((power) => lengths.reduce((sum, n) => sum + n ** power, 0));
   const isEnough = Math.min(...documents) >= ENOUGH;
-  /* p of whole documents; one without the word has less than expected. */
+  /* p over whole documents, in which a document without the word has less than expected. */
   /** @type {(own: WordCount[], n: number, n2: number) => number} */
   const testOf = (own, n, n2) => {
     if (!isEnough || own[0].documents + own[1].documents < ENOUGH) return Number.NaN;
@@ -301,7 +300,7 @@ const keyWordsOf = (corpus, first, second, weights) => {
       bootstrap.resamples,
     ),
   );
-  /* With fewer than two documents to compare with there is nothing to test. */
+  /* With fewer than two documents to compare with, there is no test. */
   const isTested = second.documents.length > 1;
   const listed = [0, 0];
   return tested
@@ -323,7 +322,7 @@ const keyWordsOf = (corpus, first, second, weights) => {
         return isBoth || n !== below[at] ? logRatio([n, below[at], all - n, rest - below[at]]) : 0;
       });
       const ends = isEnough ? agreeing(each.value, percentiles(samples), tail) : [Number.NaN, Number.NaN];
-      /* All draws agree on a word that a side never has. */
+      /* For a word that one side never has, all draws agree, so its evidence is that of independent words. */
       const isOneSided = !each.n || !each.other;
       const known = isOneSided && !Number.isNaN(ends[0]) ? logRatioInterval(cells) : ends;
       const nearest = each.g2 >= 0 ? known[0] : -known[1];

@@ -1,4 +1,4 @@
-/* The page reader.html, in a frame of a report: it loads a script of its folder, and sends on what that gives. */
+/* The page reader.html, in a frame of a report: it loads scripts from its folder and sends on what they hold. */
 /** @type {(name: string, blocks: string[] | null) => void} */
 const give = (name, blocks) => parent.postMessage([name, blocks], "*");
 const SCRIPT = /^(?:data|documents|words|texts)-[a-z0-9_-]+\.js$/;

@@ -1,6 +1,6 @@
-/* The reading view of a document, made when it is opened: as scripts/report/reading.py, from spans of tokens. */
+/* The reading view of a document, made when it is opened: as in scripts/report/reading.py, but from spans of tokens. */
 /**
- * Rows of a column that increases, whose values are from `begin` to before `end`.
+ * The rows of a column whose values are from `begin` to before `end`.
  * @type {(values: Ints, begin: number, end: number) => number[]}
  */
 const within = (values, begin, end) => {
@@ -9,7 +9,7 @@ const within = (values, begin, end) => {
   return rows;
 };
 /**
- * The row of a sheet that corrected a mark, for its hint; empty if none did.
+ * The part of a hint that names the sheet row by which people corrected a mark; "" if none did.
  * @type {(corpus: Shared, part: Part, kind: string, row: number) => string}
  */
 const correction = (corpus, part, kind, row) => {
@@ -86,7 +86,7 @@ const nameMarks = (corpus, part, begin, end) =>
  */
 const distinctOf = (marks, key) => [...new Set(marks.map((mark) => mark[key]))].filter(Boolean);
 /**
- * Marks of one layer cut so that none overlap; where several cover the same tokens they become one.
+ * The marks of one layer, cut so that none overlap; where several overlap, they become one piece.
  * @type {(marks: Mark[]) => Piece[]}
  */
 const disjoint = (marks) => {
@@ -114,7 +114,7 @@ const disjoint = (marks) => {
   return pieces;
 };
 /**
- * Add tokens without marks to an element; its first token has no white space before it.
+ * Add tokens without marks to an element, without the white space before the element's first token.
  * @type {(corpus: Shared, part: Part, element: Element, from: number, to: number) => void}
  */
 const addText = (corpus, part, element, from, to) => {
@@ -131,7 +131,7 @@ const addText = (corpus, part, element, from, to) => {
 const markElement = (mark, begins) => {
   const kind = mark.layer.startsWith("frame") ? `frame ${mark.layer}` : mark.layer;
   const span = make("span", "", { class: `m ${kind}` });
-  /* The label stands where the span begins; a piece that goes on after a cut has none. */
+  /* The label is at the beginning of the span; a piece that continues after a cut has none. */
   if (begins) span.dataset.l = shortened(mark.label, LABEL_LENGTH);
   if (mark.over.some((each) => each.corrected)) span.classList.add("corrected");
   span.items = mark.over.map((each) => each.item);
@@ -139,7 +139,7 @@ const markElement = (mark, begins) => {
   return span;
 };
 /**
- * Add tokens `from` to before `to` to an element; the marks of the layers nest in it.
+ * Add the tokens from `from` to before `to` to an element, with the marks of the layers nested.
  * @type {(corpus: Shared, part: Part, element: Element, from: number, to: number, layers: Piece[][]) => void}
  */
 const annotate = (corpus, part, element, from, to, layers) => {
@@ -155,7 +155,7 @@ const annotate = (corpus, part, element, from, to, layers) => {
     const [left, right] = [Math.max(mark.from, from), Math.min(mark.to, to)];
     annotate(corpus, part, element, at, left, inner);
     const span = markElement(mark, left === mark.from);
-    /* White space stands before a mark, not in it. */
+    /* White space goes before a mark, not into it. */
     const entry = corpus.entry[part.tokens[left]];
     const space = entry.length - entry.trimStart().length;
     if (space && left !== element.firstToken) element.append(entry.slice(0, space));
@@ -167,7 +167,7 @@ const annotate = (corpus, part, element, from, to, layers) => {
   annotate(corpus, part, element, at, to, inner);
 };
 /**
- * Marks of a document by layer, from the outermost, disjoint within each.
+ * The marks of a document by layer, the outermost first, disjoint within each layer.
  * @type {(corpus: Shared, part: Part, begin: number, end: number, schemes: string[]) => Piece[][]}
  */
 const layersOf = (corpus, part, begin, end, schemes) => {
@@ -225,7 +225,7 @@ const readingOf = (corpus, part, row) => {
 /** The anchor of the document that is open. */
 let openAnchor = "";
 /**
- * The element of an open document, or of a sentence of it, which is marked.
+ * Return the element of the open document, or mark one of its sentences and return its element.
  * @type {(anchor: string, sentence?: number) => HTMLElement | null}
  */
 const markSentence = (anchor, sentence) => {
@@ -235,7 +235,7 @@ const markSentence = (anchor, sentence) => {
   return target;
 };
 /**
- * A function that opens a document of an anchor, which is found so.
+ * A function that opens the document of an anchor; `find` finds it.
  * @type {(find: (anchor: string) => Promise<FoundDocument | undefined>) => PageForm["openDocument"]}
  */
 const openerOf = (find) => async (anchor, sentence) => {
@@ -269,7 +269,7 @@ const printTools = () => {
   return tools;
 };
 /**
- * The tools to choose a document, and to print it.
+ * The tools for choosing a document and printing it.
  * @type {(corpus: Shared) => HTMLElement}
  */
 const documentTools = (corpus) => {
@@ -296,7 +296,7 @@ const documentTools = (corpus) => {
   return tools;
 };
 /**
- * Put the reading view in place of the texts that the page has without JavaScript; no article is opened yet.
+ * Replace the texts that show without JavaScript by the reading view, with no article open yet.
  * @type {(tools: HTMLElement) => void}
  */
 const furnishReading = (tools) => {

@@ -1,5 +1,5 @@
-/* A review sheet or a coding sheet that a reader fills: what its rows ask, and the same sheet with the answers. */
-/** What a sheet of people's codes has beside the frames. */
+/* A review sheet or coding sheet that a reader fills in: the questions of its rows, and the sheet with the answers. */
+/** Columns that a coding sheet must have, besides the frames. */
 const CODING_NEEDED = "doc_id corpus_size stratum stratum_size text".split(" ");
 /** @type {[string, string, string][]} */
 const YES_OR_NO = [
@@ -17,8 +17,8 @@ const severalIn = (cells) =>
     .map((name) => name.trim())
     .filter(Boolean);
 /**
- * What each column to fill asks: answers that have a key, whether others can be typed, and the rows that it is for. An
- * optional column may stay empty: the page does not move on to it by itself.
+ * The question of each column to fill, its answers with their keys, whether other answers can be typed, and the rows it
+ * applies to. An optional column may stay empty: the page does not move to it by itself.
  * @type {Record<string, Record<string, ReviewField>>}
  */
 const REVIEW_FIELDS = {
@@ -81,7 +81,7 @@ const REVIEW_FIELDS = {
 /** @type {ReviewField} */
 const COMMENT_FIELD = { ask: "Comment", typed: true, optional: true };
 /**
- * A sheet with its cells as they are; undefined for one that is neither a review sheet nor a coding sheet.
+ * A sheet with its cells unchanged; undefined if it is neither a review sheet nor a coding sheet.
  * @type {(text: string) => ReviewSheet | undefined}
  */
 const reviewSheetOf = (text) => {
@@ -95,7 +95,7 @@ const reviewSheetOf = (text) => {
 /** @type {(sheet: ReviewSheet, row: number, name: string) => string} */
 const sheetCell = ({ columns, rows }, row, name) => unescaped(rows[row][columns.indexOf(name)] ?? "");
 /**
- * The columns that a row may have an answer in, with what each asks.
+ * The columns in which a row may have an answer, with their questions.
  * @type {(sheet: ReviewSheet, row: number) => [string, ReviewField][]}
  */
 const reviewFields = (sheet, row) => {
@@ -108,13 +108,13 @@ const reviewFields = (sheet, row) => {
     .map((name) => [name, REVIEW_FIELDS[kind][name] ?? COMMENT_FIELD]);
 };
 /**
- * The columns that a row asks for now.
+ * The columns that apply to a row, given its answers so far.
  * @type {(sheet: ReviewSheet, row: number) => [string, ReviewField][]}
  */
 const askedFields = (sheet, row) =>
   reviewFields(sheet, row).filter(([, { when }]) => !when || when((name) => sheetCell(sheet, row, name)));
 /**
- * The first column of a row that needs an answer and has none.
+ * The first column of a row that needs an answer and has none; undefined if there is none.
  * @type {(sheet: ReviewSheet, row: number) => string | undefined}
  */
 const openField = (sheet, row) =>
@@ -122,7 +122,7 @@ const openField = (sheet, row) =>
 /** @type {(sheet: ReviewSheet, row: number) => boolean} */
 const isAnswered = (sheet, row) => reviewFields(sheet, row).length > 0 && openField(sheet, row) === undefined;
 /**
- * Write an answer into its row; what is asked no longer because of it becomes empty.
+ * Write an answer into its row, and empty the columns that no longer apply because of it.
  * @type {(sheet: ReviewSheet, row: number, name: string, value: string) => void}
  */
 const answer = (sheet, row, name, value) => {
@@ -139,7 +139,7 @@ const answer = (sheet, row, name, value) => {
     if (!asked.includes(each) && sheetCell(sheet, row, each)) write(each, "");
 };
 /**
- * Lines of the sheet; a cell without an answer of the reader is as it was.
+ * The lines of the sheet; cells that the reader did not answer are unchanged.
  * @type {(sheet: ReviewSheet) => string[][]}
  */
 const linesOfSheet = ({ head, rows }) =>
@@ -147,7 +147,7 @@ const linesOfSheet = ({ head, rows }) =>
     Array.from({ ...cells, length: Math.max(head.length, cells.length) }, (cell = "") => plainCell(cell)),
   );
 /**
- * The name of the filled sheet: coders are known by it, and reviewers by what stands before the sheet's.
+ * The name of the filled sheet: that of a coder, or for a reviewer the name followed by the sheet's own.
  * @type {(sheet: ReviewSheet, file: string, reviewer: string) => string}
  */
 const filledName = ({ isCoding }, file, reviewer) => {
@@ -157,7 +157,7 @@ const filledName = ({ isCoding }, file, reviewer) => {
   return isCoding ? name : `${name}_${stem}`;
 };
 /**
- * The number by which the browser keeps the answers to a sheet.
+ * The hash by which the browser stores the answers to a sheet.
  * @type {(text: string) => string}
  */
 const sheetNumber = (text) =>

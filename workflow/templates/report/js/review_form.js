@@ -1,5 +1,5 @@
-/* Sheets that a reader opens in the page: corrections to go on with, and sheets to fill, one row a screen. */
-/** Columns that are shown beside a row's text; how sure the machine is would lead the reader. */
+/* Sheets that a reader opens in the page: corrections to continue, and sheets to fill in, one row per screen. */
+/** Columns that are shown with a row's text; the machine's confidence is not, as it would influence the reader. */
 const REVIEW_FACTS =
   "speaker speaker_in_document content source cue type machine names label entity title date outlet".split(" ");
 /** @type {string[]} */
@@ -17,7 +17,7 @@ const answerIn = (open, row, name, value) => {
   open.answers = [...open.answers.filter(([at, column]) => at !== row || column !== name), [row, name, value]];
 };
 /**
- * A sheet with the answers that the browser keeps for it.
+ * A sheet with the answers that the browser has stored for it.
  * @type {(file: string, text: string, sheet: ReviewSheet) => OpenSheet}
  */
 const recalledSheet = (file, text, sheet) => {
@@ -29,7 +29,7 @@ const recalledSheet = (file, text, sheet) => {
     open.reviewer = stored.reviewer ?? reviewer;
     for (const [row, name, value] of stored.answers ?? []) answerIn(open, row, name, value);
   } catch {
-    /* Nothing is kept, and `storeAnswers` says so. */
+    /* Nothing can be stored; `storeAnswers` will say so. */
   }
   open.row = Math.max(
     0,
@@ -51,7 +51,7 @@ const fieldsetOf = (name) => {
   return sets.find((set) => set.dataset.column === name) ?? sets[0];
 };
 /**
- * Go to what a row asks next, or else to the next row without an answer.
+ * Go to the next question of the row, or else to the next row without an answer.
  * @type {(open: OpenSheet) => void}
  */
 const goOn = (open) => {
@@ -110,13 +110,13 @@ const fieldSet = (open, name, { ask, choices, typed, typedFirst, names }) => {
   return set;
 };
 /**
- * The text of a row in its context, and what the machine says of it.
+ * The text of a row in its context, and the machine's values for it.
  * @type {(open: OpenSheet) => HTMLElement[]}
  */
 const rowContext = ({ sheet, row }) => {
   /** @type {(name: string) => string} */
   const cell = (name) => visible(sheetCell(sheet, row, name).replace(/\n\s*\n/g, "\n"));
-  /* The context of a sentence to code is of whole sentences, without what is between them. */
+  /* In a coding sheet, the context consists of whole sentences without the white space between them. */
   const gap = sheet.isCoding ? " " : "";
   const context = make("p", "", { class: "context", tabindex: "0" });
   context.append(cell("before"), gap, make("mark", cell("text")), gap, cell("after"));
@@ -184,7 +184,7 @@ const showRow = (open) => {
   elementIn(document, "#sheet").scrollIntoView({ block: "start" });
 };
 /**
- * Keys of answers, and the arrow keys from row to row, but in a field for text.
+ * Handle keys, except in a text field: those of answers, and the arrow keys that move from row to row.
  * @type {(open: OpenSheet, event: KeyboardEvent) => void}
  */
 const followSheetKey = (open, event) => {

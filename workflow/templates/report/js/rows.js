@@ -1,10 +1,10 @@
-/* The rows behind a number: a list beside the page, with the sentences of all of them. */
+/* The rows behind a number: a list beside the page with their sentences. */
 const AT_ONCE = 60;
 /** @type {(table: string, columns: string[], values: string[], unit?: string) => string} */
 const rowsHref = (table, columns, values, unit = "") =>
   `#rows=${encodeURIComponent(JSON.stringify([table, columns, values, unit]))}`;
 /**
- * What a link counts, where it does not say: cues are counted by sentence, sources as their measure has it.
+ * The unit that a link counts if it states none: sentences for cues, and for sources the unit of their measure.
  * @type {(table: string, known: Wanted) => string}
  */
 const unitOf = (table, known) => {
@@ -13,7 +13,7 @@ const unitOf = (table, known) => {
   return table === "quote_sources" ? measured(known) : "rows";
 };
 /**
- * How many there are, by unit.
+ * Functions that count hits, by unit.
  * @type {Record<string, (hits: Hit[], places: Place[]) => number>}
  */
 const AMOUNTS = {
@@ -29,12 +29,12 @@ const AMOUNTS = {
   outlets: (hits, places) => AMOUNTS.values(hits, places),
 };
 /**
- * What units are called, if not by their names without the last letter.
+ * Nouns of units whose noun is not the unit's name without its last letter.
  * @type {Record<string, string>}
  */
 const UNIT_NOUNS = { quoted: "word", reported: "reported word", "all sentences": "sentence" };
 /**
- * The amounts of a list in words, first the one that the number which led here counts.
+ * The amounts of a list in words, beginning with the one that the link's number counts.
  * @type {(hits: Hit[], places: Place[], noun: string, first: string) => string}
  */
 const tally = (hits, places, noun, first) => {
@@ -45,7 +45,7 @@ const tally = (hits, places, noun, first) => {
   };
   /** @type {(unit: string) => boolean} */
   const isFirst = (unit) => unit === first || unit === `${noun}s` || (unit === "rows" && first === `${noun}s`);
-  /* A list of documents has their first sentences, which are no count. */
+  /* A list of documents shows their first sentences, which must not be counted. */
   const others = ["rows", "sentences", "documents"].filter(
     (unit) => !isFirst(unit) && (noun !== "document" || unit === "rows"),
   );
@@ -54,7 +54,7 @@ const tally = (hits, places, noun, first) => {
 /** @type {(hits: Hit[]) => Place[]} */
 const placesOf = (hits) => hits.map(([part, first]) => placed(part, first));
 /**
- * All that a share is of, and the unit in which it is counted.
+ * The hits that make up the whole of a share, and the unit in which it is counted.
  * @type {(corpus: Corpus, table: string, known: Wanted) => [Hit[], string]}
  */
 const wholeOf = (corpus, table, known) => {
@@ -71,7 +71,7 @@ const wholeOf = (corpus, table, known) => {
   return [FINDERS["documents of a group"](corpus, documents), ofFrames ? "all sentences" : "words"];
 };
 /**
- * A share and what it is of; the count that it is made of stands after it.
+ * A share and its whole as text, to which the count is appended.
  * @type {(corpus: Corpus, table: string, known: Wanted, unit: string, hits: Hit[]) => string}
  */
 const shareOf = (corpus, table, known, unit, hits) => {
@@ -98,7 +98,7 @@ const sentenceWith = (corpus, [part, from, length], place) => {
  */
 const rowsOf = (corpus, hits) => hits.map((hit) => ({ corpus, hit, place: placed(hit[0], hit[1]) }));
 /**
- * Rows of a corpus, those of the documents that have the most first.
+ * Rows sorted by document, documents with most rows first.
  * @type {(rows: LargeHit[]) => LargeHit[]}
  */
 const byDocumentSize = (rows) => {
@@ -119,7 +119,7 @@ const documentItem = (corpus, row) => {
   return item;
 };
 /**
- * Append rows to a list one after the other, each below its document.
+ * A function that appends rows to a list one by one, each below its document.
  * @type {(items: HTMLElement) => (row: LargeHit) => void}
  */
 const rowWriter = (items) => {
@@ -138,7 +138,7 @@ const rowWriter = (items) => {
   };
 };
 /**
- * Show the sentences of rows in a list, some at once, below their documents.
+ * Show the sentences of rows in a list below their documents, some at a time.
  * @type {(list: HTMLElement, rows: RowReader) => Promise<void>}
  */
 const fillItems = async (list, { read, left }) => {
@@ -189,11 +189,11 @@ const fillList = async (list, [table, columns, values, unit, side]) => {
 const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 /** The element that had the focus when the list was opened. @type {(Element & HTMLOrSVGElement) | null} */
 let listOpener = null;
-/** Take the list away, and leave a reader who was in it where it was opened from. */
+/** Remove the list, and return the focus to where it was opened from if it was inside the list. */
 const closeRows = () => {
   const list = byId("rows");
   const { activeElement } = document;
-  /* The address of a closed list takes the focus from the list before this runs. */
+  /* Following the link that closes the list has moved the focus to the body before this runs. */
   const isInside = list && (activeElement === document.body || list.contains(activeElement));
   list?.remove();
   if (isInside && listOpener?.isConnected) listOpener.focus({ preventScroll: true });
@@ -201,7 +201,7 @@ const closeRows = () => {
 /** @type {(key: RowsKey, fill: PageForm["fillRows"]) => Promise<void>} */
 const openRows = async (key, fill) => {
   const { activeElement } = document;
-  /* A list opened from a list closes to where the first was opened from. */
+  /* A list opened from another list returns to where the first was opened from. */
   if (!byId("rows")?.contains(activeElement)) listOpener = /** @type {HTMLElement | null} */ (activeElement);
   byId("rows")?.remove();
   const list = emptyList();
@@ -215,8 +215,8 @@ const openRows = async (key, fill) => {
 };
 
 /**
- * Show an element where a reader was led to it, and hold it there while the page above it still gets its tables: for a
- * second, or until the reader moves on.
+ * Scroll to an element, and keep it in place while tables above it are still being filled: for a second, or until the
+ * reader moves on.
  * @type {(target: HTMLElement, block: ScrollLogicalPosition) => void}
  */
 const land = (target, block) => {
@@ -231,7 +231,7 @@ const land = (target, block) => {
   setTimeout(leave, 1000);
 };
 /**
- * Open the folded parts of the page that hold an element, and show it.
+ * Open the folded parts of the page that contain an element, and scroll to it.
  * @type {(target: HTMLElement | null) => void}
  */
 const unfold = (target) => {
@@ -245,11 +245,11 @@ const unfold = (target) => {
 };
 
 /**
- * Open what an address within the page leads to: a document, a sentence of it, or rows.
+ * Open the target of an address within the page: a choice, rows, a document, or a sentence in it.
  * @type {(hash: string, form: PageForm) => Promise<void>}
  */
 const openHash = async (hash, { ask, fillRows, openDocument: open }) => {
-  /* The way back may lead to the page before anything was chosen. */
+  /* Going back may lead to the address from before anything was chosen. */
   if (hash.startsWith("ask=") || (!hash && asked.sides.length)) {
     await ask(hash.slice(4) || "{}");
     return;
@@ -279,7 +279,7 @@ const follow = async (form) => {
     room?.replaceChildren(make("p", messageOf(error), { role: "alert" }));
   }
 };
-/** Go back where a list was opened from when it is closed, by its link or the key Escape. */
+/** When a list is closed, by its link or by Escape, go back to the address it was opened from. */
 const furnishLists = () => {
   let listOpened = false;
   document.addEventListener("click", (event) => {
@@ -298,7 +298,7 @@ const furnishLists = () => {
     close?.click();
   });
 };
-/** Give the page the tools that need no corpus; return whether it can read one. */
+/** Add the tools that need no corpus; return whether the page can read one. */
 const furnishPage = () => {
   document.documentElement.classList.add("js");
   furnishLists();

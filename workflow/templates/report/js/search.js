@@ -1,13 +1,13 @@
-/* Any word, phrase, lemma or prefix* in the whole corpus: its lines, and how often each group of documents has it. */
-/** Tokens around a line. */
+/* Search for a word, phrase, lemma or prefix* in the whole corpus: its lines, and its counts by group of documents. */
+/** Tokens of context on each side of a match. */
 const AROUND = 12;
 const DOUBLE_QUOTES = /[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]/g;
-/** Signs that a query may be written with, and those of the corpus. */
+/** Replacements that turn a query into the tokens of the corpus. */
 const AS_IN_CORPUS = /** @type {const} */ ([
   [/[\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`]/g, "'"],
   [DOUBLE_QUOTES, '"'],
   [/[\u2010-\u2015\u2212]/g, "-"],
-  /* As the tokenizer splits: cannot, endings such as 's and n't, hyphens but between figures, signs by themselves. */
+  /* Split as the tokenizer does: cannot, endings such as 's and n't, hyphens except between digits, and other signs. */
   [/\b(can|gon|got|wan)(?=(?:not|na|ta)\b)/g, "$1 "],
   [/(?<=[\p{L}\p{N}_.])(n't|'(?:s|re|ve|ll|d|m)?)(?![\p{L}\p{N}_])/gu, " $1"],
   [/(?<=\p{L}|\p{L}\.)-(?=[\p{L}\p{N}])|(?<=\p{N})-(?=\p{L})/gu, " - "],
@@ -15,7 +15,7 @@ const AS_IN_CORPUS = /** @type {const} */ ([
   [/^"|"$/g, ""],
 ]);
 /**
- * The terms of a query: words in small letters, words with *, and lemma:word.
+ * The terms of a query, in lower case: words, words with *, and lemma:word.
  * @type {(query: string) => string[]}
  */
 const queryWords = (query) =>
@@ -25,7 +25,7 @@ const queryWords = (query) =>
 /** @type {(text: string) => string} */
 const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 /**
- * A term of a query: its word, if it is of a lemma, and a test of what it stands for.
+ * A term of a query: its word, whether it is a lemma, and a test of the texts that it matches.
  * @type {(term: string) => { word: string, byLemma: boolean, fits: (text: string) => boolean }}
  */
 const termOf = (term) => {
@@ -35,7 +35,7 @@ const termOf = (term) => {
   return { word, byLemma, fits: word.includes("*") ? (text) => pattern.test(text) : (text) => text === word };
 };
 /**
- * Entries of the vocabulary that a term stands for, as a mask.
+ * A mask of the vocabulary entries that match a term.
  * @type {(corpus: Shared, term: string) => Uint8Array}
  */
 const termMask = (corpus, term) => {
@@ -43,7 +43,7 @@ const termMask = (corpus, term) => {
   return Uint8Array.from(byLemma ? corpus.lemma : corpus.norm, (each) => Number(word !== "" && fits(each)));
 };
 /**
- * Names of the corpus that have the letters, as a list of truth values.
+ * A mask of the names in the corpus that contain the letters.
  * @type {(corpus: Shared, letters: string) => boolean[]}
  */
 const namesWith = (corpus, letters) => corpus.names.map((name) => name.toLowerCase().includes(letters));
@@ -56,8 +56,8 @@ const spokenMask = (part, fits) => {
   return mask;
 };
 /**
- * Tokens of what somebody is quoted with, in each part as a mask; of the speakers whose names have the letters, if
- * there are any. Those asked for last are kept.
+ * For each part a mask of the tokens in contents of statements; with letters, only by speakers whose names have them.
+ * The latest result is cached.
  * @type {(corpus: Corpus, speaker: string) => Map<Part, Uint8Array>}
  */
 const spokenMasks = (corpus, speaker) => {
@@ -69,7 +69,7 @@ const spokenMasks = (corpus, speaker) => {
   return masks;
 };
 /**
- * The contents of statements of the speakers whose names have the letters.
+ * The first piece of each statement by speakers whose names have the letters.
  * @type {(corpus: Corpus, speaker: string) => Hit[]}
  */
 const contentsOf = (corpus, speaker) => {
@@ -84,7 +84,7 @@ const contentsOf = (corpus, speaker) => {
   );
 };
 /**
- * What is searched: 1 for what is in statements, 0 for what is not; null for all text.
+ * The value of `spokenMasks` in the text to search: 1 inside statements, 0 outside; null for all text.
  * @type {(options: SearchOptions) => number | null}
  */
 const searchedIn = ({ within: place, speaker }) => {
@@ -94,11 +94,11 @@ const searchedIn = ({ within: place, speaker }) => {
 /** @type {(options: SearchOptions) => boolean} */
 const isAsked = ({ query, within: place, speaker }) =>
   queryWords(query).length > 0 || speaker.trim() !== "" || place === "quoted";
-/** It separates the alternatives of a query; an & outside quotation marks separates phrases for one sentence. */
+/** Separates the alternatives of a query; an & outside quotation marks separates phrases to be in the same sentence. */
 const OR = "|";
 const AND = /(?:^|\s)&(?:\s|$)(?=(?:[^"]*"[^"]*")*[^"]*$)/;
 /**
- * The alternatives of a query, each as its phrases in one sentence.
+ * The alternatives of a query, each as the phrases that must be in the same sentence.
  * @type {(query: string) => string[][][]}
  */
 const queryPhrases = (query) =>
@@ -113,7 +113,7 @@ const queryPhrases = (query) =>
     )
     .filter(({ length }) => length > 0);
 /**
- * Hits in sentences that have one of the others.
+ * The hits in sentences that have one of the `others`.
  * @type {(hits: Hit[], others: Hit[]) => Hit[]}
  */
 const besideOthers = (hits, others) => {
@@ -124,7 +124,7 @@ const besideOthers = (hits, others) => {
   return hits.filter(([part, at]) => sentences.get(part)?.[sentenceAt(part, at)]);
 };
 /**
- * Places of a query in the corpus: of the first phrase of each alternative, in sentences that have its others too.
+ * The matches of a query: the first phrase of each alternative, in sentences that have its other phrases too.
  * @type {(corpus: Corpus, query: string) => Hit[]}
  */
 const queryHits = (corpus, query) => {
@@ -155,7 +155,7 @@ const searchCorpus = (corpus, options) => {
   return hits.filter(([part, at]) => masks.get(part)?.[at] === wanted);
 };
 /**
- * Tokens of the chosen sentences of a part, as a mask; null for all.
+ * A mask of the tokens in the chosen sentences of a part; null for all.
  * @type {(part: Part, chosen?: Chosen) => Uint8Array | null}
  */
 const chosenTokens = (part, chosen) => {
@@ -168,7 +168,7 @@ const chosenTokens = (part, chosen) => {
   return mask;
 };
 /**
- * Words of each document that a rate is of: all, or those in or outside what is searched; of a choice, if there is one.
+ * The words of each document to which rates refer: those in the text that is searched, and in the choice, if any.
  * @type {(corpus: Corpus, options: SearchOptions, chosen?: Chosen) => Ints}
  */
 const wordsByDocument = (corpus, options, chosen) => {
@@ -188,7 +188,7 @@ const wordsByDocument = (corpus, options, chosen) => {
   return words;
 };
 /**
- * The document of each hit; hits follow each other as in the text, so most are in that of the one before.
+ * The document of each hit. Hits are in the order of the text, so most are in the same document as the one before.
  * @type {(hits: Hit[]) => Uint32Array}
  */
 const documentsOf = (hits) => {
@@ -207,7 +207,7 @@ const documentsOf = (hits) => {
   return documents;
 };
 /**
- * Alphabetical rank of each entry's form, so that lines are sorted by numbers.
+ * The alphabetical rank of each entry's form, so that lines can be sorted by numbers.
  * @type {(corpus: Corpus) => Uint32Array}
  */
 const ranksOf = (corpus) => {
@@ -228,7 +228,7 @@ const byDocument = (hits, documents, texts_) => {
     .flatMap(([, list]) => list.sort((a, b) => a[1] - b[1]));
 };
 /**
- * Hits in the order of the words before or after them, three each; ranks of two words are one number.
+ * Hits sorted by the three words before or after them; the ranks of the first two are combined in one number.
  * @type {(corpus: Corpus, hits: Hit[], side: "left" | "right") => Hit[]}
  */
 const byWords = (corpus, hits, side) => {
@@ -249,7 +249,7 @@ const sortHits = (corpus, hits, documents, how, values) => {
   return byDocument(hits, documents, how === "group" ? values : corpus.date);
 };
 /**
- * The words before a hit, of it, and after it, within its document.
+ * The text before a hit, of the hit, and after it, within its document.
  * @type {(corpus: Corpus, hit: Hit, place: Place) => string[]}
  */
 const contextOf = (corpus, [part, at, length], place) => {
@@ -260,7 +260,7 @@ const contextOf = (corpus, [part, at, length], place) => {
   return [left, textOf(corpus, part, at, at + length), right].map((text) => text.replace(/\s+/g, " "));
 };
 /**
- * The innermost statement at each token of a part, as its row counted from 1; 0 where there is none.
+ * The row of the innermost statement at each token of a part, counted from 1; 0 if there is none.
  * @type {(part: Part) => Uint32Array}
  */
 const statementAt = (part) => {
@@ -272,7 +272,7 @@ const statementAt = (part) => {
   return rows;
 };
 /**
- * The concordance as lines of a sheet, their heads first: each with who says it, if anybody, and its whole sentence.
+ * The concordance as lines of a sheet, with the header first; each has its speaker, if any, and its whole sentence.
  * @type {(corpus: Corpus, hits: Hit[]) => Cell[][]}
  */
 const concordanceLines = (corpus, hits) => {
@@ -298,7 +298,7 @@ const concordanceLines = (corpus, hits) => {
   ];
 };
 /**
- * What a search found, in words.
+ * The result of a search in words.
  * @type {(options: SearchOptions, hits: number, documents: number, words: number) => string}
  */
 const foundText = (options, hits, documents, words) => {
@@ -309,7 +309,7 @@ const foundText = (options, hits, documents, words) => {
   return rated ? `${counts}, ${decimalNumber((1e6 * hits) / words)} per million words` : counts;
 };
 /**
- * The query for the words of an unquoted phrase in one sentence; empty for any other query.
+ * The query that searches for the words of an unquoted phrase anywhere in one sentence; "" for any other query.
  * @type {(query: string) => string}
  */
 const bothOf = (query) => {

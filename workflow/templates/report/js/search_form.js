@@ -1,6 +1,6 @@
-/* The form of the search: it searches as a reader types, and shows lines and counts by group. */
+/* The search form: it searches as a reader types, and shows lines and counts by group. */
 /**
- * The lines of a search, a page at a time: a function that shows those that were found.
+ * A function that shows the lines of a search, a page at a time.
  * @type {(lines: HTMLElement) => (found: FoundLines) => Promise<void>}
  */
 const linesView = (lines) => {
@@ -41,7 +41,7 @@ const linesView = (lines) => {
   };
 };
 /**
- * The table of counts: a function that shows them, with their intervals as soon as there is time for these.
+ * A function that shows the counts of a search in a table, and their intervals after a pause.
  * @type {(groups: HTMLElement) => (found: FoundCounts) => void}
  */
 const countsView = (groups) => {
@@ -87,7 +87,7 @@ const countsView = (groups) => {
   };
 };
 /**
- * Show the form of the search, which asks `search` for what a reader types after a pause, counted by one of `ways`.
+ * Show the search form, which calls `search` when a reader pauses typing; `ways` are the ways of grouping counts.
  * @type {(search: Search, ways: Promise<string[]>, pause: number) => void}
  */
 const furnishSearch = (search, ways, pause) => {
@@ -102,7 +102,7 @@ const furnishSearch = (search, ways, pause) => {
   const offered = ways.then((names) =>
     field("group").append(...names.map((value) => make("option", value, { value }))),
   );
-  /* A search says so if the corpus cannot be read. */
+  /* If the corpus cannot be read, a search will say so. */
   offered.catch(() => {});
   let run = 0;
   let hasRun = false;
@@ -162,10 +162,10 @@ const furnishSearch = (search, ways, pause) => {
     if (hasRun) showSafely();
   });
 };
-/** Ways to group documents in which these differ. @type {(groups: Map<string, string[]>) => string[]} */
+/** Ways of grouping with more than one group. @type {(groups: Map<string, string[]>) => string[]} */
 const partedGroups = (groups) => [...groups].filter(([, values]) => new Set(values).size > 1).map(([name]) => name);
 /**
- * What a search finds in the corpus that the page holds, or in what is chosen of it.
+ * The results of a search in the page's corpus, or in the choice if there is one.
  * @type {Search}
  */
 const searchWhole = async (options, by, sort) => {
@@ -200,7 +200,7 @@ const searchWhole = async (options, by, sort) => {
     },
   };
 };
-/** Offer what this corpus can be searched in and counted by. */
+/** Show the search form with the ways of grouping that this corpus has. */
 const furnishWholeSearch = () => {
   const ways = readShared().then(({ groups, topics }) => [
     ...partedGroups(groups),

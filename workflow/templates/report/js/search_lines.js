@@ -1,13 +1,13 @@
-/* A line of the search, and a row of its counts. */
-/** Lines of a page, and letters on each side of a line. */
+/* A line of the search results, and a row of its counts. */
+/** Lines per page, and characters of context on each side of a match. */
 const LINES = 50;
 const LETTERS = 90;
-/** Characters of a match, and groups, that are shown. */
+/** Most characters of a match, and most groups, that are shown. */
 const MATCH_LENGTH = 300;
 const MOST_GROUPS = 40;
-/** Milliseconds that a reader must not type for a search to begin. */
+/** Milliseconds without typing after which a search begins. */
 const PAUSE = 60;
-/** A link of a review sheet, or what is behind its #: a document, or a sentence of one. */
+/** A link in a review sheet, or the part after its #: a document, or a sentence in one. */
 const PLACE = /(?:^|#)(d[0-9a-f]{10}(?:-s\d+)?)\s*$/;
 /** @type {(corpus: Corpus, hit: Hit) => HTMLElement} */
 const concordanceRow = (corpus, hit) => {

@@ -1,11 +1,11 @@
-/* Tables of the page as columns of functions: text, value and address of the cell in a row. */
-/** Characters of a saved cell. */
+/* Tables of the page as columns, each with functions for the text, value and address of a row's cell. */
+/** Most characters of a saved cell. */
 const LONGEST = 5000;
 const collator = new Intl.Collator("en", { numeric: true });
 /** @type {(text: string) => string} */
 const cellText = (text) => shortened(text, CELL_LENGTH);
 /**
- * A cell by the kind of its column (scripts/report/sheets.py).
+ * Functions for the text of a cell, by the kind of its column (scripts/report/sheets.py).
  * @type {Record<string, (value: any, name: string) => string>}
  */
 const CELLS = {
@@ -22,7 +22,7 @@ const CELLS = {
 /** @type {() => string} */
 const noHref = () => "";
 /**
- * A column of the two ends of an interval.
+ * A column that shows the two ends of an interval.
  * @type {(block: Block, fact: ColumnFact) => SheetColumn}
  */
 const endsColumn = (block, { kind, of: [low, high] }) => {
@@ -40,7 +40,7 @@ const endsColumn = (block, { kind, of: [low, high] }) => {
   };
 };
 /**
- * A column of documents by their numbers; -1 is none.
+ * A column of documents, given by their numbers; -1 is none.
  * @type {(corpus: Shared, number: (row: number) => number) => SheetColumn}
  */
 const documentColumn = (corpus, number) => ({
@@ -49,7 +49,7 @@ const documentColumn = (corpus, number) => ({
   href: (row) => (number(row) < 0 ? "" : `#${corpus.anchor[number(row)]}`),
 });
 /**
- * A column of groups, which the column `column` tells, and which may be documents.
+ * A column of groups of the kind given in the column `column`, which may be single documents.
  * @type {(corpus: Shared, block: Block, values: string[]) => SheetColumn}
  */
 const groupColumn = (corpus, block, values) => ({
@@ -60,7 +60,7 @@ const groupColumn = (corpus, block, values) => ({
   group: (row) => values[row],
 });
 /**
- * Addresses of the rows that the numbers of a column count.
+ * A function for the address of the rows that a number in a column counts; "" for no link.
  * @type {(corpus: Shared, block: Block, fact: ColumnFact) => (row: number) => string}
  */
 const rowsLink = (corpus, block, { kind, of: [name], key = [], table = "", there = key, constant = [], unit }) => {
@@ -76,7 +76,7 @@ const rowsLink = (corpus, block, { kind, of: [name], key = [], table = "", there
     leads(row) ? rowsHref(table, there, [...key.map((column) => keyValue(row, column)), ...constant], unit) : "";
 };
 /**
- * Addresses of the cells of a column, where they lead anywhere.
+ * A function for the addresses of the cells in a column; "" for no link.
  * @type {(corpus: Shared, block: Block, fact: ColumnFact) => (row: number) => string}
  */
 const hrefsOf = (corpus, block, fact) => {

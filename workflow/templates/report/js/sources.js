@@ -1,6 +1,6 @@
-/* The rows behind shares of sources, refusals to speak, openings of documents, and passages in several documents. */
+/* The rows behind shares of sources, refusals to comment, openings of documents, and passages in several documents. */
 /**
- * Statements with a source by row: the place, and if it is the first source of the document or in its first quarter.
+ * The statements with a source by row: place, and whether it is the first in the document or in its first quarter.
  * @type {(corpus: Corpus, part: Part) => Map<number, SourcePlace>}
  */
 const placesOfSources = (corpus, part) => {
@@ -27,7 +27,7 @@ const sourcePlaces = (corpus, part) => {
 const originTest = (corpus, origin) => (row) =>
   origin === EVERY || Boolean(corpus.uses[row] & USES.wire) === (origin === WIRE_ORIGIN);
 /**
- * Documents whose sources count: all, of a group, of the others, of an origin.
+ * A test of documents whose sources count: of all, of a group, of all other groups, or of an origin.
  * @type {(corpus: Corpus, wanted: Wanted) => (row: number) => boolean}
  */
 const sourceTest = (corpus, { group = EVERY, but, origin = EVERY }) => {
@@ -46,7 +46,7 @@ const measured = ({ measure = "words", side }) => {
   return measure === "first" ? "documents" : "rows";
 };
 /**
- * A statement counts for a measure, or for the total that the measure is a share of.
+ * True if a statement counts for a measure, or with side "total" for the total of which the measure is a share.
  * @type {(place: SourcePlace, stance: string, measure: string, side?: string) => boolean}
  */
 const countsFor = (place, stance, measure, side) => {
@@ -54,7 +54,7 @@ const countsFor = (place, stance, measure, side) => {
   return !STANCES.includes(measure) || (side === "total" ? stance !== "" : stance === measure);
 };
 /**
- * A passage or stretch is shown by its sentence.
+ * The sentence of a passage or stretch as a hit.
  * @type {(corpus: Corpus, number: number, sentence: number, words?: number) => Hit}
  */
 const sentenceHit = (corpus, number, sentence, words) => {
@@ -64,14 +64,14 @@ const sentenceHit = (corpus, number, sentence, words) => {
   return [part, from, part.sentenceToken[at + 1] - from, words, 0, corpus.outlet[number] || undefined];
 };
 /**
- * What a measure counts of a value; with `side` total what that is a share of.
+ * The statements that a measure counts for a value, or with side "total" those of which this is a share.
  * @type {Finder}
  */
 const sourceRows = (corpus, wanted) => {
   const { attribute = "kind", value = EVERY, measure = "words", side } = wanted;
   const inside = sourceTest(corpus, wanted);
   const list = corpus.attributes[attribute];
-  /* Measures that are a share of what the value itself has keep it in their total. */
+  /* A measure in OWN_TOTALS is a share of the value's own statements, so its total has only these. */
   const every = value === EVERY || (side === "total" && !OWN_TOTALS.includes(measure));
   return corpus.parts.flatMap((part) =>
     [...sourcePlaces(corpus, part)].flatMap(([row, place]) => {
@@ -84,8 +84,8 @@ const sourceRows = (corpus, wanted) => {
   );
 };
 /**
- * Refusals to speak by the name; in a group, where only documents that count do, also by the words of the text for one
- * without a name.
+ * Refusals to comment by a name. In a group, only documents whose sources count have any, and a source without a name
+ * is identified by its words in the text.
  * @type {Finder}
  */
 const refusals = (corpus, { speaker, group }) => {
@@ -106,7 +106,7 @@ const refusals = (corpus, { speaker, group }) => {
   );
 };
 /**
- * Statements of others whose source names a speaker beside theirs.
+ * Statements of other speakers whose source also names this speaker.
  * @type {Finder}
  */
 const jointStatements = (corpus, { speaker }) => {
@@ -118,7 +118,7 @@ const jointStatements = (corpus, { speaker }) => {
   );
 };
 /**
- * The first statements of documents that quote a speaker before all others.
+ * The first statements of documents that quote this speaker before all others.
  * @type {Finder}
  */
 const openings = (corpus, { speaker, group }) => {
@@ -135,7 +135,7 @@ const openings = (corpus, { speaker, group }) => {
   );
 };
 /**
- * A table of the page in which rows are found.
+ * The block of a table of the page in which rows are searched.
  * @type {(corpus: Corpus, name: string) => Block}
  */
 const tableOf = (corpus, name) => {
@@ -143,10 +143,10 @@ const tableOf = (corpus, name) => {
   if (!block) throw new Error(`The table ${name} was not read.`);
   return block;
 };
-/** Tables of the page in which rows are found, by their names. */
+/** Names of the tables of the page in which rows are searched. */
 const IN_TABLES = ["quote_reuse", "reference_coverage"];
 /**
- * Occurrences of a family: all, one a story, or those with a flag or of a kind.
+ * Occurrences of a passage: all, those that are not copies (side "stories"), or those with a flag or of a kind.
  * @type {Finder}
  */
 const occurrences = (corpus, { family, side }) => {
@@ -161,7 +161,7 @@ const occurrences = (corpus, { family, side }) => {
   );
 };
 /**
- * Stretches of a reference text in an outlet, each with the words that none before it has.
+ * The stretches of a reference text that an outlet quotes, each with the number of its words that none before it has.
  * @type {Finder}
  */
 const stretches = (corpus, { text, outlet }) => {
@@ -176,10 +176,10 @@ const stretches = (corpus, { text, outlet }) => {
       return sentenceHit(corpus, documents[row] - 1, sentence[row], words);
     });
 };
-/* No longer sentence has a valence. */
+/* Sentences with more tokens have no valence. */
 const LONGEST_SENTENCE = 1000;
 /**
- * Sentences that have a valence: all, those that a name voices, or that mention it.
+ * Sentences with a valence: all, those that a name voices, or those that mention it.
  * @type {Finder}
  */
 const valences = (corpus, { relation, name }) => {

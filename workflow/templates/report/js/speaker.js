@@ -1,5 +1,5 @@
-/* The profile of a speaker, above the statements: the rows that tables of the page have of the name. */
-/** Tables with their column of the name, and what they are called. */
+/* The profile of a speaker, above the statements: the rows about the speaker in tables of the page. */
+/** Tables of a profile: name, column with the speaker, and title. */
 const PROFILE = [
   ["speaker_periods", "speaker", "By group and month"],
   ["speaker_frames", "speaker", "Frames voiced, against all other speakers"],
@@ -15,7 +15,7 @@ const headsOf = (name) =>
 const profileHead = (column, head) =>
   make("th", head, column.numeric ? { scope: "col", class: "num" } : { scope: "col" });
 /**
- * Rows of a table of the page as a small table, without the columns that have the name.
+ * Rows of a table of the page as a small table, without empty columns and the column with the speaker.
  * @type {(title: string, sheet: Sheet, heads: string[], rows: number[], speaker: string) => HTMLElement[]}
  */
 const profileTable = (title, sheet, heads, rows, speaker) => {
@@ -48,7 +48,7 @@ const profileTable = (title, sheet, heads, rows, speaker) => {
   return [box, more];
 };
 /**
- * Values with how often each is there, the most frequent first.
+ * Distinct values with their counts, the most frequent first.
  * @type {(values: string[]) => [string, number][]}
  */
 const byCount = (values) => {
@@ -73,7 +73,7 @@ const aboutStatements = (corpus, hits) => {
   return `${sizes} and ${wholeNumber(words - quoted)} reported.${seen}`;
 };
 /**
- * A sentence about the rows that a table has of a speaker; empty for most tables.
+ * A sentence about the rows of a speaker in a table; empty for most tables.
  * @type {(name: string, block: Block, rows: number[]) => string}
  */
 const aboutRows = (name, block, rows) => {
@@ -85,7 +85,7 @@ const aboutRows = (name, block, rows) => {
   return untested ? "Whether a difference is more than chance cannot be estimated from so few documents." : "";
 };
 /**
- * What a table of the page has of a speaker; nothing where it has no row of the name.
+ * The part of a profile from one table of the page; empty if the table has no rows of the speaker.
  * @type {(corpus: Shared, table: string[], speaker: string) => Promise<HTMLElement[]>}
  */
 const profilePart = async (corpus, [name, column, title], speaker) => {
@@ -104,7 +104,7 @@ const profilePart = async (corpus, [name, column, title], speaker) => {
   ];
 };
 /**
- * What the corpus of the page itself has of a speaker.
+ * The part of a profile from the page's corpus itself.
  * @type {(corpus: Corpus, speaker: string, end: HTMLElement) => HTMLElement}
  */
 const speakerFacts = (corpus, speaker, end) => {
@@ -121,7 +121,7 @@ const speakerFacts = (corpus, speaker, end) => {
   return facts;
 };
 /**
- * Put the profile of a speaker above the statements; of a corpus beside the page what its tables have of the name.
+ * Put the profile of a speaker above the statements; with a corpus beside the page, it has only the tables' rows.
  * @type {(corpus: Shared, list: HTMLElement, speaker: string) => Promise<void>}
  */
 const addProfile = async (corpus, list, speaker) => {

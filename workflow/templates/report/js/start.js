@@ -1,4 +1,4 @@
-/* The page is whole without any of this: here it gets its tools. */
+/* The start of the page. It works without any script; this adds its tools. */
 /** @type {PageForm} */
 const WHOLE = { ask: askFrom, fillRows: fillList, openDocument };
 if (furnishPage()) {

@@ -1,4 +1,4 @@
-/* Shares, differences and key words with their intervals, as scripts/maths makes them; tests hold both to the same. */
+/* Shares, differences and key words with their intervals, as in scripts/maths; tests check that both give the same. */
 /** @type {() => ShareSums} */
 const noSums = () => ({ documents: 0, hits: 0, totals: 0, hitsSquared: 0, products: 0, totalsSquared: 0 });
 /**
@@ -18,7 +18,7 @@ const shareSums = (hits, totals) => {
   return sums;
 };
 /**
- * Sums of a set of documents without those of a part of it (`less`).
+ * The sums of a set of documents without those of a subset (`less`).
  * @type {(all: ShareSums, part: ShareSums) => ShareSums}
  */
 const lessSums = (all, part) => ({
@@ -69,7 +69,7 @@ const withCase = ({ hits, totals, hitsSquared, products, totalsSquared }) =>
 /** @type {(own: number, prior: number, documents: number) => number} */
 const meanWithPrior = (own, prior, documents) => (prior + documents * own) / (1 + documents);
 /**
- * The resemblance that the documents have in all shares of a set (`prior_in_common`).
+ * The prior for the resemblance of documents that all shares of a set have in common (`prior_in_common`).
  * @type {(all: ShareSums[]) => number}
  */
 const priorInCommon = (all) => {
@@ -83,7 +83,7 @@ const priorInCommon = (all) => {
   return meanWithPrior(atMost > 0 ? Math.min(1, own / atMost) : 1, 1, documents);
 };
 /**
- * A share with its interval, of the prior that is given or its own (`share_interval`).
+ * A share with its interval, with the prior `given` or else its own (`share_interval`).
  * @type {(sums: ShareSums, given?: number) => Estimate}
  */
 const shareInterval = (sums, given) => {
@@ -101,14 +101,14 @@ const shareInterval = (sums, given) => {
   return { value: share, lo, hi };
 };
 /**
- * A share without its interval where there are fewer documents than it takes.
+ * An estimate, without its interval if there are too few documents.
  * @type {(estimate: Estimate, documents: number) => Estimate}
  */
 const ifEnough = (estimate, documents) =>
   documents >= ENOUGH ? estimate : { value: estimate.value, lo: Number.NaN, hi: Number.NaN };
 
 /**
- * The two-sided p of a standard normal score: by the series of erf, and far out by the continued fraction of erfc.
+ * The two-sided p of a standard normal score, from the series of erf, or in the tails the continued fraction of erfc.
  * @type {(score: number) => number}
  */
 const normalP = (score) => {
@@ -127,7 +127,7 @@ const normalP = (score) => {
   return Math.exp(-(x ** 2)) / (Math.sqrt(Math.PI) * fraction);
 };
 /**
- * The logarithm of the gamma function: Stirling's series from 12 on.
+ * The logarithm of the gamma function, from Stirling's series at 12 or more.
  * @type {(a: number) => number}
  */
 const logGamma = (a) => {
@@ -137,7 +137,7 @@ const logGamma = (a) => {
   return (x - 0.5) * Math.log(x) - x + Math.log(2 * Math.PI) / 2 + series - Math.log(product);
 };
 /**
- * The tail of a gamma distribution of a small shape (`_gamma_tail` in intervals.py).
+ * The tail of a gamma distribution with a small shape (`_gamma_tail` in intervals.py).
  * @type {(shape: number, x: number) => number}
  */
 const gammaTail = (shape, x) => {
@@ -150,7 +150,7 @@ const gammaTail = (shape, x) => {
   return x < 1 ? 1 - (density / shape) * series : density / (x + 1 - shape - fraction);
 };
 /**
- * The two-sided p of a score of mean 0 and variance 1 with a skewness (`skewed_p`).
+ * The two-sided p of a score with mean 0, variance 1 and a skewness (`skewed_p`).
  * @type {(z: number, skewness: number) => number}
  */
 const skewedP = (z, skewness) => {
@@ -164,7 +164,7 @@ const skewedP = (z, skewness) => {
   return Math.min(1, Math.max(p, further));
 };
 /**
- * The two-sided p of an excess in documents that each fall into a set by a chance (`excess_p` in keyness.py).
+ * The two-sided p of an excess if each document falls into a set with this chance (`excess_p` in keyness.py).
  * @type {(excess: number, squares: number, cubes: number, chance: number, documents: number) => number}
  */
 const excessP = (excess, squares, cubes, chance, documents) => {
@@ -173,7 +173,7 @@ const excessP = (excess, squares, cubes, chance, documents) => {
   return skewedP(excess / deviation, ((1 - 2 * chance) * cubes) / Math.sqrt(spread * squares ** 3));
 };
 /**
- * The two-sided p of a word in two sets of documents, which come in whole documents (`document_p` in keyness.py).
+ * The two-sided p of a word in two sets, if whole documents fall into them at random (`document_p` in keyness.py).
  * @type {(excess: number, squares: number, cubes: number, parts: [number, number][]) => number}
  */
 const documentP = (excess, squares, cubes, [words, documents]) => {
@@ -184,7 +184,7 @@ const documentP = (excess, squares, cubes, [words, documents]) => {
   return Math.max(...chances.map((chance) => excessP(excess, squares, cubes, chance, n)));
 };
 /**
- * The standard normal score whose two-sided p value is given, by Newton's method on the logarithm of p.
+ * The standard normal score with this two-sided p, by Newton's method on the logarithm of p.
  * @type {(p: number) => number}
  */
 const normalScore = (p) => {
@@ -201,7 +201,7 @@ const normalScore = (p) => {
   return score;
 };
 /**
- * An interval that holds 0 just if `p` is at least 0.05.
+ * An interval, adjusted so that it contains 0 if and only if `p` is at least 0.05.
  * @type {(value: number, ends: [number, number], p: number) => [number, number]}
  */
 const agreeing = (value, [lo, hi], p) => {
@@ -210,7 +210,7 @@ const agreeing = (value, [lo, hi], p) => {
   return [value > 0 ? value - half : lo, value < 0 ? value + half : hi];
 };
 /**
- * The difference of two shares; its interval holds 0 just if `p` is at least 0.05 (`difference_interval`).
+ * The difference of two shares; its interval contains 0 if and only if `p` is at least 0.05 (`difference_interval`).
  * @type {(first: Estimate, second: Estimate, p: number) => Estimate}
  */
 const differenceInterval = (first, second, p) => {
@@ -221,7 +221,7 @@ const differenceInterval = (first, second, p) => {
   return { value, lo: Math.max(-1, lo), hi: Math.min(1, hi) };
 };
 /**
- * The 95 % interval of bootstrap samples, without those of no answer (`percentiles`).
+ * The 95 % interval of bootstrap samples, without those that are NaN (`percentiles`).
  * @type {(samples: Float64Array) => [number, number]}
  */
 const percentiles = (samples) => {
@@ -235,7 +235,7 @@ const percentiles = (samples) => {
   return sorted.length ? [end((1 - LEVEL) / 2), end((1 + LEVEL) / 2)] : [Number.NaN, Number.NaN];
 };
 /**
- * p adjusted for the number of tests that were made, after Benjamini and Hochberg; NaN is no test.
+ * p adjusted for the number of tests, after Benjamini and Hochberg; NaN is no test.
  * @type {(p: number[]) => number[]}
  */
 const benjaminiHochberg = (p) => {
@@ -281,10 +281,10 @@ const signedG2 = ([o11, o12, o21, o22]) => {
   return Math.sign(difference) * Math.max(2 * total, 0);
 };
 
-/** The fewest draws that give p directly; with fewer it comes from the tail of the most extreme hundredth. */
+/** Fewest draws beyond the observed value that give p directly; with fewer, a tail fitted to the top hundredth does. */
 const FEW_DRAWS = 10;
 /**
- * The share of draws that are at least as large as what was observed (`_tail` in permutation.py).
+ * The share of draws at least as large as the observed value (`_tail` in permutation.py).
  * @type {(observed: number, drawn: Float64Array) => number}
  */
 const tailOf = (observed, drawn) => {
@@ -301,7 +301,7 @@ const tailOf = (observed, drawn) => {
   return excess > 0 ? Math.min(p, Math.max(0.01 * Math.exp(-(observed - threshold) / excess), 2 ** -1022)) : p;
 };
 /**
- * The two-sided p of a statistic from its values in draws; NaN where all are equal (`dealt_p`).
+ * The two-sided p of a statistic from its values in draws; NaN if all of them are equal (`dealt_p`).
  * @type {(observed: number, drawn: Float64Array) => number}
  */
 const dealtP = (observed, drawn) => {

@@ -1,10 +1,10 @@
-/* Tables: sorted, filtered, paged and saved over all their rows, which are made when they are shown. */
-/** On a narrow screen a row is a card, and few of them are as long as a table. */
+/* Tables that can be sorted, filtered, paged and saved with all their rows, which are made when they are shown. */
+/** Rows per page: fewer on a narrow screen, where each row is a card. */
 const rowsOfPage = () => (matchMedia("(max-width: 40rem)").matches ? 5 : 10);
-/** Rows on paper, which has no next page of them. */
+/** Rows on paper, where a table cannot be paged. */
 const PRINTED = 20;
 /**
- * Give the cell of a line for topics.yaml (scripts/stories/topics_found.py) a button that copies it.
+ * Add a copy button to a cell with a line for topics.yaml (scripts/stories/topics_found.py).
  * @type {(cell: HTMLElement, value: string) => void}
  */
 const addCopy = (cell, value) => {
@@ -31,7 +31,7 @@ const linkedCell = (column, row, head) => {
   return cell;
 };
 /**
- * The rows of a table as the page has them without its data: those that were written into it.
+ * A table as written into the page, for a page without data.
  * @type {(rows: HTMLTableRowElement[], heads: HTMLTableCellElement[]) => Sheet}
  */
 const writtenSheet = (rows, heads) => {
@@ -57,7 +57,7 @@ const readSheet = async (box, rows, heads) => {
   return sheetOf(corpus, await readBlock(tableId(name), corpus));
 };
 /**
- * Compare two keys of rows: numbers by size, texts as a reader sorts them, and those without a value last.
+ * Compare two sort keys: numbers by size, texts in dictionary order, and missing values last.
  * @type {(x: number | string, y: number | string, sign: number) => number}
  */
 const compareKeys = (x, y, sign) => {
@@ -69,7 +69,7 @@ const compareKeys = (x, y, sign) => {
   return sign * collator.compare(String(x), String(y));
 };
 /**
- * Rows sorted by a column; those that tie stay in the order of the table.
+ * Rows sorted by a column; ties stay in the order of the table.
  * @type {(rows: number[], column: SheetColumn, numeric: boolean, down: boolean) => number[]}
  */
 const sortedRows = (rows, column, numeric, down) => {
@@ -92,7 +92,7 @@ const rowsWith = (texts, filter) => {
   return [...texts.keys()].filter((row) => words.every((word) => texts[row].includes(word)));
 };
 /**
- * Lines of a CSV file of rows, with their heads first.
+ * Rows as lines of a CSV file, with the header first.
  * @type {(columns: SheetColumn[], heads: string[], numeric: boolean[], rows: number[]) => string[][]}
  */
 const csvLines = (columns, heads, numeric, rows) => [
@@ -101,8 +101,7 @@ const csvLines = (columns, heads, numeric, rows) => [
 ];
 
 /**
- * What a table shows: its rows once they are read, which of them, how they are sorted, and which page of them; and the
- * elements that show it.
+ * The state of a table: its rows once they are read, the rows shown, sorting and page; and its elements.
  * @typedef {{
  *   box: HTMLElement, body: HTMLTableSectionElement, heads: HTMLTableCellElement[], names: string[],
  *   numeric: boolean[], written: HTMLTableRowElement[], count: number, reading?: Promise<Sheet>, sheet?: Sheet,
@@ -112,10 +111,10 @@ const csvLines = (columns, heads, numeric, rows) => [
  */
 /** @type {(count: number) => number[]} */
 const allRows = (count) => Array.from({ length: count }, (_, row) => row);
-/** Frame schemes after the first are shown on request alone. */
+/** True once a reader has asked for frame schemes after the first. */
 let allSchemes = false;
 /**
- * The rows of the first frame scheme; all rows if all schemes are asked for, or without a column of schemes.
+ * The rows of the first frame scheme; all rows if all schemes are asked for or the table has no schemes.
  * @type {(view: TableView, sheet: Sheet, rows: number[]) => number[]}
  */
 const ofSchemes = (view, { columns }, rows) => {
@@ -150,7 +149,7 @@ const rowElement = (view, sheet, row) => {
   return line;
 };
 /**
- * Show so many rows, by default those of a page.
+ * Show the rows from `from` on, at most `most`; by default those of the current page.
  * @type {(view: TableView, from?: number, most?: number) => void}
  */
 const drawTable = (view, from = view.page * rowsOfPage(), most = rowsOfPage()) => {
@@ -166,7 +165,7 @@ const drawTable = (view, from = view.page * rowsOfPage(), most = rowsOfPage()) =
   view.next.disabled = to === length;
 };
 /**
- * Show the rows that the filter lets through, in the order that was chosen.
+ * Show the rows that pass the filter, in the chosen order.
  * @type {(view: TableView) => Promise<void>}
  */
 const selectRows = async (view) => {
@@ -192,7 +191,7 @@ const selectRows = async (view) => {
   view.box.dataset.whole = "";
 };
 /**
- * Show the rows of a choice of documents alone, or all rows again, if the rows are of documents.
+ * Show only the rows of a choice of documents, or all rows again, if the rows belong to documents.
  * @type {(view: TableView, chosen?: Chosen) => void}
  */
 const chooseRows = (view, chosen) => {
@@ -249,7 +248,7 @@ const tableView = (box) => {
   return view;
 };
 /**
- * Name each cell by its head, explain the heads, and make them buttons that sort.
+ * Label each cell with its heading, add explanations to the headings, and make them buttons that sort.
  * @type {(view: TableView) => void}
  */
 const furnishHeads = (view) => {
@@ -276,7 +275,7 @@ const furnishTable = (box) => {
   const tools = make("div", "", { class: "tools" });
   tools.append(...turning, view.status, csv);
   elementIn(box, ".scroll").before(tools);
-  /* The rows that the page was written with have fewer links: they are made anew when a reader comes near. */
+  /* The rows written into the page have fewer links, so they are replaced when a reader comes near. */
   if (isPacked()) {
     whenNear(box, () => {
       if (!view.reading) selectRows(view);
@@ -286,7 +285,7 @@ const furnishTable = (box) => {
   addEventListener("afterprint", () => drawTable(view));
   drawTable(view);
 };
-/** Let a reader ask for the tables that are shown on request. */
+/** Let the switches of the page show the tables that are shown only on request. */
 const furnishExtras = () => {
   for (const field of document.querySelectorAll(".extras input")) {
     const box = /** @type {HTMLInputElement} */ (field);

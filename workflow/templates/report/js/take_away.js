@@ -1,4 +1,4 @@
-/* What is shown of a choice, to be taken away: as CSV, as a workbook, as SVG and PNG, as text with its source. */
+/* Saving of what the page shows: as CSV, as SVG and PNG, and as text. */
 /** @type {(name: string, text: string, type: string) => void} */
 const saveText = (name, text, type) => saveBlob(name, new Blob([text], { type: `${type};charset=utf-8` }));
 /** @type {(name: string, blob: Blob) => void} */
@@ -27,12 +27,12 @@ const copyText = async (text, status) => {
 };
 /** @type {(value: number) => string} */
 const plainNumber = (value) => (Number.isNaN(value) ? "" : String(Number(value.toPrecision(10))));
-/** Columns of the CSV of numbers, as the tables view_shares and view_contrasts have them. */
+/** Columns of CSV files with numbers, as in the tables view_shares, view_contrasts and view_key_words. */
 const SHARE_HEADS = ["side", "measure", "name", "n", "total", "documents", "n_documents", "estimate", "lo", "hi"];
 const CONTRAST_HEADS = ["measure", "name", "share", "share_other", "estimate", "lo", "hi", "p", "q"];
 const KEY_HEADS = ["word", "count", "count_other", "documents", "documents_other", "estimate", "lo", "hi", "g2", "q"];
 /**
- * The lines of shares and rates, their heads first.
+ * The lines of shares and rates, with the header first.
  * @type {(sides: [string, string, ShareRow[]][]) => Cell[][]}
  */
 const shareLines = (sides) => [
@@ -67,7 +67,7 @@ const keyWordLines = (words) => [
 ];
 const STATEMENT_HEADS = ["doc_id", "title", "date", "outlet", "sentence", "speaker", "kind", "cue", "type", "words"];
 /**
- * The statements of a choice as lines of a sheet, with the whole sentences that they stand in.
+ * The statements of a choice as lines of a sheet, with the whole sentences that contain them.
  * @type {(corpus: Corpus, chosen: Chosen) => Cell[][]}
  */
 const statementLines = (corpus, chosen) => {
@@ -93,7 +93,7 @@ const statementLines = (corpus, chosen) => {
   });
   return lines;
 };
-/** Rows of a drawing, and its sizes. */
+/** Most rows of a drawing, and its dimensions. */
 const DRAWN_ROWS = 12;
 const DRAWING = { width: 640, left: 210, right: 150, row: 24, top: 8 };
 /** @type {(tag: string, attributes: Record<string, string | number>, text?: string) => SVGElement} */
@@ -104,7 +104,7 @@ const svgElement = (tag, attributes, text = "") => {
   return element;
 };
 /**
- * A share with its interval and both in digits.
+ * The elements of a share: a marker, its interval, and both in digits.
  * @type {(row: ShareRow, side: number, y: number, x: (share: number) => number, colour: string) => SVGElement[]}
  */
 const drawnShare = (row, side, y, x, colour) => {
@@ -119,7 +119,7 @@ const drawnShare = (row, side, y, x, colour) => {
   ];
 };
 /**
- * The ends of the axis, and what the markers are where there are two sides.
+ * The labels at the ends of the axis, and the legend of the markers if there are two sides.
  * @type {(most: number, y: number, x: (share: number) => number, colours: string[]) => SVGElement[]}
  */
 const drawnAxis = (most, y, x, colours) => {
@@ -135,7 +135,7 @@ const drawnAxis = (most, y, x, colours) => {
   return [...ends, ...named];
 };
 /**
- * Shares with their intervals as a drawing, a row a name, with the sides below each other.
+ * A drawing of shares with their intervals, with a row per name and one side below the other.
  * @type {(title: string, sides: ShareRow[][], colours: string[]) => SVGElement}
  */
 const shareDrawing = (title, sides, colours) => {
@@ -168,10 +168,10 @@ const shareDrawing = (title, sides, colours) => {
   svg.append(...drawnAxis(most, height - 6, x, colours));
   return svg;
 };
-/** Dots of a saved picture for each unit that a drawing is wide: a figure is 518 wide. */
+/** Pixels of a saved picture for each unit of a drawing: a figure is 518 units wide. */
 const PICTURE_SCALE = 3;
 /**
- * A drawing as a file of its own: without links into the page, and black on white whatever the page's theme.
+ * A drawing as a standalone file: without links into the page, and black on white in every theme.
  * @type {(svg: SVGElement, width: number, height: number) => string}
  */
 const svgFile = (svg, width, height) => {
@@ -187,7 +187,7 @@ const sizeOf = (svg) => {
   return [width, height];
 };
 /**
- * Save a drawing as a picture.
+ * Save a drawing as a PNG.
  * @type {(name: string, svg: SVGElement) => Promise<void>}
  */
 const savePicture = async (name, svg) => {
@@ -206,7 +206,7 @@ const savePicture = async (name, svg) => {
   });
 };
 /**
- * The buttons that take a drawing away.
+ * The buttons that save a drawing.
  * @type {(name: string, title: string, svg: SVGElement) => HTMLButtonElement[]}
  */
 const drawingButtons = (name, title, svg) => [

@@ -1,6 +1,6 @@
-/* A small timeline in the bar: documents a month, or a year or day, and two sliders that choose a range of dates. */
+/* A small timeline in the bar: documents per month, year or day, and two sliders that choose a range of dates. */
 const TIMELINE = { width: 600, height: 36 };
-/** For each side a function that moves its sliders to its dates. @type {Map<HTMLElement, () => void>} */
+/** For each side, a function that sets its sliders from its dates. @type {Map<HTMLElement, () => void>} */
 const timelines = new Map();
 /** @type {(period: string) => string} */
 const firstDay = (period) => `${period}-01-01`.slice(0, 10);
@@ -12,7 +12,7 @@ const lastDay = (period) => {
     : `${firstDay(period).slice(0, 4)}-${new Date(Date.UTC(year, month, 0)).toISOString().slice(5, 10)}`;
 };
 /**
- * Add a timeline to a side of the bar whose corpus has documents of more than one period.
+ * Add a timeline to a side of the bar, if the corpus has more than one period.
  * @type {(fields: HTMLElement, corpus: Shared) => void}
  */
 const addTimeline = (fields, corpus) => {
@@ -64,7 +64,7 @@ const addTimeline = (fields, corpus) => {
   ]) {
     own.date.addEventListener("input", place);
     own.range.addEventListener("input", () => {
-      /* Where one end meets the other it takes it along. */
+      /* An end that is moved past the other takes it along. */
       if (Number(from.range.value) > Number(to.range.value)) other.range.value = own.range.value;
       for (const { date, range, end, dayOf } of [from, to])
         date.value = Number(range.value) === end ? "" : dayOf(periods[Number(range.value)]);

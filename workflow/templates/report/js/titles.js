@@ -1,4 +1,4 @@
-/* What lists of rows are called, by the kind of their rows. */
+/* Titles of lists, by the kind of their rows. */
 /** @type {Record<string, string>} */
 const TITLES = {
   quotes: "Statements of {speaker}",
@@ -24,7 +24,7 @@ const TITLES = {
   valence: "Sentences: {relation}",
 };
 /**
- * What a row of each kind is called, if not “time”.
+ * The noun for a row of each kind, if it is not “time”.
  * @type {Record<string, string>}
  */
 const NOUNS = {
@@ -52,7 +52,7 @@ const NOUNS = {
 /** @type {(corpus: Shared, docId: string) => string} */
 const titleOf = (corpus, docId) => corpus.title[corpus.docId.indexOf(docId)];
 /**
- * A value of a key as its title shows it.
+ * A value of a key as a title shows it.
  * @type {(corpus: Shared, name: string, value: string) => string}
  */
 const shownValue = (corpus, name, value) => {
@@ -74,7 +74,7 @@ const sourcesTitle = (columns, known) => {
   ].join(" · ");
 };
 /**
- * Titles that are made otherwise than by filling in what TITLES has.
+ * Functions for titles that need more than filling in the templates in TITLES.
  * @type {Record<string, (corpus: Shared, known: Wanted, columns: string[], values: string[]) => string | undefined>}
  */
 const MADE_TITLES = {
@@ -88,7 +88,7 @@ const MADE_TITLES = {
   quote_sources: (_, known, columns) => sourcesTitle(columns, known),
 };
 /**
- * The title of a list: what its kind says of the key, and whatever else the key has.
+ * The title of a list: the template of its kind, filled in from the key, and then the other values of the key.
  * @type {(corpus: Shared, table: string, columns: string[], values: string[]) => string}
  */
 const listTitle = (corpus, table, columns, values) => {

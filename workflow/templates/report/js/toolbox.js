@@ -1,8 +1,8 @@
-/* The toolbox: a panel beside the page in which a reader hides groups, and names, colours and moves them. */
-/** Groups that have a row: those with most documents, and all that are shown otherwise than they are. */
+/* The toolbox: a panel beside the page in which a reader can hide, rename, colour and move groups. */
+/** Most groups with a row: those with most documents; groups whose display was changed have one in any case. */
 const MOST_TOOLS = 60;
 /**
- * Show groups so, keep it in the address, and count a choice again under their names.
+ * Show groups in this way, keep it in the address, and show the choice again with their names.
  * @type {(shown: GroupsShown) => void}
  */
 const setGroups = (shown) => {
@@ -10,9 +10,9 @@ const setGroups = (shown) => {
   history.replaceState(null, "", viewHash(asked.view));
   ask(asked.view);
 };
-/** The groups as they are shown now; nothing is done twice. */
+/** The current display of groups, by which `showGroups` avoids doing the same twice. */
 let shownGroups = "";
-/** Show the groups everywhere as the view has it. */
+/** Show the groups everywhere as the view says. */
 const showGroups = () => {
   const now = JSON.stringify([groupNames.length, groupsShown()]);
   if (now === shownGroups) return;
@@ -35,7 +35,7 @@ const showGroups = () => {
 /** @type {(panel: HTMLElement) => HTMLElement[]} */
 const itemsIn = (panel) => [...panel.querySelectorAll("li")];
 /**
- * What a reader has set in the panel.
+ * The settings that a reader has made in the panel.
  * @type {(panel: HTMLElement) => GroupsShown}
  */
 const groupsIn = (panel) => {
@@ -53,7 +53,7 @@ const groupsIn = (panel) => {
   };
 };
 /**
- * Move a group by a place, and leave the reader on the button.
+ * Move a group up or down, and keep the focus on the button.
  * @type {(panel: HTMLElement, item: HTMLElement, places: number) => void}
  */
 const moveGroup = (panel, item, places) => {
@@ -68,7 +68,7 @@ const moveGroup = (panel, item, places) => {
   setGroups(groupsIn(panel));
 };
 /**
- * The row of a group: shown or not, name, colour and place.
+ * The row of a group: controls for visibility, name, colour and place.
  * @type {(panel: HTMLElement, group: string) => HTMLElement}
  */
 const toolItem = (panel, group) => {

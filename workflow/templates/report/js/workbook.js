@@ -1,4 +1,4 @@
-/* A workbook (.xlsx): sheets of texts and numbers in a zip archive, in which nothing is compressed. */
+/* A workbook (.xlsx): sheets of texts and numbers in an uncompressed zip archive. */
 const crcs = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte;
   for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
@@ -10,10 +10,10 @@ const crc32 = (bytes) => {
   for (const byte of bytes) crc = (crc >>> 8) ^ crcs[(crc ^ byte) & 255];
   return ~crc >>> 0;
 };
-/** The first day that a zip archive can have: every archive of the same files has the same bytes. */
+/** The first day that a zip archive can have, so that the same files always give the same bytes. */
 const ZIP_DAY = 33;
 /**
- * Numbers of two or four bytes, the least first.
+ * Numbers of two or four bytes, as little-endian bytes.
  * @type {(...numbers: [bytes: number, value: number][]) => Uint8Array<ArrayBuffer>}
  */
 const little = (...numbers) =>
@@ -56,7 +56,7 @@ const zipped = (files) => {
 };
 const OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
 const SCHEMAS = "http://schemas.openxmlformats.org/";
-/** Characters that a cell can have. */
+/** Most characters of a cell. */
 const MOST_CHARACTERS = 32_000;
 /** @type {(text: string) => string} */
 const inXml = (text) => visible(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
@@ -71,7 +71,7 @@ const sheetXml = (lines) =>
   `<worksheet xmlns="${SCHEMAS}spreadsheetml/2006/main"><sheetData>` +
   `${lines.map((line) => `<row>${line.map(cellXml).join("")}</row>`).join("")}</sheetData></worksheet>`;
 /**
- * Sheets by their names as a workbook. No text in it is a formula.
+ * Named sheets as a workbook, in which no text is a formula.
  * @type {(sheets: [string, Cell[][]][]) => Blob}
  */
 const workbookOf = (sheets) => {
