@@ -70,7 +70,11 @@ def _opened(doc: Doc, first: int, last: int) -> Span:
         doc.pos[first] in ("DET", "PUNCT")
         or "\ufffd" in doc.word[first]
         or doc.norm[first] in ("one", "both", "that")
-        or (doc.tag[first] == "CD" and doc.norm[first].isalpha() and doc.tag[first + 1] not in ("CD", "HYPH"))
+        or (
+            doc.tag[first] == "CD"
+            and doc.norm[first].isalpha()
+            and doc.tag[first + 1 : first + 2] not in (["CD"], ["HYPH"])
+        )
         or doc.tag[first] in ("PRP$", "POS")
         or doc.norm[first] in HONORIFICS
         or (doc.norm[first] in _OPENING and first + 1 < last)
@@ -172,7 +176,7 @@ def role_in(doc: Doc, first: int, last: int) -> str:
         last = body.last  # chairman of the Subcommittee on Marketing, Inspection and Product Promotion
     first -= 2 * (first > 1 and doc.word[first - 1] == "-")  # [first-]time backer
     is_joined = doc.word[last : last + 1] == ["-"] and doc.end[last - 1] == doc.start[last]
-    if is_joined and doc.pos[last + 1] in ("NOUN", "PROPN"):
+    if is_joined and doc.pos[last + 1 : last + 2] in (["NOUN"], ["PROPN"]):
         last += 2  # co-founder
     # A dash between spaces ends a dateline: WASHINGTON - [Senator] Smith.
     dashes = [at for at in range(first, last) if doc.word[at] == "-" and doc.start[at] > doc.end[at - 1]]

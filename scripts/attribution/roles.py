@@ -117,7 +117,8 @@ def _noun_before(doc: Doc, tree: Tree, mention: Mention) -> str:
     is_noun = is_title or doc.tag[noun] == "NN" or (doc.tag[noun] == "NNS" and is_of_several)
     if doc.dep[head] == "appos" and is_noun:
         joints = ("of", "for", "and") if "," in doc.word[noun : mention.first] else ("of", "for")
-        last = mention.first if doc.norm[noun + 1] in joints else min(noun + 1, mention.first)
+        goes_on = noun + 1 < mention.first and doc.norm[noun + 1] in joints
+        last = mention.first if goes_on else min(noun + 1, mention.first)
         is_another = is_in_short(mention) and last == mention.first and doc.norm[tree.left[noun]] in _ANOTHER
         if is_another or is_in_tag(doc, mention):
             return ""

@@ -117,7 +117,7 @@ def _is_denied(marked: MarkedDoc, word: int) -> bool:
     for child in children[word]:
         is_before = child < word and doc.dep[child] in _BEFORE
         if doc.norm[child] in _NEGATIONS and (is_before or doc.dep[child] == "neg"):
-            return doc.norm[child + 1] != "only"
+            return doc.norm[child + 1 : child + 2] != ["only"]
         if doc.dep[child] == "nsubj" and doc.pos[child] in ("NOUN", "PRON"):
             inner = {doc.norm[each] for each in children[child]}
             if doc.norm[child] in _NOBODY or not inner.isdisjoint(("no", "neither")):

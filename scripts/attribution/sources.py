@@ -130,7 +130,11 @@ def with_name(doc: Doc, source: Source | None) -> Source | None:
     if source is None or name is None or name.label != "PERSON":
         return source
     verb = doc.head[name.last - 1]
-    is_apart = doc.word[source.last] == "," == doc.word[name.last] and "," not in doc.word[name.last + 1 : verb]
+    is_apart = (
+        doc.word[source.last] == ","
+        and doc.word[name.last : name.last + 1] == [","]
+        and "," not in doc.word[name.last + 1 : verb]
+    )
     is_somebody = doc.tag[source.head] in ("NN", "NNP") and is_listed(doc.norm[source.head])
     return source._replace(last=name.last) if is_apart and is_somebody else source
 

@@ -91,7 +91,7 @@ def _label(doc: Doc, number: int, piece: Piece) -> Label | None:
     if group in ("square", "name") and not _may_name(name):
         return None
     first, last, begin = (_token_at(doc, piece, at) for at in (match.start(group), match.end(group), match.end()))
-    if doc.tag[first] in _JOINTS or _is_heading(doc, name):
+    if first == piece[1] or doc.tag[first] in _JOINTS or _is_heading(doc, name):
         return None
     # "LEE: Did you?": where a mark opens before the label, the one that closes it is no part of the speech.
     end = piece[1] - (match["mark"] is not None and begin < piece[1] and doc.norm[piece[1] - 1] in _CLOSING)

@@ -9,7 +9,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,10 +64,11 @@ class Paragraphs(NamedTuple):
 
 
 class Boilerplate(NamedTuple):
-    """A paragraph that a publisher repeats, with its rows in `Paragraphs`, one per document."""
+    """A paragraph that a publisher repeats, with its rows in `Paragraphs` and the number of documents that have it."""
 
     publisher: str
     rows: tuple[int, ...]
+    n_documents: int
 
 
 def paragraph_key(text: str) -> bytes | None:
@@ -148,15 +149,17 @@ def find_boilerplate(paragraphs: Paragraphs, documents: Sequence[Document]) -> l
     _, first, counts = np.unique(paragraphs.words[order], return_index=True, return_counts=True)
     passages = []
     for begin, n in zip(first[counts >= _ARTICLES].tolist(), counts[counts >= _ARTICLES].tolist(), strict=True):
-        of_publisher: dict[str, dict[int, int]] = defaultdict(dict)
+        of_publisher: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         for row in order[begin : begin + n].tolist():
             document = int(paragraphs.columns["document"][row])
-            of_publisher[documents[document].publisher][document] = row
+            of_publisher[documents[document].publisher][document].append(row)
         repeated = {name for name, rows in of_publisher.items() if is_repeated(documents[at] for at in rows)}
         elsewhere = sum(len(rows) for name, rows in of_publisher.items() if name not in repeated)
         if elsewhere <= _ELSEWHERE * sum(map(len, of_publisher.values())):
-            passages += [Boilerplate(name, (*of_publisher[name].values(),)) for name in repeated]
-    return sorted(passages, key=lambda each: (-len(each.rows), each.publisher, each.rows))
+            for name in repeated:
+                rows = of_publisher[name].values()
+                passages.append(Boilerplate(name, (*chain.from_iterable(rows),), len(rows)))
+    return sorted(passages, key=lambda each: (-each.n_documents, each.publisher, each.rows))
 
 
 def places_table(
@@ -220,7 +223,7 @@ def boilerplate_rows(
         yield {
             "boilerplate": at + 1,
             "outlet": each.publisher,
-            "documents": len(each.rows),
+            "documents": each.n_documents,
             "days": len(days),
             "first": days[0] if days else "",
             "last": days[-1] if days else "",

@@ -36,7 +36,7 @@ def read_path_sheet(name: str, data: bytes) -> tuple[list[SheetLine], list[str]]
         if where := values[path].strip():
             lines.append(SheetLine(number, where, {column: cell for column, cell in cells.items() if cell}))
         elif any(cells.values()):
-            messages.append(f"Line {number}: there is no path in it. Write one, or delete the line.")
+            messages.append(f"Row {number}: there is no path in it. Write one, or delete the row.")
     return lines, messages
 
 
@@ -73,15 +73,15 @@ def assign(
             by_name = by_name or _by_name(seeds)
             alike = by_name.get(path.replace("\\", "/").rpartition("/")[2], "")
             hint = f", but {alike[:200]!r}" if alike else ""
-            written = f"Line {line.number}: there is no file {line.path[:200]!r} here"
-            messages.append(f"{written}{hint}. Correct `path`, or delete the line.")
+            written = f"Row {line.number}: there is no file {line.path[:200]!r} here"
+            messages.append(f"{written}{hint}. Correct `path`, or delete the row.")
             continue
         seed, part = seeds[owner], path[len(owner) :]
         values = by_seed.setdefault(seed, {}).setdefault(seed + part, {})
         for name, value in line.values.items():
             if (first := values.setdefault(name, value)) != value:
                 messages.append(
-                    f"Line {line.number}: {name[:80]!r} of {line.path[:200]!r} is {first[:80]!r} in a line above, "
+                    f"Row {line.number}: {name[:80]!r} of {line.path[:200]!r} is {first[:80]!r} in a row above, "
                     f"which stands; {value[:80]!r} does not. Delete the one that is wrong."
                 )
     return by_seed, messages

@@ -107,7 +107,7 @@ def disjoint(marks: Sequence[Mark]) -> list[Mark]:
             continue
         over = [ordered[index] for index in active]
         labels, hints = (dict.fromkeys(getattr(mark, key) for mark in over) for key in ("label", "hint"))
-        mark = Mark(start, end, over[0].layer, " + ".join(labels), "; ".join(hints))
+        mark = Mark(start, end, over[0].layer, " + ".join(labels), "; ".join(filter(None, hints)))
         # Adjacent pieces of the same marks are joined.
         if pieces and pieces[-1][1] == tuple(active):
             pieces[-1] = (pieces[-1][0]._replace(end=end), tuple(active))

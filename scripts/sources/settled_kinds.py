@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints
 from scripts.core.statements import is_class
+from scripts.sources.descriptions import surname
 from scripts.sources.kind_lists import UNKNOWN, kinds
 
 # A kind is sure if at least this many documents give it, and this share of the documents that give any.
@@ -73,8 +74,8 @@ def _surnames(evidence: KindEvidence, usual: Ints) -> dict[str, int]:
     of_surname: dict[str, set[int]] = {}
     for speaker in np.unique(evidence.speaker[evidence.is_person]).tolist():
         if usual[speaker] != kinds().index(UNKNOWN):
-            of_surname.setdefault(evidence.speakers[speaker].split()[-1], set()).add(int(usual[speaker]))
-    return {surname: min(each) for surname, each in of_surname.items() if len(each) == 1}
+            of_surname.setdefault(surname(evidence.speakers[speaker]), set()).add(int(usual[speaker]))
+    return {name: min(each) for name, each in of_surname.items() if len(each) == 1}
 
 
 def settled_kinds(evidence: KindEvidence) -> Ints:

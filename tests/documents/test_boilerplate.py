@@ -87,8 +87,10 @@ def test_quotations_and_what_leads_to_a_statement_stay():
 
 
 def test_the_same_paragraph_twice_in_an_article_counts_once():
-    articles = [["News.", NOTE, NOTE], *noted(5)[1:4]]
-    assert find_boilerplate(corpus(articles), published(["Globe"] * 4)) == []
+    articles = [["News.", NOTE, NOTE], *noted(6)[1:]]
+    assert find_boilerplate(corpus(articles[:4]), published(["Globe"] * 4)) == []
+    (note,) = find_boilerplate(corpus(articles), published(["Globe"] * 6))
+    assert (note.n_documents, len(note.rows)) == (6, 7)
 
 
 def test_rows_say_what_it_adds_and_where_it_stands():

@@ -70,7 +70,7 @@ def test_the_sheet_goes_to_its_seeds_and_misfits_are_named(tmp_path):
     (tmp_path / "metadata.csv").write_text("path,title\na.txt,T\nb.txt,U\n", encoding="utf-8")
     seeds, refused = find_seeds(tmp_path, largest=100)
     assert seeds[0].metadata == {"a.txt": {"title": "T"}}
-    message = "Line 3: there is no file 'b.txt' here. Correct `path`, or delete the line."
+    message = "Row 3: there is no file 'b.txt' here. Correct `path`, or delete the row."
     assert refused == [("metadata.csv", "metadata", message, "warning")]
     (tmp_path / "metadata.csv").write_text('path,title\na.txt,"T\n')
     seeds, refused = find_seeds(tmp_path, largest=100)

@@ -53,8 +53,8 @@ def test_a_line_finds_its_seed():
     values, _ = assign(lines_of(b"path,n\nwire.csv#12,1\nwire.csv#13,2\n"), doc_ids)
     assert values == {"wire.csv": {"wire.csv#12": {"n": "1"}, "wire.csv#13": {"n": "2"}}}
     assert assign(lines_of(b"path,n\nwire.txt,1\n../a.txt,1\n"), doc_ids)[1] == [
-        "Line 2: there is no file 'wire.txt' here. Correct `path`, or delete the line.",
-        "Line 3: there is no file '../a.txt' here, but 'a.txt'. Correct `path`, or delete the line.",
+        "Row 2: there is no file 'wire.txt' here. Correct `path`, or delete the row.",
+        "Row 3: there is no file '../a.txt' here, but 'a.txt'. Correct `path`, or delete the row.",
     ]
 
 
@@ -70,7 +70,7 @@ def test_of_lines_that_differ_the_first_stands():
     lines = lines_of(b"path,n,m\na.txt,1,\n./a.txt,2,3\nseeds/a.txt,1,\n")
     values, wrong = assign(lines, ["a.txt"])
     assert values == {"a.txt": {"a.txt": {"n": "1", "m": "3"}}}
-    reason = "Line 3: 'n' of './a.txt' is '1' in a line above, which stands; '2' does not."
+    reason = "Row 3: 'n' of './a.txt' is '1' in a row above, which stands; '2' does not."
     assert wrong == [f"{reason} Delete the one that is wrong."]
 
 
@@ -108,5 +108,5 @@ def test_what_a_sheet_holds_and_does_not_say_of_a_file_is_a_message():
         "Row 2: These columns share a name and differ ",
         "Row 4: Line 4 has a quotation mark that is no",
         "Row 5: Cells in no column that has a name wer",
-        "Line 3: there is no path in it. Write one, or",
+        "Row 3: there is no path in it. Write one, or ",
     ]

@@ -145,6 +145,8 @@ def test_pieces_of_the_same_marks_that_touch_are_one_and_others_are_not():
     one_after_the_other = [Mark(0, 2, "frame1", "a", "x"), Mark(2, 4, "frame1", "a", "x")]
     assert disjoint(one_after_the_other) == one_after_the_other
     assert disjoint([Mark(0, 4, "frame1", "a", "x"), Mark(2, 6, "frame1", "b", "y")])[1].hint == "x; y"
+    refusal = disjoint([Mark(0, 4, "cue", "cue", ""), Mark(2, 6, "cue", "no comment", "y")])
+    assert [mark.hint for mark in refusal] == ["", "y", "y"]
     assert disjoint([]) == []
 
 
