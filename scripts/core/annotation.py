@@ -75,8 +75,8 @@ class Doc:
 
     `start` and `end` are code-point offsets into `text`, `sentence` is the index into `sentences`, `word` the form with
     straightened quotation marks and dashes, `norm` its lower case, `head` the index of the head token (a root is its
-    own head). `lemma`, `pos` (Universal), `tag` (Penn) and `dep` (ClearNLP, as in spaCy) are empty if the document was not
-    parsed. `vocabulary` is the set of distinct values of `word`. Once the network of names has read the document,
+    own head). `lemma`, `pos` (Universal), `tag` (Penn) and `dep` (ClearNLP, as in spaCy) are empty if the document was
+    not parsed. `vocabulary` is the set of distinct values of `word`. Once the network of names has read the document,
     `chances` holds each token's probability of each kind of name, and of none (tokens x kinds, in the order of
     `scripts.entities.kinds`).
 
