@@ -14,8 +14,7 @@ Under `tables` an entry has
     corrected  true: a reader can correct a batch's part of the table
     grouped    true: if there are groups of batches, the table is a folder with one file for each group, because it is
                too long to be joined anew
-    columns    by name: dtype (string, int, float, bool, bytes, spans), unit if it has one, and meaning; a column
-    without
+    columns    by name: dtype (string, int, float, bool, bytes, spans), unit if any, and meaning; a column without
                meaning is defined in scripts/core/tables.yaml, which has the columns that several tables share;
                `interval: true` adds lo and hi after the column, the ends of its 95 % interval. Offsets are 0-based,
                end-exclusive Unicode code points of documents.text; spans are lists of [start, end]. `encoding` is
