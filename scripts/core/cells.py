@@ -20,7 +20,7 @@ class Oddity(NamedTuple):
 
 
 def some(items: Sequence[object], *, most: int = 5) -> str:
-    """Return the first items as a list in words, and how many more there are.
+    """Return a text with the first items, and how many more there are.
 
     >>> some([3, 5]), some(["B2", "B3", "B4", "B5", "B6", "B7", "B8"])
     ('3, 5', 'B2, B3, B4, B5, B6 and 2 more')

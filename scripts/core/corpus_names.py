@@ -58,7 +58,7 @@ def with_corpus_names(rows: pa.Table, names: Names, columns: Iterable[str]) -> p
 
 
 def _name(names: Names, doc_id: str, name: str | None) -> str | None:
-    """Return the corpus name of a name in a document; "Clinton campaign" gets the corpus name of its Clinton."""
+    """Return the corpus name of a name in a document; "Clinton campaign" may become "Hillary Clinton campaign"."""
     if name is None or (doc_id, name) in names:
         return name and names[doc_id, name]
     owner, _, body = name.rpartition(" ")

@@ -1,4 +1,4 @@
-"""Word lists and tables of the project: one entry a line, `#` opens a comment."""
+"""Word lists and tables of the project: one entry per line, `#` begins a comment."""
 
 import csv
 import re

@@ -32,10 +32,7 @@ def read_own(folder: Path) -> set[str] | None:
 
 
 def begin_own(folder: Path, names: Collection[str]) -> None:
-    """List the files that Newsloom will write to a folder, and remove files from earlier lists that are not among them.
-
-    The folder is created if it does not exist.
-    """
+    """Write the list of Newsloom's files in a folder, creating both, and remove earlier files that are not on it."""
     before = read_own(folder) or set()
     write_own(folder, before | {*names})
     for name in before - {*names}:

@@ -1,4 +1,4 @@
-"""The user's own files: planning reads each once and hashes it for a manifest, and a step checks what it reads by that.
+"""The user's own files: the plan reads each once and hashes it for a manifest; a step reads each once and checks it.
 
 A manifest has a JSON line for each file, with its path and SHA-256, and is an input of the steps that read the files.
 If a file is gone or has changed since, the step stops, and the next run redoes it with a new manifest: no result is

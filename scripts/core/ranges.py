@@ -18,7 +18,7 @@ from scripts.core.schemas import text_columns
 from scripts.core.statements import speech
 from scripts.core.storage import open_parquet, own_texts
 
-# With more ranges than this the rows on the disk, 70 bytes per token, are compressed: it takes a tenth more time.
+# With more ranges, the rows on the disk (70 bytes per token) are compressed, which takes a tenth more time.
 _FEW = 32
 # Rows of small batches are gathered to this many bytes before they are split into ranges: with a write for each batch
 # and range, the number of writes would grow with the square of the corpus.

@@ -103,8 +103,7 @@ def unsound(results: Path, paths: Iterable[Path], *, edited_too: bool) -> list[s
     """
     record = read_record(results)
     chosen = {path.relative_to(results).as_posix() for path in paths if path.is_relative_to(results)}
-    # The table of tokens is a folder or a file, depending on the number of articles; files of a former folder are
-    # skipped.
+    # The table of tokens is a folder or a file, by the number of articles: files of a former folder do not count.
     folders = {name for name in chosen if not (results / name).is_file()}
     names = [name for name in record.files if name in chosen or name.rpartition("/")[0] in folders]
     kinds = {"damaged", "missing"} | ({"edited"} if edited_too else set())

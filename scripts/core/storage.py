@@ -29,8 +29,8 @@ WORKFLOW = ROOT / "workflow"
 
 # Rows in a row group of a Parquet file that is written in one call: Arrow's default.
 ROW_GROUP = 2**20
-# Texts of `method` that already say why there is no interval (a full count needs none); the reasons to put where they
-# do not, for an interval and for a p.
+# Texts of `method` that already say why there is no interval (a full count needs none); the reason that is otherwise
+# given for a missing interval, and that for a missing p.
 _NONE = "not estimable|^all of "
 _NO_INTERVAL = "not estimable: the documents do not differ in it"
 _NO_P = "p not estimable: too few documents have a case, or all are alike"
@@ -244,7 +244,7 @@ def own_texts(rows: pa.Table) -> pa.Table:
 
 
 def decoded(table: pa.Table) -> pa.Table:
-    """Return a table with its encoded columns as plain ones."""
+    """Return a table with its encoded columns decoded."""
     types = ((field.name, field.type) for field in table.schema)
     return table.cast(
         pa.schema([(name, kind.value_type if pa.types.is_dictionary(kind) else kind) for name, kind in types])

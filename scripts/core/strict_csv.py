@@ -38,7 +38,7 @@ def _are_rows(record: str, mark: str, width: int) -> bool:
 def _undoubled(text: str, start: int, mark: str, width: int) -> tuple[list[str], int] | None:
     """Return the cells and end of a row in which only a quotation mark before a delimiter or line end closes a cell.
 
-    Return None if the row, read so, does not have as many cells as the header.
+    Return None if the row, read in this way, does not have as many cells as the header.
     """
     farthest = min(len(text), start + _FARTHEST)
     cells: list[str] = []

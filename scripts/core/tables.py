@@ -59,8 +59,7 @@ _ROWS, _ROWS_WITH_TEXTS, _RANGES = 1_000_000, 100_000, 256
 def read_analysed(folder: Path, table: str, columns: list[str] | None = None) -> pa.Table:
     """Return a reader's table without the rows of documents that were not parsed.
 
-    Such documents are in another language than the model's and have no names or quotes, so they would lower shares and
-    means.
+    Such documents, in another language than the model's, have no names or quotes and would lower shares and means.
     """
     rows = read_parquet(folder / f"{table}.parquet", columns)
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])

@@ -57,8 +57,7 @@ def g2(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats
         (o21, o21 + o22, o11 + o21, -1),
         (o22, o21 + o22, o12 + o22, 1),
     ):
-        # O ln(O / E) - (O - E): the differences O - E sum to zero over the table, and terms are exact near
-        # independence.
+        # O ln(O / E) - (O - E): the O - E sum to zero over the table, and each term is exact near independence.
         relative = ratio(sign * difference * n, row * column)
         with np.errstate(divide="ignore", invalid="ignore"):
             term = cell * np.log1p(relative) - sign * difference
@@ -144,8 +143,7 @@ def log_dice(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> 
 def delta_p(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
     """Return Delta P, O11 / R1 - O21 / R2: how much likelier the second word is after the first than elsewhere.
 
-    For the opposite direction, swap o12 and o21. Gries 2013, International Journal of Corpus Linguistics 18(1):
-    143-144.
+    For the other direction swap o12 and o21. Gries 2013, International Journal of Corpus Linguistics 18(1): 143-144.
     """
     o11, o12, o21, o22 = floats(o11, o12, o21, o22)
     return ratio(o11, o11 + o12) - ratio(o21, o21 + o22)

@@ -174,9 +174,9 @@ def bootstrap(statistic: Callable[..., ArrayLike], *columns: ArrayLike, weights:
     """Return the 95 % percentile interval (lo, hi) of a statistic of sums over documents.
 
     Each column has one row per document (a number, or a vector for many statistics at once), as `weights` does.
-    `statistic` takes, in the same order, the columns' sums over each bootstrap sample (last axis): `bootstrap(ratio,
-    hits, words, weights=weights)` returns the interval of the rate sum(hits) / sum(words). Samples that are NaN are
-    ignored. With fewer than ENOUGH documents, or if all samples agree, both ends are NaN.
+    `statistic` takes, in the same order, the columns' sums over each bootstrap sample (last axis):
+    `bootstrap(ratio, hits, words, weights=weights)` returns the interval of the rate sum(hits) / sum(words). NaN
+    samples are ignored. With fewer than ENOUGH documents, or if all samples agree, both ends are NaN.
     """
     samples = np.asarray(statistic(*resampled_sums(weights, *columns)), float)
     if len(weights) < ENOUGH:

@@ -40,9 +40,8 @@ def least_squares(outcome: Floats, design: Floats, cluster: NDArray[np.intp]) ->
     `design` has a column for each coefficient. Standard errors come from leaving out each cluster in turn (CR3; Bell &
     McCaffrey 2002, Survey Methodology 28: 169-181; MacKinnon, Nielsen & Webb 2023, Journal of Econometrics 232:
     272-299), because those of the sandwich are too small if few clusters determine a coefficient. The degrees of
-    freedom show how few, from how much the clusters' contributions vary (Satterthwaite 1946, Biometrics Bulletin 2:
-    110-114). Coefficients of columns that depend on others are NaN, as are all standard errors with fewer than two
-    clusters.
+    freedom reflect how few, by the variation of the clusters' contributions (Satterthwaite 1946, Biometrics Bulletin 2:
+    110-114). Coefficients of columns that depend on others are NaN, and so are all errors with fewer than two clusters.
     """
     independent = _independent_columns(design)
     columns = design[:, independent]

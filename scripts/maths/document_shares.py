@@ -12,7 +12,7 @@ of source, and less the more each is a mixture. A few documents with a case say 
 a prior with the weight of one document, and the prior likewise towards 1; all shares of a set may have one prior (a
 generalised variance function; Wolter, K. M. 2007, Introduction to Variance Estimation, ch. 7). Student's degrees of
 freedom are the effective number of documents with a case, plus one for each of the two priors. If documents are more
-alike than by chance, the interval is no narrower than for as many words, statements or sentences drawn one by one.
+alike than chance would make them, the interval is no narrower than for as many words drawn one by one.
 
 All sums are of whole numbers, and the sums of sets of documents can be added.
 """
@@ -182,9 +182,8 @@ def reaching(ends: tuple[Floats, Floats], p: Floats, *, none: float) -> tuple[Fl
 def agreeing(estimate: Floats, ends: tuple[Floats, Floats], p: Floats) -> tuple[Floats, Floats]:
     """Return an interval that contains 0 if and only if p is at least 1 - LEVEL.
 
-    If it does not agree with p, its end on the side of 0 is recomputed from the test's standard error, the estimate
-    over the normal score of p (test-based limits: Miettinen, O. S. 1976, American Journal of Epidemiology 103:
-    226-235).
+    If it does not agree with p, its end by 0 is recomputed from the test's standard error, the estimate over the normal
+    score of p (test-based limits: Miettinen, O. S. 1976, American Journal of Epidemiology 103: 226-235).
     """
     lo, hi = ends
     is_wrong = ~np.isnan(p) & ((p < 1 - LEVEL) == ((lo <= 0) & (hi >= 0)))

@@ -97,8 +97,7 @@ def normal_p(z: ArrayLike) -> Floats:
 def student_p(t: ArrayLike, degrees: ArrayLike) -> Floats:
     """Return the two-sided p value of a score of Student's distribution; NaN stays NaN.
 
-    The score is converted to a normal score by the formula of Wallace 1959, Annals of Mathematical Statistics 30:
-    1124-1130.
+    It is that of Wallace's normal score for it; Wallace 1959, Annals of Mathematical Statistics 30: 1124-1130.
 
     >>> float(student_p(2.228, 10).round(3))
     0.05
@@ -113,8 +112,7 @@ def skewed_p(z: ArrayLike, skewness: ArrayLike) -> Floats:
     It is twice the tail of Pearson's type III, a gamma distribution, which Mielke & Berry 2007, Permutation Methods:
     2.3, fit to permutations. Up to a skewness of `SKEW` it follows the formula of Lugannani & Rice 1980, Advances in
     Applied Probability 12: 475-490, within 6 % from a score of 3 on; for greater skewness that formula gives far too
-    little, and the tail is computed (`_gamma_tail`). It is never below the normal p, which is used for the lighter
-    tail.
+    little, and the tail is computed (`_gamma_tail`). It is never below the normal p, that of the lighter tail.
 
     >>> skewed_p([3.0, -3.0], [1.0, 1.0]).round(4).tolist()
     [0.0207, 0.0027]

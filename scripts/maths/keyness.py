@@ -82,8 +82,7 @@ def document_p(
 def excess_p(excess: Floats, squares: Floats, cubes: Floats, *, chance: float | Floats, documents: int) -> Floats:
     """Return the two-sided p of the `excess` of a set into which each of so many `documents` falls with a `chance`.
 
-    `squares` and `cubes` are sums over the excesses of all documents, whose own sum is 0. p comes from the variance and
-    skewness (`skewed_p`).
+    `squares` and `cubes` are sums over all documents' excesses, whose sum is 0. p is from the variance and skewness.
     """
     spread = chance * (1 - chance)
     deviation = np.sqrt(spread * squares * documents / (documents - 1))

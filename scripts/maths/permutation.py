@@ -8,8 +8,7 @@ even if the documents of one group are longer or more alike than those of the ot
 Exact and asymptotically robust permutation tests, Annals of Statistics 41: 484-507).
 
 If few documents have a case, that is not enough: a longer document is more likely to have one, but a deal treats all
-documents alike. So p is then never below that of documents that each fall to the group with the chance of a word
-(`word_p`).
+alike. So p is then never below that of documents that fall to the group with the chance of a word (`word_p`).
 
 Each group is tested against all others, so it is dealt by itself: it gets the first documents of a random order, which
 is the same for all groups. If a group has more than half of the documents, the others are dealt instead.
@@ -209,9 +208,8 @@ def contrast_columns(first: Share, second: Share, p: Floats, is_enough: Mask) ->
 def word_p(own: Sums, everything: Sums, with_hits: Floats, squares: Floats, cubes: Floats) -> Floats:
     """Return the p of a group's share if each document falls to the group with the chance of a word; 0 with many hits.
 
-    Many means that at least ENOUGH documents with hits are expected on either side, or twice as many if one side's
-    documents are twice as long. `squares` and `cubes` are sums over all documents, of hits minus the overall share
-    times the total.
+    Many means that at least ENOUGH documents with hits are expected on either side, twice as many if one side's are
+    twice as long. `squares` and `cubes` are sums over all documents, of hits minus the overall share times the total.
     """
     n = int(everything.documents)
     excess = own.hits - ratio(everything.hits, everything.totals) * own.totals

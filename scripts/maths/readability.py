@@ -24,8 +24,7 @@ def gunning_fog(words: int, sentences: int, complex_words: int) -> float:
 
 
 _VOWELS = re.compile(r"[aeiouy]+")
-# A written e that is not spoken: at the end of a word (except -ble), in -ed (except after t, d), in -es, before a
-# suffix.
+# A written e that is not spoken: last in a word (except -ble), in -ed (except after t, d), in -es, before a suffix.
 _SILENT = re.compile(
     r"(?<![aeiouy])(?<![^aeiouyl]l)e$|(?<![aeiouytd])(?<![^aeiouyl]l)(?<!cr)(?<!tr)(?<!dr)ed$"
     r"|(?<![aeiousxzcg])(?<![^aeiouyl]l)(?<![cs]h)es$"

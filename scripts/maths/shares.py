@@ -105,8 +105,7 @@ def shares(
     stands for. For a part of the population, set the numbers of all other units to zero, and pass the machine's totals
     for the part. Without a `machine`, or if its power is 0, the sample is used alone. The categories must be those of
     the entire population, with zeros for those of which no unit was drawn, since the smoothed variance is that of all
-    categories. In a part of the population, the variance is shrunk towards `prior` times share * (1 - share), with a
-    prior from the population.
+    categories. In a part of the population, variance is shrunk towards the population's `prior` * share * (1 - share).
 
     >>> y = np.array([[1.0, 0], [1, 0], [0, 1], [1, 0]])
     >>> alone = shares(y, np.ones(4), np.full(4, 25.0), np.zeros(4, int))

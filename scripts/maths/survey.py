@@ -24,8 +24,7 @@ class Estimate(NamedTuple):
     """An estimate, its variance, the variance's degrees of freedom, and the number of units that it rests on.
 
     The degrees are infinite if the entire population was drawn, and 0 if the sampled units show no variation. The first
-    three are NaN if there is nothing to divide by. `below` and `above` are how far a share may lie from its estimate
-    because of cases that were not sampled (`unseen`).
+    three are NaN if there is nothing to divide by. `below` and `above` are the results of `unseen` for a share.
     """
 
     value: float

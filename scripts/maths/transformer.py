@@ -23,7 +23,7 @@ _TINY = np.float32(1e-12)
 
 
 class Layer(NamedTuple):
-    """The weights of a layer of width w: attention, then two linear maps, and a normalization after either.
+    """The weights of a layer of width w: attention and a normalization, then two linear maps and a normalization.
 
     `attend` maps to query, key and value (3w x w), `mix` joins the attention heads (w x w), `widen` and `narrow` are
     the two maps (4w x w, w x 4w). `related` is what each relation adds to the fit of key and query (heads x relations).

@@ -9,8 +9,7 @@ American Statistical Association 50: 1168-1194; on strata without a counterpart:
 Statistics 90: 290-299). Both parts add up to the plain difference.
 
 Intervals are over strata, which are sampled together with all of their documents, by linearisation (Cochran, W. G.
-1977, Sampling Techniques: 6.4) with Student's quantile. The test deals the documents of each stratum anew to its
-groups.
+1977, Sampling Techniques: 6.4) with Student's quantile. The test deals each stratum's documents anew to its groups.
 """
 
 from collections.abc import Iterator, Sequence

@@ -2,8 +2,7 @@
 
 With a job for each document, Snakemake would take longer than the work itself. A batch is all documents with the same
 first bits of sha256(doc_id), and the split depends only on the set of names, never on earlier runs. The input of a
-batch's rules is its manifest, not its seeds: it changes only when the bytes or the name of a seed do, not its time
-stamp.
+batch's rules is its manifest, not its seeds: it changes only with the bytes or name of a seed, not with a time stamp.
 """
 
 import hashlib

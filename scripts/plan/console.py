@@ -32,7 +32,7 @@ _STAGES = {
     "results checked": ("verify",),
 }  # fmt: skip
 _OTHERS = "tables of the corpus made"
-# By the rule that reads sheets that users fill in: the table of their faults, and what to call the sheets.
+# For each rule that reads sheets filled in by users: the table of their faults, and a name for the sheets.
 _OF_SHEETS = {
     "speakers": ("source_problems", "table of known sources"),
     "review": ("review_problems", "review sheets"),
@@ -62,7 +62,7 @@ _ASKED = {
 _STAGE_OF = {rule: stage for stage, rules in _STAGES.items() for rule in rules}
 _FIRST_PROGRESS = 10  # seconds until progress is reported; the pause doubles each time
 _LOG_LINES = 15  # lines of a failed job's log to show
-_NAMED = 3  # files left out to name, and files of a list in a dry run
+_NAMED = 3  # how many files to name of those left out, and of a list in a dry run
 # Lines that Snakemake adds to its report of a failed job.
 _IN_VAIN = (
     "At least one job did not complete successfully",

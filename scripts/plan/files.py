@@ -120,7 +120,7 @@ class PlanFiles(logging.Handler):
             raise SystemExit(self._reason(error)) from None
 
     def _reason(self, error: Exception) -> str:
-        """Return the message for an error; to an error of the system, add the setting to change."""
+        """Return the message for an error; for an error of the system, it names the setting to change."""
         if not isinstance(error, OSError):
             return str(error)
         reason = error.strerror or error

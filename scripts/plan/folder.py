@@ -30,7 +30,7 @@ _OF_GROUP = re.compile(r"(?:groups|tables/[^/]+\.parquet|logs/reduce)/([01]+)[/.
 _OF_BATCH = re.compile(r"(?:batches|logs/[^/]+)/((?:reference/)?(?:all|[01]+))[/.].*")
 _WILDCARD = re.compile(r"\{(batch|group)\b[^{}]*\}")
 _OF_FOLDER = (MARKER, ".snakemake_timestamp")  # files in a folder that is the output of a job
-_NAMED = 3  # files in the way to name
+_NAMED = 3  # how many files in the way to name
 
 
 class ForeignError(RuntimeError):
@@ -135,7 +135,7 @@ def check_sheets(results: Path, names: Iterable[str]) -> None:
 
 
 def _half_written(path: Path, names: Collection[str]) -> bool:
-    """Return True for a half-written file that a killed job left of one of the files with these names."""
+    """Return True for a half-written version, left by a killed job, of a file with one of these names."""
     match = _LEFTOVER.fullmatch(path.name)
     return match is not None and any(match["place"].startswith(f"{name}.") for name in names)
 

@@ -89,9 +89,8 @@ def _git(*arguments: str) -> str:
 def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     """Return the plan of a run: its batches, and the files that tell Snakemake what changed.
 
-    Hashes the seeds; in the main process, writes nothing. Raises SystemExit with a message if the seeds folder is
-    missing or empty, a frame scheme is unknown or faulty, or the model or the reader of quotes is not installed or is
-    damaged.
+    This hashes the seeds; the main process writes nothing yet. Raises SystemExit with a message if the seeds folder is
+    missing or empty, a frame scheme unknown or faulty, or the model or the reader of quotes not installed or damaged.
     """
     results = Path(config["results"])
     if not main and (results / "stages").is_dir():
@@ -254,8 +253,7 @@ def _groups(config: dict[str, Any], batches: Iterable[str]) -> dict[str, list[st
 def prune(config: dict[str, Any], plan: Plan, unplanned: Collection[str] = ()) -> None:
     """Remove our files of batches, groups and views that are gone, and files that killed jobs left half-written.
 
-    `unplanned` are tables that this run does not make: if they stayed, the page would still show what their sheets
-    said.
+    `unplanned` are tables that this run does not make: if they stayed, the page would show what their sheets said.
     """
     results, listed = Path(config["results"]), plan.files.listed
     begin_record(results, disk_time(results))

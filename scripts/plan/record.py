@@ -53,7 +53,7 @@ def move_record(results: Path, by: int) -> None:
 
 
 def begin_record(results: Path, now: int) -> None:
-    """Set `since`, from which date files are unknown until a run has ended, to `now` if it is not set yet."""
+    """Set the record's `since` to `now`, unless it is set: until a run ends, files dated later are not known."""
     files, since, _ = read_record(results)
     _write(results, Record(files, now if since is None else since))
 
@@ -75,8 +75,7 @@ def record_written(results: Path, expected: Iterable[Path | str] = ()) -> None:
     """Record the final files and the sheets that the run has written, at its end.
 
     A file that somebody edited or that was damaged keeps its entry, so that it is reported until it is made anew. So
-    does a missing file, if it is among the files `expected` of a complete run, or in an expected folder that was not
-    remade.
+    does a missing file that is among the files `expected` of a complete run, or in an expected folder not remade.
     """
     names = {path.relative_to(results).as_posix() for path in map(Path, expected) if path.is_relative_to(results)}
     record = read_record(results)

@@ -4,8 +4,7 @@ Snakemake does not see an edited module behind a shell command, an edited word l
 stage has its fingerprint as an input: its settings, the SHA-256 of every module, word list and template that it uses,
 and the versions of the packages that its modules import. The files that it uses are read from the code itself: imports
 are followed, and a string that names a file under workflow/ counts as a file that is read. A fingerprint covers the
-columns of the tables; only in stages of the report it covers all of tables.yaml, so that a new heading redoes just the
-page.
+columns of the tables, and all of tables.yaml only in stages of the report, so that a new heading redoes just the page.
 """
 
 import hashlib

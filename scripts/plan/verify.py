@@ -9,7 +9,7 @@ from scripts.core.recorded import advice, deviations, read_record
 from scripts.core.seals import is_sound
 from scripts.plan.record import final_files, is_sheet
 
-_NAMED = 3  # files that were not checked to name
+_NAMED = 3  # how many files that were not checked to name
 
 
 def verify(results: Path) -> tuple[list[str], int]:
