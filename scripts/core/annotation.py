@@ -58,7 +58,7 @@ class Sentence(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A span of tokens (`first` to before `last`) that the model, or the entity step after it, has labelled."""
+    """A span of tokens (`first` to before `last`) that the model, or the entity step after it, gives a label."""
 
     first: int
     last: int

@@ -1,4 +1,4 @@
-"""ZIP files whose bytes depend on their content alone: members are sorted by name and have one fixed date."""
+"""ZIP files whose bytes depend on their content alone: members sorted by name, with one fixed date."""
 
 import re
 import shutil

@@ -92,7 +92,7 @@ def _stored(path: Path, table: str, columns: set[str]) -> dict[str, pa.Array]:
 
 
 def read_tokens(columns: Sequence[str], tokens: Path, parses: Path | None = None) -> pa.Table:
-    """Return encoded columns of the table tokens, or `word`, from a batch's tokens and, if needed, its parses."""
+    """Return encoded columns of the table tokens, or `word`, from a batch's files of tokens and, if needed, parses."""
     made = {name: _MADE.get(name, ((name,), lambda column: column)) for name in columns}
     needed = {source for sources, _ in made.values() for source in sources}
     stored = _stored(tokens, "batch_tokens", needed)
@@ -102,7 +102,7 @@ def read_tokens(columns: Sequence[str], tokens: Path, parses: Path | None = None
 
 
 def read_sentences(folder: Path) -> pa.Table:
-    """Return the sentences of the batch in a folder, with their texts."""
+    """Return the sentences of the batch in a folder with their texts."""
     rows = read_parquet(folder / "sentences.parquet")
     texts = read_by_document(folder / "documents.parquet", "text")
     spans = zip(*(rows[name].to_pylist() for name in ("doc_id", "start", "end")), strict=True)

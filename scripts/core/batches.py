@@ -1,4 +1,4 @@
-"""The names of the batches, and of the folder of the reference corpus."""
+"""Names of batches, and of the folder of the reference corpus."""
 
 import re
 from pathlib import Path

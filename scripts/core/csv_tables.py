@@ -23,7 +23,7 @@ _NOT_PLAIN = rf"""["\r\n,]|\A['{re.escape(FORMULA_SIGNS)}]"""
 
 
 def escape_cell(value: str) -> str:
-    """Return text in a form that no spreadsheet takes for a formula; `unescape_cell` undoes it.
+    """Return text that no spreadsheet takes for a formula; `unescape_cell` undoes it.
 
     >>> escape_cell("=1+2"), escape_cell("1+2")
     ("'=1+2", '1+2')
@@ -54,7 +54,7 @@ def csv_text(header: Sequence[str], lines: Iterable[Mapping[str, str]]) -> str:
 
 
 def format_float(value: float) -> str:
-    """Return a number as the CSV files have it: ten significant digits, no exponent for common sizes."""
+    """Return a number as the CSV files carry it: ten significant digits, no exponent for common sizes."""
     return format(value, ".10g")
 
 

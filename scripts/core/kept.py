@@ -25,7 +25,7 @@ from scripts.core.storage import DamagedError, decoded, read_parquet, replacing,
 _ROWS_AT_ONCE = 100_000
 MEMORY_SUFFIXES = _SECOND_NAME, _KEY_FILE = ".kept", ".keys"
 _KEYS = pa.schema([(name, pa.string()) for name in ("doc_id", "key")])
-# The rows of a document in each table that a step makes.
+# The rows of one document in each table that a step makes.
 _Rows = tuple[pa.Table, ...]
 
 

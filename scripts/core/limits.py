@@ -20,7 +20,7 @@ class LimitError(ValueError):
 
 
 class LeftOut(NamedTuple):
-    """A file that a run leaves out, and the reason."""
+    """A file that a run leaves out, and why."""
 
     file: str
     reason: str

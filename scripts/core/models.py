@@ -1,4 +1,4 @@
-"""The folder, language and digest of a spaCy model, without loading it, and the check that its files are sound."""
+"""Folder, language and digest of a spaCy model, without loading it, and the check that its files are sound."""
 
 import hashlib
 import importlib.util
@@ -39,7 +39,7 @@ def model_language(name: str) -> str:
 
 @cache
 def model_digest(name: str) -> str:
-    """Return the SHA-256 of the names and bytes of a model's files. Raises LookupError if there is no such model."""
+    """Return one SHA-256 over the names and bytes of a model's files. Raises LookupError if there is no such model."""
     folder, digest = model_directory(name), hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()

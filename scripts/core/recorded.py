@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 RECORD = ".written.json"
-_NAMED = 5  # files that a failed job names; `verify` names them all
+_NAMED = 5  # files that a failed job names; `verify` names all
 _ADVICE = {
     "damaged": "has other bytes than were written, under the same size and date: the disk has damaged it. Remove it "
     "and run again.",
@@ -75,7 +75,7 @@ def file_sha256(path: Path) -> str:
 def deviations(results: Path, record: Record, names: Iterable[str], *, read_all: bool) -> Iterator[Deviation]:
     """Yield the final files that differ from the record.
 
-    A file with the size and date of the record is assumed to be sound, unless `read_all`.
+    A file with the size and date of the record is taken to be sound, unless `read_all`.
     """
     for name in names:
         path, written = results / name, record.files.get(name)

@@ -27,7 +27,7 @@ _TOKENS = (
 
 
 def sample_tables() -> Annotations:
-    """Return the sentence as the tables of a batch, with all columns that steps read."""
+    """Return the sentence as the tables of a batch, with the columns that steps read."""
     columns = dict(zip(_COLUMNS, map(list, zip(*_TOKENS, strict=True)), strict=True))
     starts = [0]
     for word, following in pairwise(columns["word"]):
@@ -51,7 +51,7 @@ def sample_tables() -> Annotations:
 
 
 def sample_annotations() -> Annotations:
-    """Return the sentence as a parsed batch of one document."""
+    """Return the sentence as the parsed batch of one document."""
     documents, sentences, words, mentions = sample_tables()
     encoded = {name: words[name].dictionary_encode() for name in _COLUMNS[:-1]}
     tokens = words.select(["doc_id", "start", "end", "head"]).to_pydict()

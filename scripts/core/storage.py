@@ -1,6 +1,6 @@
 """Files that are either complete or absent, and tables whose columns the schema fixes.
 
-Every output is written under a temporary name that is unique to the process and then moved into place, so that a job
+Every output is written under a temporary name that is unique to the process and moved into place, so that a job
 that is killed, or that still runs when its twin is started, never leaves half a file under the final name.
 """
 
@@ -228,7 +228,7 @@ def open_table(path: Path, *, dictionaries: Iterable[str] = ()) -> list[pq.Parqu
 def first_seen(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     """Return a column as one array; an encoded one gets a dictionary of only its own texts, in the order of first use.
 
-    So the same rows always give the same bytes, whatever table they were taken from.
+    So the same rows make the same bytes, whatever table they were taken from.
     """
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if not pa.types.is_dictionary(array.type):

@@ -20,7 +20,7 @@ def floats(*cells: ArrayLike) -> list[Floats]:
 
 
 def ratio(above: ArrayLike, below: ArrayLike) -> Floats:
-    """Return above / below; NaN for 0 / 0, infinity for any other number over 0, without a warning."""
+    """Return above / below; NaN for 0 / 0, infinity for another number over 0, without a warning."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.divide(above, below)
 

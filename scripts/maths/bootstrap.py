@@ -78,7 +78,7 @@ def sums_of_cells(weights: Weights, values: ArrayLike, document: NDArray[np.intp
     most = max((end - start for start, end in bounds.tolist()), default=0)
     array = narrowed(values, _LARGEST * most)
     sums = np.zeros((len(bounds), weights.shape[1]))
-    # Most names are in only one document: their sums are all computed at once.
+    # Most names are in one document: their sums are made at once.
     is_single = bounds[:, 1] - bounds[:, 0] == 1
     cell = bounds[is_single, 0]
     sums[is_single] = array[cell, None] * weights[document[cell]]

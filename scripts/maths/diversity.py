@@ -59,7 +59,7 @@ def mtld(tokens: Sequence[Any] | NDArray[Any], *, threshold: float = 0.72) -> fl
 
 
 def hdd(counts: ArrayLike, *, draws: int = 42) -> float:
-    """Return HD-D, the expected TTR of a random sample of `draws` tokens; NaN for a text with fewer tokens.
+    """Return HD-D, the expected TTR of a random sample of `draws` tokens; NaN for a text with fewer.
 
     McCarthy & Jarvis 2007, Language Testing 24(4): 465-466; 2010, Behavior Research Methods 42(2): 383.
     """

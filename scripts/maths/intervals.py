@@ -15,7 +15,7 @@ from scripts.core.arrays import Floats
 from scripts.maths.association import ratio
 
 Number = TypeVar("Number", float, Floats)
-# The confidence level of all intervals in tables.
+# The confidence of all intervals in tables.
 LEVEL = 0.95
 # The z that leaves (1 - LEVEL) / 2 in each tail of the normal distribution: 1.96.
 NORMAL_QUANTILE = NormalDist().inv_cdf(0.5 + LEVEL / 2)
@@ -51,7 +51,7 @@ def student_quantile(degrees: Number) -> Number:
 
 
 def logit_interval(share: float, variance: float, *, degrees: float) -> tuple[float, float]:
-    """Return the interval (lo, hi) of a share, symmetric on the logit scale, by the delta method.
+    """Return the interval (lo, hi) of a share that is symmetric on the logit scale, by the delta method.
 
     The interval of a rare feature is skewed, and never leaves the range from 0 to 1.
     """
@@ -130,7 +130,7 @@ def skewed_p(z: ArrayLike, skewness: ArrayLike) -> Floats:
 
 
 def _gamma_tail(shape: Floats, x: Floats) -> Floats:
-    """Return the upper tail from x on of gamma distributions with shapes up to 4 / SKEW ** 2 and scale 1.
+    """Return the tail from x on of gamma distributions with shapes up to 4 / SKEW ** 2 and the scale 1.
 
     It is computed by Legendre's continued fraction or, for x below 1, from the series of the lower tail (Press et al.
     2007, Numerical Recipes: 6.2).

@@ -19,7 +19,7 @@ def _constants(name: str, size: int) -> np.ndarray:
 
 
 def shingles(word: np.ndarray, vocabulary: Sequence[str]) -> np.ndarray:
-    """Return a 64-bit hash for each sequence of SHINGLE words, from the numbers of the words in the vocabulary."""
+    """Return a hash of 64 bits for each sequence of SHINGLE words, from the numbers of the words in the vocabulary."""
     hashes = np.array([_hash(name) for name in vocabulary], np.uint64)[word]
     starts = max(0, len(word) - SHINGLE + 1)
     total = np.zeros(starts, np.uint64)

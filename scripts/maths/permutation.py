@@ -159,7 +159,7 @@ def _p(sides: Sequence[Ints], hits: Floats, totals: Floats, of: Ints, is_tested:
     column_of = first[:, None] + [every, of, every, every, of]
 
     def sums_of(sums: Ints, documents: int, shares: Ints) -> Sums:
-        """Return sums by draw and share from the sums of packed columns."""
+        """Return sums by draw and share from those of packed columns."""
         return Sums(np.array(documents), *unpacked(sums, places, column_of[:, shares]).transpose(0, 2, 1))
 
     everything = numbers.sum(axis=1, keepdims=True)

@@ -40,9 +40,9 @@ class Machine(NamedTuple):
 
 
 class Shares(NamedTuple):
-    """The share of each category with its interval, and the power of the machine (0 to 1); NaN without a total.
+    """Share of each category with its interval, and the power of the machine (0 to 1); NaN without a total.
 
-    `relative` is the smoothed variance over share * (1 - share), which is one over an effective number of units.
+    `relative` is the smoothed variance over share * (1 - share), one over an effective number of units.
     """
 
     value: Floats

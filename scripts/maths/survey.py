@@ -64,7 +64,7 @@ def design_of(weight: Floats, stratum: Strata) -> Design:
 def stratum_covariances(a: Floats, b: Floats, design: Design) -> Floats:
     """Return each stratum's part (row) of the covariance of the estimated sums of two variables, by column.
 
-    A stratum with only one sampled unit gets the covariance of all units.
+    A stratum with one sampled unit takes the covariance of all units.
     """
     order, first, drawn, factor = design
 

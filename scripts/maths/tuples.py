@@ -13,7 +13,7 @@ _LIMIT = 2**63
 
 
 def _groups(sizes: Sequence[int]) -> list[list[int]]:
-    """Return the columns to pack into each integer: as many as fit, in order."""
+    """Return the columns packed into each integer: as many as fit, in their order."""
     groups: list[list[int]] = [[]]
     span = 1
     for place, size in enumerate(sizes):

@@ -49,7 +49,7 @@ class Comparison(NamedTuple):
 
 
 def _sums(hits: Counts, totals: Counts, is_first: NDArray[np.bool_], stratum: Ints) -> list[Floats]:
-    """Return the hits of the first and of the second group, then their totals, each by stratum and measure."""
+    """Return the hits of the first and of the second group, then their totals, by stratum and measure."""
     sums = []
     for values in (hits, totals):
         for side in (is_first, ~is_first):

@@ -32,7 +32,7 @@ def _by_prefix(bits: Mapping[str, str], *, size: int) -> dict[str, list[str]]:
 
 
 def split(doc_ids: Iterable[str], *, size: int) -> dict[str, list[str]]:
-    """Split names into batches of at most `size`: {prefix of bits, or "all": sorted names}; no batch is empty."""
+    """Group names into batches of at most `size`: {prefix of bits, or "all": sorted names}; no batch is empty."""
     hashes = {doc_id: hashlib.sha256(doc_id.encode()).digest() for doc_id in doc_ids}
     batches = _by_prefix({doc_id: f"{int.from_bytes(each):0256b}" for doc_id, each in hashes.items()}, size=size)
     return {prefix or SINGLE_BATCH: doc_ids for prefix, doc_ids in batches.items()}

@@ -272,7 +272,7 @@ class Account(logging.Handler):
 
 
 def _first_named(files: list[str]) -> list[str]:
-    """Return the first few files of a long list, and how many more there are.
+    """Return a few files of a long list, and how many more there are.
 
     >>> _first_named(["a", "b", "c", "d", "e"])
     ['a', 'b', 'c', 'and 2 more']

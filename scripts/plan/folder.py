@@ -18,7 +18,7 @@ from scripts.core.visible import shortened
 from scripts.plan.batches import BATCH_PLAN
 from scripts.plan.record import FOLDERS, filled_sheets
 
-# Files of a run that no rule makes, and the folder of the page's data.
+# Files of runs that no rule makes, and the folder of the page's data.
 _RUN_FILES = (
     "stages", "report-data", "report-data.kept", "figures.kept", ".lock", ".seeds.json", ".written.json", MARKER,
 )  # fmt: skip
@@ -38,7 +38,7 @@ class ForeignError(RuntimeError):
 
 
 def _shown(names: Sequence[str]) -> str:
-    """Return the first few names, and how many more there are."""
+    """Return the first of some names, and how many more there are."""
     return some([shortened(name, 80) for name in names], most=_NAMED)
 
 
@@ -171,7 +171,7 @@ def remove(results: Path, listed: set[str], names: Iterable[str]) -> None:
     """Remove listed files, the files that batches keep of them (`scripts.core.kept`), and folders that become empty."""
     gone = listed & {*names}
     for path in (file for name in gone for file in _with_memories(results / name)):
-        with suppress(NotADirectoryError):  # somebody put a file in place of our folder
+        with suppress(NotADirectoryError):  # somebody put a file in the place of our folder
             if not path.is_dir():
                 path.unlink(missing_ok=True)
     parents = {parent for name in gone for parent in Path(name).parents if parent != Path()}
@@ -194,7 +194,7 @@ def of_others(listed: Iterable[str], batches: Collection[str], groups: Collectio
 
 
 def make_way(results: Path, listed: set[str], table: str, *, in_groups: bool) -> None:
-    """Remove a table that is one file and will become a folder of files, or the other way round.
+    """Remove a table that is one file and will be a folder of files, or the other way round.
 
     Snakemake would take one for the other, so a run removes it before the DAG is built. Raises ForeignError if files
     remain that are not ours.

@@ -73,7 +73,7 @@ class Plan(NamedTuple):
 
 
 def code_commit() -> str:
-    """Return the last commit of the code, with "+changes" if files differ from it; "unknown" without git."""
+    """Return the last commit of the code, with "+changes" if the code differs from it; "unknown" without git."""
     try:
         commit = _git("log", "-1", "--format=%H", "--", *_CODE)
         return f"{commit}+changes" if commit and _git("status", "--porcelain", "--", *_CODE) else commit or "unknown"
@@ -229,7 +229,7 @@ def _plan(
     corrected: list[str],
     user_texts: Mapping[str, str],
 ) -> Plan:
-    """Return a plan; `user_texts` has the texts of the files `_DECIDING` in stages/, by name."""
+    """Return a plan; `user_texts` has those of the files `_DECIDING` in stages/, by name."""
     corrections, reviews, projects, topics, views = (user_texts[name] for name in _DECIDING)
     return Plan(
         batches=batches,

@@ -36,7 +36,7 @@ def provenance(
 
     `documents` and `problems` are rows of those tables; `settings` is the configuration as used, with `code_commit`
     and the versions of `packages`; `model` has the name and SHA-256 of the model. `corrections` are rows of
-    corrections_applied; `sheets` have the `path` and `sha256` of the filled review sheets.
+    corrections_applied, `sheets` have `path` and `sha256` of the filled review sheets.
     """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     seeds = {row["seed"]: {"sha256": row["sha256"], "encoding": row["encoding"]} for row in documents}

@@ -29,9 +29,9 @@ def is_sheet(name: str) -> bool:
 
 
 def filled_sheets(results: Path, names: Iterable[str]) -> list[str]:
-    """Return the sheets among files below `results` that were edited since a run wrote them."""
+    """Return the sheets among some files below `results` that were edited since a run wrote them."""
     sheets = sorted(filter(is_sheet, names))
-    # A run that draws no sheet need not read the record, which is long if each document has a page.
+    # A run that draws no sheet need not read the record, which is long where each document has a page.
     changed = deviations(results, read_record(results), sheets, read_all=False) if sheets else ()
     return [each.name for each in changed if each.kind == "edited"]
 

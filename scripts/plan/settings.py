@@ -61,7 +61,7 @@ def _range(setting: Mapping[str, Any]) -> str:
 
 
 def _allowed(setting: Mapping[str, Any]) -> str:
-    """Return the values that a setting may have, in words."""
+    """Return the values that a setting may have, in plain words."""
     if "enum" in setting:
         return " or ".join(setting["enum"])
     filled = " that is not empty"
@@ -81,7 +81,7 @@ def _allowed(setting: Mapping[str, Any]) -> str:
 
 
 def _plain(error: ValidationError) -> list[str]:
-    """Return lines that say what is wrong with a setting: its key, its value and what is allowed."""
+    """Return the lines that say what is wrong with a setting: its key, its value and what is allowed."""
     key = ".".join(str(part) for part in error.absolute_path)
     setting = error.schema if isinstance(error.schema, Mapping) else {}
     instance: Any = error.instance
