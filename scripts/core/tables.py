@@ -43,7 +43,7 @@ def join_schema(table: str) -> pa.Schema:
 
 
 def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
-    """Return the rows of several tables as one table, with the schema of `table` (`join_schema`), in its total order."""
+    """Return the rows of several tables as one, with the schema of `table` (`join_schema`) and in its total order."""
     schema = join_schema(table)
     rows = pa.concat_tables([schema.empty_table(), *(part.select(schema.names).cast(schema) for part in parts)])
     if table == "tokens":
