@@ -1,4 +1,4 @@
-"""A parsed document as columns of tokens, read back from the tables of its batch."""
+"""Parsed documents as columns of tokens, read back from the tables of their batch."""
 
 import hashlib
 import re
@@ -23,12 +23,12 @@ PARSED = ("lemma", "pos", "tag", "dep", "head")
 
 
 def text_sha256(text: str) -> str:
-    """Return the SHA-256 of a document's text in UTF-8, by which a reader's decisions name it."""
+    """Return the SHA-256 of a document's text in UTF-8, which identifies the document in a reader's decisions."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def documents_by_text(texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the documents by the SHA-256 of their texts, the first of those with the same text; `texts` are by doc_id.
+    """Return {SHA-256 of a text: doc_id} for texts by doc_id; of documents with the same text, the first.
 
     >>> [*documents_by_text({"a.txt": "It rained.", "copy.txt": "It rained."}).values()]
     ['a.txt']
@@ -37,7 +37,7 @@ def documents_by_text(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def beginnings(text: str, hashes: Collection[str]) -> dict[str, int]:
-    """Return how long the beginnings of a text are whose SHA-256 is among `hashes`; they end beside white space."""
+    """Return {SHA-256: length} of the prefixes of a text whose hash is in `hashes`; prefixes end beside white space."""
     bounds = sorted({0, len(text), *(bound for match in _SPACE.finditer(text) for bound in match.span())})
     digest, lengths = hashlib.sha256(), {}
     for start, end in pairwise(bounds):
@@ -48,7 +48,7 @@ def beginnings(text: str, hashes: Collection[str]) -> dict[str, int]:
 
 
 class Sentence(NamedTuple):
-    """A sentence: its paragraph, its characters (end-exclusive) and its tokens (`first` to before `last`)."""
+    """A sentence: its paragraph, its characters (`start` to before `end`) and its tokens (`first` to before `last`)."""
 
     paragraph: int
     start: int
@@ -73,14 +73,15 @@ _Row = TypeVar("_Row", Sentence, Mention)
 class Doc:
     """A parsed document. All columns of tokens have the same length; token 0 is the document's first.
 
-    `start` and `end` are code points of `text`, `sentence` the index into `sentences`, `word` the straightened form,
-    `norm` its lower case, `head` the index of the head token (a root is its own head). `lemma`, `pos`
-    (Universal), `tag` (Penn) and `dep` (ClearNLP, as spaCy has it) are empty in a document that was not parsed.
-    `vocabulary` has the different words. Once the network of names has read the document, `chances` has how likely each
-    token is of each kind of name, and of none (tokens x kinds, in the order of `scripts.entities.kinds`).
+    `start` and `end` are code-point offsets into `text`, `sentence` is the index into `sentences`, `word` the form with
+    straightened quotation marks and dashes, `norm` its lower case, `head` the index of the head token (a root is its
+    own head). `lemma`, `pos` (Universal), `tag` (Penn) and `dep` (ClearNLP, as in spaCy) are empty if the document was
+    not parsed. `vocabulary` is the set of distinct values of `word`. Once the network of names has read the document,
+    `chances` holds each token's probability of each kind of name, and of none (tokens x kinds, in the order of
+    `scripts.entities.kinds`).
 
-    Numbers stand in arrays, and a text that several tokens share is one object: a long document as lists of objects of
-    their own takes five times the memory.
+    Numbers are in arrays, and tokens with the same text share one object: as lists of separate objects, a long document
+    takes five times the memory.
     """
 
     doc_id: str
@@ -113,7 +114,7 @@ def whole_numbers(values: Iterable[int]) -> "array[int]":
 def blank(
     doc_id: str, text: str, sentences: list[Sentence], start: Iterable[int], end: Iterable[int], word: list[str]
 ) -> Doc:
-    """Return a document that is segmented and not parsed: no tags, every token its own head, no mentions."""
+    """Return a document that is segmented but not parsed: no tags, every token its own head, no mentions."""
     none = [""] * len(word)
     lower = {form: form.lower() for form in set(word)}
     return Doc(
@@ -136,9 +137,9 @@ def blank(
 
 
 class Annotations(NamedTuple):
-    """The tables of a batch, with the columns that its documents are made of; all have doc_id.
+    """The tables of a batch, with the columns from which its documents are built; all have doc_id.
 
-    `tokens` has the columns of the parse as well, if there is one. Its texts are encoded, as few of many differ.
+    `tokens` also has the columns of the parse, if there is one. Its texts are dictionary-encoded, as few are distinct.
     """
 
     documents: pa.Table
@@ -148,7 +149,7 @@ class Annotations(NamedTuple):
 
     @property
     def doc_ids(self) -> list[str]:
-        """Return the documents of the batch, in their order."""
+        """Return the doc_ids of the batch, in its order."""
         return list(self.documents["doc_id"].to_pylist())
 
 
@@ -166,10 +167,10 @@ def read_annotations(
 
 
 def docs_of(annotations: Annotations, chosen: Container[str] | None = None) -> Iterator[Doc]:
-    """Yield the documents of a batch, or only the chosen ones, in the order of the documents table.
+    """Yield the documents of a batch, or only the chosen ones, in the order of the table documents.
 
-    Without a parse tags are empty; with it the documents that were not parsed, being in another language than the
-    model's, are left out.
+    If the batch has no parse, tags are empty. If it has one, documents that were not parsed because they are in another
+    language than the model's are left out.
     """
     of_sentences, of_mentions = _grouped(annotations.sentences, Sentence), _grouped(annotations.mentions, Mention)
     columns = {name: _column(annotations.tokens[name]) for name in annotations.tokens.column_names if name != "doc_id"}
@@ -179,7 +180,7 @@ def docs_of(annotations: Annotations, chosen: Container[str] | None = None) -> I
         first, last = last, last + (spans[-1].last if spans else 0)
         if chosen is not None and doc_id not in chosen:
             continue
-        # A document at a time: as objects of Python all tokens of a batch would take many times the memory.
+        # A document at a time: all tokens of a batch as Python objects would take many times the memory.
         of_tokens = {name: values(first, last) for name, values in columns.items()}
         if "lemma" in columns and first < last and not any(of_tokens["lemma"]):
             continue
@@ -188,7 +189,7 @@ def docs_of(annotations: Annotations, chosen: Container[str] | None = None) -> I
 
 
 def _column(column: pa.ChunkedArray) -> Callable[[int, int], Any]:
-    """Return a function that gives some rows of a column, from `first` to before `last`: numbers, or encoded texts."""
+    """Return a function that returns the rows `first` to before `last` of a column of numbers or of encoded texts."""
     values = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
     if not pa.types.is_dictionary(values.type):
         return lambda first, last: _stored(values, first, last)
@@ -197,7 +198,7 @@ def _column(column: pa.ChunkedArray) -> Callable[[int, int], Any]:
 
 
 def _stored(values: pa.Array, first: int, last: int) -> "array[int]":
-    """Return whole numbers, none of them missing, as Arrow stores them; a list between would take far more memory."""
+    """Return whole numbers, none missing, from Arrow's buffer: a list in between would take far more memory."""
     width = values.type.byte_width
     stored = array({4: "i", 8: "q"}[width])
     if first < last:
@@ -207,7 +208,7 @@ def _stored(values: pa.Array, first: int, last: int) -> "array[int]":
 
 
 def _grouped(table: pa.Table, row: type[_Row]) -> dict[str, list[_Row]]:
-    """Return the rows of a table by document, each as a `row`."""
+    """Return the rows of a table, each as a `row`, in lists by doc_id."""
     fields: tuple[str, ...] = row._fields
     rows = zip(*(table.column(name).to_pylist() for name in ("doc_id", *fields)), strict=True)
     return {doc_id: [row(*values[1:]) for values in of] for doc_id, of in groupby(rows, key=itemgetter(0))}

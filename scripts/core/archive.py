@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from scripts.core.storage import replacing
 
-# The first date that a ZIP file can hold; a run has no clock.
+# The earliest date that a ZIP file can hold; a run must not depend on the clock.
 DATE = "1980-01-01T00:00:00Z"
 _DATE = (1980, 1, 1, 0, 0, 0)
 _ANYBODY_READS = 0o644 << 16
@@ -17,14 +17,14 @@ _DATED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def member(name: str) -> ZipInfo:
-    """Return the head of a member: fixed date and rights, compressed."""
+    """Return the header of a compressed member, with a fixed date and fixed permissions."""
     info = ZipInfo(name, _DATE)
     info.compress_type, info.external_attr, info.create_system = ZIP_DEFLATED, _ANYBODY_READS, _UNIX
     return info
 
 
 def write_zip(path: Path, members: Mapping[str, bytes | Path]) -> None:
-    """Write a ZIP file in one step, of members given as bytes or as files."""
+    """Write a ZIP file atomically; each member's content is its bytes or the path of a file."""
     with replacing(path) as part, ZipFile(part, "w") as archive:
         for name, content in sorted(members.items()):
             if isinstance(content, bytes):
@@ -35,7 +35,7 @@ def write_zip(path: Path, members: Mapping[str, bytes | Path]) -> None:
 
 
 def settle(path: Path) -> None:
-    """Write an Office file anew with fixed dates, those in its core properties too."""
+    """Write an Office file anew with fixed dates, also in its core properties."""
     with ZipFile(path) as source, replacing(path) as part, ZipFile(part, "w") as archive:
         for name in source.namelist():
             if name == "docProps/core.xml":

@@ -1,7 +1,8 @@
 """The tokens and sentences of a batch, with the columns that the reader's tables have.
 
-A batch stores what the others follow from: a gap in place of two offsets, one text for the three symbols of the parse,
-the lemma where it is not the word, and no text of a sentence. The texts of tokens are encoded, as few of many differ.
+A batch stores only the columns from which the others can be computed: a gap instead of two offsets, one text for the
+three symbols of the parse, the lemma only where it differs from the word, and no texts of sentences. The texts of
+tokens are dictionary-encoded, as few of them are distinct.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +20,7 @@ from scripts.core.storage import first_seen, read_by_document, read_parquet
 
 
 def _first(doc_id: pa.DictionaryArray) -> Ints:
-    """Return for each token the row of the first of its document."""
+    """Return, for each token, the row of the first token of its document."""
     is_first = np.diff(doc_id.indices.to_numpy(), prepend=-1) != 0
     return np.maximum.accumulate(np.where(is_first, np.arange(len(doc_id)), 0))
 
@@ -33,26 +34,26 @@ def _length(word: pa.DictionaryArray) -> Ints:
 
 
 def _end(doc_id: pa.DictionaryArray, gap: pa.Array, word: pa.DictionaryArray) -> Ints:
-    # Counted through the whole batch, from which the end of the document before is taken away.
+    # Ends are summed over the whole batch; then the end of the preceding document is subtracted.
     end = np.cumsum(gap.to_numpy() + _length(word))
     return end - np.append(0, end)[_first(doc_id)]
 
 
 def _or_word(texts: pa.DictionaryArray, word: pa.DictionaryArray) -> pa.DictionaryArray:
-    """Return texts, with the word in place of each that is missing."""
+    """Return texts, with each missing one replaced by the word."""
     texts, word = pa.chunked_array([texts, word]).unify_dictionaries().chunks
     numbers = pc.coalesce(texts.indices, word.indices)
     return first_seen(pa.DictionaryArray.from_arrays(numbers, word.dictionary))
 
 
 def _changed(texts: pa.DictionaryArray, change: Callable[[str], str]) -> pa.DictionaryArray:
-    """Return texts, each changed by a function."""
+    """Return texts with a function applied to each distinct one."""
     values = pa.array(map(change, texts.dictionary.to_pylist()), pa.string())
     return values.dictionary_encode().take(texts.indices)
 
 
 def _holds(texts: pa.DictionaryArray, test: Callable[[str], bool]) -> pa.Array:
-    """Return for each text whether a test holds of it."""
+    """Return a mask of the texts that pass a test."""
     return pa.array(map(test, texts.dictionary.to_pylist()), pa.bool_()).take(texts.indices)
 
 
@@ -65,7 +66,7 @@ def _symbol(symbols: pa.DictionaryArray, place: int) -> pa.Array:
     return _changed(symbols, lambda text: text.split(" ")[place])
 
 
-# Columns that are not stored as they are: from which stored columns they are made, and how.
+# Columns that are computed when read: the stored columns that each needs, and the function that makes it.
 # Words are counted in Python's lower case: Arrow's differs for some letters, such as a final sigma.
 _MADE: dict[str, tuple[tuple[str, ...], Callable[..., pa.Array | Ints]]] = {
     "token": (("doc_id",), _token),
@@ -84,7 +85,7 @@ _MADE: dict[str, tuple[tuple[str, ...], Callable[..., pa.Array | Ints]]] = {
 
 
 def _stored(path: Path, table: str, columns: set[str]) -> dict[str, pa.Array]:
-    """Return the columns that a batch's table has, of those asked for, each as one array; texts are encoded."""
+    """Return the columns that a batch's table has of `columns`, each as one array; texts are dictionary-encoded."""
     names = [name for name in arrow_schema(table).names if name in columns]
     rows = read_parquet(path, names, dictionaries=names).unify_dictionaries()
     return {name: rows[name].combine_chunks() for name in names}

@@ -9,11 +9,11 @@ REFERENCE = "reference"
 
 
 def read_batches(folder: Path, group: str = "", *, holding: str = "**/*.parquet") -> list[str]:
-    """Return the sorted names of the batches in `folder`, or of those of a group, the first bits of their names.
+    """Return the sorted names of the batches in `folder`, or of those whose names begin with the bits `group`.
 
-    They are read from its subfolders that hold a file of that pattern: where a batch is gone, what a user put into its
-    folder is left. Copies from a bucket have no manifests. A folder of groups is read as one of batches, since both
-    hold the same tables.
+    A subfolder is a batch if it has a file that matches `holding`: the folder of a batch that is gone stays if a user
+    put a file there, and copies from a bucket have no manifests to go by. A folder of groups of batches is read in the
+    same way, since both hold the same tables.
     """
     names = (path.name for path in folder.glob(f"{group}*/") if any(path.glob(holding)))
     return sorted(name for name in names if re.fullmatch("all|[01]+", name))

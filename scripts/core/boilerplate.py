@@ -1,7 +1,7 @@
-"""Rows that stand in boilerplate: in the paragraphs that an outlet repeats (table boilerplate_places).
+"""Rows in boilerplate: in the paragraphs that an outlet repeats (table boilerplate_places).
 
-With `boilerplate: drop` they are left out of what is counted over the corpus: where the batches' tables are joined, and
-where tokens and names become counts.
+With `boilerplate: drop` they are left out of all counts over the corpus: when the batches' tables are joined, and when
+tokens and names are counted.
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ def left_out_places(folder: Path, columns: Iterable[str] = ()) -> pa.Table:
 
 
 def in_boilerplate(rows: pa.Table, places: pa.Table) -> pa.ChunkedArray:
-    """Return for each of some rows with a doc_id and a sentence whether that stands in one of the places."""
+    """Return a mask of the rows whose sentence is in one of the places; rows have doc_id and sentence."""
     doc_id = rows["doc_id"].combine_chunks().dictionary_encode()
     names = doc_id.dictionary.cast(pa.string())
     places = places.filter(pc.is_in(places["doc_id"].cast(pa.string()), names))
@@ -45,18 +45,17 @@ def in_boilerplate(rows: pa.Table, places: pa.Table) -> pa.ChunkedArray:
 
 
 def is_left_out(rows: pa.Table, file: pq.ParquetFile) -> pa.ChunkedArray:
-    """Return for each of some rows whether counts leave it out, by the open table
-    boilerplate_places."""
+    """Return a mask of the rows that counts leave out, according to the open table boilerplate_places."""
     doc_ids = rows["doc_id"].combine_chunks().unique().to_pylist()
     places = rows_of_documents([file], doc_ids, [*_PLACES[1:], "left_out"])
     return in_boilerplate(rows, places.filter(places["left_out"]))
 
 
 def without_boilerplate(rows: pa.Table, file: pq.ParquetFile) -> pa.Table:
-    """Return rows without those in boilerplate, by the open table boilerplate_places.
+    """Return the rows that are not in boilerplate, according to the open table boilerplate_places.
 
-    Of attributions, which have a `type`, they stay, and are of a type that is no speech. A row that a reader corrected
-    stays as it is.
+    Attributions (rows with a `type`) are not removed: their type becomes BOILERPLATE, which does not count as speech.
+    A row that a reader corrected stays unchanged.
     """
     is_repeated = is_left_out(rows, file)
     if "corrected_by" in rows.column_names:
@@ -68,8 +67,10 @@ def without_boilerplate(rows: pa.Table, file: pq.ParquetFile) -> pa.Table:
 
 
 def counted_sizes(documents: pa.Table, folder: Path) -> pa.Table:
-    """Return documents with n_sentences and n_words less those in boilerplate, by the table boilerplate_places in a
-    folder; the columns are doc_id and others of table documents."""
+    """Return documents with n_sentences and n_words reduced by those in boilerplate.
+
+    `documents` has doc_id and any other columns of the table documents; `folder` holds the table boilerplate_places.
+    """
     places = left_out_places(folder, ["n_words"])
     less: dict[str, Counter[str]] = {"n_sentences": Counter(), "n_words": Counter()}
     for row in places.to_pylist():

@@ -1,4 +1,4 @@
-"""The rows of a sheet as every reader of sheets yields them, and the oddities that may have changed what was read."""
+"""The rows of a sheet as all readers of sheets yield them, and the oddities that may have changed how it was read."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,7 +12,7 @@ class SheetCells(NamedTuple):
 
 
 class Oddity(NamedTuple):
-    """A place where a sheet holds something else than was read: row (0: the whole sheet), short name, what to do."""
+    """A place where a sheet and the values read from it may differ: row (0: the whole sheet), code, what to do."""
 
     number: int
     code: str
@@ -20,7 +20,7 @@ class Oddity(NamedTuple):
 
 
 def some(items: Sequence[object], *, most: int = 5) -> str:
-    """Return the first of the items, and how many there are beside.
+    """Return a text with the first items, and how many more there are.
 
     >>> some([3, 5]), some(["B2", "B3", "B4", "B5", "B6", "B7", "B8"])
     ('3, 5', 'B2, B3, B4, B5, B6 and 2 more')

@@ -1,8 +1,8 @@
-"""Names over the corpus in place of the names within documents.
+"""Replacement of names within documents by names over the corpus.
 
-A batch has the names of its documents. Where the batches' parts of a table are joined, the columns that tables.yaml
-lists as `names` get those over the corpus: a statement by "Clinton" is Hillary Clinton's where the corpus, or a
-setting, says that she is meant.
+A batch has names as they were resolved within each document. When the batches' parts of a table are joined, the columns
+that tables.yaml lists as `names` get names over the corpus: a statement by "Clinton" becomes Hillary Clinton's if the
+corpus, or a setting, says that she is meant.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ _COLUMNS = ["doc_id", "entity", "name"]
 
 
 def names_of(mentions: pa.Table | pa.RecordBatch) -> Names:
-    """Return the names of mentions, some rows of the table entity_mentions, as `read_changed_names` does."""
+    """Return the changed names in rows of the table entity_mentions, in the form of `read_changed_names`."""
     rows = mentions.filter(pc.not_equal(mentions["entity"], mentions["name"])).to_pydict()
     return dict(zip(zip(rows["doc_id"], rows["entity"], strict=True), rows["name"], strict=True))
 
@@ -35,19 +35,19 @@ def read_changed_names(path: Path) -> Names:
 
 
 def renamed(rows: pa.Table, columns: Iterable[str], mentions: pq.ParquetFile) -> pa.Table:
-    """Return rows `with_corpus_names`, from the open table entity_mentions."""
+    """Return rows `with_corpus_names`, which are read from the open table entity_mentions."""
     doc_ids = rows["doc_id"].combine_chunks().unique().to_pylist()
     return with_corpus_names(rows, names_of(rows_of_documents([mentions], doc_ids, _COLUMNS[1:])), columns)
 
 
 def with_corpus_names(rows: pa.Table, names: Names, columns: Iterable[str]) -> pa.Table:
-    """Return rows with a doc_id, the names within documents in some columns replaced by those over the corpus."""
+    """Return rows with the names in some columns replaced by those over the corpus; rows have doc_id."""
     doc_id = rows["doc_id"].combine_chunks().dictionary_encode()
     doc_ids = doc_id.dictionary.to_pylist()
     for column in columns:
         name = rows[column].combine_chunks().dictionary_encode()
         texts = [*name.dictionary.to_pylist(), None]
-        # Each name is looked up once a document.
+        # Each name is looked up once per document.
         document = pc.multiply(doc_id.indices.cast(pa.int64()), len(texts))
         pair = pc.add(document, name.indices.fill_null(len(texts) - 1)).dictionary_encode()
         keys = (divmod(key, len(texts)) for key in pair.dictionary.to_pylist())
@@ -58,7 +58,7 @@ def with_corpus_names(rows: pa.Table, names: Names, columns: Iterable[str]) -> p
 
 
 def _name(names: Names, doc_id: str, name: str | None) -> str | None:
-    """Return the corpus name of a name in a document; "Clinton campaign" becomes the campaign of whoever Clinton is."""
+    """Return the corpus name of a name in a document; "Clinton campaign" may become "Hillary Clinton campaign"."""
     if name is None or (doc_id, name) in names:
         return name and names[doc_id, name]
     owner, _, body = name.rpartition(" ")

@@ -1,4 +1,4 @@
-"""CSV files of tables as spreadsheets open them: no text of a cell can run as a formula."""
+"""CSV files of tables that are safe to open in a spreadsheet: no text in a cell can run as a formula."""
 
 import csv
 import io
@@ -11,14 +11,14 @@ import pyarrow.compute as pc
 
 from scripts.core.storage import first_seen, replacing
 
-# A spreadsheet runs a cell that begins so. One apostrophe before it makes it text; `unescape_cell` takes it off.
+# A spreadsheet runs a cell that begins with one of the signs. An apostrophe before it makes it text (`unescape_cell`).
 FORMULA_SIGNS = "=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20"  # the last four are full-width
 _FORMULA = re.compile(rf"\A'*[{re.escape(FORMULA_SIGNS)}]")
-# Rows of a CSV file that are put in form at a time, at most, and bytes of the table's columns.
+# The most rows, and bytes of the table's columns, that are formatted at a time.
 _ROWS, _BYTES = 2**17, 2**24
-# A cell with one of these characters stands in quotation marks.
+# Characters that make a cell need quotation marks.
 _QUOTED = re.compile('[",\r\n]')
-# Texts that need quotation marks or an apostrophe; all others are cells as they are.
+# Texts that need quotation marks or an apostrophe; all others are written unchanged.
 _NOT_PLAIN = rf"""["\r\n,]|\A['{re.escape(FORMULA_SIGNS)}]"""
 
 
@@ -32,7 +32,7 @@ def escape_cell(value: str) -> str:
 
 
 def unescape_cell(value: str) -> str:
-    """Return the text that `escape_cell` was given.
+    """Return the original text of a cell that `escape_cell` may have changed.
 
     >>> unescape_cell("'=1+2"), unescape_cell("'twas")
     ('=1+2', "'twas")
@@ -41,7 +41,7 @@ def unescape_cell(value: str) -> str:
 
 
 def csv_text(header: Sequence[str], lines: Iterable[Mapping[str, str]]) -> str:
-    """Return lines as a CSV sheet to fill in; a column that a line lacks is empty.
+    """Return lines as a CSV sheet to fill in; a column missing from a line is empty.
 
     >>> csv_text(["name", "party"], [{"name": "=1+2"}])
     "name,party\\n'=1+2,\\n"
@@ -64,7 +64,7 @@ def _text_cell(value: str) -> str:
 
 
 def _cells(column: pa.Array) -> pa.Array:
-    """Return the cells of a column as a CSV file has them; the same text or number is put in form once."""
+    """Return the cells of a column as a CSV file has them; each distinct text or number is formatted once."""
     if pa.types.is_integer(column.type) or pa.types.is_boolean(column.type):
         cells = column.cast(pa.string())
     elif pa.types.is_list(column.type):
@@ -87,21 +87,21 @@ def _text_cells(texts: pa.Array) -> pa.Array:
 
 
 def write_csv_rows(path: Path, names: Iterable[str], batches: Iterable[pa.RecordBatch]) -> None:
-    """Write batches of rows as UTF-8 CSV (comma, quoted where needed, \\n); formula cells are made harmless.
+    """Write batches of rows as UTF-8 CSV (comma, quoted where needed, \\n), with formulas made harmless.
 
-    A missing value is an empty cell, as is an empty text. The bytes do not depend on how rows are batched.
+    Missing values and empty texts are empty cells. The bytes do not depend on how rows are batched.
     """
     with replacing(path) as part, part.open("wb") as handle:
         handle.write(",".join(map(_text_cell, names)).encode() + b"\n")
         for batch in batches:
-            if batch.num_rows:  # none in an empty table that others were joined to
+            if batch.num_rows:  # 0 where an empty table was concatenated with others
                 lines = pc.binary_join_element_wise(*map(_cells, batch.columns), ",")
                 handle.write(pc.binary_join(pa.ListArray.from_arrays([0, len(lines)], lines), "\n")[0].as_buffer())
                 handle.write(b"\n")
 
 
 def rows_at_once(rows: int, size: int) -> int:
-    """Return how many rows are put in form at a time of a table that has so many, of a size in bytes."""
+    """Return how many rows to format at a time, for a table of `rows` rows and `size` bytes."""
     return max(1, min(_ROWS, _BYTES * rows // max(1, size)))
 
 

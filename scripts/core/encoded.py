@@ -1,4 +1,4 @@
-"""Tables as data frames whose texts are encoded, and back.
+"""Conversion of tables to data frames with encoded texts, and back.
 
 An encoded column is a pandas categorical: each distinct text once (its categories), and a number for each row. A column
 with a few thousand names in a million rows is joined and grouped in a tenth of the time.
@@ -18,23 +18,23 @@ from scripts.core.schemas import arrow_schema, text_columns
 from scripts.core.statements import read_speech, speech
 from scripts.core.storage import first_seen, open_parquet, read_parquet, to_table
 
-# Rows that are read at a time.
+# Rows to read at a time.
 _ROWS = 200_000
 
 
 def read_encoded(path: Path, columns: list[str]) -> pd.DataFrame:
-    """Read columns of the Parquet file of a table of tables.yaml, its texts encoded as they are in the file.
+    """Read columns of a table of tables.yaml from its Parquet file, with its texts encoded as they are in the file.
 
-    Lists stay in Arrow's hands. Of quotes only those rows are read that are speech.
+    Lists remain Arrow lists. From the table quotes, only rows that are speech are returned.
     """
     read = read_speech if path.stem == "quotes" else read_parquet
     return encoded_frame(read(path, columns, dictionaries=text_columns(path.stem, columns)))
 
 
 def read_narrow(path: Path, columns: list[str]) -> pd.DataFrame:
-    """Read columns of a long table as `read_encoded` does, a stretch of rows at a time, whole numbers in 32 bits.
+    """Read columns of a long table as `read_encoded` does, but some rows at a time and with integers in 32 bits.
 
-    Of quotes `type` must be among the columns.
+    For the table quotes, `type` must be among the columns.
     """
     with open_parquet(path, dictionaries=text_columns(path.stem, columns)) as file:
         wide = file.schema_arrow.empty_table().select(columns).schema
@@ -48,29 +48,29 @@ def read_narrow(path: Path, columns: list[str]) -> pd.DataFrame:
 
 
 def encoded_frame(rows: pa.Table) -> pd.DataFrame:
-    """Return a table as a data frame; encoded texts stay encoded, lists stay in Arrow's hands."""
+    """Return a table as a data frame; encoded texts stay encoded, and lists remain Arrow lists."""
     return rows.to_pandas(types_mapper=lambda kind: pd.ArrowDtype(kind) if pa.types.is_list(kind) else None)
 
 
 def as_table(name: str, rows: pd.DataFrame) -> pa.Table:
-    """Return rows as an Arrow table with the columns of tables.yaml; no rows make an empty table."""
+    """Return rows as an Arrow table with the columns of tables.yaml; without rows it is empty."""
     if rows.empty:
         return arrow_schema(name).empty_table()
-    # Arrow is slow to make texts of a categorical, unless it first makes an encoded column of its own.
+    # Arrow is slow to turn a categorical into texts, unless it is first made a dictionary array.
     columns = {column: rows[column] for column in arrow_schema(name).names if column in rows}
     encoded = {column: pa.array(values) for column, values in columns.items() if values.dtype == "category"}
     return to_table(name, columns | encoded)
 
 
 def index_positions(values: pd.Series, index: pd.Index) -> NDArray[np.intp]:
-    """Return the position of each value in `index`, or -1; of an encoded column each category is looked up once."""
+    """Return the position of each value in `index`, or -1; each distinct value is looked up only once."""
     encoded = values.astype("category").cat
     places = np.append(index.get_indexer(encoded.categories), -1)
     return places[encoded.codes]
 
 
 def distinct_texts(columns: Sequence[pd.Series]) -> tuple[Ints, list[tuple[str, ...]]]:
-    """Return for each row of columns the number of its texts, "" for a missing one, and the distinct ones."""
+    """Return the number of each row's combination of texts, and the distinct combinations ("" for a missing text)."""
     encoded = [column.astype("category").cat for column in columns]
     sizes = [len(each.categories) + 1 for each in encoded]  # a missing text is one too
     number, distinct = pd.factorize(np.ravel_multi_index([each.codes + 1 for each in encoded], sizes))
@@ -82,7 +82,7 @@ def distinct_texts(columns: Sequence[pd.Series]) -> tuple[Ints, list[tuple[str, 
 def renamed_encoded(rows: pd.DataFrame, names: Names, column: str) -> pd.DataFrame:
     """Return rows with the names in a column replaced by those over the corpus.
 
-    The column and doc_id are encoded and without missing values. Each name is looked up once a document.
+    The column and doc_id must be encoded and have no missing values. Each name is looked up once per document.
     """
     doc_id, name = rows["doc_id"].cat, rows[column].cat
     number = name.codes.to_numpy(np.int64)

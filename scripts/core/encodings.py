@@ -1,8 +1,8 @@
-"""Bytes to text by rules that always give the same answer, for seeds and for the user's sheets alike.
+"""Deterministic rules that decode bytes to text, for seeds and for the user's sheets alike.
 
-In order: a byte order mark; UTF-16 where more than a fifth of the bytes are NUL, at every other place; UTF-8; UTF-8
-with some damaged bytes, where whole characters far outnumber them; Windows-1252, which includes ISO 8859-1 as it
-occurs.
+In this order: a byte order mark; UTF-16, if more than a fifth of the bytes are NUL, at every other place; UTF-8; UTF-8
+with some damaged bytes, if intact characters far outnumber them; Windows-1252, which includes ISO 8859-1 as it occurs
+in practice.
 """
 
 import codecs
@@ -11,23 +11,23 @@ from typing import NamedTuple
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is the beginning of this one
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _NUL_SHARE = 0.2
-# A letter of Windows-1252 hardly ever follows another in the pattern of UTF-8; text with four whole characters for each
-# bad byte is damaged UTF-8, and reading it as Windows-1252 would spoil every quotation mark in it.
+# Letters in Windows-1252 hardly ever form the byte patterns of UTF-8. So text with four intact multibyte characters for
+# each bad byte is damaged UTF-8, and reading it as Windows-1252 would spoil every quotation mark in it.
 _WHOLE_PER_BAD = 4
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
 class Decoded(NamedTuple):
-    """A text, the encoding that it was read with, and two byte offsets that are None where all is well.
+    """A text, the encoding that it was read with, and two byte offsets, which are None if all is well.
 
-    `damaged` is the first byte that the encoding does not allow (U+FFFD stands in the text for each), `not_utf8` the
+    `damaged` is the first byte that the encoding does not allow (each such byte is U+FFFD in the text), `not_utf8` the
     first byte that made the rules choose Windows-1252.
     """
 
@@ -38,7 +38,7 @@ class Decoded(NamedTuple):
 
 
 def decode_as(data: bytes, encoding: str, *, start: int = 0) -> Decoded:
-    """Return the text in a known encoding from byte `start` on; bytes that it does not allow become U+FFFD."""
+    """Return the text from byte `start` on in a known encoding; bytes not allowed in it become U+FFFD."""
     body = data[start:]
     try:
         return Decoded(body.decode(encoding), encoding)
@@ -61,7 +61,7 @@ def decode(data: bytes) -> Decoded:
     valid = _MULTIBYTE.findall(data) if decoded.damaged is not None else []
     if decoded.damaged is None or len(valid) >= _WHOLE_PER_BAD * (len(_HIGH.findall(data)) - sum(map(len, valid))):
         return decoded
-    # The five bytes that Windows-1252 leaves open are control characters, as in browsers.
+    # The five bytes that Windows-1252 does not define become control characters, as in browsers.
     text = data.decode("cp1252", errors="surrogateescape").translate(
         {0xDC00 + byte: byte for byte in b"\x81\x8d\x8f\x90\x9d"}
     )
@@ -69,7 +69,7 @@ def decode(data: bytes) -> Decoded:
 
 
 def _utf16_order(data: bytes) -> str | None:
-    """Return the UTF-16 of bytes whose NULs are many and stand (nearly) all in even or all in odd places."""
+    """Return the UTF-16 codec of bytes with many NULs, (nearly) all at even or all at odd offsets, else None."""
     even, odd = data[::2].count(0), data[1::2].count(0)
     if even + odd <= _NUL_SHARE * len(data):
         return None

@@ -1,9 +1,9 @@
-"""Regular expressions that the user wrote, matched within bounds: one that runs away is stopped and named.
+"""Regular expressions that the user wrote, matched within time limits: one that runs away is stopped and reported.
 
-An expression such as `(?:a|aa)+x` tries more ways than there are seconds on a name of sixty letters. It is stopped
-after two seconds of CPU time, which a sound one takes on no machine; so none gives one answer here and another there.
-The package regex, which keeps the time itself on every system, matches in place of re. One that is slow on many texts
-is given up after a time for all of them.
+On a name of sixty letters an expression such as `(?:a|aa)+x` can try more than a trillion ways to match. It is stopped
+after two seconds of CPU time. A sound expression does not take that long on any machine, so the limit does not make
+answers differ between machines. Matching uses the package regex instead of re, because it has a timeout of its own on
+every system. An expression that is slow on many texts is abandoned after a limit for all texts together.
 """
 
 import re
@@ -11,24 +11,24 @@ import time
 from collections.abc import Callable
 
 _SECONDS, _SECONDS_IN_ALL = 2.0, 60.0
-_SLOW = 0.1  # seconds of CPU time that a sound expression takes on no text: only those that take more add up
-_LONGEST, _DEEPEST = 10_000, 100  # characters of an expression, groups in one another
+_SLOW = 0.1  # seconds of CPU time that a sound expression never takes: only matches that take more add up
+_LONGEST, _DEEPEST = 10_000, 100  # characters of an expression, levels of nested groups
 _ADVICE = "Write it without a repetition in another, or with possessive ones: *+ for *, ++ for +."
 Match = Callable[[str], re.Match[str] | None]
 
 
 class RunawayError(ValueError):
-    """An expression that does not come to an end; the message names it, the setting it stands in and the text."""
+    """An expression does not come to an end; the message names it, its setting and the text."""
 
 
 class GivenUpError(RunawayError):
-    """An expression that has used up the time for all texts together, and is not asked of any further one."""
+    """An expression has used up the time for all texts together, and is not tried on any more."""
 
 
 def check_pattern(pattern: str) -> re.Pattern[str]:
     """Return a user's pattern, compiled.
 
-    Raises re.error if it is no regular expression of both packages, too long, or nested too deeply.
+    Raises re.error if it is too long, nested too deeply, or not a valid regular expression for both re and regex.
     """
     import regex  # late: few runs have such an expression
 
@@ -51,10 +51,10 @@ def check_pattern(pattern: str) -> re.Pattern[str]:
 
 
 def bounded(pattern: str, *, where: str, longest: int, search: bool = False, seconds: float = _SECONDS_IN_ALL) -> Match:
-    """Return a function that matches a whole text or, with `search`, a part of it; none that is longer than `longest`.
+    """Return a function that matches a whole text or, with `search`, a part; texts longer than `longest` never match.
 
     `where` names the setting in errors. The function raises RunawayError after two seconds of CPU time, and
-    GivenUpError on each further text once texts on which it was slow took `seconds` in all. Raises re.error for a
+    GivenUpError for every text once the texts on which it was slow have taken `seconds` in all. Raises re.error for a
     pattern that `check_pattern` refuses.
     """
     import regex

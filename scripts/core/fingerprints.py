@@ -1,7 +1,7 @@
-"""Checks of the lists, models and packages that a job takes against the fingerprint of its stage.
+"""Checks of the lists, models and packages that a job uses against the fingerprint of its stage.
 
-The main process writes the fingerprint when it plans (`scripts.plan.stages`). A list, a model or a package that is
-another by the time of the job would make an output that counts as up to date and is not what its fingerprint says.
+The main process writes the fingerprint when it plans (`scripts.plan.stages`). If a list, model or package changed
+before the job ran, the output would count as up to date without being what its fingerprint says.
 """
 
 import hashlib
@@ -41,9 +41,9 @@ def installed_version(package: str) -> str:
 
 
 def check_packages(versions: Mapping[str, str]) -> None:
-    """Raise ChangedError if a package has another version, is gone or has come: {distribution: version}.
+    """Raise ChangedError if a package of {distribution: version} has another version, was removed or was added.
 
-    It is for the steps that do without an optional package; in the others a package that is gone cannot be imported.
+    This is for steps that can do without an optional package; in all others the import of a missing package fails.
     """
     for package, version in versions.items():
         if installed_version(package) != version:

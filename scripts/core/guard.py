@@ -1,7 +1,7 @@
 """A document that makes a step fail is left out of that step and named in the problems; the step goes on without it.
 
-A fault of the machine, of what is installed or of the program at large is not the document's: it ends the step, so
-that there is no output that would count as up to date.
+A fault of the machine, of the installation or of the program as a whole is not the document's: it ends the step, so
+that no output is written that would count as up to date.
 """
 
 import re
@@ -21,7 +21,7 @@ from scripts.core.storage import ROOT, rows_to_table
 from scripts.core.types import Row
 from scripts.core.visible import shortened
 
-# The steps that look at one document at a time: the severity of a failure, and what the document then lacks.
+# The steps that take one document at a time: the severity of a failure, and what is then missing for the document.
 STEPS = {
     "documents": ("error", "it is left out"),
     "tokens": ("warning", "nothing is taken from it but its metadata"),
@@ -34,7 +34,7 @@ STEPS = {
     "concordance": ("warning", "no terms are looked up in it"),
     "topic_hits": ("warning", "no topics are looked up in it"),
 }
-# Steps of a job that has the name of another of its steps.
+# Steps that run in a job named after another step.
 _JOBS = {"tokens": "parses", "entities": "quotes", "valence": "quotes"}
 _ADDRESS = re.compile(r"\b0x[0-9a-f]+")
 
@@ -42,7 +42,7 @@ _Result = TypeVar("_Result")
 
 
 class ProgramError(RuntimeError):
-    """A fault of the program or of what is installed, which a step met on its documents; the message names it."""
+    """A fault of the program or of the installation, which a step met on its documents; the message names it."""
 
 
 def _place(error: Exception) -> str:
@@ -55,14 +55,14 @@ def _place(error: Exception) -> str:
 
 
 def _reason(error: Exception) -> str:
-    """Return an exception and its place in a line; the same error makes the same line."""
+    """Return an exception and its place in one line; the same error always gives the same line."""
     return f"{shortened(_ADDRESS.sub('0x...', f'{type(error).__name__}: {error}'), 300)}; {_place(error)}"
 
 
 def _ends_step(error: BaseException | None) -> bool:
-    """Return True for an error of the machine, of what is installed or of a setting, or one that such an error caused.
+    """Return True for an error of the machine, the installation or a setting, or one that such an error caused.
 
-    `UnreadableError` of the documents step, which says what is wrong with a file, never comes this far.
+    `UnreadableError`, by which the documents step says what is wrong with a file, is caught before it gets here.
     """
     while error is not None:
         if isinstance(error, (OSError, MemoryError, ImportError, RunawayError)):
@@ -80,7 +80,7 @@ def _program_error(step: str, where: str, error: Exception) -> ProgramError:
 
 
 def _problem(step: str, doc_id: str, error: Exception) -> Row:
-    """Return the row of `problems` about a document that a step cannot take; the same error makes the same row."""
+    """Return the row of `problems` about a document that a step fails on; the same error always gives the same row."""
     severity, loss = STEPS[step]
     message = (
         f"The step {step} failed on it, so {loss}. This is a fault of the program ({_reason(error)}): please report "
@@ -97,16 +97,16 @@ def guarded(
     sample: Callable[[], object],
     sound: int = 0,
 ) -> tuple[_Result, pa.Table]:
-    """Return the result of a step on the documents that it can take, and the table `problems` about the others.
+    """Return the result of a step on the documents that it can process, and the table `problems` about the others.
 
-    `analyse` gets the doc_ids of the documents to take. It is called once, with all. If that raises, `sample` does the
-    step on a sentence of the project's own, then each document is tried alone, and the rest together; the tracebacks of
-    those that fail go to standard error, the log of the step.
+    `analyse` takes the doc_ids of the documents to process. It is called once with all of them. If that raises,
+    `sample` runs the step on a sentence of the project's own; then each document is tried alone, and those that passed
+    together. The tracebacks of failures go to standard error, which is the log of the step.
 
-    Raises ProgramError if the step fails on that sentence, or on each of several documents with one exception at one
-    place, unless there are `sound` ones besides, on which it has gone well before. Errors of the machine (OSError,
-    MemoryError), of what is installed (ImportError) and of a setting (RunawayError) are raised as they come; so is any
-    error of `analyse` without documents, or on documents together that it takes one by one.
+    Raises ProgramError if the step fails on that sentence, or if it fails on each of several documents with the same
+    exception at the same place, and there are no `sound` documents, on which it has succeeded before. Errors of the
+    machine (OSError, MemoryError), the installation (ImportError) and a setting (RunawayError) are raised unchanged; so
+    is an error of `analyse` on no documents, or on documents together that passed one by one.
     """
     try:
         return analyse(frozenset(doc_ids)), rows_to_table("problems", [])
@@ -130,7 +130,7 @@ def guarded(
 
 
 def _failure(call: Callable[[], object]) -> Exception | None:
-    """Return the exception that a call raises, or None; raises one that ends the step."""
+    """Return the exception that a call raises, or None. Raises the exception if it ends the step."""
     try:
         call()
     except Exception as error:

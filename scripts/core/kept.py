@@ -1,10 +1,10 @@
 """Rows that a batch keeps for the next run, so that a step redoes only the documents that changed.
 
-A changed article redoes its batch, and a step that looks at one document at a time would do the others for nothing. So
-it keeps its last tables under a second name (`entities.kept`), which takes no room on the disk, and beside them for a
-document a key of all that its rows depend on (`entities.keys`): its own rows of the inputs, and the fingerprint of the
-stage. The files are a memory, not outputs: Snakemake does not know them, and where there are none, or damaged ones,
-everything is made.
+When an article changes, its batch is redone, and a step that takes one document at a time would redo the others for
+nothing. So it keeps its last tables under a second name (`entities.kept`), which takes no space on the disk. Beside
+them it keeps a key for each document (`entities.keys`), a hash of all that the document's rows depend on: its own rows
+in the inputs, and the fingerprint of the stage. These files are a cache, not outputs: Snakemake does not know them, and
+if they are missing or damaged, all rows are made again.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 from scripts.core.guard import guarded
 from scripts.core.storage import DamagedError, decoded, read_parquet, replacing, write_parquet
 
-# As many rows are hashed at a time: all of a long document as one block would take its memory three times.
+# Rows to hash at a time: a long document as one block would take three times its memory.
 _ROWS_AT_ONCE = 100_000
 MEMORY_SUFFIXES = _SECOND_NAME, _KEY_FILE = ".kept", ".keys"
 _KEYS = pa.schema([(name, pa.string()) for name in ("doc_id", "key")])
@@ -30,7 +30,7 @@ _Rows = tuple[pa.Table, ...]
 
 
 def rows_by_document(table: pa.Table) -> dict[str, pa.Table]:
-    """Return the rows of each document in a table in which they stand together (column doc_id)."""
+    """Return {doc_id: rows} of a table in which the rows of each document are contiguous."""
     doc_id = table["doc_id"].combine_chunks().dictionary_encode()
     runs = pc.run_end_encode(doc_id.indices)
     bounds = pairwise([0, *runs.run_ends.to_pylist()])
@@ -44,7 +44,7 @@ def rows_digest(table: pa.Table) -> bytes:
     """Return the SHA-256 of a table's schema and rows."""
     digest = hashlib.sha256()
     for first in range(0, max(1, table.num_rows), _ROWS_AT_ONCE):
-        # A part of a larger table would be written with its other texts, and with whatever stands under missing values.
+        # A slice would be written with texts of the larger table, and with whatever bytes lie under missing values.
         numbers = np.arange(first, min(first + _ROWS_AT_ONCE, table.num_rows))
         rows = table.take(pa.array(numbers)).combine_chunks()
         sink = pa.BufferOutputStream()
@@ -55,19 +55,19 @@ def rows_digest(table: pa.Table) -> bytes:
 
 
 def document_keys(fingerprint: bytes, doc_ids: Iterable[str], tables: Iterable[pa.Table]) -> dict[str, str]:
-    """Return for each document the SHA-256 of all that a step makes of it: its rows of `tables`, the fingerprint."""
+    """Return {doc_id: SHA-256 of all that a step uses for the document}: the fingerprint and its rows of `tables`."""
     digests = {doc_id: hashlib.sha256(fingerprint) for doc_id in doc_ids}
     for table in tables:
         plain = decoded(table)  # the numbers of encoded texts depend on the other documents of the batch
         none, rows = rows_digest(plain.slice(0, 0)), rows_by_document(plain)
         for doc_id, digest in digests.items():
             digest.update(rows_digest(rows[doc_id]) if doc_id in rows else none)
-    pa.default_memory_pool().release_unused()  # what was decoded would stay part of the process
+    pa.default_memory_pool().release_unused()  # or the process would keep the memory of the decoded tables
     return {doc_id: digest.hexdigest() for doc_id, digest in digests.items()}
 
 
 def _file_digest(paths: Iterable[Path]) -> str:
-    """Return the SHA-256 of the bytes of files."""
+    """Return one SHA-256 of the bytes of several files."""
     digest = hashlib.sha256()
     for path in paths:
         digest.update(path.read_bytes())
@@ -75,18 +75,18 @@ def _file_digest(paths: Iterable[Path]) -> str:
 
 
 def second_name(path: Path, name: Path) -> None:
-    """Give a file a second name; where it cannot have two, it is copied."""
+    """Give a file a second name (a hard link), or copy it where the file system has no such links."""
     with replacing(name) as part:
         try:
             os.link(path, part)
-        except OSError:  # not every file system has files with two names
+        except OSError:  # not every file system has hard links
             shutil.copyfile(path, part)
 
 
 def keep_tables(paths: Sequence[Path], keys: pa.Table) -> None:
-    """Keep the tables that a step has written, and beside the first `keys` of their rows.
+    """Keep the tables that a step has written, and beside the first of them the `keys` of their rows.
 
-    A second name outlasts the next run's removal of the first.
+    When the next run removes a table, its second name remains.
     """
     for path in paths:
         second_name(path, path.with_suffix(_SECOND_NAME))
@@ -95,7 +95,7 @@ def keep_tables(paths: Sequence[Path], keys: pa.Table) -> None:
 
 
 def read_kept(paths: Sequence[Path]) -> tuple[pa.Table, list[pa.Table]] | None:
-    """Return the keys and the tables that a step has kept; none without the files, or if damaged or not of one run."""
+    """Return the keys and tables that a step has kept, or None if files are missing, damaged or of different runs."""
     paths = [path.with_suffix(_SECOND_NAME) for path in paths]
     try:
         keys = read_parquet(paths[0].with_suffix(_KEY_FILE))
@@ -106,7 +106,7 @@ def read_kept(paths: Sequence[Path]) -> tuple[pa.Table, list[pa.Table]] | None:
 
 
 def read_memory(outputs: Mapping[Path, pa.Schema]) -> dict[str, _Rows]:
-    """Return the rows that a batch has kept of its last run, by their keys; none if they have other columns."""
+    """Return {key: rows} that a batch has kept from its last run; empty if their columns are not those of `outputs`."""
     last_run = read_kept([*outputs])
     if last_run is None:
         return {}
@@ -129,10 +129,10 @@ def write_tables(
     *,
     sample: Callable[[], object],
 ) -> pa.Table:
-    """Write the tables that a step makes of the documents of `keys`, in their order; return its table `problems`.
+    """Write the tables that a step makes of the documents of `keys`, in that order; return its table `problems`.
 
     `make` returns the tables of some documents, in the order of `outputs`. It is called, under the step's guard, with
-    those whose key is not among the rows of the last run; `sample` is the guard's, too. A document that fails is tried
+    the documents whose keys the last run did not keep; `sample` is passed to the guard. A document that fails is tried
     again in the next run of the step.
     """
     memory = read_memory(outputs)

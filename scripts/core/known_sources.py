@@ -1,6 +1,6 @@
-"""The user's table of known sources: names, aliases, attributes and the time for which these hold; and who is in it.
+"""The user's table of known sources (names, aliases, attributes and the dates when they hold), and matches with it.
 
-A speaker is matched by name or alias alone. An attribute that the table does not give is unknown; none is ever taken
+A speaker is matched by name or alias alone. An attribute that is not in the table is unknown; none is ever inferred
 from a name.
 """
 
@@ -19,19 +19,19 @@ from scripts.core.planned import entry, manifest, read_files, read_planned
 from scripts.core.sheets import SheetError, SheetRow, read_sheet
 
 FIXED = ("name", "aliases", "from", "to")
-# Columns that `snakemake source_sheet` and `names_sheet` add for the reader; nothing that is written in them counts.
+# Columns that `snakemake source_sheet` and `names_sheet` add for the reader's information; their content is ignored.
 SHOWN_COLUMNS = (
     "status", "suggestion", "type", "kind", "role", "words", "statements", "documents", "quote_1", "quote_2", "quote_3",
     "told_country", "mentions", "context", "candidates",
 )  # fmt: skip
-_OF_SHEETS = frozenset(("status", "mentions"))  # the two sheets have one of them
+_OF_SHEETS = frozenset(("status", "mentions"))  # each of the two sheets has one of these
 MATCHED, AMBIGUOUS, OUTSIDE, UNMATCHED = STATUSES = ("matched", "ambiguous", "outside", "unmatched")
-# Gregorian years: those that other calendars count now are lower or higher.
+# Gregorian years: the present years of other calendars are lower or higher.
 _DATE = re.compile(r"(?:1[6-9]|20)[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _MOST_ATTRIBUTES = 100  # columns: shares and contrasts are computed for each
-_MOST_ROWS = 1_000  # of one name: each is looked at for each statement
+_MOST_ROWS = 1_000  # of one name: every row of a name is checked for every statement
 _ALIAS_ENDS = re.compile(r"[;|\n]")
-# Columns that say which person or body is meant in a catalogue: no attribute that is counted.
+# Columns that identify a person or body in a catalogue: they are not attributes, so nothing is counted by them.
 _CATALOGUES = frozenset(
     ("wikidata", "viaf", "isni", "gnd", "orcid", "geonames", "ringgold", "parliament", "bioguide", "govtrack")
 )
@@ -41,7 +41,7 @@ _ID_ENDS = frozenset(("id", "qid", "uri"))
 class Known(NamedTuple):
     """A row of the table: number in the spreadsheet, name, keys of name and aliases, dates, attributes by column.
 
-    `ids` are those of catalogues, with their columns: "wikidata: Q6294; parliament: 4514".
+    `ids` are its ids in catalogues, with their columns: "wikidata: Q6294; parliament: 4514".
     """
 
     row: int
@@ -54,7 +54,7 @@ class Known(NamedTuple):
 
 
 class KnownSources(NamedTuple):
-    """The table: columns with attributes that are filled in, rows that can be used, and problems with the others."""
+    """The table: columns of attributes that are not empty, usable rows, and problems with the others."""
 
     attributes: list[str]
     rows: list[Known]
@@ -62,7 +62,7 @@ class KnownSources(NamedTuple):
 
 
 def key(name: str) -> str:
-    """Return a name as it is compared: lower case, no punctuation.
+    """Return a name in the form in which names are compared: lower case, no punctuation.
 
     >>> key("O’Neill, James T.")
     "o'neill james t"
@@ -71,9 +71,9 @@ def key(name: str) -> str:
 
 
 def sources_manifest(path: Path, budget: Budget | None = None) -> str:
-    """Return the manifest of the user's file: a JSON line with path and SHA-256.
+    """Return the manifest of the user's table of sources: a JSON line with its path and SHA-256.
 
-    It is empty if there is no such file, or if the budget leaves it out.
+    The manifest is empty if there is no such file, or if the budget leaves it out.
     """
     if not path.is_file() or (data := (budget or Budget()).read_or_leave(path)) is None:
         return ""
@@ -81,9 +81,9 @@ def sources_manifest(path: Path, budget: Budget | None = None) -> str:
 
 
 def planned_ids(manifest: str) -> Mapping[str, str]:
-    """Return `ids_by_name` of the user's file, given the text of its manifest.
+    """Return `ids_by_name` of the user's table of sources, given the text of its manifest.
 
-    Raises SystemExit if the file is not as it was planned.
+    Raises SystemExit if the file has changed since it was planned.
     """
     planned = map(json.loads, manifest.splitlines())
     tables = [parse_known(each["path"], read_planned(each["path"], each["sha256"])) for each in planned]
@@ -91,9 +91,9 @@ def planned_ids(manifest: str) -> Mapping[str, str]:
 
 
 def read_table_of_sources(path: Path) -> tuple[str, bytes]:
-    """Return name and bytes of the file in a manifest; an empty manifest gives a table without rows.
+    """Return the name and bytes of the file in a manifest; for an empty manifest, those of a table without rows.
 
-    Raises SystemExit if the file is not as it was planned.
+    Raises SystemExit if the file has changed since it was planned.
     """
     return next(iter(read_files(path).items()), ("", b"name\n"))
 
@@ -104,7 +104,7 @@ def read_known(path: Path) -> KnownSources:
 
 
 def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[SheetRow], list[Oddity]]:
-    """Return the columns of a CSV or .xlsx file, in lower case, its rows as they are written, and its oddities.
+    """Return the columns of a CSV or .xlsx file, in lower case, its rows as written, and its oddities.
 
     Raises SheetError.
     """
@@ -118,7 +118,7 @@ def sheet_cells(name: str, data: bytes) -> tuple[list[str], list[SheetRow], list
 
 
 def user_rows(manifest: Path) -> tuple[list[str], list[SheetRow]]:
-    """Return columns and rows of the user's table as they are written, for a sheet that goes on with it.
+    """Return columns and rows of the user's table as written, for a sheet that continues it.
 
     Raises SystemExit if the file cannot be read.
     """
@@ -130,7 +130,7 @@ def user_rows(manifest: Path) -> tuple[list[str], list[SheetRow]]:
 
 
 def parse_known(name: str, data: bytes) -> KnownSources:
-    """Return the known sources of a CSV or .xlsx file; what cannot be used is a problem and stops nothing."""
+    """Return the known sources of a CSV or .xlsx file; rows that cannot be used become problems, never errors."""
     try:
         columns, written, problems = sheet_cells(name, data)
     except SheetError as error:
@@ -155,7 +155,7 @@ def parse_known(name: str, data: bytes) -> KnownSources:
         )
         problems.append(Oddity(0, "limit", message))
         attributes = attributes[:_MOST_ATTRIBUTES]
-    uses: Counter[str] = Counter()  # of a name, by rows
+    uses: Counter[str] = Counter()  # rows by name
     for number, cells in written:
         dates = {column: cells.get(column, "") for column in ("from", "to")}
         wrong = [f"{column} = {value}" for column, value in dates.items() if value and not _DATE.fullmatch(value)]
@@ -183,7 +183,7 @@ def parse_known(name: str, data: bytes) -> KnownSources:
 
 
 def is_reversed(start: str, end: str) -> bool:
-    """Return True for a time whose begin is after its end; dates may be years or months, "" is open.
+    """Return True if a time begins after its end; dates may also be years or months, and "" is open.
 
     >>> is_reversed("2030", "2020"), is_reversed("2020-03", "2020"), is_reversed("2020", "")
     (True, False, False)
@@ -192,7 +192,7 @@ def is_reversed(start: str, end: str) -> bool:
 
 
 def is_id(column: str) -> bool:
-    """Return True for the name of a column with ids of a catalogue.
+    """Return True if a column, by its name, has ids of a catalogue.
 
     >>> [is_id(column) for column in ("wikidata", "parliament_id", "party", "valid")]
     [True, True, False, False]
@@ -201,7 +201,7 @@ def is_id(column: str) -> bool:
 
 
 def by_key(rows: Sequence[Known]) -> Mapping[str, list[Known]]:
-    """Return the rows by each of their names and aliases."""
+    """Return the rows under each of their names and aliases, by `key`."""
     index: dict[str, list[Known]] = defaultdict(list)
     for row in rows:
         for name in row.keys:
@@ -210,7 +210,7 @@ def by_key(rows: Sequence[Known]) -> Mapping[str, list[Known]]:
 
 
 def ids_by_name(rows: Sequence[Known]) -> Mapping[str, str]:
-    """Return the ids of each name, by its `key`, and of aliases that hold at all times; none where two rows differ.
+    """Return the ids of names, by `key`; of aliases only in undated rows, and of no name whose rows have several ids.
 
     >>> ids = ids_by_name(parse_known("s.csv", b"name,aliases,qid\\nAnn Smith,The Mayor,Q1\\nBo,,Q2\\nBo,,Q3\\n").rows)
     >>> ids["the mayor"], "bo" in ids
@@ -224,7 +224,7 @@ def ids_by_name(rows: Sequence[Known]) -> Mapping[str, str]:
 
 
 def _holds(row: Known, date: str) -> bool:
-    """Return whether a row holds on the date of a document; a row with dates holds for no document without one."""
+    """Return True if a row holds on a document's date; a row with dates holds for no document without a date."""
     start, end = row.start, row.end
     return (
         len(date) >= max(len(start), len(end)) and start <= date[: len(start)] and (not end or date[: len(end)] <= end)
@@ -232,7 +232,7 @@ def _holds(row: Known, date: str) -> bool:
 
 
 def match(index: Mapping[str, list[Known]], speaker: str, date: str) -> tuple[str, Known | None]:
-    """Return the status of a speaker on a date, and the row of the table if it is matched.
+    """Return the status of a speaker on a date, and the row of the table if the status is "matched".
 
     >>> index = by_key(parse_known("s.csv", b"name,aliases,to\\nAnn Smith,Mayor Smith,2025-05\\n").rows)
     >>> [match(index, name, date)[0] for name, date in [("mayor Smith", "2025-05-31"), ("Ann Smith", "2025-06-01")]]

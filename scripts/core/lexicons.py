@@ -1,4 +1,4 @@
-"""Word lists and tables of the project: one entry a line, `#` opens a comment."""
+"""Word lists and tables of the project: one entry per line, `#` begins a comment."""
 
 import csv
 import re
@@ -21,19 +21,19 @@ def word_list(name: str) -> tuple[str, ...]:
 
 
 def tab_rows(name: str) -> list[list[str]]:
-    """Return the cells of each line of workflow/lexicons/`name`, parted by tabs; lines that begin with # are none."""
+    """Return the tab-separated cells of each line of workflow/lexicons/`name`; lines that begin with # are skipped."""
     lines = (LEXICONS / name).read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
 def comma_rows(name: str) -> list[list[str]]:
-    """Return the cells of each row of workflow/lexicons/`name`, the header's first; lines with # first are none."""
+    """Return the rows of the CSV file workflow/lexicons/`name`, header first, without lines that begin with #."""
     with (LEXICONS / name).open(encoding="utf-8", newline="") as handle:
         return list(csv.reader(line for line in handle if not line.startswith("#")))
 
 
 def stop_words(words: Mapping[str, Any]) -> frozenset[str]:
-    """Return the words that `words.stop_words` of the settings leaves out: its list, with `add`, without `keep`."""
+    """Return the words that the setting `words.stop_words` leaves out: its list, plus `add`, minus `keep`."""
     chosen = words["stop_words"]
     listed = set(word_list("stopwords.txt")) if chosen["list"] == "default" else set()
     return frozenset((listed | {word.lower() for word in chosen["add"]}) - {word.lower() for word in chosen["keep"]})
@@ -52,6 +52,6 @@ def says_nothing(vocabulary: Iterable[str], outlets: Iterable[str]) -> frozenset
 
 
 def left_out(words: Mapping[str, Any], vocabulary: Iterable[str], outlets: Iterable[str]) -> frozenset[str]:
-    """Return the stop words and the words that set nobody apart, without any that `words` of the settings keeps."""
+    """Return the stop words and the words of `says_nothing`, except for the words that the settings keep."""
     keep = {word.lower() for word in words["stop_words"]["keep"]}
     return stop_words(words) | (says_nothing(vocabulary, outlets) - keep)

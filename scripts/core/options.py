@@ -13,10 +13,10 @@ def path_options(
     several: Sequence[str] = (),
     numbers: Sequence[str] = (),
 ) -> argparse.Namespace:
-    """Return the paths given as --NAME PATH, one for each of `names`; if one is missing, usage and exit code 2.
+    """Return the paths given as --NAME PATH, one for each of `names`; if one is missing, print usage and exit with 2.
 
-    Those of `optional` are None if they are not given; those of `lists` are texts, any number after --NAME, those of
-    `several` at least one. Those of `numbers` are whole numbers.
+    Options in `optional` are paths too, or None if absent. Options in `lists` take any number of texts after --NAME,
+    options in `several` at least one. Options in `numbers` take an integer and are required.
     """
     parser = argparse.ArgumentParser(description=description)
     for name in (*names, *optional):

@@ -1,7 +1,7 @@
-"""The list, in a folder, of the files that Newsloom wrote there: what is not in it is somebody else's.
+"""The list, in a folder, of the files that Newsloom wrote there: a file that is not in it is somebody else's.
 
-It is also the folder's mark, as CACHEDIR.TAG is of a cache. It has a name of its own, since programs for backups leave
-out a folder with that tag.
+It also marks the folder as Newsloom's, as CACHEDIR.TAG marks a cache. It is not called that because backup programs
+skip folders with that tag.
 """
 
 import re
@@ -15,12 +15,12 @@ _HEADER = """\
 # Newsloom made this folder, and wrote the files below. Only these does it ever remove or write anew.
 # Leave this list here: without it the folder is not taken for one of Newsloom's.
 """
-# A list that came with a folder from elsewhere must not lead out of it; a comment begins with #.
+# Paths in the folder: a list that came with a folder from elsewhere must not lead out of it. A comment begins with #.
 _INSIDE = re.compile(r"(?![/#])(?:(?!\.\.)[^\\:])+")
 
 
 def read_own(folder: Path) -> set[str] | None:
-    """Return the names of the files of ours in a folder, relative to it; None if it has no list of them."""
+    """Return the paths of Newsloom's files in a folder, relative to it, or None if it has no list of them."""
     try:
         text = (folder / MARKER).read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
@@ -32,7 +32,7 @@ def read_own(folder: Path) -> set[str] | None:
 
 
 def begin_own(folder: Path, names: Collection[str]) -> None:
-    """List the files of ours that a folder, which is made, will have, and remove the others of ours."""
+    """Write the list of Newsloom's files in a folder, creating both, and remove earlier files that are not on it."""
     before = read_own(folder) or set()
     write_own(folder, before | {*names})
     for name in before - {*names}:
@@ -41,5 +41,5 @@ def begin_own(folder: Path, names: Collection[str]) -> None:
 
 
 def write_own(folder: Path, names: Iterable[str]) -> None:
-    """Write the list of the files of ours in a folder, which is made if there is none."""
+    """Write the list of Newsloom's files to a folder, which is created if it does not exist."""
     write_text(folder / MARKER, _HEADER + "".join(f"{name}\n" for name in sorted(names)))

@@ -1,4 +1,4 @@
-"""Words of a text as passages and names are compared: lower case, apostrophes straightened, no punctuation."""
+"""Words in the form in which passages and names are compared: lower case, straight apostrophes, no punctuation."""
 
 import re
 
@@ -6,7 +6,7 @@ WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’‘][^\W_]+)*")
 
 
 def plain_words(text: str) -> list[str]:
-    """Return the words of a text as they are compared.
+    """Return the words of a text in the form in which they are compared.
 
     >>> plain_words("Smith‘s ‘own’")
     ["smith's", 'own']
@@ -14,11 +14,11 @@ def plain_words(text: str) -> list[str]:
     ["don't", 'laughs', 'pay', '3,000', 'stop']
     """
     straight = text.replace("’", "'").replace("‘", "'")
-    if straight.isascii():  # lower case of the whole is that of each word
+    if straight.isascii():  # lower-casing the text equals lower-casing each word
         return WORD.findall(straight.lower())
     return [word.lower() for word in WORD.findall(straight)]
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
-    """Return the characters of each word of a text: first, and after the last."""
+    """Return the start and end of each word in a text (code points, end-exclusive)."""
     return [match.span() for match in WORD.finditer(text)]

@@ -1,8 +1,8 @@
-"""The user's own files as they were planned: read once and hashed for a manifest, and by a step read once and checked.
+"""The user's own files: the plan reads each once and hashes it for a manifest; a step reads each once and checks it.
 
-A manifest has a JSON line for each file, with its path and SHA-256, and is an input of the steps that read the files. A
-file that is gone or has changed since stops the step, which the next run does anew with a new manifest: no result is
-made partly of the old file and partly of the new one.
+A manifest has a JSON line for each file, with its path and SHA-256, and is an input of the steps that read the files.
+If a file is gone or has changed since, the step stops, and the next run redoes it with a new manifest: no result is
+made partly from the old file and partly from the new one.
 """
 
 import hashlib
@@ -17,9 +17,9 @@ SHEETS = frozenset([".csv", ".tsv", ".txt", ".xlsx", ".xls"])
 
 
 def files_in(folder: Path, suffixes: Collection[str] = SHEETS) -> list[Path]:
-    """Return the files in a folder by name, with suffixes in any case, but no hidden ones and no locks of programs.
+    """Return the files of a folder with some suffixes (in any case), sorted, without hidden files and lock files.
 
-    A spreadsheet that is open leaves files such as `~$anna.xlsx` and `.~lock.anna.csv#`.
+    An open spreadsheet has lock files such as `~$anna.xlsx` and `.~lock.anna.csv#`.
     """
     if not folder.is_dir():
         return []
@@ -31,17 +31,17 @@ def files_in(folder: Path, suffixes: Collection[str] = SHEETS) -> list[Path]:
 
 
 def entry(path: Path, data: bytes, **columns: object) -> dict[str, Any]:
-    """Return the entry of a file in a manifest: columns of its own, the path and the SHA-256 of its bytes."""
+    """Return the entry of a file in a manifest: additional `columns`, its path and the SHA-256 of its bytes."""
     return {**columns, "path": str(path), "sha256": hashlib.sha256(data).hexdigest()}
 
 
 def manifest(entries: Iterable[Mapping[str, Any]]) -> str:
-    """Return the text of a manifest, a JSON line for each entry; nothing without any."""
+    """Return the text of a manifest: a JSON line for each entry."""
     return "".join(json.dumps(each) + "\n" for each in entries)
 
 
 def entries_of(paths: Iterable[Path], budget: Budget | None = None, **columns: object) -> list[dict[str, Any]]:
-    """Return the entries of files, each with columns of its own; one that the budget leaves out has none."""
+    """Return the entries of files, each with additional `columns`, but none for a file that the budget leaves out."""
     budget = budget or Budget()
     read = ((path, budget.read_or_leave(path)) for path in paths)
     return [entry(path, data, **columns) for path, data in read if data is not None]
@@ -53,7 +53,7 @@ def read_manifest(path: Path) -> list[dict[str, Any]]:
 
 
 def read_planned(path: Path | str, sha256: str | None) -> bytes:
-    """Return the bytes of a file that was planned with this SHA-256. Raises SystemExit if it is gone or has changed."""
+    """Return the bytes of a file. Raises SystemExit if it is gone or no longer has the SHA-256 that was planned."""
     try:
         data = Path(path).read_bytes()
     except OSError as error:
@@ -65,19 +65,19 @@ def read_planned(path: Path | str, sha256: str | None) -> bytes:
 
 
 def read_files(path: Path, role: str | None = None) -> dict[str, bytes]:
-    """Return the bytes of the files of a manifest, or of those of a role, by their paths.
+    """Return {path: bytes} for the files of a manifest, or only for those with a role.
 
-    Raises SystemExit if a file is not as it was planned.
+    Raises SystemExit if a file is gone or has changed since it was planned.
     """
     chosen = (each for each in read_manifest(path) if role is None or each["role"] == role)
     return {each["path"]: read_planned(each["path"], each["sha256"]) for each in chosen}
 
 
 def read_planned_text(path: str, planned: Mapping[str, str]) -> str:
-    """Return the text in UTF-8 of a file that settings name; `planned` is what `planned_hashes` returns."""
+    """Return the text of a UTF-8 file that the settings name; `planned` is the result of `planned_hashes`."""
     return read_planned(path, planned.get(Path(path).as_posix())).decode("utf-8")
 
 
 def planned_hashes(stage: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file that a stage's settings name, by its path, from the stage's fingerprint file."""
+    """Return {path: SHA-256} for the files that a stage's settings name, from the stage's fingerprint file."""
     return json.loads(stage.read_text(encoding="utf-8"))["user_files"]

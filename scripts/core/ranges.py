@@ -1,7 +1,7 @@
-"""Ranges: rows of tables by ranges of their key, mostly doc_id, in the order of the keys.
+"""Rows of tables by ranges of their key, mostly doc_id, in the order of the keys.
 
-So a job that joins the batches holds the rows of a few thousand documents, however many the corpus has. `bounds` are
-the keys at which ranges begin, except the first range, which has all keys below them.
+With ranges, a job that joins the batches holds the rows of only a few thousand documents at a time, however large the
+corpus. `bounds` are the keys at which ranges begin, except for the first range, which has all keys below them.
 """
 
 import tempfile
@@ -18,19 +18,19 @@ from scripts.core.schemas import text_columns
 from scripts.core.statements import speech
 from scripts.core.storage import open_parquet, own_texts
 
-# With more ranges the rows that wait on the disk, 70 bytes of a token, are compressed: a tenth more of the time.
+# With more ranges, the rows on the disk (70 bytes per token) are compressed, which takes a tenth more time.
 _FEW = 32
-# Rows of small batches are put into their ranges so many bytes at a time: a write for each batch and range would grow
-# with the square of the corpus.
+# Rows of small batches are gathered to this many bytes before they are split into ranges: with a write for each batch
+# and range, the number of writes would grow with the square of the corpus.
 _GATHERED = 32_000_000
 
 
 def document_ranges(
     file: pq.ParquetFile, columns: list[str], bounds: Sequence[str], *, at_once: int = 65_536
 ) -> Iterator[pa.Table]:
-    """Yield columns of an open table by ranges of doc_id, by which it is in order and which is among the columns.
+    """Yield columns of an open table by ranges of doc_id; the table is sorted by doc_id, which is among the columns.
 
-    A range without rows is an empty table. `at_once` is how many rows are read at a time: few of long texts.
+    A range without rows is an empty table. `at_once` is the number of rows to read at a time: few for long texts.
     """
     schema = file.schema_arrow.empty_table().select(columns).schema
     waiting: list[pa.RecordBatch] = []
@@ -49,9 +49,9 @@ def document_ranges(
 
 
 def range_starts(sizes: Sequence[int], *, rows: int) -> list[int]:
-    """Return the number of the first document of each range; `sizes` are the rows of each document.
+    """Return the index of the first document of each range; `sizes` are the documents' numbers of rows.
 
-    A range has at most so many `rows`, or one document with more.
+    A range has at most `rows` rows, or a single document with more.
 
     >>> range_starts([4, 4, 4, 20, 1], rows=10)
     [0, 2, 3, 4]
@@ -66,7 +66,7 @@ def range_starts(sizes: Sequence[int], *, rows: int) -> list[int]:
 
 
 def range_bounds(sizes: Mapping[str, int], *, rows: int) -> list[str]:
-    """Return the keys at which the ranges of sorted keys after the first begin; `sizes` and `rows` are as above.
+    """Return the `bounds` of ranges with at most `rows` rows, as in `range_starts`; `sizes` are rows by key.
 
     >>> range_bounds({"a": 2, "c": 1, "b": 2}, rows=3)
     ['b']
@@ -78,9 +78,9 @@ def range_bounds(sizes: Mapping[str, int], *, rows: int) -> list[str]:
 def tables_in_ranges(
     folder: Path, columns: Mapping[str, Sequence[str]], bounds: Sequence[str]
 ) -> Iterator[dict[str, pa.Table]]:
-    """Yield some `columns` of tables in a folder, {table: rows}, by ranges of doc_id as `document_ranges` does.
+    """Yield {table: rows} with the given `columns` of tables in a folder, by ranges of doc_id (`document_ranges`).
 
-    Texts are encoded, with those of the range alone, in the order of first use. Of quotes only speech is read.
+    Texts are encoded, with only the texts of the range, in the order of first use. Of quotes, only speech is returned.
     """
     with ExitStack() as stack:
         ranges = {}
@@ -99,9 +99,8 @@ def tables_in_ranges(
 def in_ranges(parts: Iterable[pa.Table], schema: pa.Schema, key: str, bounds: Sequence[str]) -> Iterator[pa.Table]:
     """Yield the rows of tables with a schema by ranges of the column `key`, which begin at `bounds`.
 
-    Where there are bounds, the rows of each range wait in a file of their own in the folder for temporary files
-    (TMPDIR); it has no name, so that a job that is killed leaves none. Within a range they are in the order of the
-    tables.
+    If there are bounds, the rows of each range wait in a file in the folder for temporary files (TMPDIR). The file has
+    no name, so a killed job leaves nothing behind. Within a range, rows are in the order of the tables.
     """
     chosen = (part.select(schema.names).cast(schema) for part in parts)
     if not bounds:
@@ -114,7 +113,7 @@ def in_ranges(parts: Iterable[pa.Table], schema: pa.Schema, key: str, bounds: Se
             writers = [stack.enter_context(pa.ipc.new_stream(file, schema, options=options)) for file in waiting]
             for gathered in _gathered(chosen):
                 for number, rows in _split(gathered, key, bounds):
-                    # Only the texts of these rows: all of a batch, for each range, would be many times as much.
+                    # Only the texts of these rows: all texts of a batch for each range would take many times as much.
                     writers[number].write_table(own_texts(rows))
         for file in waiting:
             file.seek(0)
@@ -124,7 +123,7 @@ def in_ranges(parts: Iterable[pa.Table], schema: pa.Schema, key: str, bounds: Se
 
 
 def _gathered(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """Yield the rows of tables in tables of _GATHERED bytes or more; the last may be smaller."""
+    """Yield the rows of tables, concatenated to tables of at least _GATHERED bytes; the last may be smaller."""
     waiting: list[pa.Table] = []
     size = 0
     for part in parts:
@@ -138,7 +137,7 @@ def _gathered(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
 
 
 def _split(rows: pa.Table, key: str, bounds: Sequence[str]) -> Iterator[tuple[int, pa.Table]]:
-    """Yield (number, rows) of each range that has rows; they keep their order."""
+    """Yield (number of a range, its rows) for each range that has rows; rows keep their order."""
     rows = rows.unify_dictionaries().combine_chunks()
     keys = rows[key].combine_chunks().dictionary_encode()
     numbers = pa.array(bisect_right(bounds, text) for text in keys.dictionary.to_pylist()).take(keys.indices)

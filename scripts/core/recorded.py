@@ -1,7 +1,7 @@
 """The record of the final files: size, date and SHA-256 of each as a run wrote it, in `results/.written.json`.
 
-A run brings it up to date at its end (`scripts.plan.record`). Where a file has the size and date of the record and
-other bytes, the disk has changed it; where its date is another one too, somebody has edited it.
+A run updates it at its end (`scripts.plan.record`). If a file has the recorded size and date but other bytes, the disk
+has damaged it; if its size or date differs as well, somebody has edited it.
 """
 
 import argparse
@@ -23,7 +23,7 @@ _ADVICE = {
 
 
 class Written(NamedTuple):
-    """A final file as it was written: its bytes, its date (mtime in ns) and the SHA-256 of its content."""
+    """A final file as it was written: its size in bytes, its date (mtime in ns) and the SHA-256 of its content."""
 
     size: int
     date: int
@@ -31,10 +31,10 @@ class Written(NamedTuple):
 
 
 class Record(NamedTuple):
-    """The final files by their names below the results folder.
+    """The final files by their paths below the results folder.
 
-    Files of the date `since` or later are of a run that has not come to its end, and not known yet; it is None if the
-    last run has. If a record cannot be read, `fault` says why, and nothing is known.
+    Files dated `since` or later were written by a run that has not ended, and are not recorded yet; `since` is None if
+    the last run has ended. If the record cannot be read, `fault` says why, and `files` is empty.
     """
 
     files: dict[str, Written]
@@ -43,14 +43,14 @@ class Record(NamedTuple):
 
 
 class Deviation(NamedTuple):
-    """A final file that is not as it was written."""
+    """A final file that is no longer as it was written, and how it differs."""
 
     name: str
     kind: Literal["damaged", "edited", "missing"]
 
 
 def read_record(results: Path) -> Record:
-    """Return the record of a results folder; without one, or if it cannot be read, nothing is known."""
+    """Return the record of a results folder; an empty one if there is none or it cannot be read."""
     path = results / RECORD
     try:
         content = json.loads(path.read_bytes())
@@ -73,7 +73,7 @@ def file_sha256(path: Path) -> str:
 
 
 def deviations(results: Path, record: Record, names: Iterable[str], *, read_all: bool) -> Iterator[Deviation]:
-    """Yield the deviations of final files from what was written.
+    """Yield the final files that differ from the record.
 
     A file with the size and date of the record is taken to be sound, unless `read_all`.
     """
@@ -92,18 +92,18 @@ def deviations(results: Path, record: Record, names: Iterable[str], *, read_all:
 
 
 def advice(results: Path, deviation: Deviation) -> str:
-    """Return a line that says of a file what happened to it and what to do."""
+    """Return a line that says what happened to a file and what to do."""
     return f"{results / deviation.name} {_ADVICE[deviation.kind]}"
 
 
 def unsound(results: Path, paths: Iterable[Path], *, edited_too: bool) -> list[str]:
-    """Return lines that name files that are not as they were written, and what to do; `paths` may be folders too.
+    """Return a line of advice for each file of `paths` that is not as it was written; `paths` may include folders.
 
-    Files that somebody edited are among them only if `edited_too`.
+    Files that somebody edited are included only if `edited_too`.
     """
     record = read_record(results)
     chosen = {path.relative_to(results).as_posix() for path in paths if path.is_relative_to(results)}
-    # The table of tokens is a folder or a file, by the number of articles: the files of a former folder do not count.
+    # The table of tokens is a folder or a file, by the number of articles: files of a former folder do not count.
     folders = {name for name in chosen if not (results / name).is_file()}
     names = [name for name in record.files if name in chosen or name.rpartition("/")[0] in folders]
     kinds = {"damaged", "missing"} | ({"edited"} if edited_too else set())
@@ -111,7 +111,7 @@ def unsound(results: Path, paths: Iterable[Path], *, edited_too: bool) -> list[s
 
 
 def main() -> None:
-    """Check files before something vouches for them: exit code 1 if one is not as it was written."""
+    """Check files before another step vouches for them: exit code 1 if one is not as it was written."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("results", type=Path, help="the results folder")
     parser.add_argument("files", type=Path, nargs="+", help="files and folders in it")

@@ -1,6 +1,6 @@
 """A sentence of the project's own with its parse, as a batch of one document: a step that fails on it fails on any.
 
-And as a workbook of one cell, on which only a fault of the parser itself lets it fail.
+It is also a workbook of one cell: a parser that fails on that is itself at fault.
 """
 
 import io

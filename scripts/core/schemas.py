@@ -4,21 +4,22 @@ Under `tables` an entry has
 
     row        what a row is
     made_by    the module that makes the table, or the batches' parts of it
-    made       when it is one of the reader's tables: always (if left out), only if there are corrections, reviews,
+    made       when it is one of the reader's tables: always (the default), only if there are corrections, reviews,
                projects, codes or topics, only if topics are discovered, only if asked, or between: it only passes
                between steps
-    order      the columns by which its rows are sorted where the batches' parts are joined
-    names      the columns with names over the corpus, each with the column of ids that stands beside it where the table
-               of known sources has ids; where the batches' parts are joined, they get their names over the corpus
-    boilerplate  true: rows in paragraphs that an outlet repeats are left out where the batches' parts are joined
-    corrected  true: the table of a batch that a reader can correct
-    grouped    true: a folder of one file for each group of batches, where there are groups: too long to be joined anew
-    columns    by name: dtype (string, int, float, bool, bytes, spans), unit where it has one, and meaning; one without
-               meaning is that of scripts/core/tables.yaml, where the columns stand that several tables share;
-               `interval: true` puts lo and hi behind it, the ends of its 95 % interval. Offsets are 0-based,
-               end-exclusive, Unicode code points of documents.text; spans are lists of [start, end]. `encoding` is
-               Parquet's name of one that takes less room than the usual one (`scripts.core.storage`), in tables that
-               pass between steps
+    order      the columns by which its rows are sorted when the batches' parts are joined
+    names      the columns that get names over the corpus when the batches' parts are joined, each with the column of
+               ids that is added beside it if the table of known sources has ids
+    boilerplate  true: rows in paragraphs that an outlet repeats are left out when the batches' parts are joined
+    corrected  true: a reader can correct a batch's part of the table
+    grouped    true: if there are groups of batches, the table is a folder with one file for each group, because it is
+               too long to be joined anew
+    columns    by name: dtype (string, int, float, bool, bytes, spans), unit if any, and meaning; a column without
+               meaning is defined in scripts/core/tables.yaml, which has the columns that several tables share;
+               `interval: true` adds lo and hi after the column, the ends of its 95 % interval. Offsets are 0-based,
+               end-exclusive Unicode code points of documents.text; spans are lists of [start, end]. `encoding` is
+               Parquet's name of an encoding that takes less space than the usual one (`scripts.core.storage`), in
+               tables that pass between steps
     page       how the page shows it (`scripts.report.views`)
 
 and under `steps` an entry has the modules that run in one process, and the settings that they see.
@@ -34,13 +35,13 @@ import pyarrow as pa
 import yaml
 
 _SCRIPTS = Path(__file__).resolve().parents[1]
-# In the order in which data goes through them.
+# The rooms, in the order in which data passes through them.
 ROOMS = (
     "core", "documents", "parsing", "entities", "sources", "attribution", "speakers", "reuse", "words", "framing",
     "stories", "review", "projects", "report", "plan",
 )  # fmt: skip
 FILES = tuple(_SCRIPTS / room / "tables.yaml" for room in ROOMS)
-# The key of a field's encoding in an Arrow schema; the encoding as numbers in a list of the values that differ.
+# The metadata key of a field's encoding in an Arrow schema; Parquet's name of dictionary encoding.
 ENCODING, LISTED = b"encoding", "RLE_DICTIONARY"
 _ARROW = {
     "string": pa.string(),
@@ -54,20 +55,20 @@ _ENTRY = re.compile(r"^  (\w+):\n((?:    (?!page:).*\n)+)", re.MULTILINE)
 
 
 class _Step(NamedTuple):
-    """A step: its modules, and the settings that it sees, by keys such as `framing.schemes`; * is all of them."""
+    """A step: its modules, and the settings that it sees, as keys such as `framing.schemes`; * stands for all."""
 
     modules: tuple[str, ...]
     settings: tuple[str, ...]
 
 
-# libyaml's safe loader if there is one: ten times as fast.
+# The safe loader of libyaml, if there is one, is ten times as fast.
 YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def parse_yaml(text: str) -> Any:  # noqa: ANN401
     """Return the content of YAML text.
 
-    Raises yaml.YAMLError, also for a date that no calendar has, of which PyYAML says ValueError.
+    Raises yaml.YAMLError, also for an impossible date, for which PyYAML raises ValueError.
     """
     try:
         return yaml.load(text, Loader=YAML_LOADER)
@@ -79,7 +80,7 @@ def parse_yaml(text: str) -> Any:  # noqa: ANN401
 
 @cache
 def _parts() -> list[dict[str, Any]]:
-    """Return the content of the rooms' files, in the order of the rooms."""
+    """Return the content of the rooms' files tables.yaml, in the order of the rooms."""
     return [parse_yaml(file.read_text(encoding="utf-8")) for file in FILES]
 
 
@@ -100,7 +101,7 @@ def shared_columns() -> dict[str, dict[str, str]]:
 
 
 def _completed(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return an entry with all that is known of its columns, and with the columns of all intervals."""
+    """Return an entry with the shared definitions of its columns filled in, and columns for the ends of intervals."""
     shared = shared_columns()
     columns: dict[str, dict[str, str]] = {}
     for name, written in entry["columns"].items():
@@ -125,7 +126,7 @@ def table_schemas() -> dict[str, dict[str, dict[str, str]]]:
 
 
 def reader_tables(reasons: Collection[str] = ()) -> list[str]:
-    """Return the names of the reader's tables: those always made, and those made for one of `reasons` (key `made`)."""
+    """Return the names of the reader's tables that are always made or made for one of `reasons` (key `made`)."""
     return [name for name, entry in entries().items() if entry.get("made", "always") in {"always", *reasons}]
 
 
@@ -149,25 +150,25 @@ def tables_that_are(mark: str) -> tuple[str, ...]:
 
 @cache
 def _entry_texts() -> dict[str, str]:
-    """Return the text of each table's entry, without its part on the page."""
+    """Return {table: YAML text of its entry, without the key `page`}."""
     texts = (file.read_text(encoding="utf-8").partition("\ntables:\n")[2] for file in FILES)
     return {name: text for part in texts for name, text in _ENTRY.findall(part)}
 
 
 @cache
 def table_entry(table: str) -> dict[str, Any]:
-    """Return the entry of a table without its part on the page; the others are not parsed, 0.06 s of each step."""
+    """Return the entry of a table without `page`; leaving the other entries unparsed saves each step 0.06 s."""
     return _completed(parse_yaml(_entry_texts()[table]))
 
 
 def text_columns(table: str, columns: Iterable[str]) -> list[str]:
-    """Return the names among columns of a table that have texts."""
+    """Return the columns, of those named, that have texts."""
     return [name for name in columns if pa.types.is_string(arrow_schema(table).field(name).type)]
 
 
 @cache
 def arrow_schema(table: str) -> pa.Schema:
-    """Return the Arrow schema of a table; the metadata of a field have its encoding, where its entry names one."""
+    """Return the Arrow schema of a table; if a column's entry names an encoding, it is in the field's metadata."""
     return pa.schema(
         pa.field(name, _ARROW[about["dtype"]], metadata={ENCODING: about["encoding"]} if "encoding" in about else None)
         for name, about in table_entry(table)["columns"].items()

@@ -1,8 +1,8 @@
 """A checksum in each Parquet file, over all of its bytes, so that none of them can change unnoticed.
 
-Parquet has checksums of its pages, but none of the pages' headers and of the footer that names columns and rows. A
-reader goes by the places that the footer names, so bytes of ours may stand between the last page and the footer: the
-seal, which is `_MARK` and a CRC-32 (four bytes, little-endian) of all other bytes. Other programs do not see it.
+Parquet has checksums of its pages, but not of the pages' headers or of the footer, which describes columns and rows. A
+reader goes to the offsets that the footer names, so we can put bytes of our own between the last page and the footer:
+the seal, which is `_MARK` and a CRC-32 (four bytes, little-endian) of all other bytes. Other programs ignore it.
 """
 
 import mmap
@@ -18,7 +18,7 @@ _TAIL = 8  # bytes after the footer: its length (four bytes, little-endian) and 
 
 
 def _footer_place(tail: bytes, size: int) -> int:
-    """Return where the footer of a Parquet file of that size begins, as its last bytes say; negative if it cannot."""
+    """Return the offset of a Parquet file's footer, from its last bytes and its size; negative if they are damaged."""
     return size - _TAIL - int.from_bytes(tail[-_TAIL : 4 - _TAIL], "little")
 
 
@@ -30,7 +30,7 @@ def _read(file: BinaryIO, first: int, size: int) -> bytes:
 def _checksum(file: BinaryIO, first: int, last: int, value: int = 0) -> int:
     """Return the CRC-32 of the bytes from `first` to before `last`, continued from `value`.
 
-    They are read a megabyte at a time: a file that is mapped counts as memory of the process, however large it is.
+    They are read a megabyte at a time, because a memory-mapped file counts as memory of the process, however large.
     """
     for place in range(first, last, _AT_A_TIME):
         value = zlib.crc32(_read(file, place, min(_AT_A_TIME, last - place)), value)
@@ -48,10 +48,10 @@ def seal(path: Path) -> None:
 
 
 def is_sound(path: Path) -> bool:
-    """Return False for a Parquet file that is cut off, or whose seal is not of its bytes.
+    """Return False for a Parquet file that is cut off, or whose seal does not match its bytes.
 
-    A file without a seal, as another program writes it, is not known to be damaged. One in which a seal stands
-    elsewhere than before the footer is: the length of the footer has changed.
+    A file without a seal, such as one from another program, counts as sound. A file with a seal anywhere but before the
+    footer is damaged: the length of the footer has changed.
     """
     size = path.stat().st_size
     if size < len(_MAGIC) + _TAIL:

@@ -1,8 +1,8 @@
-"""Sheets that a person saved: CSV as spreadsheets write it, or .xlsx; each row with its number in the spreadsheet.
+"""Sheets that a person saved: CSV as spreadsheets write it, or .xlsx; each row has its number in the spreadsheet.
 
-Commas, semicolons and tabs are told apart by the header. UTF-8, UTF-16 and Windows-1252, with or without a byte order
-mark, and any line ending are read; curly quotation marks are text, never the quotes of a cell. Where a sheet holds
-something else than was read, an oddity says so.
+The header shows whether commas, semicolons or tabs separate cells. UTF-8, UTF-16 and Windows-1252, with or without a
+byte order mark, and any line ending are read; curly quotation marks are text and never quote a cell. Where the values
+read may differ from what the sheet holds, an oddity says so.
 """
 
 import csv
@@ -29,15 +29,15 @@ YES = frozenset(
 NO = frozenset(
     ["0", "0.0", "0,0", "no", "n", "false", "nein", "falsch", "nee", "onwaar", "non", "faux", "falso", "não"]
 )
-EMPTY = "NA"  # as programs for statistics write an empty cell
+EMPTY = "NA"  # an empty cell as statistics programs write it
 _LONGEST_CELL = 1_000_000  # characters
-MOST_ROWS, _MOST_CELLS = 1_048_576, 20_000_000  # rows as in a spreadsheet; cells of a sheet that is read as a whole
-# Unpacked bytes of a workbook, and of its styles and the like, which openpyxl holds in memory; cells up to the last one
-# of each row, columns.
+MOST_ROWS, _MOST_CELLS = 1_048_576, 20_000_000  # rows as in a spreadsheet; cells of a sheet that is read into memory
+# Unpacked bytes of a workbook; those of its styles and other parts that openpyxl holds in memory; cells, counted up to
+# the last one of each row; columns.
 _XLSX_BYTES, _XLSX_OTHER_BYTES, _XLSX_CELLS, _XLSX_COLUMNS = 100_000_000, 20_000_000, 50_000_000, 500
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _QUOTED = re.compile('"[^"]*"')
-# Parts of a workbook that are not read, or piece by piece.
+# Parts of a workbook that are not read, or only piece by piece.
 _STREAMED = re.compile(r"xl/(?:worksheets/sheet|sharedStrings\.xml|media/)")
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,15}(?:\.0{1,9})?")
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
@@ -48,7 +48,7 @@ class SheetError(ValueError):
 
 
 class SheetRow(NamedTuple):
-    """One row by the names of its columns; an empty cell is an empty text."""
+    """A row: its number and {column: cell}; an empty cell is an empty text."""
 
     number: int
     values: dict[str, str]
@@ -62,7 +62,7 @@ class Sheet(NamedTuple):
     oddities: list[Oddity]
 
     def by_lower_case(self) -> dict[str, str]:
-        """Return the columns by their names in lower case, of several that share one the first."""
+        """Return {name in lower case: column}; if columns share a name, the first."""
         columns: dict[str, str] = {}
         for column in filter(None, self.columns):
             columns.setdefault(column.lower(), column)
@@ -70,7 +70,7 @@ class Sheet(NamedTuple):
 
 
 def delimiter(text: str) -> str:
-    """Return the comma, semicolon or tab that is most frequent in the first line, outside of quotes.
+    """Return the most frequent of comma, semicolon and tab in the first line, outside quotes.
 
     >>> delimiter('"Lima, Peru";title;outlet')
     ';'
@@ -84,10 +84,10 @@ def _too_many(name: str, limit: str) -> SheetError:
 
 
 def csv_rows(name: str, text: str, *, longest_cell: int = _LONGEST_CELL) -> Iterator[SheetCells | Oddity]:
-    """Yield the rows of a CSV text, the header first; rows without any text are left out, and counted.
+    """Yield the rows of a CSV text, the header first; rows without any text are left out, but counted in row numbers.
 
     A first line `sep=;`, which Excel writes and hides, sets the delimiter. Raises SheetError for a line of more than
-    `longest_cell` characters with a quotation mark that is not closed, and for more rows than a spreadsheet has.
+    `longest_cell` characters with an unclosed quotation mark, and for more rows than a spreadsheet can have.
     """
     separator = _SEPARATOR_LINE.match(text)
     body = text[separator.end() :] if separator else text
@@ -109,7 +109,7 @@ def csv_rows(name: str, text: str, *, longest_cell: int = _LONGEST_CELL) -> Iter
 
 
 def _cell_text(value: object) -> str:
-    """Return the value of a cell as its text in a CSV file: 3 for 3.0, dates in ISO 8601, TRUE and FALSE."""
+    """Return the value of a cell as text, as a CSV file would have it: 3 for 3.0, dates in ISO 8601, TRUE and FALSE."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -122,7 +122,7 @@ def _cell_text(value: object) -> str:
 
 
 def whole_number(cell: str) -> int:
-    """Return the whole number in a cell, which spreadsheets may write as 12.0. Raises ValueError for any other text.
+    """Return the integer in a cell, which spreadsheets may write as 12.0. Raises ValueError for any other text.
 
     >>> whole_number("12"), whole_number(" 12.0")
     (12, 12)
@@ -133,7 +133,7 @@ def whole_number(cell: str) -> int:
 
 
 def _check_workbook(name: str, data: bytes) -> None:
-    """Raise SheetError or LimitError for a workbook that unpacks to too much, and BadZipFile for none at all."""
+    """Raise SheetError or LimitError if a workbook unpacks to too much, and BadZipFile if it is no ZIP archive."""
     check_entries(data)
     with ZipFile(io.BytesIO(data)) as archive:
         sizes = {member.filename: member.file_size for member in archive.infolist()}
@@ -145,7 +145,7 @@ def _check_workbook(name: str, data: bytes) -> None:
 
 
 def _try_sample() -> None:
-    """Raise ImportError if openpyxl fails on a workbook of the project's own, too: then it is not as it should be."""
+    """Raise ImportError if openpyxl also fails on a workbook of the project's own: then its installation is broken."""
     from scripts.core.sample import SENTENCE, sample_workbook  # late: hardly ever needed
 
     try:
@@ -158,19 +158,19 @@ def _try_sample() -> None:
 
 
 def xlsx_rows(name: str, data: bytes) -> Iterator[SheetCells | Oddity]:
-    """Yield the rows of the first visible sheet of an .xlsx file that has some; formulas as their last result.
+    """Yield the rows of the first visible sheet of an .xlsx file that has rows; a formula is its last result.
 
-    Before them come the oddities: other sheets, hidden rows, merged cells, formulas.
+    The oddities come before the rows: other sheets, hidden rows, merged cells, formulas.
 
-    Raises SheetError for a file that is damaged, no .xlsx, or too large, ImportError where openpyxl is at fault.
+    Raises SheetError if a file is damaged, no .xlsx, or too large, and ImportError if openpyxl is at fault.
     """
     try:
         _check_workbook(name, data)
         sheet, oddities = open_workbook(data)
         yield from oddities
-        # The size that the file states may be wrong: a row ends with its last cell.
+        # The dimensions that the file states may be wrong: without them a row ends with its last cell.
         sheet.reset_dimensions()  # type: ignore[attr-defined]  # of a read-only sheet
-        width = 0  # of all rows so far
+        width = 0  # cells in all rows so far
         for number, values in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, values_only=True), 1):
             width += len(values)
             beyond = any(value is not None for value in values[_XLSX_COLUMNS:])
@@ -194,13 +194,13 @@ def xlsx_rows(name: str, data: bytes) -> Iterator[SheetCells | Oddity]:
         if is_fault(error):
             raise
         _try_sample()
-        # openpyxl lets through whatever its parsers of XML and ZIP raise.
+        # openpyxl lets any exception of its XML and ZIP parsers through.
         reason = f"{type(error).__name__}: {str(error)[:200]}"
         raise SheetError(f"{name}: it cannot be opened as .xlsx ({reason}). Save it as CSV in UTF-8.") from None
 
 
 def sheet_rows(name: str, data: bytes) -> Iterator[SheetCells | Oddity]:
-    """Yield the rows of a file that is CSV or .xlsx by its bytes, whatever its name is. Raises SheetError."""
+    """Yield the rows of a CSV or .xlsx file, told apart by its bytes, not its name. Raises SheetError."""
     if data.startswith(_ZIP):
         return xlsx_rows(name, data)
     if data.startswith(_OLD_OFFICE):
@@ -209,7 +209,7 @@ def sheet_rows(name: str, data: bytes) -> Iterator[SheetCells | Oddity]:
 
 
 def header_of(rows: Iterator[SheetCells | Oddity]) -> tuple[list[str], list[Oddity]]:
-    """Return the cells of the first row, none if there is no row, and the oddities before it."""
+    """Return the cells of the first row, or [] if there are no rows, and the oddities before it."""
     oddities: list[Oddity] = []
     for entry in rows:
         if isinstance(entry, SheetCells):
@@ -219,7 +219,7 @@ def header_of(rows: Iterator[SheetCells | Oddity]) -> tuple[list[str], list[Oddi
 
 
 def same_names(columns: Iterable[str]) -> list[list[int]]:
-    """Return the places of columns with the same name in upper or lower case, a list for each such name.
+    """Return the positions of columns that share a name, ignoring case: a list for each such name.
 
     >>> same_names(["Party", "name", "party", "", ""])
     [[0, 2]]
@@ -231,7 +231,7 @@ def same_names(columns: Iterable[str]) -> list[list[int]]:
 
 
 def _left_out(columns: list[str], rows: Iterable[SheetCells]) -> Iterator[Oddity]:
-    """Yield an oddity for the cells of rows that belong to no column, and one for each name of several columns."""
+    """Yield an oddity for cells in no named column, and one for each name whose columns differ in a row."""
     repeated: list[tuple[list[int], list[int]]] = [(group, []) for group in same_names(columns)]
     beyond = []
     for number, cells in rows:
@@ -260,8 +260,8 @@ def _left_out(columns: list[str], rows: Iterable[SheetCells]) -> Iterator[Oddity
 def read_sheet(name: str, data: bytes, *, required: Iterable[str] = ()) -> Sheet:
     """Return a sheet whose first row that is not empty is the header; `name` is the file's, for messages.
 
-    Of columns with the same name the first counts, cells beyond the header are left out; where that loses something it
-    is an oddity. Raises SheetError if the file cannot be read or a column of `required` is missing.
+    If columns share a name, the first counts; cells beyond the header are left out. If that loses content, it is an
+    oddity. Raises SheetError if the file cannot be read or a column of `required` is missing.
 
     >>> read_sheet("s.csv", b"path;title\\r\\n\\r\\na.txt;One\\r\\n", required=["path"]).rows
     [SheetRow(number=3, values={'path': 'a.txt', 'title': 'One'})]

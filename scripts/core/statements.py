@@ -1,6 +1,6 @@
-"""Statements: the rows of the table quotes that are speech, by which all that counts speech reads it.
+"""Statements: the rows of the table quotes that are speech; every step that counts speech reads them through here.
 
-What stands in boilerplate, with `boilerplate: drop`, is none.
+With `boilerplate: drop`, rows in boilerplate are not speech.
 """
 
 from collections.abc import Iterable
@@ -11,11 +11,11 @@ import pyarrow.compute as pc
 
 from scripts.core.storage import own_texts, read_parquet
 
-# The type of the rows that are no speech.
+# The type of rows that are not speech.
 BOILERPLATE = "boilerplate"
-# The type of the rows in which a source would not speak: a statement of no words.
+# The type of rows in which a source declines to speak: a statement without words.
 NO_COMMENT = "no comment"
-# How the names of those begin who are a class over all documents, no one speaker: "unnamed officials".
+# The beginning of names that stand for a class of sources over all documents, not one speaker: "unnamed officials".
 UNNAMED = "unnamed "
 
 
@@ -27,12 +27,12 @@ def is_class(speaker: str) -> bool:
 def speech(quotes: pa.Table) -> pa.Table:
     """Return the rows of the table quotes that are speech; the column `type` must be among its columns."""
     is_speech = pc.fill_null(pc.not_equal(quotes["type"], BOILERPLATE), True)
-    # The dictionary of an encoded column must not keep the texts of the others.
+    # The dictionary of an encoded column must not keep the texts of rows that are left out.
     return quotes if pc.all(is_speech).as_py() else own_texts(quotes.filter(is_speech))
 
 
 def with_words(quotes: pa.Table) -> pa.Table:
-    """Return the rows of the table quotes that are no refusals to speak; `type` must be among its columns."""
+    """Return the rows of the table quotes that are not refusals to speak; `type` must be among its columns."""
     return quotes.filter(pc.fill_null(pc.not_equal(quotes["type"], NO_COMMENT), True))
 
 

@@ -1,4 +1,4 @@
-"""Files that are either whole or absent, and tables whose columns the schema fixes.
+"""Files that are either complete or absent, and tables whose columns the schema fixes.
 
 Every output is written under a temporary name that is unique to the process and moved into place, so that a job
 that is killed, or that still runs when its twin is started, never leaves half a file under the final name.
@@ -27,16 +27,17 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOW = ROOT / "workflow"
 
-# Rows of a row group of a Parquet file that is written at once, as Arrow has it.
+# Rows in a row group of a Parquet file that is written in one call: Arrow's default.
 ROW_GROUP = 2**20
-# Methods that tell why there is no interval (a full count needs none); why there is none of enough documents, or no p.
+# Texts of `method` that already say why there is no interval (a full count needs none); the reason that is otherwise
+# given for a missing interval, and that for a missing p.
 _NONE = "not estimable|^all of "
 _NO_INTERVAL = "not estimable: the documents do not differ in it"
 _NO_P = "p not estimable: too few documents have a case, or all are alike"
 
 
 class DamagedError(OSError):
-    """A table whose bytes on the disk have changed since they were written; the message names the file."""
+    """The bytes of a table on the disk have changed since they were written; the message names the file."""
 
 
 @contextmanager
@@ -52,13 +53,13 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write UTF-8 text in one step."""
+    """Write UTF-8 text atomically (`replacing`)."""
     with replacing(path) as part:
         part.write_text(text, encoding="utf-8", newline="\n")
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write bytes in one step."""
+    """Write bytes atomically (`replacing`)."""
     with replacing(path) as part:
         part.write_bytes(content)
 
@@ -69,15 +70,15 @@ def read_yaml(path: Path) -> Any:  # noqa: ANN401
 
 
 def _method_texts(method: pa.Array, made: pa.Array, why: pa.Array | pa.Scalar) -> pa.Array:
-    """Return the column `method`, with `why` in place of texts that tell how something missing was made."""
+    """Return the column `method`, with `why` where `made` is missing and the text does not yet give a reason."""
     return pc.if_else(pc.or_(pc.is_valid(made), pc.match_substring_regex(method, _NONE)), method, why)
 
 
 def to_table(table: str, columns: "Mapping[str, Sequence[Any] | NDArray[Any] | pa.Array]") -> pa.Table:
     """Return columns (equally long) as an Arrow table with the schema of `table`; NaN is a missing value.
 
-    The column method tells of an interval, or of a p, that a row lacks why there is none, if it does not yet.
-    Columns of ids, which the writer fills (`tables.with_ids`), may be left out.
+    If a row has no interval, or no p, its column method will give the reason, unless it already does. Columns of ids,
+    which the writer fills (`tables.with_ids`), may be left out.
     """
     schema = arrow_schema(table)
     of_ids = {*table_entry(table).get("names", {}).values()} & {*schema.names} - {*columns}
@@ -104,10 +105,10 @@ def rows_to_table(table: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
 def _writing(schema: pa.Schema, *, between_steps: bool = False) -> dict[str, Any]:
     """Return the options of Arrow's Parquet writer for a table with a schema.
 
-    A column is written in the encoding that its entry names. Else whole numbers are written as differences, everything
-    else as numbers in a list of the distinct values. In a table that passes between steps the bytes of whole numbers
-    are split by their place: that takes less room, but not every other reader of Parquet knows it. Only of doc_id, by
-    which rows are in order, the least and greatest value of each row group are written.
+    A column is written in the encoding that its entry names. By default, integers are delta-encoded and all other types
+    dictionary-encoded. In a table that passes between steps, integers are instead split into byte streams: that takes
+    less space, but not every other reader of Parquet supports it. The least and greatest value of each row group are
+    written only for doc_id, by which rows are sorted.
     """
     of_integers = "BYTE_STREAM_SPLIT" if between_steps else "DELTA_BINARY_PACKED"
     usual = {field.name: of_integers if pa.types.is_integer(field.type) else LISTED for field in schema}
@@ -116,9 +117,9 @@ def _writing(schema: pa.Schema, *, between_steps: bool = False) -> dict[str, Any
     listed = [name for name, encoding in encodings.items() if encoding == LISTED]
     return {
         "compression": "zstd",
-        # Users' tables are written at each change: level 3 takes 40 % less time than 9, and 5 % more room.
+        # Users' tables are rewritten at each change: level 3 takes 40 % less time than 9, and 5 % more space.
         "compression_level": 9 if between_steps else 3,
-        # Repetitions are found within a page: with Arrow's pages of a megabyte a text takes 2 to 4 % more.
+        # Only repetitions within a page are compressed: with Arrow's pages of a megabyte a text takes 2 to 4 % more.
         "data_page_size": 2**23,
         "use_dictionary": [name + ".list.element" * _depth(schema.field(name).type) for name in listed],
         "column_encoding": {name: encoding for name, encoding in encodings.items() if encoding != LISTED},
@@ -129,14 +130,14 @@ def _writing(schema: pa.Schema, *, between_steps: bool = False) -> dict[str, Any
 
 
 def _depth(kind: pa.DataType) -> int:
-    """Return how deep a type's values lie in lists."""
+    """Return the number of nested list types around a type's values."""
     return 1 + _depth(kind.value_type) if pa.types.is_list(kind) else 0
 
 
 def write_parquet(path: Path, table: pa.Table, *, between_steps: bool = False) -> None:
-    """Write an Arrow table in one step, with a seal (`seals`); the bytes depend on the table alone.
+    """Write an Arrow table atomically, with a seal (`seals`); the bytes depend on the table alone.
 
-    One that passes `between_steps`, and that users do not read, takes less room.
+    A table that only passes `between_steps`, and that users do not read, takes less space.
     """
     with replacing(path) as part:
         pq.write_table(table, part, **_writing(table.schema, between_steps=between_steps))
@@ -144,20 +145,20 @@ def write_parquet(path: Path, table: pa.Table, *, between_steps: bool = False) -
 
 
 def parquet_bytes(table: pa.Table) -> bytes:
-    """Return an Arrow table that passes between steps as a Parquet file without a seal, for a column of another."""
+    """Return an Arrow table as the bytes of a Parquet file without a seal, to be a value in another table's column."""
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, **_writing(table.schema, between_steps=True))
     return sink.getvalue().to_pybytes()
 
 
 def table_of(content: bytes) -> pa.Table:
-    """Return the table of `parquet_bytes`."""
+    """Return the table in the bytes that `parquet_bytes` returned."""
     return pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
 
 
 @contextmanager
 def parquet_writer(path: Path, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
-    """Give a writer of the Parquet file `path`, as `write_parquet` writes it."""
+    """Give a writer of row groups to the Parquet file `path`, otherwise as `write_parquet`."""
     with replacing(path) as part:
         with pq.ParquetWriter(part, schema, **_writing(schema)) as writer:
             yield writer
@@ -166,12 +167,12 @@ def parquet_writer(path: Path, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
 
 @contextmanager
 def _reading(path: Path) -> Iterator[None]:
-    """Turn an error of Arrow about the bytes of a file into DamagedError, and remove the file."""
+    """Turn Arrow's errors about the bytes of a file into DamagedError, and remove the file."""
     try:
         yield
     except (OSError, pa.ArrowInvalid) as error:
         if isinstance(error, OSError) and error.errno is not None:
-            raise  # of the file system: there is no such file, or it may not be read
+            raise  # an error of the file system: there is no such file, or no permission to read it
         path.unlink(missing_ok=True)
         raise DamagedError(
             f"{path}: the file was damaged on the disk ({error}). It has been removed: run again, and it is made again."
@@ -181,13 +182,13 @@ def _reading(path: Path) -> Iterator[None]:
 def open_parquet(path: Path, *, dictionaries: Iterable[str] = ()) -> pq.ParquetFile:
     """Open a Parquet table to read parts of it; columns in `dictionaries` are read as dictionary arrays.
 
-    Raises DamagedError for a file whose bytes are not those that were written, and removes it, so that the next run
-    makes it again. All tables are read by way of this function (`tests/core/test_seals.py`).
+    Raises DamagedError if the bytes of the file are not those that were written, and removes it, so that the next run
+    makes it again. All tables are read through this function (`tests/core/test_seals.py`).
     """
     with _reading(path):
         if not is_sound(path):
             raise pa.ArrowInvalid("its bytes are not those that were written")
-        # pre_buffer: what was read would stay in memory for as long as the file is open.
+        # With pre_buffer, data once read would stay in memory for as long as the file is open.
         return pq.ParquetFile(
             path, read_dictionary=list(dictionaries), page_checksum_verification=True, pre_buffer=False
         )
@@ -196,36 +197,36 @@ def open_parquet(path: Path, *, dictionaries: Iterable[str] = ()) -> pq.ParquetF
 def read_parquet(path: Path, columns: list[str] | None = None, *, dictionaries: Iterable[str] = ()) -> pa.Table:
     """Return a Parquet table, or only some of its columns; otherwise as `open_parquet`.
 
-    One in several files is returned in the order of doc_id, which is among its columns.
+    A table in several files is returned in the order of doc_id, which must be one of its columns.
     """
     if path.is_dir():
         return _read_groups(path, columns, frozenset(dictionaries))
-    # pq.read_table imports the datasets of Arrow, which costs each job 0.2 s.
+    # pq.read_table would import Arrow's datasets, which takes 0.2 s in each job.
     with open_parquet(path, dictionaries=dictionaries) as file, _reading(path):
         return file.read(columns=columns, use_threads=False)
 
 
 def read_by_document(path: Path, column: str) -> dict[str, Any]:
-    """Return a column of a Parquet table with a row of each document, by doc_id; otherwise as `read_parquet`."""
+    """Return {doc_id: value} of a column of a Parquet table with one row per document; otherwise as `read_parquet`."""
     rows = read_parquet(path, ["doc_id", column])
     return dict(zip(rows["doc_id"].to_pylist(), rows[column].to_pylist(), strict=True))
 
 
 def parquet_files(path: Path) -> list[Path]:
-    """Return the Parquet files of a table: its own, or those of its groups of batches where `path` is their folder.
+    """Return the Parquet files of a table: `path`, or if it is a folder the files in it, one for each group of batches.
 
-    A document is in one of them, and each is in the order of doc_id.
+    Each document is in only one of them, and each file is sorted by doc_id.
     """
     return sorted(path.glob("[!.]*.parquet")) if path.is_dir() else [path]
 
 
 def open_table(path: Path, *, dictionaries: Iterable[str] = ()) -> list[pq.ParquetFile]:
-    """Open the `parquet_files` of a table, as `open_parquet` does."""
+    """Open all `parquet_files` of a table with `open_parquet`."""
     return [open_parquet(file, dictionaries=dictionaries) for file in parquet_files(path)]
 
 
 def first_seen(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    """Return a column as one array; an encoded one with only its own texts, in the order of first use.
+    """Return a column as one array; an encoded one gets a dictionary of only its own texts, in the order of first use.
 
     So the same rows make the same bytes, whatever table they were taken from.
     """
@@ -237,13 +238,13 @@ def first_seen(column: pa.ChunkedArray | pa.Array) -> pa.Array:
 
 
 def own_texts(rows: pa.Table) -> pa.Table:
-    """Return rows whose encoded columns have only the texts of these rows, as `first_seen`."""
+    """Return rows with the dictionaries of encoded columns reduced to the texts of these rows (`first_seen`)."""
     columns = [first_seen(column) if pa.types.is_dictionary(column.type) else column for column in rows.columns]
     return pa.table(columns, rows.schema)
 
 
 def decoded(table: pa.Table) -> pa.Table:
-    """Return a table with its encoded texts as plain ones."""
+    """Return a table with its encoded columns decoded."""
     types = ((field.name, field.type) for field in table.schema)
     return table.cast(
         pa.schema([(name, kind.value_type if pa.types.is_dictionary(kind) else kind) for name, kind in types])
@@ -251,14 +252,14 @@ def decoded(table: pa.Table) -> pa.Table:
 
 
 def sorted_by_document(rows: pa.Table) -> pa.Table:
-    """Return rows sorted by doc_id, an encoded column; the rows of a document keep their order."""
+    """Return rows sorted by doc_id, which must be encoded; the rows of a document keep their order."""
     rows = rows.combine_chunks()
     doc_id = rows["doc_id"].combine_chunks()
     return rows.take(pc.array_sort_indices(pc.rank(doc_id.dictionary).take(doc_id.indices)))
 
 
 def _read_groups(path: Path, columns: list[str] | None, dictionaries: frozenset[str]) -> pa.Table:
-    """Return a table in several files in the order of doc_id, or only some of its columns."""
+    """Return a table in several files, or only some of its columns, sorted by doc_id."""
     names = columns and [*columns, *({"doc_id"} - {*columns})]
     parts = [read_parquet(file, names, dictionaries=dictionaries | {"doc_id"}) for file in parquet_files(path)]
     rows = sorted_by_document(pa.concat_tables(parts).unify_dictionaries())
@@ -274,16 +275,16 @@ def read_without_texts(path: Path) -> pa.Table:
 
 
 def document_blocks(files: Sequence[pq.ParquetFile], columns: list[str]) -> Iterator[pa.Table]:
-    """Yield columns, doc_id among them, of an open table (`open_table`) a row group and whole documents at a time.
+    """Yield columns (including doc_id) of an open table (`open_table`) about a row group at a time, by whole documents.
 
-    Each block is in the order of doc_id; the dictionary of an encoded column may have texts of the next block too.
+    Each block is sorted by doc_id; the dictionary of an encoded column may also have texts of the next block.
     """
     for file in files:
         waiting = file.schema_arrow.empty_table().select(columns)
         for number in range(file.num_row_groups):
             rows = file.read_row_group(number, columns=columns, use_threads=False).select(columns)
             rows = pa.concat_tables([waiting, rows]).combine_chunks()
-            # The next row group may go on with the last document.
+            # The last document may continue in the next row group.
             doc_id = rows["doc_id"].combine_chunks()
             keys = doc_id.indices if pa.types.is_dictionary(doc_id.type) else doc_id
             first_of_last = pc.index(keys, keys[-1]).as_py() if len(keys) else 0
@@ -293,9 +294,9 @@ def document_blocks(files: Sequence[pq.ParquetFile], columns: list[str]) -> Iter
 
 
 def rows_of_documents(files: Sequence[pq.ParquetFile], doc_ids: Iterable[str], columns: list[str]) -> pa.Table:
-    """Return columns of the rows of some documents, from an open table (`open_table`) that has the column doc_id.
+    """Return doc_id and other columns of the rows of some documents, from an open table (`open_table`).
 
-    Row groups that cannot have any are not read.
+    Row groups that cannot have any of these documents are not read.
     """
     ordered = sorted(doc_ids)
     schema = files[0].schema_arrow
@@ -313,9 +314,9 @@ def rows_of_documents(files: Sequence[pq.ParquetFile], doc_ids: Iterable[str], c
 
 
 def read_stage(path: Path | str) -> dict[str, Any]:
-    """Return a stage's fingerprint, after a check that the lists, models and schemes of this job are those in it.
+    """Return a stage's fingerprint, after a check that the job's lists, models and schemes match it.
 
-    Raises ChangedError, or FileNotFoundError, for one that is not.
+    Raises ChangedError if one of these files has changed, and FileNotFoundError if it is gone.
     """
     stage = json.loads(Path(path).read_text(encoding="utf-8"))
     own, of_user = stage.get("files", {}), stage.get("user_files", {})
@@ -325,5 +326,5 @@ def read_stage(path: Path | str) -> dict[str, Any]:
 
 
 def read_settings(path: Path) -> dict[str, Any]:
-    """Return the settings in a stage's fingerprint file; checked as by `read_stage`."""
+    """Return the settings in a stage's fingerprint file, after the check of `read_stage`."""
     return read_stage(path)["settings"]

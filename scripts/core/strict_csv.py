@@ -1,6 +1,6 @@
-"""CSV read strictly, as RFC 4180 has it; a row whose quotation marks break its rules is read in another way, and named.
+"""CSV read strictly, by RFC 4180; a row whose quotation marks break its rules is read in another way, and reported.
 
-So no quotation mark that is not closed, or not doubled within a cell, joins rows without being named.
+So a quotation mark that is not closed, or not doubled within a cell, never joins rows unnoticed.
 """
 
 import csv
@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from scripts.core.cells import Oddity, SheetCells
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_FARTHEST = 200_000  # characters to look for the end of a cell
-_PATIENCE = 100  # rows without such an end, after which none is looked for
+_FARTHEST = 200_000  # characters within which the end of a cell is looked for
+_PATIENCE = 100  # rows without such an end, after which it is no longer looked for
 _MESSAGE = (
     "Line {line} has a quotation mark that is not closed, or that stands within a cell and is not doubled: {how}, and "
     'its marks as text. Compare the row with the file; close the mark, or write it twice (""), and save it again.'
 )
-# By delimiter: one that parts cells (before a blank a comma or semicolon is punctuation), the mark that closes a cell,
-# and a cell without marks.
+# Patterns by delimiter: a delimiter between cells (a comma or semicolon before a space is punctuation), the quotation
+# mark that closes a cell, and a cell without quotation marks.
 _TIGHT = {",": re.compile(r",(?! )"), ";": re.compile(r";(?! )"), "\t": re.compile(r"\t")}
 _CLOSING = {
     ",": re.compile(r'"(?=[,\r\n]|\Z)'),
@@ -29,16 +29,16 @@ _BARE = {",": re.compile(r"[^,\r\n]*"), ";": re.compile(r"[^;\r\n]*"), "\t": re.
 
 
 def _are_rows(record: str, mark: str, width: int) -> bool:
-    """Return whether each of several lines has as many cells as the header, so that each is a row of its own."""
+    """Return True for several lines that each have as many cells as the header, so that each is a row of its own."""
     lines = _LINE_END.split(record.rstrip("\r\n"))
     tight = _TIGHT[mark]
     return width > 1 and len(lines) > 1 and all(len(tight.findall(line)) == width - 1 for line in lines)
 
 
 def _undoubled(text: str, start: int, mark: str, width: int) -> tuple[list[str], int] | None:
-    """Return the cells of a row, and where it ends, if a quotation mark closes a cell only before a delimiter.
+    """Return the cells and end of a row in which only a quotation mark before a delimiter or line end closes a cell.
 
-    None if it then has not as many cells as the header.
+    Return None if the row, read in this way, does not have as many cells as the header.
     """
     farthest = min(len(text), start + _FARTHEST)
     cells: list[str] = []
@@ -64,9 +64,9 @@ def _undoubled(text: str, start: int, mark: str, width: int) -> tuple[list[str],
 
 
 def _read_otherwise(text: str, start: int, mark: str, width: int, *, joined: bool) -> tuple[list[str], int, bool]:
-    """Return the cells of a row that breaks the rules, where it ends, and whether it was read as a line by itself.
+    """Return the cells of a row that breaks the rules, where it ends, and True if it was read as a single line.
 
-    Without `joined` it is read so at once. Raises csv.Error for a line that is longer than a cell may be.
+    Without `joined`, only the single line is tried. Raises csv.Error for a line that is longer than a cell may be.
     """
     row = _undoubled(text, start, mark, width) if joined else None
     if row and not _are_rows(text[start : row[1]], mark, width):
@@ -82,10 +82,10 @@ def _read_otherwise(text: str, start: int, mark: str, width: int, *, joined: boo
 
 
 def strict_rows(text: str, mark: str, *, first_line: int = 1) -> Iterator[SheetCells | Oddity]:
-    """Yield the rows of a CSV text, the header first, and before a row that was read in another way its oddity.
+    """Yield the rows of a CSV text, the header first; an oddity comes before each row that was read in another way.
 
     `mark` is the delimiter, `first_line` the number of the first line in the file. Raises csv.Error for a line that is
-    longer than the bound of the module csv.
+    longer than the field size limit of the module csv.
     """
     source = io.StringIO(text, newline="")
     reader = csv.reader(source, delimiter=mark, strict=True)

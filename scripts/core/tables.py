@@ -1,4 +1,4 @@
-"""The batches' parts of a table as one table for the reader, in Parquet and CSV."""
+"""Join the batches' parts of each table to one table for the reader, in Parquet and CSV."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ _Change = Callable[[pa.Table], pa.Table]
 
 
 def join_schema(table: str) -> pa.Schema:
-    """Return the schema of a table while it is joined: texts of tokens are encoded, as few of millions differ."""
+    """Return the schema of a table while it is joined: texts of tokens are encoded, as few of millions are distinct."""
     schema = arrow_schema(table)
     if table != "tokens":
         return schema
@@ -51,15 +51,15 @@ def joined(table: str, parts: Iterable[pa.Table]) -> pa.Table:
     return rows.take(pc.sort_indices(rows, sort_keys=[(key, "ascending") for key in table_entry(table)["order"]]))
 
 
-# Rows that are sorted in memory at a time: some 100 MB of tokens, or of quotes with texts. Of a billion it is four
-# times as much: a system may refuse to open more files than _RANGES.
+# Rows sorted in memory at a time: some 100 MB of tokens, or of quotes with texts. With a billion rows it is four times
+# as much, because there are at most _RANGES ranges: a system may refuse to open more files.
 _ROWS, _ROWS_WITH_TEXTS, _RANGES = 1_000_000, 100_000, 256
 
 
 def read_analysed(folder: Path, table: str, columns: list[str] | None = None) -> pa.Table:
     """Return a reader's table without the rows of documents that were not parsed.
 
-    Those are in another language than the model's and hold no names or quotes: they must not lower a share or a mean.
+    Such documents, in another language than the model's, have no names or quotes and would lower shares and means.
     """
     rows = read_parquet(folder / f"{table}.parquet", columns)
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed"])
@@ -69,9 +69,9 @@ def read_analysed(folder: Path, table: str, columns: list[str] | None = None) ->
 
 
 def with_ids(table: str, rows: pa.Table, ids: Mapping[str, str] | None) -> pa.Table:
-    """Return rows of a table with the ids (`ids_by_name`) of names over the corpus in a column beside them.
+    """Return rows of a table with a column of ids (`ids_by_name`) beside each column of names over the corpus.
 
-    Without ids they are as they were.
+    Without ids, the rows are returned unchanged.
     """
     if not ids:
         return rows
@@ -94,9 +94,9 @@ def _changed(rows: pa.Table, changes: Iterable[_Change]) -> pa.Table:
 def join_parquet(
     path: Path, table: str, parts: Iterable[pa.Table], bounds: list[str], changes: Sequence[_Change] = ()
 ) -> None:
-    """Write `joined` of the parts, a range of keys at a time, so that memory does not grow with the corpus.
+    """Write the parts `joined`, one range of keys at a time, so that memory does not grow with the corpus.
 
-    The rows of each range, in their order, go through the `changes`. The bytes depend on the rows and the bounds.
+    The sorted rows of each range go through the `changes`. The bytes depend only on the rows and the bounds.
     """
     schema = join_schema(table)
     with parquet_writer(path, _changed(schema.empty_table(), changes).schema) as out:
@@ -105,14 +105,14 @@ def join_parquet(
 
 
 def write_csv_of(parquet: Path, *, csv_max_rows: int) -> None:
-    """Write a Parquet table as CSV beside it, or if that is too long a line that says where it is."""
+    """Write a Parquet table as CSV beside it or, if it has too many rows, a note that names the Parquet file."""
     path = parquet.with_suffix(".csv")
     files = open_table(parquet)
     number = sum(file.metadata.num_rows for file in files)
     if number > csv_max_rows:
         note = f"{number} rows are more than tables.csv_max_rows = {csv_max_rows}: see {parquet.name}"
         write_csv(path, pa.table({"note": [note]}))
-    elif parquet.is_dir():  # the rows of all its files are in order only together
+    elif parquet.is_dir():  # its files must be merged to be in order
         write_csv(path, read_parquet(parquet))
     else:
         (file,) = files
@@ -123,7 +123,7 @@ def write_csv_of(parquet: Path, *, csv_max_rows: int) -> None:
 def write_table(
     folder: Path, name: str, table: pa.Table, *, csv_max_rows: int, ids: Mapping[str, str] | None = None
 ) -> None:
-    """Write folder/name.parquet and folder/name.csv, `with_ids`; the CSV file as `write_csv_of` does."""
+    """Write folder/name.parquet and folder/name.csv, `with_ids`; the CSV file is that of `write_csv_of`."""
     path, table = folder / f"{name}.parquet", with_ids(name, table, ids)
     write_parquet(path, table)
     if table.num_rows > csv_max_rows:
@@ -136,7 +136,7 @@ def write_table(
 def table_writer(
     folder: Path, name: str, *, csv_max_rows: int, ids: Mapping[str, str] | None = None
 ) -> Iterator[Callable[[pa.Table], None]]:
-    """Give a function that writes the next rows of a table as a row group; CSV is made at the end, as `write_table`."""
+    """Give a function that appends rows to a table as a row group; `write_csv_of` makes the CSV file at the end."""
     path = folder / f"{name}.parquet"
     with parquet_writer(path, with_ids(name, arrow_schema(name).empty_table(), ids).schema) as out:
         yield lambda rows: out.write_table(with_ids(name, rows, ids))
@@ -152,9 +152,9 @@ def write_long_table(
     csv_max_rows: int,
     ids: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a table as `write_table` does, from parts that follow each other and have `rows` rows in all.
+    """Write a table as `write_table` does, from consecutive parts with `rows` rows in all.
 
-    If they are more than a row group holds, each part is written as a row group before the next is made.
+    If there are more rows than a row group holds, each part is written as a row group before the next is made.
     """
     if rows <= ROW_GROUP:
         joined_rows = pa.concat_tables([arrow_schema(name).empty_table(), *parts]).combine_chunks()
@@ -173,12 +173,12 @@ def read_part(table: str, folder: Path) -> pa.Table:
 
 
 def part_folders(batches: Path, corrected: Iterable[str]) -> list[Path]:
-    """Return the folder of each batch's tables: its folder `corrected` for the batches that a reader corrected."""
+    """Return the folder of each batch's tables: the subfolder `corrected` if a reader corrected the batch."""
     return [batches / batch / ("corrected" if batch in corrected else "") for batch in read_batches(batches)]
 
 
 def _part_bounds(table: str, folders: Iterable[Path]) -> list[str]:
-    """Return the bounds of the ranges in which the rows of a table in the batches' folders are put in order."""
+    """Return the bounds of the ranges by which to sort the rows of a table in the batches' folders."""
     key = table_entry(table)["order"][0]
     counts: Counter[str] = Counter()
     for folder in folders:
@@ -189,9 +189,9 @@ def _part_bounds(table: str, folders: Iterable[Path]) -> list[str]:
 
 
 def join_group(path: Path, table: str, folders: Sequence[Path]) -> None:
-    """Write the rows of a reader's table of a group of batches as one of its Parquet files, from the batches' folders.
+    """Write a group's Parquet file of a reader's table, from the folders of the group's batches.
 
-    No reader's correction is of such a table.
+    Readers cannot correct such a table.
     """
     parts = (read_part(table, folder) for folder in folders)
     join_parquet(path, table, parts, _part_bounds(table, folders))
@@ -202,8 +202,8 @@ def join_batches(
 ) -> None:
     """Write a reader's table into the folder `target`, from the parts in the batches' folders.
 
-    A table with names gets those over the corpus, from the table entity_mentions in `target`, and `with_ids` their ids;
-    what stands in boilerplate is left out, by the table boilerplate_places there.
+    A table with names gets the names over the corpus, from the table entity_mentions in `target`, and their ids
+    (`with_ids`). Rows in boilerplate are left out, according to the table boilerplate_places in `target`.
     """
     bounds = _part_bounds(table, folders)
     parts = (read_part(table, folder) for folder in folders)
@@ -225,10 +225,10 @@ def join_batches(
 
 
 def main() -> None:
-    """Join the batches' parts of tables, a table after another.
+    """Join the batches' parts of tables, one table after another.
 
-    Tables in `empty` have no parts, those in `grouped` are joined, in a file for each group of batches. `corrected` are
-    the batches that a reader corrected.
+    Tables in `empty` have no parts; tables in `grouped` are already joined, in a file for each group of batches, and
+    only get their CSV file. `corrected` are the batches that a reader corrected.
     """
     lists = ("tables", "empty", "grouped", "corrected")
     options = path_options(main.__doc__, "batches", "settings", "folder", lists=lists)

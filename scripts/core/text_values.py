@@ -1,4 +1,4 @@
-"""Values of the texts of a column, each distinct text looked up once."""
+"""Values computed from the texts of a column, once for each distinct text."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from scripts.core.storage import first_seen
 
 
 def looked_up(column: pa.ChunkedArray, value: Callable[[str], Any], dtype: DTypeLike = np.int64) -> NDArray[Any]:
-    """Return the value of each text of a column, where `value` is called once for each distinct text.
+    """Return `value` of each text of a column; it is called only once for each distinct text.
 
     >>> looked_up(pa.chunked_array([["a", "bb", "a"]]), len)
     array([1, 2, 1])

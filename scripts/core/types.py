@@ -3,5 +3,5 @@
 from typing import Any
 
 Row = dict[str, Any]
-# Start and end, the end not included.
+# Start and end; the end is exclusive.
 Span = tuple[int, int]

@@ -1,7 +1,7 @@
-"""YAML that the user writes (settings, frame schemes), read within limits of size, depth and repetition.
+"""YAML that the user writes (settings, frame schemes), read within limits on size, depth and repetition.
 
-An alias (`*name`) stands for all of what has its anchor (`&name`): nine aliases of nine aliases and so on are millions
-of values in a few lines. So the values are counted before anything is built.
+An alias (`*name`) repeats the entire value of its anchor (`&name`): nine aliases of nine aliases, and so on, make
+millions of values in a few lines. So values are counted before any are built.
 """
 
 from pathlib import Path
@@ -17,9 +17,9 @@ _MOST_VALUES, _DEEPEST = 1_000_000, 50
 
 
 def _check(text: str) -> None:
-    """Raise LimitError for YAML with too many values, aliases counted as what they stand for, or too deep."""
-    sizes: dict[str, int] = {}  # values under each anchor of a list or mapping that is complete
-    waiting: list[tuple[str | None, int]] = []  # anchor of each open list or mapping, and the count at its begin
+    """Raise LimitError if YAML is nested too deeply or has too many values, each alias counted with all its values."""
+    sizes: dict[str, int] = {}  # number of values under each anchor of a complete list or mapping
+    waiting: list[tuple[str | None, int]] = []  # anchor of each open list or mapping, and the count at its start
     count = 0
     for event in yaml.parse(text, Loader=YAML_LOADER):
         if isinstance(event, yaml.AliasEvent):
@@ -42,7 +42,7 @@ def _check(text: str) -> None:
 
 
 def check_keys(text: str) -> None:
-    """Raise yaml.YAMLError if a key stands twice in a mapping of YAML: PyYAML would take the last."""
+    """Raise yaml.YAMLError if a mapping has the same key twice, of which PyYAML would silently take the last."""
     waiting = [yaml.compose(text, Loader=YAML_LOADER)]
     while waiting:
         node = waiting.pop()
@@ -58,9 +58,9 @@ def check_keys(text: str) -> None:
 
 
 def read_user_yaml(path: Path, data: bytes | None = None) -> Any:  # noqa: ANN401
-    """Return the content of a file of the user's; `data` are its bytes, if they have been read already.
+    """Return the content of a user's YAML file; `data` are its bytes, if they have been read already.
 
-    Raises LimitError, OSError and yaml.YAMLError, also for what is not UTF-8.
+    Raises LimitError, OSError and yaml.YAMLError, the last also if the file is not UTF-8.
     """
     if (size := path.stat().st_size if data is None else len(data)) > _LARGEST:
         raise LimitError(

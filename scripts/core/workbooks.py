@@ -1,4 +1,4 @@
-"""The sheets of an .xlsx workbook: which one is read, and what it or the others hold that its rows do not show."""
+"""The sheets of an .xlsx workbook: which one is read, and what a reader of its rows would miss in it or the others."""
 
 import io
 from collections.abc import Iterator
@@ -10,12 +10,12 @@ from scripts.core.cells import Oddity, some
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_Place = tuple[int, str]  # a row and the cells in it, (3, "B3:B4")
-_MOST_NAMED = 1_000  # merged ranges, and formulas, that are named one by one
+_Place = tuple[int, str]  # a row and the cells in it, such as (3, "B3:B4")
+_MOST_NAMED = 1_000  # the most merged ranges, or formulas, to name one by one
 
 
 class Contents(NamedTuple):
-    """The XML of a sheet in short: rows with a value, hidden rows, merged cells, formulas with and without one."""
+    """A summary of a sheet's XML: rows with a value, hidden rows, merged cells, formulas with and without a result."""
 
     rows: int
     hidden: list[int]
@@ -25,7 +25,7 @@ class Contents(NamedTuple):
 
 
 def contents(archive: ZipFile, path: str) -> Contents:
-    """Return the contents of the sheet that is `path` in the archive."""
+    """Return the contents of the sheet at `path` in the archive."""
     from defusedxml.ElementTree import iterparse
 
     sheet = Contents(0, [], [], [], [])
@@ -77,9 +77,9 @@ def _oddities(sheet: Contents) -> Iterator[Oddity]:
 
 
 def open_workbook(data: bytes) -> tuple["Worksheet", list[Oddity]]:
-    """Return the first visible sheet that has rows, to read values from, and the oddities of the workbook.
+    """Return the first visible sheet that has rows, opened to read values, and the oddities of the workbook.
 
-    Raises whatever parsers of ZIP and XML raise for a file that is no .xlsx.
+    Raises any exception of the ZIP and XML parsers if the file is no .xlsx.
     """
     from openpyxl.reader.excel import ExcelReader  # late: most runs read no .xlsx
 

@@ -1,13 +1,14 @@
 """The worker of a run: a process that imports the modules of the steps once, and forks for each job.
 
-Most of a small job is the start of Python and its imports. So the main process of a run starts a worker, to which the
-command of a rule, `python -m scripts.core.launch`, hands its job over. The worker imports the modules of the steps, if
-it has not yet, forks, and answers with the exit code. While no job comes it imports those of the rules that will run.
+A small job spends most of its time on starting Python and on imports. So the main process of a run starts a worker, to
+which the command of a rule, `python -m scripts.core.launch`, hands over its job. The worker imports the modules of the
+steps, if it has not yet, forks, and answers with the exit code. While it waits for jobs, it imports the modules of the
+rules that will run.
 
 A job is in the process group of the run, so ctrl-C reaches it. It dies with its `launch`, with the worker and with the
-main process, whatever signal kills those. Nothing that starts threads may run in the worker, since a fork has none of
-them: it imports, and loads the models of languages and of the parser. It is for Linux: macOS cannot fork safely once
-system libraries are in use, and does not tell a process of the death of its parent.
+main process, whatever signal kills them. The worker must not run anything that starts threads, since threads do not
+survive a fork: it only imports modules, and loads the models for language identification and parsing. It works only on
+Linux: macOS cannot fork safely once system libraries are in use, and does not tell a process that its parent has died.
 """
 
 import atexit
@@ -38,7 +39,7 @@ _MOST_WAITING = 1024
 
 
 class Job(NamedTuple):
-    """Steps to run, in a folder, with an environment, a mask of permissions and three standard streams."""
+    """Steps to run, and the folder, environment, umask and three standard streams to run them with."""
 
     steps: list[list[str]]
     folder: str
@@ -48,12 +49,13 @@ class Job(NamedTuple):
 
 
 def start_worker(rules: Collection[str] = ()) -> None:
-    """Start the worker of a run of these rules, where there can be one; it ends with this process. Without it jobs take
-    longer.
+    """Start the worker of a run of these rules, which ends with this process.
+
+    On systems that cannot have a worker, return without one: jobs then take longer.
     """
     if sys.platform != "linux" or not hasattr(os, "fork"):
         return
-    address = f"newsloom-{secrets.token_hex(8)}"  # a name in memory, with no file that a killed run would leave behind
+    address = f"newsloom-{secrets.token_hex(8)}"  # an abstract socket: no file for a killed run to leave behind
     with suppress(OSError), socket.socket(socket.AF_UNIX) as listener:  # where the system forbids such a socket
         listener.bind(f"\0{address}")
         listener.listen(_MOST_WAITING)
@@ -70,14 +72,14 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def die_with(parent: int) -> None:
-    """Ask the system to kill this process when its parent dies; end it if that is dead already."""
+    """Ask the system to kill this process when its parent dies; end it now if the parent is already dead."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
 
 
 def read_job(client: socket.socket) -> Job | None:
-    """Return the job that a process asks for, or None if that has died meanwhile or is another user's."""
+    """Return the job that a client asks for, or None if the client has died or belongs to another user."""
     _, user, _ = struct.unpack("3i", client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
     if user != os.getuid():
         return None
@@ -98,7 +100,7 @@ def close_all(streams: list[int]) -> None:
 
 
 def become(job: Job) -> None:
-    """Take over the folder, environment, mask and standard streams of a job."""
+    """Take over the folder, environment, umask and standard streams of a job."""
     os.chdir(job.folder)
     os.environ.clear()
     os.environ.update(job.environment)
@@ -110,7 +112,7 @@ def become(job: Job) -> None:
 
 
 def answer_ended(running: dict[int, socket.socket]) -> None:
-    """Tell the clients of the jobs that have ended how: the exit code, or -N for signal N."""
+    """Send the clients of ended jobs their exit codes: -N if signal N ended the job."""
     while running:
         process, status = os.waitpid(-1, os.WNOHANG)
         if not process:
@@ -120,17 +122,17 @@ def answer_ended(running: dict[int, socket.socket]) -> None:
 
 
 def begin(job: Job) -> int:
-    """Import the steps of a job and fork; return the new process, and 0 in that.
+    """Import the steps of a job and fork; return the id of the new process or, in the new process, 0.
 
-    A step may have a function `before_fork`, which takes the arguments of the step.
+    A step may have a function `before_fork`, which is called in the worker with the arguments of the step.
     """
     for name, *arguments in job.steps:
-        with suppress(Exception):  # the job meets it again, and has a log
+        with suppress(Exception):  # the job will meet the error again, and has a log
             step = import_step(name)
             if hasattr(step, "before_fork"):
                 step.before_fork(arguments)
-    gc.freeze()  # a collection would write to the memory that all share
-    gc.set_threshold(50_000)  # rows and figures are many objects that live, and few cycles to be found
+    gc.freeze()  # a collection would write to the memory that all jobs share
+    gc.set_threshold(50_000)  # rows and figures are many live objects with few cycles to collect
     worker = os.getpid()
     process = os.fork()
     if process:
@@ -144,13 +146,13 @@ def begin(job: Job) -> int:
 
 
 def serve(listener: socket.socket, modules: Sequence[str]) -> Job:
-    """Return a job, in a process that was made for it; the worker itself goes on for ever.
+    """Return a job, in the process that was forked for it; in the worker itself this never returns.
 
-    It imports the modules one by one while there is nothing else to do.
+    The worker imports the modules one by one while it has nothing else to do.
     """
     ahead = deque(modules)
-    running: dict[int, socket.socket] = {}  # processes and their clients
-    woken, waking = socket.socketpair()  # by a process that ends
+    running: dict[int, socket.socket] = {}  # process ids and their clients
+    woken, waking = socket.socketpair()  # woken when a process ends
     for end in (woken, waking):
         end.setblocking(False)
     signal.set_wakeup_fd(waking.fileno(), warn_on_full_buffer=False)
@@ -159,10 +161,10 @@ def serve(listener: socket.socket, modules: Sequence[str]) -> Job:
     while True:
         ready, _, _ = select.select([listener, woken, *running.values()], [], [], 0 if ahead else None)
         if not ready:
-            with suppress(Exception):  # the job meets it again, and has a log
+            with suppress(Exception):  # the job will meet the error again, and has a log
                 import_step(ahead.popleft())
         for process, client in running.items():
-            if client in ready:  # it says nothing after its request but that it is dead
+            if client in ready:  # a client sends nothing after its request, so this is the end of its process
                 os.kill(process, signal.SIGKILL)
         if woken in ready:
             woken.recv(_MOST_WAITING)
@@ -181,16 +183,16 @@ def serve(listener: socket.socket, modules: Sequence[str]) -> Job:
 
 
 def main() -> None:
-    """Serve the process of the given number at the socket that is the standard input; import the given modules."""
+    """Serve the process with the given id on the socket at standard input; import the given modules."""
     die_with(int(sys.argv[1]))
     leave_out_unused()
-    pa.array([None])  # Arrow imports pandas with its first list
+    pa.array([None])  # Arrow imports pandas when it converts its first list
     for table in entries():
-        arrow_schema(table)  # which keeps them
+        arrow_schema(table)  # fills its cache
     job = serve(socket.socket(fileno=0), sys.argv[2:])
     become(job)
     run_steps(job.steps)
-    # As in a fork by multiprocessing. To take apart all that is imported would cost 0.1 to 0.2 CPU s.
+    # End as a fork by multiprocessing does: tearing down all imported modules would take 0.1 to 0.2 CPU s.
     atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""Agreement between coders: Krippendorff's alpha for nominal codes, with missing ones, and its interval."""
+"""Agreement between coders: Krippendorff's alpha for nominal codes, some of which may be missing, and its interval."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ _SEED = 1
 
 
 def coincidences(codes: Sequence[Sequence[int | None]]) -> Floats:
-    """Return the coincidence matrix of the codes of each unit (non-negative integers, None where missing).
+    """Return the coincidence matrix of each unit's codes (non-negative integers, None if missing).
 
     A unit with m codes adds each ordered pair of them with weight 1 / (m - 1); a unit with one code adds nothing.
     Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability. University of Pennsylvania, section C.
@@ -26,7 +26,7 @@ def coincidences(codes: Sequence[Sequence[int | None]]) -> Floats:
 
 
 def _alpha(matrices: Floats) -> Floats:
-    """Return alpha of coincidence matrices (last two axes); NaN where all codes are the same."""
+    """Return alpha of coincidence matrices (last two axes); NaN if all codes are the same."""
     totals = matrices.sum(axis=-1)
     n = totals.sum(axis=-1)
     observed = n - np.trace(matrices, axis1=-2, axis2=-1)
@@ -36,15 +36,15 @@ def _alpha(matrices: Floats) -> Floats:
 
 
 def alpha(codes: Sequence[Sequence[int | None]]) -> float:
-    """Return Krippendorff's nominal alpha of units, each a list with the code of every coder or None."""
+    """Return Krippendorff's nominal alpha of units; each unit is a list with every coder's code, or None."""
     return float(_alpha(coincidences(codes).sum(axis=0)))
 
 
 def alpha_interval(codes: Sequence[Sequence[int | None]], *, resamples: int = 1000) -> tuple[float, float]:
     """Return the 95 % percentile interval of alpha by drawing units with replacement.
 
-    It is NaN if alpha is not defined, and if all draws have one alpha: where nobody differed they tell nothing of the
-    disagreement that there may be.
+    It is NaN if alpha is not defined, or if all draws have the same alpha: if no coders ever differed, the draws say
+    nothing about the disagreement that there may be.
 
     Zapf, A., Castell, S., Morawietz, L. & Karch, A. (2016). Measuring inter-rater reliability for nominal data. BMC
     Medical Research Methodology 16:93, recommend this over Krippendorff's own bootstrap, which draws pairs.

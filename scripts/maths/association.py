@@ -1,9 +1,9 @@
-"""Measures of association in a 2x2 table, one function a formula.
+"""Measures of association in a 2x2 table, one function for each formula.
 
 All take the observed frequencies o11, o12, o21, o22, as numbers or arrays. For two words, o11 counts the pairs of the
 first with the second, o12 the first with another, o21 another with the second, o22 the rest. For a word in two corpora,
 o11 and o12 are its frequencies in the first and the second, o21 and o22 those of all other words. E11 to E22 are the
-expected frequencies: row sum times column sum over N. NaN stands where a measure is not defined.
+expected frequencies: row sum times column sum over N. An undefined measure is NaN.
 """
 
 from math import ceil, floor, fsum, sqrt
@@ -26,7 +26,7 @@ def ratio(above: ArrayLike, below: ArrayLike) -> Floats:
 
 
 def log2(values: ArrayLike) -> Floats:
-    """Return the binary logarithm; minus infinity for 0, NaN below it, without a warning."""
+    """Return the binary logarithm; minus infinity for 0, NaN for negative values, without a warning."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.log2(values)
 
@@ -38,7 +38,7 @@ def expected(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> 
 
 
 def _excess(o11: Floats, o12: Floats, o21: Floats, o22: Floats) -> Floats:
-    """Return O11 - E11, computed without the cancellation of that difference."""
+    """Return O11 - E11, computed by a formula that avoids cancellation."""
     return ratio(o11 * o22 - o12 * o21, o11 + o12 + o21 + o22)
 
 
@@ -57,7 +57,7 @@ def g2(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats
         (o21, o21 + o22, o11 + o21, -1),
         (o22, o21 + o22, o12 + o22, 1),
     ):
-        # O ln(O / E) - (O - E): the differences cancel over the table, and each term is exact near independence.
+        # O ln(O / E) - (O - E): the O - E sum to zero over the table, and each term is exact near independence.
         relative = ratio(sign * difference * n, row * column)
         with np.errstate(divide="ignore", invalid="ignore"):
             term = cell * np.log1p(relative) - sign * difference
@@ -66,7 +66,7 @@ def g2(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats
 
 
 def signed_g2(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Return G2 with the sign of O11 - E11: above zero where the first cell is more frequent than expected."""
+    """Return G2 with the sign of O11 - E11: above zero if the first cell is more frequent than expected."""
     return np.sign(_excess(*floats(o11, o12, o21, o22))) * g2(o11, o12, o21, o22)
 
 
@@ -76,15 +76,15 @@ def fisher_p(o11: int, o12: int, o21: int, o22: int) -> float:
     Pedersen 1996, Fishing for Exactness: 8-10.
     """
     row, column, n = o11 + o12, o11 + o21, o11 + o12 + o21 + o22
-    # Further from the mean the tail is below exp(-800), which is 0 as a float (Bernstein's inequality, which holds for
-    # draws without replacement: Hoeffding 1963, JASA 58(301): 28).
+    # Farther than `reach` from the mean, the tail is below exp(-800), which is 0 as a float (Bernstein's inequality,
+    # which also holds for draws without replacement: Hoeffding 1963, JASA 58(301): 28).
     mean = row * column / max(1, n)
     reach = 540 + 40 * sqrt(mean)
     if abs(o11 - mean) > reach:
         return 1.0 if o11 < mean else 0.0
     low = max(0, row + column - n, floor(mean - reach))
     high = min(row, column, ceil(mean + reach))
-    # Logarithms of the probabilities relative to the observed table, from the ratios of neighbours.
+    # Logarithms of the probabilities relative to that of the observed table, from the ratios of adjacent ones.
     x = np.arange(low, high, dtype=float)
     steps = np.log((row - x) * (column - x)) - np.log((x + 1) * (n - row - column + x + 1))
     place = o11 - low
@@ -105,7 +105,7 @@ def t_score(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> F
 
 
 def pmi(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
-    """Return the pointwise mutual information, log2(O11 / E11); minus infinity where the pair does not occur.
+    """Return the pointwise mutual information, log2(O11 / E11); minus infinity if the pair does not occur.
 
     Church & Hanks 1990, Computational Linguistics 16(1): 23.
     """

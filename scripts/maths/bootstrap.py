@@ -1,12 +1,12 @@
 """The bootstrap over documents: words, sentences and quotes cluster in documents, so whole documents are drawn.
 
-A document has a weight in each sample, drawn from Poisson's distribution of mean 1 by its doc_id alone. So the weights
-of a document depend neither on the other documents nor on their order, sums over batches of documents add up to those
-of all, and an added document leaves the weights of the others as they are. Hanley & MacGibbon 2006, Creating
+In each sample, a document has a weight from the Poisson distribution with mean 1, computed from its doc_id alone. So a
+document's weights depend neither on the other documents nor on their order, the sums of batches of documents add up to
+the sum of all, and adding a document does not change the weights of the others. Hanley & MacGibbon 2006, Creating
 non-parametric bootstrap samples using Poisson frequencies, Computer Methods and Programs in Biomedicine 83: 57-62;
 Chamandy et al. 2012, Estimating uncertainty for massive data streams, Google.
 
-Arrays of samples have them last. Where there is nothing to estimate from the answer is NaN.
+Samples are the last axis of arrays. If there is nothing to estimate from, the result is NaN.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,23 +25,23 @@ Weights = NDArray[np.uint8]
 Documents = NDArray[np.integer[Any]]
 OVER_DOCUMENTS = "bootstrap over documents"
 RESAMPLES = 1000
-# Documents whose weights are numbers for a product at a time: 4 MB of them in single precision.
+# Documents whose weights are converted to floats at a time: 4 MB in single precision.
 _BLOCK = 1000
-# Sixteen bits of chance are too few for a larger weight.
+# The largest weight: sixteen random bits are too few for the chance of a larger one.
 _LARGEST = 8
-# Ends of diversity that are nearer are of samples that agree: entropies are rounded.
+# An interval of diversity that is narrower comes from samples that agree, apart from rounding of the entropies.
 LEAST_WIDTH = 1e-9
 
 
 def poisson_bounds() -> list[int]:
-    """Return for each number the first of 2^16 steps from 0 to 1 at which Poisson's distribution of mean 1 has it."""
+    """Return the first 16-bit number for each weight from 0 to _LARGEST, by the Poisson distribution with mean 1."""
     return [0, *(round(end * 2**16) for end in accumulate(exp(-1) / factorial(number) for number in range(_LARGEST)))]
 
 
 def document_weights(doc_ids: Sequence[str], *, resamples: int = RESAMPLES, seed: int = 1) -> Weights:
-    """Return how often each document (row) is in each bootstrap sample (column), on average once; a byte each.
+    """Return how often each document (row) is in each bootstrap sample (column), on average once; as bytes.
 
-    Sixteen bits of SHAKE-128 (FIPS 202) of seed and doc_id make a weight, so that it is the same with every version of
+    A weight comes from sixteen bits of SHAKE-128 (FIPS 202) of seed and doc_id, so it is the same with every version of
     every package, and the first samples are the same however many there are.
 
     >>> document_weights(["a.txt", "b.txt"], resamples=8).tolist()
@@ -57,7 +57,7 @@ def document_weights(doc_ids: Sequence[str], *, resamples: int = RESAMPLES, seed
 
 
 def resampled_sums(weights: Weights, *columns: ArrayLike) -> list[Floats]:
-    """Return the sums of columns, which have a row a document, over each bootstrap sample; samples last."""
+    """Return the sums of columns, which have a row for each document, over each bootstrap sample (last axis)."""
     arrays = [np.asarray(column) for column in columns]
     sums = [np.zeros((*array.shape[1:], weights.shape[1])) for array in arrays]
     for first in range(0, len(weights), _BLOCK):
@@ -71,9 +71,9 @@ def resampled_sums(weights: Weights, *columns: ArrayLike) -> list[Floats]:
 def sums_of_cells(weights: Weights, values: ArrayLike, document: NDArray[np.intp], bounds: NDArray[np.intp]) -> Floats:
     """Return the sums of cells over the documents of each bootstrap sample, for statistics of few documents.
 
-    Each statistic (row) has a cell, its value in a `document` (its number), for each document in which it is not zero;
-    `bounds` has its first cell and the one after its last. A table of all documents by all statistics would not fit
-    into memory; nor would the sums of many thousands of statistics.
+    Each statistic (row) has a cell for each document in which it is not zero: a value and the number of the `document`.
+    `bounds` has the first cell of each statistic and the cell after its last. A table of all documents by all
+    statistics would not fit into memory; nor would the sums of many thousands of statistics.
     """
     most = max((end - start for start, end in bounds.tolist()), default=0)
     array = narrowed(values, _LARGEST * most)
@@ -93,10 +93,10 @@ def sums_of_cells(weights: Weights, values: ArrayLike, document: NDArray[np.intp
 def sums_of_columns(
     weights: Weights, values: ArrayLike, document: Documents, column: Documents, *, columns: int
 ) -> Floats:
-    """Return the sums of each of so many columns over the documents of each bootstrap sample, samples last.
+    """Return the sums of each of `columns` columns over the documents of each bootstrap sample (last axis).
 
-    There is a cell, a value in a `document` (its number) and a `column`, where it is not zero; cells are in the order
-    of documents. For statistics with several sums over the same documents: the weights of a document are read once.
+    A cell is a value that is not zero, with the numbers of its `document` and `column`; cells are sorted by document.
+    This is for statistics with several sums over the same documents: the weights of a document are read only once.
     """
     begins = np.append(True, document[1:] != document[:-1])[: len(document)]
     starts, place = np.flatnonzero(begins), np.cumsum(begins) - 1
@@ -112,7 +112,7 @@ def sums_of_columns(
 
 
 def cell_bounds(statistic: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
-    """Return the first cell of each statistic and the one after its last, where cells are sorted by statistic.
+    """Return the first cell of each statistic and the cell after its last; cells must be sorted by statistic.
 
     >>> cell_bounds(np.array([3, 3, 5])).tolist()
     [[0, 2], [2, 3]]
@@ -122,17 +122,17 @@ def cell_bounds(statistic: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
 
 
 def narrowed(column: ArrayLike, n: int) -> NDArray:
-    """Return a column in single precision, twice as fast to sum, if each sum of `n` of its values is exact there."""
+    """Return a column in single precision, twice as fast to sum, if all sums of `n` of its values are exact in it."""
     array = np.asarray(column, float)
     is_exact = array.size > 0 and bool((array == np.rint(array)).all()) and n * np.abs(array).max() < 2**24
     return array.astype(np.float32) if is_exact else array
 
 
 def percentiles(samples: Floats) -> tuple[Floats, Floats]:
-    """Return the 95 % percentile interval (lo, hi) of bootstrap samples (last axis), without samples of no answer.
+    """Return the 95 % percentile interval (lo, hi) of bootstrap samples (last axis), ignoring NaN.
 
-    Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 13, pp. 168-171. As numpy.nanquantile, which is a
-    hundred times slower and warns where no sample has an answer.
+    Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 13, pp. 168-171. The result is that of
+    numpy.nanquantile, which is a hundred times slower and warns if all samples are NaN.
     """
     in_order = np.sort(samples, axis=-1)  # NaN last
     last = (~np.isnan(samples)).sum(axis=-1) - 1
@@ -147,11 +147,11 @@ def percentiles(samples: Floats) -> tuple[Floats, Floats]:
 
 
 def centred_percentiles(samples: Floats, value: float, *, least: float, most: float) -> tuple[float, float]:
-    """Return the 95 % interval (lo, hi) of a value of diversity from bootstrap samples, NaN if none differ.
+    """Return the 95 % interval (lo, hi) of a measure of diversity from bootstrap samples, NaN if none differ.
 
-    A sample lacks some of the documents and so of their names: it is less diverse than the whole. The percentiles are
-    therefore moved by the difference of the value and the samples' mean, between the `least` and the `most` that there
-    can be. Marcon et al. 2012, Oikos 121: 516-522.
+    A sample lacks some documents, and so some names: it is less diverse than all documents together. So the percentiles
+    are shifted by the value minus the samples' mean, and clipped to the possible range from `least` to `most`. Marcon
+    et al. 2012, Oikos 121: 516-522.
     """
     answers = samples[~np.isnan(samples)]
     if not len(answers):
@@ -161,7 +161,7 @@ def centred_percentiles(samples: Floats, value: float, *, least: float, most: fl
 
 
 def differing_ends(ends: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
-    """Return the ends of intervals, NaN where all samples agree, as they do on something that no document has.
+    """Return the ends of intervals, or NaN if all samples agree, as they do on a feature that no document has.
 
     >>> [end.tolist() for end in differing_ends((np.array([0.0, 1.0]), np.array([0.0, 2.0])))]
     [[nan, 1.0], [nan, 2.0]]
@@ -173,11 +173,10 @@ def differing_ends(ends: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
 def bootstrap(statistic: Callable[..., ArrayLike], *columns: ArrayLike, weights: Weights) -> tuple[Floats, Floats]:
     """Return the 95 % percentile interval (lo, hi) of a statistic of sums over documents.
 
-    Each column holds one row per document (a number, or a vector for many statistics at once), as `weights` does.
-    `statistic` gets, in the same order, the columns' sums over each bootstrap sample, samples last:
-    `bootstrap(ratio, hits, words, weights=weights)` gives the interval of the rate sum(hits) / sum(words). A sample
-    without an answer (NaN) is left out. With fewer than ENOUGH documents, and where all samples agree, both ends are
-    NaN.
+    Each column has one row per document (a number, or a vector for many statistics at once), as `weights` does.
+    `statistic` takes, in the same order, the columns' sums over each bootstrap sample (last axis):
+    `bootstrap(ratio, hits, words, weights=weights)` returns the interval of the rate sum(hits) / sum(words). NaN
+    samples are ignored. With fewer than ENOUGH documents, or if all samples agree, both ends are NaN.
     """
     samples = np.asarray(statistic(*resampled_sums(weights, *columns)), float)
     if len(weights) < ENOUGH:

@@ -1,4 +1,4 @@
-"""Regression with codes of a machine for all units and of people for a sample: design-based supervised learning.
+"""Regression with machine codes for all units and human codes for a sample: design-based supervised learning.
 
 Egami, N., Hinck, M., Stewart, B. M. & Wei, H. (2023). Using imperfect surrogates for downstream inference: design-based
 supervised learning for social science applications of large language models. NeurIPS 36.
@@ -14,10 +14,10 @@ from scripts.maths.association import ratio
 
 
 def pseudo_outcomes(machine: Floats, human: Floats, weight: Floats) -> Floats:
-    """Return the machine's values, corrected where people coded: machine + weight * (human - machine).
+    """Return the machine's values, corrected for units that people coded: machine + weight * (human - machine).
 
-    `human` is NaN for units that nobody coded, `weight` one over the probability that the unit was drawn for coding.
-    Their mean given any covariate is that of the human codes, however bad the machine is (section 3.1).
+    `human` is NaN for units that nobody coded; `weight` is one over the probability that the unit was drawn for coding.
+    The mean of the result given any covariate is that of the human codes, however bad the machine is (section 3.1).
 
     >>> pseudo_outcomes(np.array([1.0, 0.0]), np.array([np.nan, 1.0]), np.array([0.0, 2.0])).tolist()
     [1.0, 2.0]
@@ -27,7 +27,7 @@ def pseudo_outcomes(machine: Floats, human: Floats, weight: Floats) -> Floats:
 
 
 class Fitted(NamedTuple):
-    """Coefficients of a linear model, their standard errors, and the degrees of freedom of these."""
+    """Coefficients of a linear model, their standard errors, and the degrees of freedom of the standard errors."""
 
     coefficients: Floats
     errors: Floats
@@ -37,11 +37,11 @@ class Fitted(NamedTuple):
 def least_squares(outcome: Floats, design: Floats, cluster: NDArray[np.intp]) -> Fitted:
     """Return the coefficients of a linear model, with standard errors that are robust to clusters of units.
 
-    `design` has a column for each coefficient. The errors are by leaving out one cluster after the other (CR3; Bell &
+    `design` has a column for each coefficient. Standard errors come from leaving out each cluster in turn (CR3; Bell &
     McCaffrey 2002, Survey Methodology 28: 169-181; MacKinnon, Nielsen & Webb 2023, Journal of Econometrics 232:
-    272-299): those of the sandwich are too small where few clusters tell a coefficient. How few there are tells how
-    much their contributions vary (Satterthwaite 1946, Biometrics Bulletin 2: 110-114). Coefficients of columns that
-    depend on others are NaN, as are all standard errors with fewer than two clusters.
+    272-299), because those of the sandwich are too small if few clusters determine a coefficient. The degrees of
+    freedom reflect how few, by the variation of the clusters' contributions (Satterthwaite 1946, Biometrics Bulletin 2:
+    110-114). Coefficients of columns that depend on others are NaN, and so are all errors with fewer than two clusters.
     """
     independent = _independent_columns(design)
     columns = design[:, independent]
@@ -60,7 +60,7 @@ def least_squares(outcome: Floats, design: Floats, cluster: NDArray[np.intp]) ->
 
 
 def _without_each(columns: Floats, outcome: Floats, cluster: NDArray[np.intp]) -> Floats:
-    """Return the coefficients without each cluster (row); 0 for one of which the other clusters tell nothing."""
+    """Return the coefficients without each cluster (row); 0 for a coefficient on which the rest has no information."""
     order = np.argsort(cluster, kind="stable")
     starts = np.flatnonzero(np.diff(cluster[order], prepend=cluster[order[0]] - 1))
     rows = np.split(order, starts[1:])
@@ -70,7 +70,7 @@ def _without_each(columns: Floats, outcome: Floats, cluster: NDArray[np.intp]) -
 
 
 def _independent_columns(design: Floats) -> NDArray[np.intp]:
-    """Return the numbers of the columns that do not depend linearly on columns before them."""
+    """Return the numbers of the columns that do not depend linearly on preceding columns."""
     if not design.size:
         return np.zeros(0, np.intp)
     scale = np.linalg.norm(design, axis=0)

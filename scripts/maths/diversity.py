@@ -1,7 +1,7 @@
 """Lexical diversity: how many different words a text uses.
 
-The measures that depend on the order of the words take `tokens`, the words of a text in their order, or the numbers of
-their types. The others take `counts`, how often each type occurs. NaN stands where a text is too short for a measure.
+The measures that depend on the order of the words take `tokens`, the words of a text in order, or the numbers of their
+types. The others take `counts`, how often each type occurs. If a text is too short for a measure, the result is NaN.
 """
 
 from collections.abc import Sequence
@@ -23,14 +23,14 @@ def _previous(tokens: ArrayLike) -> NDArray[np.intp]:
 
 
 def mattr(tokens: Sequence[Any] | NDArray[Any], *, window: int = 50) -> float:
-    """Return the moving-average type-token ratio: the mean TTR of all windows; NaN for a text shorter than one.
+    """Return the moving-average type-token ratio, the mean TTR of all windows; NaN for a text shorter than a window.
 
     Covington & McFall 2010, Journal of Quantitative Linguistics 17(2): 96-97.
     """
     n = len(tokens)
     if n < window:
         return nan
-    # A token is a new type in the windows that hold it and begin after its previous occurrence: count them.
+    # A token is a new type in each window that contains it and begins after its previous occurrence: count those.
     at = np.arange(n)
     first = np.maximum(_previous(tokens) + 1, at - window + 1)
     types = np.maximum(np.minimum(at, n - window) - first + 1, 0).sum()
@@ -38,7 +38,7 @@ def mattr(tokens: Sequence[Any] | NDArray[Any], *, window: int = 50) -> float:
 
 
 def _factors(tokens: Sequence[Any] | NDArray[Any], threshold: float) -> float:
-    """Return the number of factors of MTLD: stretches that reach the threshold, and the part of the last one."""
+    """Return the number of MTLD factors: stretches whose TTR falls to the threshold, and a fraction for the last."""
     factors = start = types = 0
     for at, before in enumerate(_previous(tokens).tolist()):
         types += before < start
@@ -51,7 +51,7 @@ def _factors(tokens: Sequence[Any] | NDArray[Any], threshold: float) -> float:
 def mtld(tokens: Sequence[Any] | NDArray[Any], *, threshold: float = 0.72) -> float:
     """Return the measure of textual lexical diversity, the mean length of factors (stretches above the threshold).
 
-    The mean of a forward and a backward pass; NaN where neither the text nor a part of it repeats a word.
+    It is the mean of a forward and a backward pass; NaN if the text repeats no word.
     McCarthy & Jarvis 2010, Behavior Research Methods 42(2): 384-385.
     """
     passes = [_factors(order, threshold) for order in (tokens, tokens[::-1])]

@@ -1,19 +1,20 @@
 """Shares of words, statements or sentences that come in whole documents, and differences of two, with intervals.
 
-The words of a document resemble each other, so a share is known from fewer independent ones than there are. How many
-is told by its variance over documents, a ratio's by linearisation (Cochran, W. G. 1977, Sampling Techniques: 6.4); with
-so many trials Wilson's interval is taken, its normal quantile replaced by Student's (Korn, E. L. & Graubard, B. I.
-1998, Survey Methodology 24: 193-201; Franco, C. et al. 2019, Journal of Survey Statistics and Methodology 7: 334-364).
+The words of a document resemble each other, so a share rests on fewer independent words than there are. How many
+follows from its variance over documents, that of a ratio by linearisation (Cochran, W. G. 1977, Sampling Techniques:
+6.4). The interval is Wilson's for that number of trials, with Student's quantile instead of the normal one (Korn, E. L.
+& Graubard, B. I. 1998, Survey Methodology 24: 193-201; Franco, C. et al. 2019, Journal of Survey Statistics and
+Methodology 7: 334-364).
 
 Documents of unequal length count as an effective number of equal ones (Kish, L. 1965, Survey Sampling: 11.7). Their
-variance is told by a resemblance: 1 if each document is all or nothing, as those that quote one kind of source alone,
-less the more each is a mixture. Few documents with a case tell little of it, so it is shrunk towards a prior that
-weighs as much as one document, and the prior likewise towards 1; all shares of a set may have one prior (a generalised
-variance function; Wolter, K. M. 2007, Introduction to Variance Estimation, ch. 7). Student's degrees of freedom are the
-effective number of documents with a case, and one more for either prior. Documents more alike than chance would make
-them give no narrower interval than as many words, statements or sentences one by one.
+variance is expressed as a resemblance: 1 if each document is all or nothing, such as documents that quote only one kind
+of source, and less the more each is a mixture. A few documents with a case say little about it, so it is shrunk towards
+a prior with the weight of one document, and the prior likewise towards 1; all shares of a set may have one prior (a
+generalised variance function; Wolter, K. M. 2007, Introduction to Variance Estimation, ch. 7). Student's degrees of
+freedom are the effective number of documents with a case, plus one for each of the two priors. If documents are more
+alike than chance would make them, the interval is no narrower than for as many words drawn one by one.
 
-All sums are of whole numbers and add up over sets of documents.
+All sums are of whole numbers, and the sums of sets of documents can be added.
 """
 
 from typing import Any, NamedTuple, TypeVar
@@ -26,8 +27,8 @@ from scripts.maths.association import ratio
 from scripts.maths.intervals import LEVEL, NORMAL_QUANTILE, normal_score, student_quantile, wilson
 
 METHOD = "Wilson, of the effective number of documents"
-# News usually has no more documents than so many times their effective number. Where a few long ones make it less,
-# documents with a case tell as much less of their resemblance.
+# In news the number of documents is usually at most this many times the effective number. If a few long documents make
+# the effective number smaller, documents with a case weigh proportionally less in their resemblance.
 UNEVEN = 2
 
 Counts = NDArray[Any]
@@ -35,7 +36,7 @@ _T = TypeVar("_T", bound=Any)
 
 
 class Sums(NamedTuple):
-    """Sums over documents of hits, totals, their squares and products; and how many documents have a total."""
+    """Sums over documents of hits, totals, their squares and products, and the number of documents with a total."""
 
     documents: Counts
     hits: Counts
@@ -54,7 +55,7 @@ class Share(NamedTuple):
 
 
 def sums_of(hits: ArrayLike, totals: ArrayLike, *, axis: int | tuple[()] = 0) -> Sums:
-    """Return the sums over documents, which lie along an axis of arrays that are broadcast; with `()` those of each.
+    """Return the sums over documents along `axis` of two arrays, which are broadcast; with `()`, each document's.
 
     >>> sums_of([1, 0], [2, 3]).products
     np.float64(2.0)
@@ -65,26 +66,26 @@ def sums_of(hits: ArrayLike, totals: ArrayLike, *, axis: int | tuple[()] = 0) ->
 
 
 def added(first: _T, *others: _T) -> _T:
-    """Return the sums of several sets of documents, tuples of numbers and arrays or of such tuples, added up."""
+    """Return the total of the sums of several sets of documents: tuples of numbers and arrays, or of such tuples."""
     if isinstance(first, tuple):
         return type(first)(*(added(*column) for column in zip(first, *others, strict=True)))
     return sum(others, first)
 
 
 def less(superset: _T, part: _T) -> _T:
-    """Return the sums of a set of documents, as in `added`, without those of a part of it."""
+    """Return the sums of a set of documents, as in `added`, minus those of a part of the set."""
     if isinstance(superset, tuple):
         return type(superset)(*map(less, superset, part))
     return superset - part
 
 
 def _of_one(squares: Floats, total: Floats) -> Floats:
-    """Return how many equal parts would make a total with these squares (Kish 1965: 11.7); 0 where there is none."""
+    """Return the number of equal parts that have this total and sum of squares (Kish 1965: 11.7); 0 without a total."""
     return np.where(total > 0, ratio(total**2, squares), 0.0)
 
 
 def _squares(sums: Sums) -> tuple[Floats, Floats]:
-    """Return the share, and the sum of squares of what documents have above it."""
+    """Return the share, and the sum of squared deviations of documents' hits from the share of their totals."""
     share = ratio(sums.hits, sums.totals)
     squares = sums.hits_squared - 2 * share * sums.products + share * share * sums.totals_squared
     with np.errstate(invalid="ignore"):
@@ -98,18 +99,18 @@ def variances(sums: Sums) -> tuple[Floats, Floats]:
 
 
 def _mean_with_prior(own: Floats, prior: Floats | float, documents: Floats) -> Floats:
-    """Return the mean of what so many documents tell and of a prior, which counts as one document."""
+    """Return the mean of a prior, which counts as one document, and `own`, the value of `documents` documents."""
     return (prior + documents * own) / (1 + documents)
 
 
 def with_a_case(sums: Sums) -> Floats:
-    """Return the effective number of documents with a case, or of those with anything else, if they are fewer."""
+    """Return the effective number of documents with a case or, if smaller, of documents with a non-case."""
     rest = sums.hits_squared - 2 * sums.products + sums.totals_squared
     return np.minimum(_of_one(sums.hits_squared, sums.hits), _of_one(rest, sums.totals - sums.hits))
 
 
 def prior_in_common(sums: Sums) -> Floats:
-    """Return the resemblance that the documents have in all shares of a set (last axis, which is kept)."""
+    """Return the documents' common resemblance in all shares of a set (last axis, which is kept)."""
     share, squares = _squares(sums)
     most = np.nan_to_num(share * (1 - share) * sums.totals_squared).sum(axis=-1, keepdims=True)
     own = np.minimum(1, ratio(np.nan_to_num(squares).sum(axis=-1, keepdims=True), most))
@@ -118,9 +119,9 @@ def prior_in_common(sums: Sums) -> Floats:
 
 
 def share_interval(sums: Sums, *, prior: Floats | None = None) -> tuple[Floats, Floats]:
-    """Return the interval (lo, hi) of each share; NaN where there is no total.
+    """Return the interval (lo, hi) of each share; NaN without a total.
 
-    `prior` is that of the resemblance of documents; if none is given, each share has its own.
+    `prior` is that of the documents' resemblance; without it, each share has a prior of its own.
 
     >>> lo, hi = share_interval(sums_of(np.zeros(20), np.ones(20)))
     >>> float(lo), float(hi.round(2))
@@ -142,11 +143,11 @@ def share_interval(sums: Sums, *, prior: Floats | None = None) -> tuple[Floats, 
 
 
 def difference_interval(first: Share, second: Share, p: Floats) -> tuple[Floats, Floats]:
-    """Return the interval (lo, hi) of the difference of two shares; `p` is of the test that there is none.
+    """Return the interval (lo, hi) of the difference of two shares; `p` is that of the test of no difference.
 
-    Each share's own distance to its end makes that of the difference (MOVER: Newcombe, R. G. 1998, Statistics in
-    Medicine 17: 873-890, method 10; Zou, G. Y. & Donner, A. 2008, Statistics in Medicine 27: 1693-1702). It holds 0
-    just where the test does not reject that: see `agreeing`.
+    The distances from the difference to its ends are computed from those of both shares (MOVER: Newcombe, R. G. 1998,
+    Statistics in Medicine 17: 873-890, method 10; Zou, G. Y. & Donner, A. 2008, Statistics in Medicine 27: 1693-1702).
+    The interval contains 0 exactly if the test does not reject 0: see `agreeing`.
     """
     estimate = first.value - second.value
     down = np.hypot(first.value - first.lo, second.hi - second.value)
@@ -156,9 +157,9 @@ def difference_interval(first: Share, second: Share, p: Floats) -> tuple[Floats,
 
 
 def ratio_interval(first: Share, second: Share, p: Floats) -> tuple[Floats, Floats]:
-    """Return the interval (lo, hi) of the ratio of two shares, as that of their difference, by their logarithms.
+    """Return the interval (lo, hi) of the ratio of two shares, as `difference_interval` of their logarithms.
 
-    Both ends are NaN where a share is 0.
+    Both ends are NaN if a share is 0.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         (value, lo, hi), (value_2, lo_2, hi_2) = np.log(first), np.log(second)
@@ -172,17 +173,17 @@ def ratio_interval(first: Share, second: Share, p: Floats) -> tuple[Floats, Floa
 
 
 def reaching(ends: tuple[Floats, Floats], p: Floats, *, none: float) -> tuple[Floats, Floats]:
-    """Return intervals that hold the value of no difference where p is NaN: what is not tested is not ruled out."""
+    """Return intervals extended to `none`, the value of no difference, where p is NaN: it is untested, so possible."""
     lo, hi = ends
     untested = np.isnan(p)
     return np.where(untested, np.minimum(lo, none), lo), np.where(untested, np.maximum(hi, none), hi)
 
 
 def agreeing(estimate: Floats, ends: tuple[Floats, Floats], p: Floats) -> tuple[Floats, Floats]:
-    """Return an interval that holds 0 just if p is at least 1 - LEVEL.
+    """Return an interval that contains 0 if and only if p is at least 1 - LEVEL.
 
-    Where it does not, its end by 0 is moved to where the test's standard error, the estimate over the normal score of
-    p, puts it (test-based limits: Miettinen, O. S. 1976, American Journal of Epidemiology 103: 226-235).
+    If it does not agree with p, its end by 0 is recomputed from the test's standard error, the estimate over the normal
+    score of p (test-based limits: Miettinen, O. S. 1976, American Journal of Epidemiology 103: 226-235).
     """
     lo, hi = ends
     is_wrong = ~np.isnan(p) & ((p < 1 - LEVEL) == ((lo <= 0) & (hi >= 0)))

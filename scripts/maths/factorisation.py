@@ -1,4 +1,4 @@
-"""Non-negative factorisation of a matrix of documents and words, and how well words go together."""
+"""Non-negative factorisation of a matrix of documents and words, and the coherence of words."""
 
 from collections.abc import Sequence
 
@@ -8,16 +8,15 @@ from numpy.typing import NDArray
 from scripts.core.arrays import Floats
 
 _ROUNDS = 100
-_LEAST = 1e-12  # in place of zero, so that a part that has died out can come back
+_LEAST = 1e-12  # instead of zero, so that a part whose weights have vanished can recover
 
 
 def factorised(matrix: Floats, parts: int, *, seeds: Sequence[int]) -> list[tuple[Floats, Floats]]:
-    """Return for each seed (rows, columns): non-negative weights of rows by parts and of parts by columns, whose
-    product is like the matrix.
+    """Return (rows x parts, parts x columns) for each seed: non-negative weights whose product approximates the matrix.
 
-    Lee & Seung 1999, Nature 401: 788; by alternating least squares a part at a time (HALS), Cichocki & Phan 2009, IEICE
-    Transactions E92-A(3): 708. It begins at random, and goes through a fixed number of rounds: the same seed gives the
-    same parts. Those of several seeds are multiplied by the matrix together, which takes half the time.
+    Lee & Seung 1999, Nature 401: 788; by alternating least squares, one part at a time (HALS), Cichocki & Phan 2009,
+    IEICE Transactions E92-A(3): 708. It starts at random and runs a fixed number of rounds, so the same seed gives the
+    same parts. The parts of all seeds are multiplied by the matrix together, which takes half the time.
     """
     scale = np.sqrt(max(matrix.mean(), _LEAST) / parts) if matrix.size else 1.0
     begun = [scale * np.random.default_rng(seed).random((parts, sum(matrix.shape))) for seed in seeds]
@@ -32,7 +31,7 @@ def factorised(matrix: Floats, parts: int, *, seeds: Sequence[int]) -> list[tupl
 
 
 def _improve(weights: Floats, others: Floats, product: Floats, own: Sequence[slice]) -> None:
-    """Make the weights of each seed's `own` parts (rows), one in its turn, the best with the others as they are."""
+    """Make each part (row) of the weights optimal in turn, with all else fixed; `own` are the parts of each seed."""
     for each in own:
         square, mine = others[each] @ others[each].T, weights[each]
         for part in range(len(mine)):
@@ -41,10 +40,10 @@ def _improve(weights: Floats, others: Floats, product: Floats, own: Sequence[sli
 
 
 def npmi(present: NDArray[np.bool_]) -> float:
-    """Return the mean normalised pointwise mutual information of all pairs of words, by documents (row) that have them.
+    """Return the mean normalised pointwise mutual information of all pairs of words in documents (rows).
 
-    It is 1 for words that stand in the same documents, 0 for independent ones, -1 for those that never meet. Bouma
-    2009, GSCL: 31; as a measure of topics Lau, Newman & Baldwin 2014, EACL: 530. NaN with fewer than two words.
+    It is 1 for words that always occur together, 0 for independent words, -1 for words that never do. Bouma 2009, GSCL:
+    31; as a measure of topics: Lau, Newman & Baldwin 2014, EACL: 530. NaN with fewer than two words.
     """
     share = present.mean(axis=0)
     both = (present.T.astype(float) @ present) / max(1, len(present))

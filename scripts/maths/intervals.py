@@ -1,7 +1,7 @@
 """Uncertainty: Wilson intervals, quantiles and p values without SciPy, Benjamini-Hochberg.
 
-Where there is nothing to estimate from (no trials, fewer than ENOUGH documents) the answer is NaN, which the tables
-show as "not estimable"; it is never zero and never an error.
+If there is nothing to estimate from (no trials, fewer than ENOUGH documents), the result is NaN, which the tables show
+as "not estimable"; it is never zero and never an error.
 """
 
 from math import erfc, lgamma, log, pi, tan, tanh
@@ -17,11 +17,11 @@ from scripts.maths.association import ratio
 Number = TypeVar("Number", float, Floats)
 # The confidence of all intervals in tables.
 LEVEL = 0.95
-# The z that leaves half of the rest in each tail of the normal distribution: 1.96.
+# The z that leaves (1 - LEVEL) / 2 in each tail of the normal distribution: 1.96.
 NORMAL_QUANTILE = NormalDist().inv_cdf(0.5 + LEVEL / 2)
-# The fewest documents of an interval: with four a bootstrap has 35 different draws, too few for a percentile of 2.5.
+# The fewest documents for an interval: with four, a bootstrap has 35 different draws, too few for the 2.5th percentile.
 ENOUGH = 5
-# Scores and skewness that are as good as normal ones.
+# Up to a score of CENTRE, or with 2 / skewness of NO_SKEW or more, the normal p is used.
 CENTRE, NO_SKEW = 0.05, 1e4
 # The greatest skewness at which the formula of Lugannani & Rice is exact enough.
 SKEW = 1
@@ -31,8 +31,8 @@ TOO_FEW = f"not estimable: fewer than {ENOUGH} documents"
 def student_quantile(degrees: Number) -> Number:
     """Return the t that leaves (1 - LEVEL) / 2 in each tail of Student's distribution.
 
-    By Fisher's expansion of the normal quantile to four terms; Abramowitz & Stegun 1964, 26.7.5. Their error at one
-    degree of freedom, where the quantile is Cauchy's, falls as degrees ** -5.5: within .2 % from one degree on.
+    It is Fisher's expansion of the normal quantile to four terms (Abramowitz & Stegun 1964, 26.7.5), plus its error at
+    one degree of freedom, where the quantile is Cauchy's, times degrees ** -5.5: within .2 % from one degree on.
 
     >>> [round(student_quantile(degrees), 2) for degrees in (1, 2, 10)]
     [12.71, 4.3, 2.23]
@@ -53,7 +53,7 @@ def student_quantile(degrees: Number) -> Number:
 def logit_interval(share: float, variance: float, *, degrees: float) -> tuple[float, float]:
     """Return the interval (lo, hi) of a share that is symmetric on the logit scale, by the delta method.
 
-    That of a rare thing is skewed, and never leaves the range from 0 to 1.
+    The interval of a rare feature is skewed, and never leaves the range from 0 to 1.
     """
     half = student_quantile(degrees) * variance**0.5 / (share * (1 - share))
     centre = log(share / (1 - share))
@@ -61,7 +61,7 @@ def logit_interval(share: float, variance: float, *, degrees: float) -> tuple[fl
 
 
 def wilson(hits: ArrayLike, trials: ArrayLike) -> tuple[Floats, Floats]:
-    """Return the score interval (lo, hi) of the proportion hits / trials; NaN where there are no trials.
+    """Return the score interval (lo, hi) of the proportion hits / trials; NaN without trials.
 
     Wilson 1927, JASA 22(158): 209-212; recommended by Brown, Cai & DasGupta 2001, Statistical Science 16(2): 107-108.
     """
@@ -71,15 +71,15 @@ def wilson(hits: ArrayLike, trials: ArrayLike) -> tuple[Floats, Floats]:
         share = hits / trials
         centre = (share + z**2 / (2 * trials)) / (1 + z**2 / trials)
         half = z / (1 + z**2 / trials) * np.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2))
-    # At 0 and at 1 the exact limits are 0 and 1; floats miss them by a rounding error.
+    # For shares of 0 and 1 the exact limits are 0 and 1, which floats would miss by a rounding error.
     return np.where(hits == 0, 0.0 * share, centre - half)[()], np.where(hits == trials, share, centre + half)[()]
 
 
 def most_unseen(units: ArrayLike) -> Floats:
-    """Return the largest share of errors in the population with which none in so many units is still likely.
+    """Return the largest plausible share of errors in the population if none was among so many units.
 
-    The exact upper end of an interval of 95 %: 3.7 / n; the rule of three is its one-sided form (Hanley, J. A. &
-    Lippman-Hand, A. 1983, If nothing goes wrong, is everything all right? JAMA 249: 1743-1745).
+    It is the exact upper end of a 95 % interval, about 3.7 / n; the rule of three is its one-sided form (Hanley, J. A.
+    & Lippman-Hand, A. 1983, If nothing goes wrong, is everything all right? JAMA 249: 1743-1745).
 
     >>> float(most_unseen(100).round(4))
     0.0362
@@ -89,7 +89,7 @@ def most_unseen(units: ArrayLike) -> Floats:
 
 def normal_p(z: ArrayLike) -> Floats:
     """Return the two-sided p value of a standard normal score; NaN stays NaN."""
-    # There are many words to test and few different scores: most words are rare, and equally rare.
+    # There are many words to test but few distinct scores: most words are rare, and equally rare.
     scores, place = np.unique(np.abs(np.asarray(z, float)), return_inverse=True)
     return np.array([erfc(score / 2**0.5) for score in scores.tolist()])[place][()]
 
@@ -97,7 +97,7 @@ def normal_p(z: ArrayLike) -> Floats:
 def student_p(t: ArrayLike, degrees: ArrayLike) -> Floats:
     """Return the two-sided p value of a score of Student's distribution; NaN stays NaN.
 
-    By Wallace's normal score of it; Wallace 1959, Annals of Mathematical Statistics 30: 1124-1130.
+    It is that of Wallace's normal score for it; Wallace 1959, Annals of Mathematical Statistics 30: 1124-1130.
 
     >>> float(student_p(2.228, 10).round(3))
     0.05
@@ -107,12 +107,12 @@ def student_p(t: ArrayLike, degrees: ArrayLike) -> Floats:
 
 
 def skewed_p(z: ArrayLike, skewness: ArrayLike) -> Floats:
-    """Return the two-sided p value of a score of mean 0, variance 1 and a skewness; NaN stays NaN.
+    """Return the two-sided p value of a score with mean 0, variance 1 and a skewness; NaN stays NaN.
 
-    Twice the tail of Pearson's type III, a gamma distribution, which Mielke & Berry 2007, Permutation Methods: 2.3, fit
-    to permutations. Up to a skewness of `SKEW` it is by the formula of Lugannani & Rice 1980, Advances in Applied
-    Probability 12: 475-490, within 6 % from a score of 3; for larger ones that formula gives far too little, and the
-    tail is computed (`_gamma_tail`). Never below the normal p, which is that of the lighter tail.
+    It is twice the tail of Pearson's type III, a gamma distribution, which Mielke & Berry 2007, Permutation Methods:
+    2.3, fit to permutations. Up to a skewness of `SKEW` it follows the formula of Lugannani & Rice 1980, Advances in
+    Applied Probability 12: 475-490, within 6 % from a score of 3 on; for greater skewness that formula gives far too
+    little, and the tail is computed (`_gamma_tail`). It is never below the normal p, that of the lighter tail.
 
     >>> skewed_p([3.0, -3.0], [1.0, 1.0]).round(4).tolist()
     [0.0207, 0.0027]
@@ -132,8 +132,8 @@ def skewed_p(z: ArrayLike, skewness: ArrayLike) -> Floats:
 def _gamma_tail(shape: Floats, x: Floats) -> Floats:
     """Return the tail from x on of gamma distributions with shapes up to 4 / SKEW ** 2 and the scale 1.
 
-    By Legendre's continued fraction, below 1 by the series of the other side (Press et al. 2007, Numerical Recipes:
-    6.2).
+    It is computed by Legendre's continued fraction or, for x below 1, from the series of the lower tail (Press et al.
+    2007, Numerical Recipes: 6.2).
     """
     fraction, series = np.zeros_like(x), np.ones_like(x)
     for n in range(50, 0, -1):
@@ -144,7 +144,7 @@ def _gamma_tail(shape: Floats, x: Floats) -> Floats:
 
 
 def normal_score(p: ArrayLike) -> Floats:
-    """Return the standard normal score whose two-sided p value is given; NaN stays NaN.
+    """Return the standard normal score with this two-sided p value; NaN stays NaN.
 
     >>> float(normal_score(0.05).round(2))
     1.96
@@ -157,7 +157,7 @@ def normal_score(p: ArrayLike) -> Floats:
 
 
 def benjamini_hochberg(p: ArrayLike) -> Floats:
-    """Return adjusted p values (q): the least false discovery rate at which a test is significant; NaN (no test) stays.
+    """Return adjusted p values (q): the least false discovery rate at which a test is significant; NaN stays NaN.
 
     Benjamini & Hochberg 1995, JRSS B 57(1): 293; the adjusted form as in Yekutieli & Benjamini 1999, JSPI 82: 173.
     """

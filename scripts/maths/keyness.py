@@ -1,7 +1,7 @@
-"""Keyness: how much more frequent a word is in one corpus than in another, one function a formula.
+"""Keyness: how much more frequent a word is in one corpus than in another, one function for each formula.
 
-Most take o11 and o12, the word's frequencies in the target and the reference corpus, and o21 and o22, those of all
-other words there, as numbers or arrays. G2 and chi-squared of the same table are in `association`.
+Most functions take o11 and o12, the word's frequencies in the target and the reference corpus, and o21 and o22, those
+of all other words there, as numbers or arrays. G2 of the same table is in `association`.
 """
 
 import numpy as np
@@ -11,19 +11,19 @@ from scripts.core.arrays import Floats
 from scripts.maths.association import floats, log2, ratio
 from scripts.maths.intervals import NORMAL_QUANTILE, skewed_p
 
-# The fewest documents of a side whose part of all is the chance of a document.
+# The fewest documents of a side for its part of all documents to be taken as the chance of a document.
 SMALLEST = 10
 # Pseudo-words of the prior, which pulls rare words towards no difference; its shares are those of both sides together.
 PRIOR = 500
-# A smaller share of the expected variance is rounding error: the word is as frequent in each document.
+# A variance below this share of the expected one is rounding error: the word is equally frequent in each document.
 VARIES = 1e-9
-_ZERO = 0.5  # the frequency in the ratio of rates of a word that does not occur
+_ZERO = 0.5  # the frequency that stands for 0 in a ratio of rates
 
 
 def log_ratio(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> Floats:
     """Return the binary logarithm of the ratio of the rates: 1 is twice as frequent in the target, -1 half as frequent.
 
-    A frequency of zero is taken as a half; NaN where the word is in neither. Hardie 2014, Log Ratio: an informal
+    A frequency of zero is replaced by a half; NaN if the word is in neither corpus. Hardie 2014, Log Ratio: an informal
     introduction, cass.lancs.ac.uk.
     """
     o11, o12, o21, o22 = floats(o11, o12, o21, o22)
@@ -33,7 +33,7 @@ def log_ratio(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) ->
 
 
 def log_ratio_interval(o11: ArrayLike, o12: ArrayLike, o21: ArrayLike, o22: ArrayLike) -> tuple[Floats, Floats]:
-    """Return the interval (lo, hi) of `log_ratio` for words as independent draws; with a zero frequency a rough one.
+    """Return the interval (lo, hi) of `log_ratio`, with words as independent draws; rough if a frequency is zero.
 
     Katz, Baptista, Azen & Pike 1978, Biometrics 34(3): 470.
     """
@@ -50,8 +50,8 @@ def log_odds_dirichlet(
 ) -> tuple[Floats, Floats]:
     """Return the log-odds ratio (natural) with an informative Dirichlet prior, and its z score.
 
-    `prior` is the word's number of pseudo-words, alpha_w, and `prior_total` the sum of all words' alpha_0. Words too
-    rare to tell shrink to zero, so no minimum frequency is needed.
+    `prior` is the word's number of pseudo-words, alpha_w, and `prior_total` the sum over all words, alpha_0. Words that
+    are too rare shrink to zero, so no minimum frequency is needed.
     Monroe, Colaresi & Quinn 2008, Political Analysis 16(4): 386-391, equations 15, 16, 19, 22.
     """
     o11, o12, o21, o22, prior = floats(o11, o12, o21, o22, prior)
@@ -64,14 +64,14 @@ def log_odds_dirichlet(
 def document_p(
     excess: Floats, squares: Floats, cubes: Floats, *, words: tuple[int, int], documents: tuple[int, int]
 ) -> Floats:
-    """Return the two-sided p of words in two sets of documents, which come in whole documents.
+    """Return the two-sided p of words' frequencies in two sets, if documents as wholes fall into the sets by chance.
 
-    The excess of a document is its count of the word less the share of the word in both sets times its words; `excess`
-    is their sum over the target, `squares` and `cubes` are sums over both. p is of so large a sum over documents that
-    fall into the target by chance, from its variance and skewness (`skewed_p`). The chance is the target's part of the
-    `words` or of the `documents`, whichever gives the larger p: documents are of unequal length, and one of them may
-    have most of a target's words. That of documents is of `SMALLEST` at least, or of half of them: with a smaller one
-    the far tail is heavier than that of a gamma distribution.
+    The excess of a document is its count of the word minus its number of words times the word's share in both sets.
+    `excess` is the sum over the target, `squares` and `cubes` are sums over both sets. p is that of so large a sum over
+    documents that fall into the target by chance, from its variance and skewness (`skewed_p`). The chance is the
+    target's part of the `words` or of the `documents`, whichever gives the larger p, because documents are of unequal
+    length, and one of them may have most of a target's words. The part of the documents counts as at least `SMALLEST`
+    documents, or half of all: with a smaller chance, the far tail is heavier than that of a gamma distribution.
     """
     n = sum(documents)
     least = min(SMALLEST, n / 2) / n
@@ -80,9 +80,9 @@ def document_p(
 
 
 def excess_p(excess: Floats, squares: Floats, cubes: Floats, *, chance: float | Floats, documents: int) -> Floats:
-    """Return the two-sided p of so large an excess of those of `documents` that each fall into a set by a `chance`.
+    """Return the two-sided p of the `excess` of a set into which each of so many `documents` falls with a `chance`.
 
-    `squares` and `cubes` are sums over all the excesses, whose sum is 0. p is from variance and skewness (`skewed_p`).
+    `squares` and `cubes` are sums over all documents' excesses, whose sum is 0. p is from the variance and skewness.
     """
     spread = chance * (1 - chance)
     deviation = np.sqrt(spread * squares * documents / (documents - 1))

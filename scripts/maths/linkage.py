@@ -1,9 +1,9 @@
-"""Average linkage of sparse vectors of whole numbers, nearly linear in their number: only likely pairs are compared.
+"""Average linkage of sparse vectors of integers, in nearly linear time: only likely pairs are compared.
 
 The similarity of two clusters is the mean of the dot products of their members (UPGMA: Sokal, R. R. & Michener, C. D.
-1958, University of Kansas Science Bulletin 38: 1409-1438), which is that of the clusters' sums; so two clusters are
-compared without their pairs, and no pair that was left out counts as unlike. As numbers are whole, sums are exact and
-depend on no order. Where both clusters have days, their similarity falls with the days between their means.
+1958, University of Kansas Science Bulletin 38: 1409-1438), which follows from the clusters' sums. So two clusters are
+compared without going through their pairs, and no pair that was left out counts as unlike. As values are integers, sums
+are exact in any order. If both clusters have days, their similarity falls with the days between their means.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,9 +17,9 @@ from scripts.core.arrays import Ints
 from scripts.maths.tuples import distinct, ranges, sum_packed
 
 Fits = Callable[[list[int], float], bool]
-# Similarity is halved by so many days between the means of two clusters.
+# Days between the means of two clusters that halve their similarity.
 HALF = 14
-# Columns of a row by which it is looked for, and rows before it that have the same one there: a bound of the pairs.
+# The most columns by which a row is paired, and for each of them the most preceding rows that it is paired with.
 _COLUMNS, _BEFORE = 40, 20
 # Rows whose pairs are in memory at a time.
 _AT_A_TIME = 2_000
@@ -43,9 +43,9 @@ class _Pairs(NamedTuple):
 
 
 class _Cluster(NamedTuple):
-    """A cluster: its rows, the sum of their vectors by column, the sum of their days and how many have one.
+    """A cluster: its rows, the sum of their vectors by column, the sum of their days, and the number of dated rows.
 
-    `parts` are the two clusters that it was merged of, without their sums, and `alike` is the similarity of these.
+    `parts` are the two clusters that it was merged from, without their sums, and `alike` is their similarity.
     """
 
     rows: list[int]
@@ -58,7 +58,7 @@ class _Cluster(NamedTuple):
 
 
 def _greatest(rows: Rows, first: int, last: int) -> tuple[Ints, Ints]:
-    """Return of the rows from `first` to before `last` how many columns each is looked for by, and these columns."""
+    """Return the number of columns by which each row from `first` to before `last` is paired, and those columns."""
     n = np.diff(rows.bounds[first : last + 1])
     cells = slice(rows.bounds[first], rows.bounds[last])
     row = np.repeat(np.arange(len(n)), n)
@@ -68,10 +68,10 @@ def _greatest(rows: Rows, first: int, last: int) -> tuple[Ints, Ints]:
 
 
 def likely_pairs(rows: Rows) -> Iterator[tuple[Ints, Ints]]:
-    """Yield pairs of rows, the later first, that have one of their greatest columns in common; in their order.
+    """Yield sorted pairs of rows, the later first, that have one of their greatest columns in common.
 
-    A row is paired with the `_BEFORE` rows before it that have the column among their `_COLUMNS` greatest. So rows
-    that are to be paired should lie near each other, as articles in the order of their dates do.
+    For each column, a row is paired with the `_BEFORE` preceding rows that have it among their `_COLUMNS` greatest. So
+    rows that should be paired must be near each other, as articles are if sorted by date.
 
     >>> pairs = likely_pairs(Rows(np.array([0, 1, 2, 3]), np.array([7, 8, 7]), np.array([1, 1, 1])))
     >>> [(later.tolist(), earlier.tolist()) for later, earlier in pairs]
@@ -102,7 +102,7 @@ def likely_pairs(rows: Rows) -> Iterator[tuple[Ints, Ints]]:
 
 
 def products(rows: Rows, later: Ints, earlier: Ints) -> Ints:
-    """Return the dot product of each pair of rows; pairs are in the order of the first."""
+    """Return the dot product of each pair of rows; pairs must be sorted by the first row."""
     result = np.zeros(len(later), np.int64)
     dense = np.zeros(1 + int(np.max(rows.column, initial=0)), np.int64)
     size = np.diff(rows.bounds)
@@ -128,12 +128,12 @@ def _product(left: _Cluster, right: _Cluster) -> int:
 
 
 def _decay(gap: Any) -> Any:  # noqa: ANN401
-    """Return the factor by which days between rows, a number or an array of them, make these less alike."""
+    """Return the factor by which a gap in days between rows, a number or an array, reduces their similarity."""
     return 1 / (1 + (gap / HALF) ** 2)
 
 
 def _merged(left: _Cluster, right: _Cluster, alike: float) -> _Cluster:
-    """Return the cluster of two."""
+    """Return the cluster merged from two clusters, whose similarity is `alike`."""
     column, value = (np.concatenate([getattr(each, name) for each in (left, right)]) for name in ("column", "value"))
     (column,), (value,) = sum_packed([column], value)
     days, dated = left.days + right.days, left.dated + right.dated
@@ -142,7 +142,7 @@ def _merged(left: _Cluster, right: _Cluster, alike: float) -> _Cluster:
 
 
 def _parted(cluster: _Cluster, fits: Fits) -> Iterator[list[int]]:
-    """Yield the largest clusters within one that fit."""
+    """Yield the rows of the largest clusters within a cluster that fit."""
     waiting = [cluster]
     while waiting:
         each = waiting.pop()
@@ -156,11 +156,11 @@ def _parted(cluster: _Cluster, fits: Fits) -> Iterator[list[int]]:
 def average_linkage(
     rows: Rows, days: Sequence[int | None], *, least: float, fits: Fits = lambda *_: True
 ) -> list[list[int]]:
-    """Return the clusters of two rows or more that fit, each in order; one that does not is parted as it was merged.
+    """Return the sorted rows of each cluster of two or more rows that fits; others are split as they were merged.
 
-    Clusters are merged down to a similarity of `least`; `fits` is asked with their rows and the similarity of the two
-    that they were merged of. `days` has the day of each row, None where it is not known. Of equally similar pairs that
-    of the first rows is merged first, so the clusters do not depend on anything but the rows and their order.
+    Clusters are merged down to a similarity of `least`. `fits` is called with a cluster's rows and the similarity of
+    the two clusters that it was merged from. `days` has the day of each row, or None if unknown. Of equally similar
+    pairs, the pair of the first rows is merged first, so the clusters depend only on the rows and their order.
 
     >>> rows = Rows(np.array([0, 2, 4, 5]), np.array([0, 1, 0, 1, 2]), np.array([1, 1, 1, 1, 1]))
     >>> average_linkage(rows, [None, None, None], least=1.5)
@@ -172,10 +172,10 @@ def average_linkage(
 
 
 def _likely(rows: Rows, days: Sequence[int | None], least: float) -> _Pairs:
-    """Return the likely pairs of rows that are alike."""
+    """Return the likely pairs of rows with a similarity of at least `least`."""
     day = np.array([np.nan if each is None else each for each in days], float)
     every = np.arange(len(day))
-    # No product is greater than the greatest of a row and itself (Cauchy-Schwarz): most likely pairs lie too far apart.
+    # No product exceeds the greatest of a row with itself (Cauchy-Schwarz), so most pairs are ruled out by their days.
     most = np.max(products(rows, every, every), initial=0)
     parts = [_Pairs(_NOTHING, _NOTHING, np.empty(0, np.int64))]
     for later, earlier in likely_pairs(rows):
@@ -189,8 +189,8 @@ def _likely(rows: Rows, days: Sequence[int | None], least: float) -> _Pairs:
 
 
 def _components(pairs: _Pairs, n: int) -> Iterator[_Pairs]:
-    """Yield the pairs of each component, of `n` rows: those of one component join none of another."""
-    least = np.arange(n)  # of the rows that a row is joined with, as far as is known
+    """Yield the pairs of each connected component of `n` rows: no pair joins two components."""
+    least = np.arange(n)  # the least row to which each row is connected, as far as is known
     before = np.empty(0, least.dtype)
     while not np.array_equal(least, before):
         before = least.copy()
@@ -211,10 +211,10 @@ def _single(rows: Rows, row: int, day: int | None) -> _Cluster:
 
 
 def _linked(rows: Rows, days: Sequence[int | None], pairs: _Pairs, least: float) -> list[_Cluster]:
-    """Return the clusters of two rows or more when the two most alike are merged again and again, down to `least`.
+    """Return the clusters of two or more rows after repeatedly merging the two most similar ones, down to `least`.
 
-    `likes` has the total of the products of two clusters where it is known; the first row of a cluster is its number,
-    and `changes` tells whether what waits in the heap is still so.
+    `likes` has the sum of the products between two clusters if it is known; a cluster's number is its first row;
+    `changes` shows whether an entry in the heap is still valid.
     """
     likes: dict[int, dict[int, int]] = {}
     for left, right, total in zip(*(array.tolist() for array in pairs), strict=True):

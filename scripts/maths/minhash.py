@@ -1,4 +1,4 @@
-"""Min-hash signatures, which estimate the share of word sequences that two documents have in common."""
+"""MinHash signatures, which estimate the share of word sequences that two documents have in common."""
 
 import hashlib
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ def _hash(text: str) -> int:
 
 
 def _constants(name: str, size: int) -> np.ndarray:
-    """Return fixed odd numbers of 64 bits, the same on every machine."""
+    """Return fixed odd 64-bit integers, the same on every machine."""
     return np.array([_hash(f"{name} {place}") | 1 for place in range(size)], np.uint64)
 
 
@@ -25,15 +25,15 @@ def shingles(word: np.ndarray, vocabulary: Sequence[str]) -> np.ndarray:
     total = np.zeros(starts, np.uint64)
     for place, factor in enumerate(_constants("place", SHINGLE)):
         total += hashes[place : place + starts] * factor
-    # Mixed as in SplitMix64 (Steele, Lea & Flood 2014, OOPSLA: 459), so that high bits depend on all of them.
+    # Mixed as in SplitMix64 (Steele, Lea & Flood 2014, OOPSLA: 459), so that the high bits depend on all bits.
     total = (total ^ (total >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     return (total ^ (total >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
 
 
 def signatures(word: np.ndarray, document: np.ndarray, vocabulary: Sequence[str], documents: int) -> np.ndarray:
-    """Return the min-hash signature of each document: a row of HASHES numbers of 32 bits.
+    """Return the MinHash signature of each document: a row of HASHES 32-bit integers.
 
-    `word` holds the word numbers of all documents, one document after the other, `document` the document of each. The
+    `word` has the word numbers of all documents, one document after another, `document` the document of each word. The
     row of a document with fewer than SHINGLE words is zero. Broder 1997, On the resemblance and containment of
     documents: 23-25; the hash functions are multiply-shift, Dietzfelbinger et al. 1997, J. of Algorithms 25: 22.
     """

@@ -1,22 +1,21 @@
-"""The permutation test of groups of documents: how often so large a difference comes about if documents are dealt to
-the groups at random.
+"""The permutation test of groups of documents: how often a random deal to the groups gives so large a difference.
 
-Words, sentences and quotes cluster in documents, so whole documents are dealt; each group gets as many as it has. That
-holds its level for any numbers of documents and cases, as no distribution is assumed (Fisher 1935, The Design of
+Words, sentences and quotes cluster in documents, so whole documents are dealt; each group gets as many as it has. The
+test holds its level for any number of documents and cases, as it assumes no distribution (Fisher 1935, The Design of
 Experiments: 21; Good, P. 2005, Permutation, Parametric and Bootstrap Tests of Hypotheses, ch. 3). The statistic is the
-difference of two shares over its standard error, of which each deal has its own. So the test is of equal shares, also
-where the documents of one group are longer or more alike than those of the others (Chung, E. & Romano, J. P. 2013,
+difference of two shares over its standard error, which is computed for each deal. So the test is one of equal shares,
+even if the documents of one group are longer or more alike than those of the others (Chung, E. & Romano, J. P. 2013,
 Exact and asymptotically robust permutation tests, Annals of Statistics 41: 484-507).
 
-Where few documents have a case that is not enough: a longer document has more chance of one, and a deal gives all the
-same. So there p is never below that of documents that fall to the group with the chance of a word (`word_p`).
+If few documents have a case, that is not enough: a longer document is more likely to have one, but a deal treats all
+alike. So p is then never below that of documents that fall to the group with the chance of a word (`word_p`).
 
-Each group is tested against all others, so it is dealt alone: it gets the first documents of a random order, which is
-the same for all groups. Of a group with more than half of the documents the others are dealt instead.
+Each group is tested against all others, so it is dealt by itself: it gets the first documents of a random order, which
+is the same for all groups. If a group has more than half of the documents, the others are dealt instead.
 
-Most groups do not differ, and a tenth of the draws tells that: where it gives a p of 0.1 or more, this is p. The level
-holds: p is at most some `a` below 0.1 only if that of all draws is, and at most a larger one only if that of the tenth
-is (after Besag, J. & Clifford, P. 1991, Sequential Monte Carlo p-values, Biometrika 78: 301-304).
+Most groups do not differ, and a tenth of the draws is enough to see that: if it gives a p of 0.1 or more, this is p.
+The level holds: p is at most some `a` below 0.1 only if that of all draws is, and at most a larger `a` only if that of
+the tenth is (after Besag, J. & Clifford, P. 1991, Sequential Monte Carlo p-values, Biometrika 78: 301-304).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,23 +32,23 @@ from scripts.maths.intervals import ENOUGH, TOO_FEW
 from scripts.maths.keyness import excess_p
 
 DRAWS = 10_000
-# The draws that tell whether p is large: at least their part of all.
+# The first draws, enough if p is large: at least FIRST / DRAWS.
 FIRST = 1_000
-# How a table makes the interval of a difference of two shares (`difference_interval`), and its p.
+# The text that tables have for the interval of a difference of two shares (`difference_interval`), and for its p.
 METHOD = "MOVER, of the intervals of both shares, agreeing with p; p: permutation of documents"
-# Documents that are counted at a time.
+# Documents to count at a time.
 BLOCK = 1_000
-# With fewer draws at least as extreme p is taken from the tail, and of this share of the draws.
+# With fewer draws than _FEW at least as extreme, p is estimated from the tail: the most extreme _TAIL of the draws.
 _FEW, _TAIL = 10, 0.01
-# Statistics of draws, or counts of documents, that are in memory at a time (160 MB), and documents that are dealt at a
-# time, or sums that are made.
+# The most statistics of draws, or counts of documents, in memory at a time (160 MB); the most documents to deal, or
+# sums to make, at a time.
 _NUMBERS, _DEALT = 20_000_000, 500_000
-# Bits of a whole number.
+# Bits of an integer that packed columns use.
 _BITS = 62
 
 
 def deals(size: int, documents: int, *, draws: int = DRAWS, seed: int = 1, shuffle: bool = False) -> Iterator[Ints]:
-    """Yield the numbers of so many of some documents, chosen at random, for each draw; in random order if `shuffle`.
+    """Yield, for each draw, the numbers of `size` documents drawn from `documents`; in random order if `shuffle`.
 
     >>> [sorted(dealt.tolist()) for dealt in deals(2, 3, draws=3)]
     [[0, 1], [1, 2], [0, 2]]
@@ -60,7 +59,7 @@ def deals(size: int, documents: int, *, draws: int = DRAWS, seed: int = 1, shuff
 
 
 class Places(NamedTuple):
-    """Places of columns in packed ones: the packed column of each, its first bit there, how many bits it has."""
+    """Places of columns in packed columns: the packed column of each, its first bit there, and its number of bits."""
 
     column: Ints
     bit: Ints
@@ -68,7 +67,7 @@ class Places(NamedTuple):
 
 
 def packed(columns: Iterable[Floats]) -> tuple[Ints, Places]:
-    """Return columns of whole numbers as fewer, some of them in the bits of one, a row each; and their places.
+    """Return columns of integers packed into fewer (several in the bits of one), as rows, and the columns' places.
 
     >>> numbers, places = packed([np.array([3.0, 4.0]), np.array([1.0, 0.0])])
     >>> numbers.tolist(), unpacked(numbers.sum(axis=1, keepdims=True), places, np.arange(2)).tolist()
@@ -88,14 +87,16 @@ def packed(columns: Iterable[Floats]) -> tuple[Ints, Places]:
 
 
 def unpacked(sums: Ints, places: Places, columns: Ints) -> Floats:
-    """Return the sums of some columns from those of packed ones, which have draws in their last axis."""
+    """Return the sums of some columns from the sums of packed columns, which have draws as their last axis."""
     column, bit, bits = (each[columns] for each in places)
     return ((sums[column] >> bit[..., None]) & ((1 << bits) - 1)[..., None]).astype(float)
 
 
 def dealt_sums(columns: Ints, sizes: Sequence[int], *, draws: int = DRAWS) -> Iterator[Ints]:
-    """Yield sums of columns, which have a row each, over the documents dealt to groups of rising sizes: an array of
-    sizes, columns and draws, for some draws after the others."""
+    """Yield the sums of columns (as rows) over documents dealt to groups of rising sizes, some draws at a time.
+
+    The axes of the sums are sizes, columns and draws.
+    """
     most = sizes[-1]
     dealt = deals(most, columns.shape[1], draws=draws, shuffle=len(sizes) > 1)
     while some := [*islice(dealt, max(1, _DEALT // max(most, len(sizes) * len(columns))))]:
@@ -117,14 +118,14 @@ def groups_p(
 ) -> Floats:
     """Return the p of the shares (columns) of each of the first `compared` groups (rows) against all other groups.
 
-    `members` are the documents of each group, by number; `counts` gives the hits and the totals of some documents, one
-    row a document, in whole numbers; `of` has the column of totals for each column of hits. NaN where no share varies,
-    or where fewer than ENOUGH documents have hits: these tell too little of their variance for any test.
+    `members` are the numbers of each group's documents; `counts` returns the hits and totals of documents as integers,
+    with a row for each document; `of` has the column of totals for each column of hits. p is NaN if a share does not
+    vary, or if fewer than ENOUGH documents have hits: they say too little about its variance for any test.
     """
     documents = np.unique(np.concatenate(members))
     blocks = [documents[first : first + BLOCK] for first in range(0, max(1, len(documents)), BLOCK)]
     with_hits = np.sum([np.count_nonzero(counts(block)[0], axis=0) for block in blocks], axis=0)
-    # All others differ from a group as it does from them.
+    # The difference between a group and all others is the same from either side.
     sides = [each if 2 * len(each) <= len(documents) else np.setdiff1d(documents, each) for each in members[:compared]]
     places = [np.searchsorted(documents, side) for side in sides]
     p = np.full((compared, len(with_hits)), np.nan)
@@ -146,9 +147,9 @@ def groups_p(
 
 
 def _p(sides: Sequence[Ints], hits: Floats, totals: Floats, of: Ints, is_tested: Mask, *, draws: int) -> Floats:
-    """Return the p of shares (columns) of sides (rows), against all other documents, where they are tested.
+    """Return the p of the shares (columns) of sides (rows) against all other documents, NaN where not `is_tested`.
 
-    `hits` and `totals` have a column in each row, with the numbers of all documents.
+    Each row of `hits` and `totals` is a column of counts, with the numbers of all documents.
     """
     hits_squared, totals_squared = ((each**2 for each in columns) for columns in (hits, totals))
     products = (each * totals[at] for each, at in zip(hits, of, strict=True))
@@ -188,7 +189,7 @@ def _p(sides: Sequence[Ints], hits: Floats, totals: Floats, of: Ints, is_tested:
 def contrast_columns(first: Share, second: Share, p: Floats, is_enough: Mask) -> dict[str, Floats | NDArray[Any]]:
     """Return the columns of a table that compares shares: both, their difference with its interval, p, method.
 
-    What not enough documents tell is NaN.
+    The interval and p are NaN unless there are enough documents.
     """
     p = np.where(is_enough, p, np.nan)
     ends = reaching(difference_interval(first, second, p), p, none=0)
@@ -205,10 +206,10 @@ def contrast_columns(first: Share, second: Share, p: Floats, is_enough: Mask) ->
 
 
 def word_p(own: Sums, everything: Sums, with_hits: Floats, squares: Floats, cubes: Floats) -> Floats:
-    """Return the p of a group's share if each document falls to the group with the chance of a word; 0 where many have
-    hits: at least ENOUGH are to be expected on either side, twice as many where one side's documents are twice as long.
+    """Return the p of a group's share if each document falls to the group with the chance of a word; 0 with many hits.
 
-    `squares` and `cubes` are sums over all documents, of their hits less the share of all times their totals.
+    Many means that at least ENOUGH documents with hits are expected on either side, twice as many if one side's are
+    twice as long. `squares` and `cubes` are sums over all documents, of hits minus the overall share times the total.
     """
     n = int(everything.documents)
     excess = own.hits - ratio(everything.hits, everything.totals) * own.totals
@@ -220,10 +221,10 @@ def word_p(own: Sums, everything: Sums, with_hits: Floats, squares: Floats, cube
 
 
 def studentised(own: Sums, everything: Sums) -> Floats:
-    """Return the difference over its standard error of the shares of a group of documents and of all others.
+    """Return the difference between the shares of a group of documents and of all others, over its standard error.
 
-    Few documents tell little of the variance of their share, and those without a case nothing. So to each side's
-    variance is added that of all documents, as if it was known from one document more. 0 where a side has no total.
+    Few documents say little about the variance of their share, and documents without a case say nothing. So each side's
+    variance is averaged with that of all documents, which counts as one more document. 0 if a side has no total.
     """
     others = less(everything, own)
     (share, variance), (share_other, variance_other) = (_share(side, everything) for side in (own, others))
@@ -231,7 +232,7 @@ def studentised(own: Sums, everything: Sums) -> Floats:
 
 
 def _share(sums: Sums, everything: Sums) -> tuple[Floats, Floats]:
-    """Return a side's share, and its variance with that of all documents, for as many words as the side has."""
+    """Return a side's share, and its variance averaged with that of all documents, scaled to the side's total."""
     share, variance = variances(sums)
     prior = ratio(variances(everything)[1] * everything.totals, sums.totals)
     return share, (sums.documents * variance + prior) / (sums.documents + 1)
@@ -241,10 +242,10 @@ def dealt_p(observed: Floats, drawn: Floats) -> Floats:
     """Return the two-sided p of statistics from their values in draws (rows): twice the smaller tail.
 
     A tail's p is (b + 1) / (m + 1), where b of m draws are as extreme (Davison, A. C. & Hinkley, D. V. 1997, Bootstrap
-    Methods and their Application: 4.3). Where b is below ten, the excesses of the most extreme hundredth of the draws
-    tell how the tail goes on (Knijnenburg, T. A. et al. 2009, Fewer permutations, more accurate P-values,
-    Bioinformatics 25: i161-i168), as an exponential one, which the tails of such sums do not exceed. NaN where all
-    draws are equal: there is nothing to test.
+    Methods and their Application: 4.3). If b is below ten, the tail is extrapolated from the excesses of the most
+    extreme hundredth of the draws (Knijnenburg, T. A. et al. 2009, Fewer permutations, more accurate P-values,
+    Bioinformatics 25: i161-i168), as an exponential tail, which the tails of such sums do not exceed. NaN if all draws
+    are equal, since there is nothing to test.
 
     >>> dealt_p(np.array([3.0]), np.arange(-4.0, 5)[:, None]).tolist()
     [0.6]
@@ -254,7 +255,7 @@ def dealt_p(observed: Floats, drawn: Floats) -> Floats:
 
 
 def _tail(observed: Floats, drawn: Floats) -> Floats:
-    """Return the share of draws that are at least as large as what was observed."""
+    """Return the share of draws that are at least as large as the observed value, or its extrapolation (`dealt_p`)."""
     draws = len(drawn)
     at_least = (drawn >= observed).sum(axis=0)
     p = (at_least + 1) / (draws + 1)

@@ -1,4 +1,4 @@
-"""Order of values by how frequent they are."""
+"""The order of values by frequency."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -7,7 +7,7 @@ T = TypeVar("T")
 
 
 def by_frequency(counts: Mapping[T, float]) -> list[T]:
-    """Return the keys of counts, the most frequent first, equally frequent ones in ascending order.
+    """Return the keys of counts, the most frequent first; equally frequent keys are in ascending order.
 
     >>> by_frequency({"b": 1, "a": 1, "c": 2})
     ['c', 'a', 'b']

@@ -24,13 +24,13 @@ def gunning_fog(words: int, sentences: int, complex_words: int) -> float:
 
 
 _VOWELS = re.compile(r"[aeiouy]+")
-# An e that is written and not spoken: last in a word (but in -ble), in -ed (but after t, d), in -es, before an ending.
+# A written e that is not spoken: last in a word (except -ble), in -ed (except after t, d), in -es, before a suffix.
 _SILENT = re.compile(
     r"(?<![aeiouy])(?<![^aeiouyl]l)e$|(?<![aeiouytd])(?<![^aeiouyl]l)(?<!cr)(?<!tr)(?<!dr)ed$"
     r"|(?<![aeiousxzcg])(?<![^aeiouyl]l)(?<![cs]h)es$"
     r"|(?<=[aeiouy][^aeiouy])e(?:ly|less|ness|ful|ment|thing|times?|where|one|body)|(?<=[aeiouy][^aeiouy])ety$"
 )
-# Vowels that stand together and are spoken apart, and what is spoken without a written vowel.
+# Adjacent vowels that are spoken separately, and syllables without a written vowel.
 _APART = re.compile(
     r"(?<![tcsxl])(?<!un)(?<!gi)i[ao](?<!gio)|[^aeiouqg]u[ao]|(?<!p)eo(?![ru])|iu|[aeiouy]ing|ism|iet|ryi|scien|creat"
     r"|reali|idea(?!l)|(?<=nucl)ea|[aeiou]y[aeiou]|[sd]n't$|^mrs?$|^dr$"

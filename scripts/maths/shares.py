@@ -1,19 +1,19 @@
 """Shares of several categories in one total, such as words by speaker, from a stratified sample with a machine's help.
 
 The totals of all categories are difference estimates with one power: power times the machine's total, plus the weighted
-sum of the right numbers less power times the machine's. Särndal, C.-E., Swensson, B. & Wretman, J. (1992). Model
-Assisted Survey Sampling, 6.3; the power, which makes the sum of the variances least: Angelopoulos, A. N., Duchi, J. C.
-& Zrnic, T. (2023). PPI++, arXiv:2311.01453, section 6; ratios by linearisation: Cochran, W. G. (1977). Sampling
+sum of the correct numbers minus power times the machine's. Särndal, C.-E., Swensson, B. & Wretman, J. (1992). Model
+Assisted Survey Sampling, 6.3; the power, which minimises the sum of the variances: Angelopoulos, A. N., Duchi, J. C. &
+Zrnic, T. (2023). PPI++, arXiv:2311.01453, section 6; ratios by linearisation: Cochran, W. G. (1977). Sampling
 Techniques, 3rd ed., 6.48.
 
-A category with few sampled units in which the machine errs has a variance that is known badly, and none at all if there
-is no such unit. So its variance is drawn to a smoothed one by a generalised variance function, b * share * (1 - share)
-with one b for all categories: Wolter, K. M. (2007). Introduction to Variance Estimation, 2nd ed., ch. 7. The two are
-weighted as a variance and its prior are, by what each is known from: Smyth, G. K. (2004). Linear models and empirical
-Bayes methods. Statistical Applications in Genetics and Molecular Biology 3: 3. Share * (1 - share) over that variance
-is an effective number of units, and the interval is Wilson's of so many: Korn, E. L. & Graubard, B. I. (1998).
-Confidence intervals for proportions with small expected number of positive counts estimated from survey data. Survey
-Methodology 24: 193-201; Franco, C., Little, R. J. A., Louis, T. A. & Slud, E. V. (2019). Comparative study of
+If the machine errs in few sampled units of a category, its variance is known poorly, and not at all if there is no such
+unit. So it is shrunk towards a smoothed variance by a generalised variance function, b * share * (1 - share) with one b
+for all categories: Wolter, K. M. (2007). Introduction to Variance Estimation, 2nd ed., ch. 7. The two are weighted like
+a variance and its prior, by the amount of evidence for each: Smyth, G. K. (2004). Linear models and empirical Bayes
+methods. Statistical Applications in Genetics and Molecular Biology 3: 3. Share * (1 - share) over the resulting
+variance is an effective number of units, and the interval is Wilson's for that number: Korn, E. L. & Graubard, B. I.
+(1998). Confidence intervals for proportions with small expected number of positive counts estimated from survey data.
+Survey Methodology 24: 193-201; Franco, C., Little, R. J. A., Louis, T. A. & Slud, E. V. (2019). Comparative study of
 confidence intervals for proportions in complex sample surveys. Journal of Survey Statistics and Methodology 7: 334-364.
 """
 
@@ -26,12 +26,12 @@ from scripts.core.arrays import Floats
 from scripts.maths.intervals import NORMAL_QUANTILE, most_unseen, student_quantile, wilson
 from scripts.maths.survey import Strata, design_of, stratum_covariances
 
-# The smoothed variance of a category counts as much as its own does if so many errors about it are expected.
+# The number of expected errors about a category at which its own variance counts as much as the smoothed one.
 _PRIOR = 8
 
 
 class Machine(NamedTuple):
-    """Results of a machine for the sampled units (`y`: units by categories, `x`: units), and in the population."""
+    """Results of a machine for the sampled units (`y`: units x categories, `x`: units), and for the population."""
 
     y: Floats
     x: Floats
@@ -53,18 +53,18 @@ class Shares(NamedTuple):
 
 
 def _degrees(counted: npt.NDArray[np.bool_], stratum: Strata) -> float:
-    """Return the degrees of freedom of a stratified design: units that count minus strata that have any; at least 1."""
+    """Return the degrees of freedom of a stratified design: counted units minus their strata; at least 1."""
     return max(1.0, float(counted.sum() - len(np.unique(stratum[counted]))))
 
 
 def _with_intervals(
     value: Floats, variance: Floats, errors: float, degrees: float, power: float, prior: float
 ) -> Shares:
-    """Return shares with their intervals; `variance` is the own one of each, and `prior` as in `shares`.
+    """Return shares with their intervals; `variance` is each category's own, and `prior` is as in `shares`.
 
-    `errors` is the number of times that a sampled unit tells something of a category's variance, over all categories.
-    They are expected in proportion to share * (1 - share): weights by the errors that came, which are many where
-    the variance comes out large, would make the mean of the two variances too large.
+    `errors` counts, over all categories, the sampled units that say something about a category's variance. Categories
+    are weighted by the errors expected, in proportion to share * (1 - share): weights by the actual errors, which are
+    many if a variance comes out large, would make the mean of the two variances too large.
     """
     spread = value * (1 - value)
     smoothed = float(variance.sum() / spread.sum()) if spread.any() else 0.0
@@ -82,10 +82,10 @@ def _with_intervals(
 def _with_unseen_errors(
     result: Shares, faultless: npt.NDArray[np.bool_], own: Floats, units: int, known: Floats
 ) -> Shares:
-    """Return shares whose intervals leave room for errors where none was drawn.
+    """Return shares with intervals widened for errors that the sample missed, in categories without a drawn error.
 
-    In none of `units` words were a category's in place of another's, in none of its `own` ones the other way. The part
-    of a share that was `known` to be right can be no error.
+    In none of `units` units was something wrongly left out of a category, and in none of its `own` units wrongly put
+    in it. The part of a share that is `known` to be right cannot be wrong.
     """
     value = result.value
     lo = known + np.where(own > 0, (value - known) * (1 - most_unseen(own)), 0)
@@ -101,11 +101,11 @@ def shares(
 ) -> Shares:
     """Return the share of each category (a column of `y`) in the population's total of `x`, with its interval.
 
-    `y` and `x` are right numbers of the sampled units, `weight` how many units of the population each stands for. For a
-    part of the population set the numbers of other units to zero, and give the machine's totals of the part. Without a
-    `machine`, or where it has no error in the sample, the sample stands alone. The categories must be those of the
-    whole population, with zeros where none of their units was drawn: the smoothed variance is of all of them. In a part
-    of the population the variance is drawn to `prior` times share * (1 - share), which the population tells.
+    `y` and `x` are correct numbers for the sampled units, `weight` is the number of units in the population that each
+    stands for. For a part of the population, set the numbers of all other units to zero, and pass the machine's totals
+    for the part. Without a `machine`, or if its power is 0, the sample is used alone. The categories must be those of
+    the entire population, with zeros for those of which no unit was drawn, since the smoothed variance is that of all
+    categories. In a part of the population, variance is shrunk towards the population's `prior` * share * (1 - share).
 
     >>> y = np.array([[1.0, 0], [1, 0], [0, 1], [1, 0]])
     >>> alone = shares(y, np.ones(4), np.full(4, 25.0), np.zeros(4, int))
@@ -124,7 +124,7 @@ def shares(
     design = design_of(weight, stratum)
     variance[drawn] = stratum_covariances(own, own, design).sum(axis=0) / below**2
     alone = _with_intervals(value, variance, float((y != 0).sum()), _degrees(x > 0, stratum), 0.0, prior)
-    # A unit that stands for itself alone tells nothing of those that were not drawn.
+    # A unit that stands only for itself says nothing about units that were not drawn.
     for_others = weight > 1
     if not for_others.any():
         return alone
@@ -148,7 +148,7 @@ def shares(
     above = power * machine.y_total
     above[drawn] += (weight[:, None] * (y - power * machine_y)).sum(axis=0)
     ratio = above / below
-    # A category without sampled units has only the error of the total in its variance.
+    # The variance of a category without sampled units comes from the error of the total alone.
     variance = ratio**2 * stratum_covariances(left[:, None], left[:, None], design).sum() / below**2
     difference = y - power * machine_y - left[:, None] * ratio[drawn]
     variance[drawn] = stratum_covariances(difference, difference, design).sum(axis=0) / below**2

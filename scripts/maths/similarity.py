@@ -7,7 +7,7 @@ from scripts.core.arrays import Floats
 
 
 def inverse_document_frequency(documents: ArrayLike, n: int) -> Floats:
-    """Return idf, log10(n / df), of words that occur in `documents` of n documents; infinity for those in none.
+    """Return idf, log10(n / df), of words that occur in `documents` of n documents; infinity for words in none.
 
     Spärck Jones 1972, Journal of Documentation 28(1): 16; Manning, Raghavan & Schütze 2008, Information Retrieval: 118.
     """
@@ -16,7 +16,7 @@ def inverse_document_frequency(documents: ArrayLike, n: int) -> Floats:
 
 
 def tf_idf(count: ArrayLike, documents: ArrayLike, n: int) -> Floats:
-    """Return the frequency in a document (or the share of it) times `inverse_document_frequency`.
+    """Return the frequency (or share) of words in a document times `inverse_document_frequency`.
 
     Manning, Raghavan & Schütze 2008, Introduction to Information Retrieval: 119.
     """

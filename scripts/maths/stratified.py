@@ -1,4 +1,4 @@
-"""Stratified random samples: how many units of each stratum, and which."""
+"""Stratified random samples: how many units to draw from each stratum, and which."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -10,8 +10,8 @@ import pandas as pd
 def allocate(sizes: Sequence[int], size: int) -> list[int]:
     """Return how many units to draw from strata of these sizes: half evenly, half by size, at least two from each.
 
-    Units that a small stratum cannot give are drawn from the others. The sum is `size`, unless the strata hold fewer,
-    or the two of each need more.
+    If a stratum is too small, the rest is drawn from the others. The sum is `size`, unless the strata have fewer units,
+    or two from each are more.
 
     >>> allocate([1000, 100, 3], 40)
     [27, 10, 3]
@@ -23,7 +23,7 @@ def allocate(sizes: Sequence[int], size: int) -> list[int]:
 
 
 def whole_rows(quotas: Sequence[float], sizes: Sequence[int], size: int) -> list[int]:
-    """Return quotas of strata as whole numbers of rows, at least two of each; what one cannot give comes from others.
+    """Return strata's quotas as whole rows, at least two each; if a stratum is too small, others make up for it.
 
     >>> whole_rows([0.4, 2.6, 9.0], [5, 5, 6], 12)
     [2, 4, 6]
@@ -36,7 +36,7 @@ def whole_rows(quotas: Sequence[float], sizes: Sequence[int], size: int) -> list
 
 
 def rows_by_size(labels: "pd.Series[Any]", size: int) -> dict[Any, int]:
-    """Return how many rows to draw of each stratum, as `allocate` does; `labels` is the stratum of each unit."""
+    """Return how many rows to draw from each stratum, by `allocate`; `labels` is the stratum of each unit."""
     sizes = labels.groupby(labels, sort=True).size()
     return dict(zip(sizes.index, allocate(sizes.tolist(), size), strict=True)) if len(sizes) else {}
 
@@ -44,7 +44,7 @@ def rows_by_size(labels: "pd.Series[Any]", size: int) -> dict[Any, int]:
 def draw_stratified(labels: "pd.Series[Any]", rows: Mapping[Any, int], *, seed: int) -> pd.DataFrame:
     """Return a stratified random sample, in random order, with columns unit, stratum and stratum_size.
 
-    `labels` is the stratum of each unit, by the unit's index, `rows` how many to draw of each stratum.
+    `labels` is the stratum of each unit (index), `rows` the number to draw from each stratum.
     """
     generator = random.Random(seed)
     drawn = [

@@ -1,8 +1,8 @@
 """Survey estimators: means, totals, ratios, precision and recall from a stratified sample of a finite population.
 
-Every function takes numbers of the sampled units, and of each unit its `weight` (size of its stratum in the population
-over its number in the sample) and its `stratum`. Within a stratum units are drawn at random without replacement.
-For a group of the population, set the numbers of all other units to zero: they still tell how the strata were drawn.
+Every function takes numbers for the sampled units, and each unit's `stratum` and `weight` (the stratum's units in the
+population over those in the sample). Within a stratum, units are drawn at random without replacement. For a group of
+the population, set the numbers of all other units to zero: they still show how the strata were sampled.
 
 Formulas: Cochran, W. G. (1977). Sampling Techniques, 3rd ed.: stratified mean and its variance, 5.6 and 5.13;
 Satterthwaite's degrees of freedom, 5.16; ratio, 6.12; combined ratio of strata, 6.48.
@@ -23,8 +23,8 @@ Strata = npt.NDArray[np.int64]
 class Estimate(NamedTuple):
     """An estimate, its variance, the variance's degrees of freedom, and the number of units that it rests on.
 
-    The degrees are infinite if the whole population was drawn, and 0 if the sampled units show no variation. All but
-    `units` are NaN if there is nothing to divide by. A share may lie so far `below` and `above` by what is `unseen`.
+    The degrees are infinite if the entire population was drawn, and 0 if the sampled units show no variation. The first
+    three are NaN if there is nothing to divide by. `below` and `above` are the results of `unseen` for a share.
     """
 
     value: float
@@ -44,8 +44,7 @@ class Accuracy(NamedTuple):
 
 
 class Design(NamedTuple):
-    """A stratified sample: the order of its units by stratum, where each stratum begins, its units, its factor in the
-    variance of a sum."""
+    """A stratified sample: its units' order by stratum; each stratum's first unit, units and factor in a variance."""
 
     order: npt.NDArray[np.intp]
     first: npt.NDArray[np.intp]
@@ -63,7 +62,7 @@ def design_of(weight: Floats, stratum: Strata) -> Design:
 
 
 def stratum_covariances(a: Floats, b: Floats, design: Design) -> Floats:
-    """Return the part of each stratum (row) in the covariance of the estimated sums of two variables, by column.
+    """Return each stratum's part (row) of the covariance of the estimated sums of two variables, by column.
 
     A stratum with one sampled unit takes the covariance of all units.
     """
@@ -80,18 +79,18 @@ def stratum_covariances(a: Floats, b: Floats, design: Design) -> Floats:
 
 
 def satterthwaite(variances: Floats, units: npt.NDArray[np.intp]) -> float:
-    """Return the degrees of freedom of a sum of variances, each of so many units; at least 1."""
+    """Return the degrees of freedom of a sum of variances, each from its number of `units`; at least 1."""
     return float(max(1.0, variances.sum() ** 2 / (variances**2 / np.maximum(1, units - 1)).sum()))
 
 
 def unseen(
     y: Floats, x: Floats, weight: Floats, stratum: Strata, *, machine: Floats | None = None
 ) -> tuple[float, float]:
-    """Return how far a share, y of x, may lie below and above its estimate by what no sampled unit shows.
+    """Return how far a share y / x may lie below and above its estimate because of cases that no sampled unit shows.
 
-    Where all units of a stratum have all of it, or none, or all just what a `machine` says, its sample has no variance.
-    Such is mostly the large stratum in which a machine sees nothing, with all that it misses. Units that were not drawn
-    may be otherwise as often as `most_unseen` allows, in the stratum in which that makes most.
+    If all sampled units of a stratum have y = x, or y = 0, or exactly what a `machine` says, its sample has no
+    variance. This is mostly the large stratum in which a machine sees nothing, with all that it misses. Units that were
+    not drawn may differ as often as `most_unseen` allows; the result is for the one stratum where that matters most.
     """
     below = above = 0.0
     for each in np.unique(stratum):
@@ -111,7 +110,7 @@ def unseen(
 def ratio(y: Floats, x: Floats, weight: Floats, stratum: Strata) -> Estimate:
     """Return the ratio of the population totals of y and x, by the combined ratio estimator with linearised variance.
 
-    A share of words is that of a source's words (y) among all attributed words (x), whatever the units are.
+    For a share of words, y is a source's words and x all attributed words in each unit, whatever the units are.
     """
     below = float((weight * x).sum())
     if not below:
@@ -121,7 +120,7 @@ def ratio(y: Floats, x: Floats, weight: Floats, stratum: Strata) -> Estimate:
     by_stratum = stratum_covariances(residual, residual, design)[:, 0] / below**2
     degrees = 0.0 if design.factor.any() else inf
     if by_stratum.any():
-        # A unit with none of either, such as a place where nothing is missed, tells of the variance as others do.
+        # A unit with neither y nor x, such as a place where nothing is missed, counts for the variance like the others.
         degrees = satterthwaite(by_stratum, design.drawn)
     counted = int(((x != 0) | (y != 0)).sum())
     return Estimate(value, float(by_stratum.sum()), degrees, counted, *unseen(y, x, weight, stratum))
@@ -132,10 +131,10 @@ def accuracy(
 ) -> Accuracy:
     """Return precision, recall and F1 of a machine from reviewed units: each is a ratio of population totals.
 
-    Of each unit there are the numbers of its machine's results that are right and wrong, and of results missed in it.
-    Results and places without any may be strata of one sample, each drawn with its own share. `places` is 1 for units
-    in which missed results were looked for. If none was found, recall may be as low as it is with as many as Wilson's
-    upper end for none in so many places allows, and F1 as low by it.
+    For each unit there are the numbers of the machine's results that are right and wrong, and of results that it
+    missed. Results, and places without any, may be strata of one sample, each with its own sampling fraction. `places`
+    is 1 for units that were searched for missed results. If none was found, the lower end of recall assumes as many as
+    Wilson's upper end for none in that many places, and that of F1 follows from it.
 
     >>> found = accuracy(np.ones(8), np.zeros(8), np.zeros(8), np.ones(8), np.zeros(8, int))
     >>> found.precision.value, found.recall.value, found.f1.value
@@ -156,7 +155,7 @@ def accuracy(
 def share_interval(estimate: Estimate) -> tuple[float, float]:
     """Return the interval (lo, hi) of an estimate between 0 and 1: symmetric on the logit scale, within 0 and 1.
 
-    Where the units show no variation, as when all are right, it is Wilson's of so many units.
+    If the units show no variation, as when all are right, it is Wilson's for that number of units.
     """
     if estimate.degrees == inf:
         return estimate.value, estimate.value

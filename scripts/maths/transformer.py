@@ -1,8 +1,8 @@
-"""The encoder of a transformer: each vector of a sequence becomes a vector of what it means among the others.
+"""The encoder of a transformer: each vector of a sequence becomes a vector of its meaning in the context of the others.
 
 Devlin et al. 2019, BERT; Vaswani et al. 2017; Shaw et al. 2018 for what the relation of two vectors adds to attention.
-In float32 throughout. None of several sequences sees another; they share the products of matrices, since a column of
-several hundred takes less time than one of a hundred.
+All values are float32. Several sequences do not see each other, but share matrix products, since a column takes less
+time in a product of several hundred columns than in one of a hundred.
 """
 
 from collections.abc import Sequence
@@ -14,19 +14,19 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats32
 
-# For each key (row) and query (column) of a sequence the number of their relation.
+# The number of the relation of each key (row) and query (column) of a sequence.
 Relations = NDArray[np.uint8]
 
-# Width of one head of attention.
+# The width of an attention head.
 _HEAD = 32
 _TINY = np.float32(1e-12)
 
 
 class Layer(NamedTuple):
-    """The weights of a layer of width w: attention, then two maps, each followed by a normalization.
+    """The weights of a layer of width w: attention and a normalization, then two linear maps and a normalization.
 
-    `attend` maps to query, key and value (3w x w), `mix` joins the heads of attention (w x w), `widen` and `narrow` are
-    the maps (4w x w, w x 4w). `related` is what each relation adds to the fit of key and query (heads x relations).
+    `attend` maps to query, key and value (3w x w), `mix` joins the attention heads (w x w), `widen` and `narrow` are
+    the two maps (4w x w, w x 4w). `related` is what each relation adds to the fit of key and query (heads x relations).
     """
 
     attend: Floats32
@@ -78,9 +78,9 @@ def gelu(x: Floats32) -> Floats32:
 
 
 def _attention(query: Floats32, key: Floats32, value: Floats32, fit: Floats32 | None) -> Floats32:
-    """Return for each query the values of its sequence, weighed by how well their keys fit it: heads x width x queries.
+    """Return, for each query, the sum of values weighted by the fit of their keys: heads x width x queries.
 
-    `fit` is added to how well they do. The weights have a column for each query, so that what is summed up lies in
+    `fit` is added to the products of keys and queries. The weights have a column for each query, so that sums go over
     rows.
     """
     weights = key.transpose(0, 2, 1) @ query
@@ -100,9 +100,9 @@ def _layer(
     places: Sequence[tuple[slice, slice]],
     relations: Sequence[Relations | None],
 ) -> Floats32:
-    """Return the output of a layer at `asked`, columns of x; `places` are those of each sequence in x and there.
+    """Return the output of a layer for `asked`, columns of x; `places` has each sequence's columns in x and in `asked`.
 
-    `relations` are those of each sequence, its queries at `asked`.
+    `relations` has those of each sequence, with the queries of `asked`.
     """
     width, length = x.shape
     query = linear(layer.attend[:width], asked, layer.attend_bias[:width])
@@ -126,9 +126,9 @@ def encode(
     asked: Sequence[Sequence[int]],
     relations: Sequence[Relations | None] = (),
 ) -> list[Floats32]:
-    """Return the output of the last layer for each sequence at the columns that are asked for (width x asked).
+    """Return the output of the last layer for each sequence, only at its columns in `asked` (width x asked).
 
-    A sequence has vectors as its columns (width x length). `relations` are those of each sequence, if any.
+    The columns of a sequence are vectors (width x length). `relations` has those of each sequence, if any.
     """
     related = relations or [None] * len(sequences)
     x = np.hstack(sequences)
@@ -143,7 +143,7 @@ def encode(
 
 
 def _slices(lengths: Sequence[int]) -> list[slice]:
-    """Return the slices of parts with these lengths, one after the other."""
+    """Return the slices of consecutive parts with these lengths."""
     ends = list(accumulate(lengths, initial=0))
     return [slice(*ends_of) for ends_of in pairwise(ends)]
 

@@ -1,15 +1,15 @@
-"""Shares of two groups of documents compared within strata that both have, as outlets within the stories of both.
+"""Shares of two groups of documents compared within strata that both have, such as outlets within common stories.
 
-The plain difference of two shares is in part that of what each group writes about, in part that of how it does. Within
-strata the difference is the mean of those in each stratum that both have, weighted as by Mantel and Haenszel: a stratum
-counts as much as its difference is known, t_1 t_2 / (t_1 + t_2) for the totals t (Cochran, W. G. 1954, Biometrics 10:
-417-451; Greenland, S. & Robins, J. M. 1985, Biometrics 41: 55-68). What is left of the plain difference is the choice
-of strata: of those that only one group has, and of how much of each (Kitagawa, E. M. 1955, Journal of the American
-Statistical Association 50: 1168-1194; of strata without a counterpart: Nopo, H. 2008, Review of Economics and
-Statistics 90: 290-299). Both add up to the plain difference.
+The plain difference of two shares comes partly from what each group writes about, and partly from how. The difference
+within strata is the mean of the differences in the strata that both groups have, weighted as by Mantel and Haenszel: a
+stratum counts as much as its difference is known, t_1 t_2 / (t_1 + t_2) for the totals t (Cochran, W. G. 1954,
+Biometrics 10: 417-451; Greenland, S. & Robins, J. M. 1985, Biometrics 41: 55-68). The rest of the plain difference is
+the choice of strata: which strata only one group has, and how much of each (Kitagawa, E. M. 1955, Journal of the
+American Statistical Association 50: 1168-1194; on strata without a counterpart: Nopo, H. 2008, Review of Economics and
+Statistics 90: 290-299). Both parts add up to the plain difference.
 
-Intervals are over strata, which are drawn together with all of their documents, by linearisation (Cochran, W. G. 1977,
-Sampling Techniques: 6.4) with Student's quantile. The test deals the documents of each stratum anew to its groups.
+Intervals are over strata, which are sampled together with all of their documents, by linearisation (Cochran, W. G.
+1977, Sampling Techniques: 6.4) with Student's quantile. The test deals each stratum's documents anew to its groups.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,18 +25,18 @@ from scripts.maths.intervals import ENOUGH, student_quantile
 from scripts.maths.permutation import DRAWS, dealt_p
 
 METHOD = "within stories: Mantel-Haenszel, over stories; permutation within stories"
-# Draws that are in memory at a time, and the part of a hit to which scores are rounded, so that their sums are exact.
+# Draws in memory at a time, and the fraction of a hit to which scores are rounded, so that their sums are exact.
 _AT_A_TIME, _PART = 500, 2.0**-16
-# Numbers of documents and measures, or of documents and draws, that are in memory at a time; places of documents in all
-# draws, of which there are fewer where documents are very many, but so many at least.
+# The most numbers (documents x measures, or documents x draws) in memory at a time; the most places of documents in all
+# draws, so that there are fewer draws with very many documents, but at least the third number.
 _CELLS, _DEALT, _LEAST_DRAWS = 2_000_000, 200_000_000, 1_000
 
 
 class Comparison(NamedTuple):
-    """Shares of the first group less those of the second, one a measure: plain, within strata, and by their choice.
+    """Shares of the first group minus those of the second, by measure: plain, within strata, and by choice of strata.
 
-    `strata` are those in which both have a total; `share` and `other` the plain shares. Intervals are NaN where they
-    are not estimable; `p` is of the test that there is no difference within strata.
+    `strata` is the number in which both have a total; `share` and `other` are the plain shares. Intervals are NaN if
+    they are not estimable; `p` is that of the test of no difference within strata.
     """
 
     strata: Ints
@@ -59,7 +59,7 @@ def _sums(hits: Counts, totals: Counts, is_first: NDArray[np.bool_], stratum: In
 
 
 def _estimate(value: Floats, influence: Floats, size: Floats, is_enough: NDArray[np.bool_]) -> Share:
-    """Return estimates with intervals; `influence` and `size` are of strata: size is how much of one each counts."""
+    """Return estimates with intervals; `influence` and `size` have a row for each stratum: `size` is its weight."""
     n = (size > 0).sum(axis=0)
     variance = (influence**2).sum(axis=0) * n / np.maximum(1, n - 1)
     effective = ratio(size.sum(axis=0) ** 2, (size**2).sum(axis=0))
@@ -73,9 +73,9 @@ def compared(
 ) -> Comparison:
     """Return the comparison of two groups of documents (rows) by measures (columns), which are hits over totals.
 
-    `is_first` says which documents are of the first group, all others are of the second; `stratum` has the stratum of
-    each by number, one that stands alone has one of its own. Fewer than ENOUGH strata that both have, or in which there
-    is a hit, are too few for an interval and a test. Measures are compared a few at a time.
+    `is_first` is a mask of the documents of the first group; all others are in the second. `stratum` has the number of
+    each document's stratum; a document that belongs to none has a stratum of its own. There is no interval and no test
+    unless ENOUGH of the strata that both have contain a hit, and ENOUGH a miss. Measures are compared a few at a time.
     """
     n, measures = hits.shape
     step = max(1, _CELLS // max(1, n))
@@ -90,7 +90,7 @@ def compared(
         _scores(hits[order, part], totals[order, part], stratum[order], of_part)
         for part, of_part in zip(parts, sums_of_parts, strict=True)
     ]
-    # Documents, in the order of strata, are of strata that both groups have. Of very many there are fewer draws.
+    # Documents are in order of stratum, and only from strata that both groups have; with very many, draws are fewer.
     draws = min(draws, max(_LEAST_DRAWS, _DEALT // max(1, len(order))))
     all_scores = np.concatenate([np.zeros((len(order), 0)), *scores], axis=1)
     drawn = np.concatenate([all_scores[:0], *_dealt(all_scores, stratum[order], is_first[order], draws)])
@@ -100,7 +100,7 @@ def compared(
 
 
 def _side_by_side(parts: Sequence[Any]) -> Any:  # noqa: ANN401
-    """Return tuples of arrays, which may be in tuples, as one of longer arrays."""
+    """Return (nested) tuples of arrays concatenated to one tuple of longer arrays."""
     kind = type(parts[0])
     joined = (
         _side_by_side(values) if isinstance(values[0], tuple) else np.concatenate(values)
@@ -110,7 +110,7 @@ def _side_by_side(parts: Sequence[Any]) -> Any:  # noqa: ANN401
 
 
 def _comparison(sums: Sequence[Floats], p: Floats) -> Comparison:
-    """Return the comparison of measures whose differences within strata have these p."""
+    """Return the comparison of measures from their sums and the p of their differences within strata."""
     hits_1, hits_2, totals_1, totals_2 = sums
     weight = np.nan_to_num(ratio(totals_1 * totals_2, totals_1 + totals_2))
     excess = np.nan_to_num(ratio(hits_1 * totals_2 - hits_2 * totals_1, totals_1 + totals_2))
@@ -139,7 +139,7 @@ def _comparison(sums: Sequence[Floats], p: Floats) -> Comparison:
 
 
 def _scores(hits: Counts, totals: Counts, stratum: Ints, sums: Sequence[Floats]) -> Floats:
-    """Return the scores of documents, in parts of a hit: hits less the share of the stratum times the total.
+    """Return the scores of documents, in units of _PART hits: hits minus the stratum's share times the total.
 
     So the sum over the first group is the numerator of Mantel and Haenszel's difference.
     """
@@ -149,9 +149,9 @@ def _scores(hits: Counts, totals: Counts, stratum: Ints, sums: Sequence[Floats])
 
 
 def _dealt(scores: Floats, stratum: Ints, is_first: NDArray[np.bool_], draws: int) -> Iterator[Floats]:
-    """Yield sums of the scores of the first group, draws by measures, as documents are dealt to groups in each stratum.
+    """Yield the first group's sums of scores (draws x measures) with documents dealt anew to groups in each stratum.
 
-    Each group of a stratum keeps its number of documents; these are in the order of strata.
+    Each group keeps its number of documents in each stratum; documents must be in order of stratum.
     """
     random = np.random.Generator(np.random.PCG64(1))
     at_once = max(1, min(_AT_A_TIME, _CELLS // max(1, len(stratum))))

@@ -1,8 +1,8 @@
-"""Batches of seeds by content, and the small texts that tell Snakemake what has changed.
+"""Batches of seeds, and their manifests, which tell Snakemake what has changed.
 
-A job for each document would cost Snakemake more than the work itself. A batch is a prefix of the bits of
-sha256(doc_id), and the split depends only on the set of names, never on history. The input of a batch's rules is its
-manifest, not its seeds: it changes exactly when a seed's bytes or name do, and not when a time stamp does.
+With a job for each document, Snakemake would take longer than the work itself. A batch is all documents with the same
+first bits of sha256(doc_id), and the split depends only on the set of names, never on earlier runs. The input of a
+batch's rules is its manifest, not its seeds: it changes only with the bytes or name of a seed, not with a time stamp.
 """
 
 import hashlib
@@ -12,17 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from scripts.core.batches import SINGLE_BATCH
 from scripts.documents.seeds import Seed
 
-# The files of a plan of each batch; the first is there as long as the batch is.
+# The files of a plan for each batch; the first exists as long as the batch does.
 BATCH_PLAN = ("manifest.jsonl", "corrections.jsonl", "excluded.jsonl")
 
 
 def _by_prefix(bits: Mapping[str, str], *, size: int) -> dict[str, list[str]]:
-    """Return names by the shortest prefixes of their bits that at most `size` share: {prefix: sorted names}."""
+    """Return {prefix: sorted names}, with the shortest prefixes of the names' bits that at most `size` names share."""
     groups: dict[str, list[str]] = {}
     waiting = [("", sorted(bits))]
     while waiting:
         prefix, members = waiting.pop()
-        # 256 equal bits mean equal names: those cannot be split.
+        # Names with 256 equal bits are equal: they cannot be split.
         if len(members) > size and len(prefix) < 256:
             for bit in "01":
                 waiting.append((prefix + bit, [name for name in members if bits[name][len(prefix)] == bit]))
@@ -39,9 +39,9 @@ def split(doc_ids: Iterable[str], *, size: int) -> dict[str, list[str]]:
 
 
 def group_batches(batches: Iterable[str], *, batch_size: int, documents: int) -> dict[str, list[str]]:
-    """Return the groups of batches, {prefix of their names: names}, each of at most `documents` or of a single batch.
+    """Return the groups of batches, {prefix of names: names}, each with at most `documents` or with a single batch.
 
-    Batches are named by bits, and no name begins another. There are no groups if one would do.
+    Batches are named by bits, and no name is the beginning of another. If one group would be enough, there are none.
 
     >>> group_batches(["00", "010", "011", "1"], batch_size=100, documents=200)
     {'00': ['00'], '01': ['010', '011'], '1': ['1']}
@@ -51,10 +51,10 @@ def group_batches(batches: Iterable[str], *, batch_size: int, documents: int) ->
 
 
 def manifests(seeds: Iterable[Seed], batches: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return the manifest of each batch of the names of seeds: JSON lines of {"doc_id", "path", "sha256", "metadata"}.
+    """Return {batch: manifest} for batches of doc_ids: JSON lines of {"doc_id", "path", "sha256", "metadata"}.
 
-    The metadata are by document, whatever the order of the lines in the sheet; its columns stay in their order, as the
-    first of two that count as one stands.
+    The metadata are sorted by document, so the order of rows in the sheet does not matter. Columns keep the order of
+    the sheet, because if two columns have the same meaning, the first counts.
     """
     by_id = {
         seed.doc_id: json.dumps({**seed._asdict(), "metadata": dict(sorted(seed.metadata.items()))}) for seed in seeds

@@ -1,8 +1,8 @@
-"""A run's account on the terminal in about ten lines: what is new, a line a stage, and at the end what to look at.
+"""An account of a run on the terminal in about ten lines: what is new, a line per stage, and what to look at.
 
-Snakemake reports each job when it starts, why, and when it is done: two hundred lines for one article. All that still
-goes to its log file. The terminal shows this account instead if the profile in use has `quiet: host`, as the default
-one has; `--verbose` and the profile `plain` bring Snakemake's own back.
+Snakemake reports when and why each job starts, and when it ends: two hundred lines for one article. All of that still
+goes to its log file. The terminal shows this account instead if the profile has `quiet: host`, as the default profile
+does; `--verbose` and the profile `plain` bring back Snakemake's own report.
 """
 
 import logging
@@ -32,7 +32,7 @@ _STAGES = {
     "results checked": ("verify",),
 }  # fmt: skip
 _OTHERS = "tables of the corpus made"
-# Tables of what cannot be used of the sheets that the user fills, by the rule that reads these.
+# For each rule that reads sheets filled in by users: the table of their faults, and a name for the sheets.
 _OF_SHEETS = {
     "speakers": ("source_problems", "table of known sources"),
     "review": ("review_problems", "review sheets"),
@@ -40,7 +40,7 @@ _OF_SHEETS = {
 }
 _AS_SOURCES = "fill it in and save it as sources.csv (or what `sources` in config.yaml names)"
 _IN_REVIEW = "save copies in review/ (or what `review: folder` names), and run again"
-# Files that are asked for by name: where each lies in the results, and what to do with it.
+# Rules that users ask for by name: where their files are in the results, and what to do with them.
 _ASKED = {
     "source_sheet": ("sources/source_sheet.csv", _AS_SOURCES),
     "names_sheet": ("sources/names_sheet.csv", _AS_SOURCES),
@@ -60,17 +60,17 @@ _ASKED = {
     "share": ("share.zip", "send it: it opens without anything installed"),
 }
 _STAGE_OF = {rule: stage for stage, rules in _STAGES.items() for rule in rules}
-_FIRST_PROGRESS = 10  # seconds until progress is told; then after twice the time, and so on
-_LOG_LINES = 15  # of a failed job's log are shown
-_NAMED = 3  # files that are left out are named, and of a list in a dry run
-# Lines that Snakemake adds to the account of a failed job.
+_FIRST_PROGRESS = 10  # seconds until progress is reported; the pause doubles each time
+_LOG_LINES = 15  # lines of a failed job's log to show
+_NAMED = 3  # how many files to name of those left out, and of a list in a dry run
+# Lines that Snakemake adds to its report of a failed job.
 _IN_VAIN = (
     "At least one job did not complete successfully",
     "returned non-zero exit status",
     "Exiting because a job execution failed",
     "died with <Signals.SIGTERM",
 )
-# The first words of what it says when it is interrupted or told to end.
+# The beginnings of Snakemake's messages when it is interrupted or told to end.
 _STOPPING = ("Terminating processes on user request", "Will exit after finishing currently running jobs")
 
 
@@ -81,7 +81,7 @@ class _Job(NamedTuple):
 
 
 def time_left(done: float, total: float, seconds: float) -> str:
-    """Return how long the rest will take if it goes on as fast.
+    """Return the time left, in words, if the rest goes on at the same speed.
 
     >>> time_left(120, 200, 13.5), time_left(10, 200, 60)
     ('9 s left', '19 min left')
@@ -91,7 +91,7 @@ def time_left(done: float, total: float, seconds: float) -> str:
 
 
 def news(changes: SeedChanges) -> str:
-    """Return the changes of the seeds, in a line.
+    """Return a line about the changes of the seeds.
 
     >>> news(SeedChanges(total=203, added=12, edited=1, removed=0))
     '203 files in seeds: 12 added, 1 edited'
@@ -112,7 +112,7 @@ def _by_code(rows: Iterable[dict[str, Any]]) -> str:
 def outcome(results: Path, rules: Collection[str] = ()) -> list[str]:
     """Return the last lines of a run that succeeded: files left out and why, warnings, the address of the report.
 
-    Of the sheets that a run read by one of its `rules` the faults are counted.
+    If one of `rules` read sheets that users fill in, the number of their faults is among the lines.
     """
     lines = []
     problems = results / "tables" / "problems.parquet"
@@ -140,7 +140,7 @@ def outcome(results: Path, rules: Collection[str] = ()) -> list[str]:
 
 
 def what_to_do(results: Path, rule: str) -> str:
-    """Return the advice on what was asked for by name; sheets without rows cannot be filled."""
+    """Return the advice on the files of a rule that was asked for by name, or a line that its sheets have no rows."""
     place, advice = _ASKED[rule]
     sheets = [*results.glob(place)] if place.endswith(".csv") else []
     return "no rows, since nothing was found to ask about" if sheets and not any(map(_has_rows, sheets)) else advice
@@ -153,7 +153,7 @@ def _has_rows(sheet: Path) -> bool:
 
 
 class Account(logging.Handler):
-    """Writes the account of a run from Snakemake's own records of it."""
+    """The account of a run, written from the records that Snakemake logs."""
 
     def __init__(self, results: Path, batches: Iterable[str], stream: TextIO) -> None:
         """Begin the account of a run that makes the folder `results` from these batches."""
@@ -165,14 +165,14 @@ class Account(logging.Handler):
         self._pause = float(_FIRST_PROGRESS)
         self._jobs: dict[int, _Job] = {}
         self._left: Counter[str] = Counter()  # jobs of each stage
-        self._parses: list[str] = []  # batches that are parsed
+        self._parses: list[str] = []  # batches parsed so far
         self._to_parse = 0
         self._tails: list[list[str]] = []  # last lines of the logs of each failed job
         self._stopped = False
 
     @cached_property
     def _members(self) -> dict[str, dict[str, str]]:
-        """Return {doc_id: SHA-256} of the seeds of each batch, from manifests that are there once the run has begun."""
+        """Return {batch: {doc_id: SHA-256 of its seed}}, from manifests that exist only once the run has begun."""
         return {batch: manifest_seeds(self._results, batch) for batch in self._batches}
 
     @property
@@ -180,7 +180,7 @@ class Account(logging.Handler):
         return {name: sha256 for members in self._members.values() for name, sha256 in members.items()}
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write the line of a record, if it belongs into the account."""
+        """Write a line for a record, if it belongs in the account."""
         fields = record.__dict__
         event = str(fields.get("event") or "")
         if self._stopped:
@@ -204,7 +204,7 @@ class Account(logging.Handler):
             self.tell(record.getMessage())
 
     def tell(self, *lines: str) -> None:
-        """Write lines; to nowhere, once nobody reads them any more (`| head -1`): the run goes on."""
+        """Write lines; if the reader has closed the pipe (`| head -1`), discard them, so that the run goes on."""
         try:
             self._stream.writelines(f"{line}\n" for line in lines)
             self._stream.flush()
@@ -216,7 +216,7 @@ class Account(logging.Handler):
         self.tell(f"{self._told - self._begin:5.0f} s  {line}")
 
     def _plan(self, jobs: dict[str, int]) -> None:
-        """Take in how many jobs of each rule are to run; a checkpoint makes them more."""
+        """Store how many jobs of each stage are to run, from the number for each rule; a checkpoint adds jobs."""
         first = not self._left
         self._left = Counter()
         for rule, number in jobs.items():
@@ -227,7 +227,7 @@ class Account(logging.Handler):
             self.tell(news(seed_changes(self._results, self._seeds)))
 
     def _finish(self, job: _Job) -> None:
-        """Write a line if a job was the last of its stage, or if there is progress to tell."""
+        """Write a line if the job was the last of its stage, or if it is time to report progress."""
         stage = _STAGE_OF.get(job.rule, _OTHERS)
         self._left[stage] -= 1
         if job.rule == "parses":
@@ -247,7 +247,7 @@ class Account(logging.Handler):
         texts = (file.read_text(encoding="utf-8", errors="replace") for file in files)
         tail = [visible(line) for text in texts for line in text.splitlines()[-_LOG_LINES:]]
         if tail and tail[-1].startswith("KeyboardInterrupt"):
-            return  # its turn to be stopped came before Snakemake's own
+            return  # ctrl-C stopped the job before it stopped Snakemake
         lines = ["as above"] if tail and tail in self._tails else tail
         self._tails.append(tail)
         job = self._jobs.get(fields["jobid"])
@@ -281,7 +281,7 @@ def _first_named(files: list[str]) -> list[str]:
 
 
 def shorten_lists(record: logging.LogRecord) -> bool:
-    """Return True, with the lists of files shortened in a record of a job: the report has over a hundred inputs."""
+    """Return True, after shortening the lists of files in a job's record: the report has over a hundred inputs."""
     about = record.__dict__
     about |= {name: _first_named(about[name]) for name in ("input", "output") if isinstance(about.get(name), list)}
     if isinstance(about.get("reason"), str):
@@ -293,10 +293,10 @@ def shorten_lists(record: logging.LogRecord) -> bool:
 
 
 def short_account(logger: logging.Logger, output: Any, results: Path, batches: Iterable[str]) -> Account | None:  # noqa: ANN401
-    """Put the short account in place of Snakemake's own on the terminal; return None where that one is to stay.
+    """Put the short account in place of Snakemake's own on the terminal; return None if Snakemake's is to stay.
 
-    `output` are Snakemake's settings of its output. `--verbose`, any other `quiet` than the default profile's and a
-    logger plugin leave all as it is; so does a dry run, which only has its long lists of files shortened.
+    `output` are Snakemake's output settings. Snakemake's own stays with `--verbose`, with a `quiet` other than the
+    default profile's and with a logger plugin; also in a dry run, but with its long lists of files shortened.
     """
     quiet = sorted(str(choice) for choice in output.quiet or ())
     handlers = [handler for handler in logger.handlers if handler.name == "DefaultStreamHandler"]

@@ -1,4 +1,4 @@
-"""The manifest of all files of the user's own that a copy of the results for others has in it."""
+"""The manifest of the user's own files that go into a copy of the results for other people."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -17,11 +17,11 @@ def own_files_manifest(
     frames: Iterable[Path],
     budget: Budget,
 ) -> str:
-    """Return a line for each file, under `folder` the copy's folder for it.
+    """Return a manifest with a line for each file; its `folder` is the file's folder in the copy.
 
-    `review` are the files of the folder of reviews with their bytes, `coding`, `sources`, `topics` and `views` the
-    manifests of the coders' files, of the table of known sources, of the topics with their sheets, and of the views,
-    `frames` the user's own frame schemes.
+    `review` has the files of the folder of reviews and their bytes; `coding`, `sources`, `topics` and `views` are the
+    manifests of the coders' files, the table of known sources, the topics with their sheets, and the views; `frames`
+    are the user's own frame schemes.
     """
     entries = [entry(path, data, folder="review") for path, data in review.items()]
     coders = (each for each in map(json.loads, coding.splitlines()) if each.pop("role") == "sheet")

@@ -1,4 +1,4 @@
-"""A reader's decisions as input of the batches: small files of each batch."""
+"""A reader's decisions as input of the batches: small files for each batch."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,9 +10,9 @@ from scripts.review.decisions import EVERYWHERE, ON_CORPUS, Decision
 
 
 def decisions_of_batches(decisions: Iterable[Decision], batch_of: Mapping[str, str]) -> dict[str, list[Decision]]:
-    """Return the decisions that each batch must look at, by batch.
+    """Return {batch: decisions that apply to it}.
 
-    `batch_of` has the batch of each seed. A decision on a document that no seed is named after goes to all batches.
+    `batch_of` has the batch of each seed. A decision on a document whose seed is unknown goes to all batches.
     """
     by_batch: dict[str, list[Decision]] = {batch: [] for batch in sorted(set(batch_of.values()))}
     depth = folder_depth(batch_of)
@@ -26,10 +26,10 @@ def decisions_of_batches(decisions: Iterable[Decision], batch_of: Mapping[str, s
 
 
 def correction_files(decisions: Sequence[Decision], batch_of: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Return the texts of the files corrections.jsonl and excluded.jsonl of each batch, by batch and name.
+    """Return {batch: {file name: text}} for the files corrections.jsonl and excluded.jsonl of each batch.
 
-    A line of the first is a JSON list of a decision's fields. The second has the documents to leave out, so that
-    no other decision makes a batch be read and parsed again.
+    A line of corrections.jsonl is a JSON list of a decision's fields. The documents to leave out are in a file of their
+    own, excluded.jsonl, so that no other decision causes a batch to be read and parsed again.
     """
     files = {}
     for batch, of_batch in decisions_of_batches(decisions, batch_of).items():
@@ -47,14 +47,14 @@ def correction_files(decisions: Sequence[Decision], batch_of: Mapping[str, str])
 
 
 def read_corrected(folder: Path, batches: Iterable[str]) -> list[str]:
-    """Return the batches that have corrections, by their files."""
+    """Return the batches whose file corrections.jsonl is not empty."""
     return [batch for batch in batches if (folder / batch / "corrections.jsonl").stat().st_size]
 
 
 def with_merged_names(aliases: Mapping[str, object], decisions: Iterable[Decision]) -> dict[str, object]:
-    """Return the setting `entities.aliases` with the names that decisions merge or keep apart, if no other contradicts.
+    """Return the setting `entities.aliases` with the names that decisions merge or keep apart, save those in conflict.
 
-    `apart_in` has the decision's place, as rows of mentions name it, and the two names that one document keeps apart.
+    `apart_in` is for names kept apart in one document: the decision's place, as in rows of mentions, and the two names.
     """
     apart = [list(pair) for pair in aliases["apart"]]  # type: ignore[attr-defined]
     apart_in = []

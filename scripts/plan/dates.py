@@ -1,9 +1,9 @@
-"""The dates of the results: all lie before what a run is about to write, so that no edit is hidden from Snakemake.
+"""The dates of the results: all must be earlier than those of files that a run will write, or Snakemake misses edits.
 
 Snakemake makes a file again if an input is newer. A file that is written now is newer than all results only if none of
-them is dated now or later. They may be, after a clock was set back, on a server whose clock is ahead, or on a file
-system with dates of one or two seconds. Then the dates of all our files are moved back by the same amount, since their
-order tells what a killed run has still to make. Files that a user put beside them keep their dates.
+them is dated now or later. They can be if a clock was set back, on a server whose clock is ahead, or on a file system
+with dates in steps of one or two seconds. Then the dates of all our files are moved back by the same amount, because
+their order shows what a killed run has yet to make. Files that a user put beside them keep their dates.
 """
 
 import os
@@ -16,11 +16,11 @@ from pathlib import Path
 from scripts.plan.record import move_record
 
 _SECOND = 1_000_000_000  # ns
-_COARSEST = 2 * _SECOND  # the dates of FAT
+_COARSEST = 2 * _SECOND  # the steps of dates in a FAT file system
 
 
 def disk_time(folder: Path) -> int:
-    """Return the date (mtime in ns) that a file gets in a folder now, by the clock of its disk or server."""
+    """Return the date (mtime in ns) that a file written to a folder now gets, by the clock of its disk or server."""
     with tempfile.NamedTemporaryFile(dir=folder, prefix=".clock-") as file:
         file.write(b"\n")
         file.flush()
@@ -28,9 +28,9 @@ def disk_time(folder: Path) -> int:
 
 
 def _dates(paths: Iterable[Path]) -> list[tuple[int, int, Path]]:
-    """Return (mtime, atime, path) of files and folders, the oldest first, each once if it has several names.
+    """Return (mtime, atime, path) of files and folders, oldest first; a file with several names (hard links) only once.
 
-    Links are left out, and what is not there: a file of a plan, or one that another program removed.
+    Symbolic links are left out, and so are missing files: those only planned, or removed by another program.
     """
     by_number: dict[tuple[int, int], tuple[int, int, Path]] = {}
     for path in paths:
@@ -44,10 +44,10 @@ def _dates(paths: Iterable[Path]) -> list[tuple[int, int, Path]]:
 
 
 def settle_dates(results: Path, paths: Iterable[Path], now: int) -> int:
-    """Let our files, at these paths, be older than `now`, in their order; return by how many ns they were moved.
+    """Move the dates of our files back, in the same order, until all are before `now`; return by how many ns.
 
-    The oldest is moved first, so that the order holds whenever this is stopped. Whole seconds, and an even number of
-    them, keep the order in a file system with coarse dates.
+    The oldest is moved first, so that the order is right even if this is interrupted. An even number of whole seconds
+    keeps the order in a file system with coarse dates.
     """
     dates = _dates(paths)
     newest = max((date for date, _, _ in dates), default=0)
@@ -64,7 +64,7 @@ def settle_dates(results: Path, paths: Iterable[Path], now: int) -> int:
 
 
 def mend_dates(results: Path, paths: Iterable[Path]) -> None:
-    """Let our files be older than what is written from now on; a line on standard error if a clock was wrong."""
+    """Make our files older than any file written from now on, and print a line to stderr if a clock was wrong."""
     by = settle_dates(results, paths, disk_time(results))
     if by > _COARSEST:
         print(

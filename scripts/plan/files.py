@@ -1,7 +1,7 @@
-"""The files of a plan: what Snakemake takes as inputs of rules, made before it builds the DAG.
+"""The files of a plan: inputs of rules that are made before Snakemake builds the DAG.
 
 A run writes them. A command that only looks (`--dry-run`, `--summary`, `--dag`, `--list`, `--lint`) changes nothing
-in the results folder: in place of files that a run would write it is shown copies in a folder for temporary files.
+in the results folder: instead of the files that a run would write, Snakemake gets copies in a temporary folder.
 """
 
 import logging
@@ -31,14 +31,14 @@ from scripts.plan.folder import (
 from scripts.plan.lock import AlreadyRunning, lock_results
 from scripts.plan.record import begin_record, final_files
 
-# 2100-01-01 in seconds since 1970: a copy is newer than all results, even those left in the future by a wrong clock.
+# 2100-01-01 in seconds since 1970: a copy is newer than all results, even those dated in the future by a wrong clock.
 _YEARS_AHEAD = 4_102_444_800
 
-_UP_TO_DATE = "Nothing to be done"  # says Snakemake, too, of a file that somebody else put there
+_UP_TO_DATE = "Nothing to be done"  # Snakemake also says this of a file that somebody else put there
 
 
 def tell_garbled(path: Path) -> None:
-    """Print a line if a file is there that cannot be read as text, and so is about to be written anew."""
+    """Print a line if a file exists but cannot be read as text, and so is about to be written anew."""
     try:
         path.read_bytes().decode()
     except FileNotFoundError:
@@ -48,15 +48,15 @@ def tell_garbled(path: Path) -> None:
 
 
 def respelled(text: str, spaces: int) -> str:
-    """Return a text of JSON or JSON lines with spaces before its end: the same content as other bytes.
+    """Return JSON or JSON lines with spaces before the end: the same content in different bytes.
 
-    Snakemake redoes nothing for an input whose bytes are those of the last time, however new it is.
+    Snakemake redoes nothing for an input whose bytes are the same as last time, however new the file is.
     """
     return text.removesuffix("\n") + " " * spaces + "\n"
 
 
 def spaces_before_end(path: Path, text: str) -> int | None:
-    """Return the number of spaces that a file has more than this text before its end; None if it is another text."""
+    """Return the spaces with which a file is this text `respelled`, 0 if it is the text itself, else None."""
     try:
         content = path.read_bytes()
     except OSError:
@@ -68,10 +68,10 @@ def spaces_before_end(path: Path, text: str) -> int | None:
 
 
 class PlanFiles(logging.Handler):
-    """The files of a plan, written when Snakemake says that a run has begun, which it does before it looks at any file.
+    """The files of a plan, written when Snakemake logs that a run has begun, which it does before it looks at any file.
 
-    It says so in its log, and nowhere else: of `--summary` and the like it runs the Snakefile just the same. A file is
-    written only where its bytes change, so that its time stamp says when they last did.
+    Only its log tells a run from commands such as `--summary`, which execute the Snakefile in the same way. A file is
+    written only if its bytes change, so that its time stamp says when they last did.
     """
 
     def __init__(
@@ -83,9 +83,9 @@ class PlanFiles(logging.Handler):
         batches: Collection[str] = (),
         groups: Collection[str] = (),
     ) -> None:
-        """Take the texts by their paths below `results`; those of the paths `renewed` are written as other bytes.
+        """Set the texts, by path below `results`; files in `renewed` are written in different bytes (`respelled`).
 
-        `batches` and `groups` are those that have files in this run.
+        `batches` and `groups` are the names of those that have files in this run.
         """
         super().__init__()
         self._results = results
@@ -95,12 +95,12 @@ class PlanFiles(logging.Handler):
         self._groups = groups
         self.is_run = False
         self.results_lock: BinaryIO | None = None
-        self.listed: set[str] = set()  # files of ours in the results folder
+        self.listed: set[str] = set()  # Newsloom's files in the results folder
         self._patterns: set[str] = set()
         self._workflow: Any = None
 
     def check_folder(self, workflow: Any) -> None:  # noqa: ANN401
-        """Take the rules of a workflow of Snakemake, and end with a line if the results folder is not ours."""
+        """Take the rules of a Snakemake workflow. Raises SystemExit if the results folder is not ours."""
         self._workflow = workflow
         self._patterns = {*self._texts, *written_names(self._results, workflow.rules)}
         try:
@@ -120,7 +120,7 @@ class PlanFiles(logging.Handler):
             raise SystemExit(self._reason(error)) from None
 
     def _reason(self, error: Exception) -> str:
-        """Return the message of an error; one of the system names no setting."""
+        """Return the message for an error; for an error of the system, it names the setting to change."""
         if not isinstance(error, OSError):
             return str(error)
         reason = error.strerror or error
@@ -129,11 +129,11 @@ class PlanFiles(logging.Handler):
         )
 
     def begin(self) -> None:
-        """Lock the results folder for as long as this object lives, mend what would mislead Snakemake, write the files.
+        """Lock the results folder for this object's life, mend dates that would mislead Snakemake, write the files.
 
-        Raises AlreadyRunning if another run works in the same folder, ForeignError if it is not ours.
+        Raises AlreadyRunning if another run works in the same folder, and ForeignError if the folder is not ours.
         """
-        own_files(self._results)  # before the lock is written
+        own_files(self._results)  # checks the folder before the lock is written to it
         self.results_lock = lock_results(self._results)
         self.listed = own_files(self._results)
         claim(self._results, self.listed, [*self._texts, *batch_names(self._patterns, self._batches, self._groups)])
@@ -143,16 +143,16 @@ class PlanFiles(logging.Handler):
         self.write()
 
     def claim_jobs(self, dag: Any) -> None:  # noqa: ANN401
-        """List the files that the jobs of Snakemake's plan write as ours, before the first of them runs.
+        """List the files that Snakemake's jobs will write as ours, before the first job runs.
 
-        Raises ForeignError if a job would write over, or remove, what is not ours or somebody has filled in.
+        Raises ForeignError if a job would overwrite or remove a file that is not ours or a sheet that is filled in.
         """
         check_sheets(self._results, written_names(self._results, dag.needrun_jobs()))
         claim(self._results, self.listed, written_names(self._results, dag.jobs))
         check_folders(self._results, written_names(self._results, dag.needrun_jobs(), folders=True))
 
     def write(self) -> None:
-        """Write the files, and from now on each that is placed; what is written is not kept in memory."""
+        """Write the files and forget their texts; from now on `place` returns paths in the results folder."""
         self.is_run = True
         for name in self._texts:
             if (text := self._new_text(name)) is not None:
@@ -161,16 +161,17 @@ class PlanFiles(logging.Handler):
         self._texts = {}
 
     def place(self, path: str) -> str:
-        """Return where Snakemake finds a file of the plan, which a run has written by now."""
+        """Return the path of a file of the plan for Snakemake: in a run the file itself, otherwise its copy."""
         if self.is_run:
             return path
         copy = Path(self._copies.name, Path(path).relative_to(self._results))
         return str(copy) if copy.exists() else path
 
     def _new_text(self, name: str) -> str | None:
-        """Return the text that a file is to get, None where it stays as it is.
+        """Return the text to write to a file, or None if the file stays as it is.
 
-        One that was renewed keeps its spaces; renewed again it gets one more, whether or not anything was redone.
+        A file that was renewed before keeps its spaces; if renewed again, it gets one more, whether or not the last
+        renewal caused anything to be redone.
         """
         path, text = self._results / name, self._texts[name]
         spaces = spaces_before_end(path, text)
@@ -180,7 +181,7 @@ class PlanFiles(logging.Handler):
 
     @cached_property
     def _copies(self) -> tempfile.TemporaryDirectory[str]:
-        """Make copies of all files that a run would write: Snakemake lists a folder once and then knows its files."""
+        """Make copies of all files that a run would write, at once: Snakemake lists a folder only the first time."""
         folder = tempfile.TemporaryDirectory(prefix="newsloom-plan-")
         for name in self._texts:
             if (text := self._new_text(name)) is None:
@@ -192,7 +193,7 @@ class PlanFiles(logging.Handler):
 
 
 def look_back(results: Path, listed: Collection[str]) -> None:
-    """Mend the dates of the listed files where the clock was wrong, and print the edited ones."""
+    """Mend the dates of the listed files if a clock was wrong, and print which final files were edited."""
     mend_dates(results, our_paths(results, listed))
     record = read_record(results)
     if record.fault:

@@ -1,8 +1,8 @@
-"""The results folder: it is Newsloom's alone, and nothing is removed from it that Newsloom did not write.
+"""The results folder: it is Newsloom's alone, but files in it that Newsloom did not write are never removed.
 
-A folder that holds anything and has no list of our files (`scripts.core.own_files`) is refused before a byte is
-written. A file gets into that list before it is written, so that the list holds after a run that was killed too. What
-is removed is taken from the list; what a user adds to the folder is not in it, and stays.
+A folder that is not empty and has no list of our files (`scripts.core.own_files`) is refused before a byte is written.
+A file is listed before it is written, so that the list is complete even after a killed run, and taken off the list when
+it is removed. Files that a user adds to the folder are not listed, and stay.
 """
 
 import re
@@ -22,19 +22,19 @@ from scripts.plan.record import FOLDERS, filled_sheets
 _RUN_FILES = (
     "stages", "report-data", "report-data.kept", "figures.kept", ".lock", ".seeds.json", ".written.json", MARKER,
 )  # fmt: skip
-# Files of operating systems and git, and of a run killed at its start: a folder of these alone is as good as empty.
+# Files of operating systems and git, and of a run killed at its start: a folder with only these counts as empty.
 _NOTHING = frozenset([".DS_Store", "Thumbs.db", "desktop.ini", "lost+found", ".gitkeep", ".gitignore", ".lock"])
-# Half-written files of `scripts.core.storage.replacing`: name of the file, host, process.
+# Half-written files of `scripts.core.storage.replacing`: file name, host, process id.
 _LEFTOVER = re.compile(r"\.(?P<place>.{1,250})\.\d{1,20}\.part")
 _OF_GROUP = re.compile(r"(?:groups|tables/[^/]+\.parquet|logs/reduce)/([01]+)[/.].*")
 _OF_BATCH = re.compile(r"(?:batches|logs/[^/]+)/((?:reference/)?(?:all|[01]+))[/.].*")
 _WILDCARD = re.compile(r"\{(batch|group)\b[^{}]*\}")
-_OF_FOLDER = (MARKER, ".snakemake_timestamp")  # in one that a job makes as a whole
-_NAMED = 3  # files that are in the way are named
+_OF_FOLDER = (MARKER, ".snakemake_timestamp")  # files in a folder that is the output of a job
+_NAMED = 3  # how many files in the way to name
 
 
 class ForeignError(RuntimeError):
-    """Files that Newsloom did not write lie where it would write; the message names them and says what to do."""
+    """Files that Newsloom did not write are where it would write; the message names them and says what to do."""
 
 
 def _shown(names: Sequence[str]) -> str:
@@ -43,9 +43,9 @@ def _shown(names: Sequence[str]) -> str:
 
 
 def written_names(results: Path, makers: Iterable[Any], *, folders: bool = False) -> set[str]:
-    """Return the names of files that rules or jobs of Snakemake write below `results`; with `folders` those of folders.
+    """Return the paths below `results` that rules or jobs of Snakemake write; with `folders`, only output folders.
 
-    Names of rules have wildcards. Files in a bucket are left out.
+    The paths of rules have wildcards. Files in a bucket are left out.
     """
     files = [file for maker in makers for file in (*maker.output, *maker.log)]
     paths = [Path(file) for file in files if not file.is_storage and (file.is_directory or not folders)]
@@ -53,7 +53,7 @@ def written_names(results: Path, makers: Iterable[Any], *, folders: bool = False
 
 
 def with_wildcards(patterns: Iterable[str], **values: Iterable[str]) -> set[str]:
-    """Return the names that patterns with the wildcard `batch` or `group` stand for; others stand for none.
+    """Return the names that patterns with the wildcard `batch` or `group` stand for; skip patterns without one.
 
     >>> sorted(with_wildcards(["logs/{batch,all|[01]+}.log", "report.html"], batch=["0", "1"], group=[]))
     ['logs/0.log', 'logs/1.log']
@@ -63,16 +63,16 @@ def with_wildcards(patterns: Iterable[str], **values: Iterable[str]) -> set[str]
 
 
 def batch_names(patterns: Iterable[str], batches: Iterable[str], groups: Iterable[str]) -> set[str]:
-    """Return the files that may be written of batches and groups, as the rules' patterns and the plan name them."""
+    """Return all files that may be written for batches and groups, from the rules' patterns and the plan's files."""
     plan_files = (f"batches/{{batch}}/{name}" for name in BATCH_PLAN)
     return with_wildcards([*patterns, *plan_files], batch=[*batches], group=[*groups])
 
 
 def own_files(results: Path) -> set[str]:
-    """Return the files of ours in the results folder, none if there is no folder or nothing in it; write nothing.
+    """Return our files in the results folder, none if it does not exist or is empty; write nothing.
 
-    Raises ForeignError if it is somebody else's: it lacks our list and holds something other than results folders with
-    lists of their own, as those of the examples are.
+    Raises ForeignError if the folder is somebody else's: it has no list of ours, and holds something other than results
+    folders with lists of their own, such as those of the examples.
     """
     if not results.exists() and not results.is_symlink():
         return set()
@@ -93,9 +93,9 @@ def own_files(results: Path) -> set[str]:
 
 
 def claim(results: Path, listed: set[str], names: Iterable[str]) -> None:
-    """Take files that are about to be written into the list of ours, on the disk too.
+    """Add files that are about to be written to the list of ours, on the disk too.
 
-    Raises ForeignError if one that is not in the list is there already: somebody else wrote it.
+    Raises ForeignError if such a file exists but is not in the list: somebody else wrote it.
     """
     new = {*names} - listed
     if foreign := [name for name in sorted(new) if (results / name).exists() or (results / name).is_symlink()]:
@@ -109,7 +109,7 @@ def claim(results: Path, listed: set[str], names: Iterable[str]) -> None:
 
 
 def check_folders(results: Path, folders: Iterable[str]) -> None:
-    """Raise ForeignError if a file that is not ours lies in a folder that a job makes anew, so that all in it goes."""
+    """Raise ForeignError if a folder that a job makes anew, deleting all in it, holds a file that is not ours."""
     for name in folders:
         own = {*_OF_FOLDER, *(read_own(results / name) or ())}
         files = [path for path in (results / name).rglob("*") if not path.is_dir()]
@@ -126,7 +126,7 @@ def check_folders(results: Path, folders: Iterable[str]) -> None:
 
 
 def check_sheets(results: Path, names: Iterable[str]) -> None:
-    """Raise ForeignError if a sheet that somebody has filled in is among the files that are about to be written."""
+    """Raise ForeignError if a sheet that somebody has filled in is about to be overwritten."""
     if filled := filled_sheets(results, names):
         raise ForeignError(
             f"{results}: {_shown(filled)}: edited since it was drawn, and a new draw would write over it. Move it to "
@@ -135,18 +135,18 @@ def check_sheets(results: Path, names: Iterable[str]) -> None:
 
 
 def _half_written(path: Path, names: Collection[str]) -> bool:
-    """Return True for what a killed job left of a file of these names."""
+    """Return True for a half-written version, left by a killed job, of a file with one of these names."""
     match = _LEFTOVER.fullmatch(path.name)
     return match is not None and any(match["place"].startswith(f"{name}.") for name in names)
 
 
 def _with_memories(path: Path) -> list[Path]:
-    """Return the path of a file, and of its copies that a batch keeps (`scripts.core.kept`)."""
+    """Return the path of a file, and those of the files that a batch keeps of it (`scripts.core.kept`)."""
     return [path, *(path.with_suffix(suffix) for suffix in MEMORY_SUFFIXES)]
 
 
 def our_paths(results: Path, listed: Collection[str]) -> Iterator[Path]:
-    """Yield the paths of our files, whether or not they are there: as listed, their memories, those in our folders."""
+    """Yield the paths of our files, existing or not: the listed ones, those kept of them, those in our folders."""
     for name in [*listed, *_RUN_FILES]:
         yield from _with_memories(results / name)
     for folder in (results / name for name in FOLDERS):
@@ -155,11 +155,11 @@ def our_paths(results: Path, listed: Collection[str]) -> Iterator[Path]:
 
 
 def remove_leftovers(results: Path, listed: Collection[str]) -> None:
-    """Remove the half-written files that killed jobs left of ours."""
+    """Remove the half-written versions of our files that killed jobs left."""
     parts = [path for path in results.rglob(".*.part") if _LEFTOVER.fullmatch(path.name)]
     if not parts:
         return
-    names: dict[Path, list[str]] = {}  # of each folder
+    names: dict[Path, list[str]] = {}  # by folder
     for path in our_paths(results, listed):
         names.setdefault(path.parent, []).append(path.name)
     for path in parts:
@@ -168,7 +168,7 @@ def remove_leftovers(results: Path, listed: Collection[str]) -> None:
 
 
 def remove(results: Path, listed: set[str], names: Iterable[str]) -> None:
-    """Remove files of the list, with what batches keep of them, and folders that are empty then."""
+    """Remove listed files, the files that batches keep of them (`scripts.core.kept`), and folders that become empty."""
     gone = listed & {*names}
     for path in (file for name in gone for file in _with_memories(results / name)):
         with suppress(NotADirectoryError):  # somebody put a file in the place of our folder
@@ -176,7 +176,7 @@ def remove(results: Path, listed: set[str], names: Iterable[str]) -> None:
                 path.unlink(missing_ok=True)
     parents = {parent for name in gone for parent in Path(name).parents if parent != Path()}
     for parent in sorted(parents, key=lambda folder: len(folder.parts), reverse=True):
-        with suppress(OSError):  # not empty: the rest is somebody else's
+        with suppress(OSError):  # not empty: the other files are somebody else's
             (results / parent).rmdir()
     if gone:
         listed -= gone
@@ -196,8 +196,8 @@ def of_others(listed: Iterable[str], batches: Collection[str], groups: Collectio
 def make_way(results: Path, listed: set[str], table: str, *, in_groups: bool) -> None:
     """Remove a table that is one file and will be a folder of files, or the other way round.
 
-    Snakemake would take the one for the other, so a run has it gone before the DAG is built. Raises ForeignError if
-    something is left that is not ours.
+    Snakemake would take one for the other, so a run removes it before the DAG is built. Raises ForeignError if files
+    remain that are not ours.
     """
     name = f"tables/{table}.parquet"
     is_in_the_way: Callable[[], bool] = (results / name).is_file if in_groups else (results / name).is_dir

@@ -1,6 +1,6 @@
-"""The lock on a results folder: two runs at once would overwrite each other's manifests.
+"""The lock on a results folder, without which two runs at once would overwrite each other's manifests.
 
-The operating system keeps it (flock, on Windows msvcrt) and lets it go when the process ends, however it ends.
+The operating system keeps it (flock, on Windows msvcrt) and releases it when the process ends, however it ends.
 """
 
 import errno
@@ -11,16 +11,16 @@ from typing import BinaryIO
 
 import portalocker
 
-# Errors of a shared file system that was mounted without locks, as those of clusters are now and then.
+# Errors of a shared file system that was mounted without locks, as sometimes on clusters.
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 
 
 class AlreadyRunning(RuntimeError):
-    """Another run holds the results folder."""
+    """Another run has locked the results folder."""
 
 
 def _owner(handle: BinaryIO) -> str:
-    """Return the number of the process that holds the lock; Windows lets nobody else read a locked file."""
+    """Return the id of the process that holds the lock, or "unknown": Windows lets nobody else read a locked file."""
     try:
         handle.seek(0)
         number = handle.read(20).strip()
@@ -30,10 +30,10 @@ def _owner(handle: BinaryIO) -> str:
 
 
 def lock_results(results: Path) -> BinaryIO:
-    """Lock a folder for this process and return the open file that must live as long as the run.
+    """Lock a folder for this process and return the open file, which must stay open as long as the run.
 
-    Where the file system has no locks a line on standard error says so. Raises AlreadyRunning if another process holds
-    the lock.
+    If the file system has no locks, print a line on standard error. Raises AlreadyRunning if another process holds the
+    lock.
     """
     results.mkdir(parents=True, exist_ok=True)
     handle = (results / ".lock").open("a+b")

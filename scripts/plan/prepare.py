@@ -1,7 +1,7 @@
 """Settings, batches and fingerprints, prepared before Snakemake builds the DAG.
 
-Only the main process plans; a job on another machine reads what it wrote. Where a job cannot see that disk (a pod,
-with results in a bucket) it plans anew, and comes to the same since it sees the same seeds.
+Only the main process plans; a job on another machine reads the plan that it wrote. A job that cannot see that disk (a
+pod, with results in a bucket) plans anew, and gets the same plan because it sees the same seeds.
 """
 
 import json
@@ -45,17 +45,17 @@ from scripts.stories.topic_words import topics_manifest
 
 _LITTLE_SPACE = 100_000_000  # bytes
 _CODE = ("Snakefile", "workflow", "scripts", "requirements", "pyproject.toml")
-# Files of stages/: what people gave that decides which rules a run has.
+# Files of stages/ about people's input that decides which rules a run has.
 _DECIDING = ("corrections.jsonl", "review_files.jsonl", "project_files.jsonl", "topic_files.jsonl", "view_files.jsonl")
 
 
 class Plan(NamedTuple):
-    """The batches of this run, those of the reference folder, and the files that Snakemake takes as inputs of rules.
+    """The batches of this run, those of the reference folder, and the files that are inputs of Snakemake's rules.
 
-    `groups` are the batches whose tables are added up before the corpus, by group; none if there are few.
-    `corrected` are the batches that a reader corrected; `reviewed` is true if the folder of reviews has
+    `groups` are {group: batches}; the tables of a group are summed before those of the corpus. With few batches there
+    are no groups. `corrected` are the batches that a reader corrected. `reviewed` is true if the folder of reviews has
     corrections, `checked` if it has filled review sheets, `projects` if it has projects of other tools; `coded` are
-    those of them in which people coded frames. `topics` is true if there is a file of topics. `views` are the names of
+    the projects in which people coded frames. `topics` is true if there is a file of topics. `views` are the names of
     the views that have results of their own.
     """
 
@@ -87,17 +87,17 @@ def _git(*arguments: str) -> str:
 
 
 def prepare(config: dict[str, Any], *, main: bool) -> Plan:
-    """Return the batches of a run and the files that tell Snakemake what changed; hash the seeds, write nothing.
+    """Return the plan of a run: its batches, and the files that tell Snakemake what changed.
 
-    Raises SystemExit with a message if the seeds folder is not there or empty, a frame scheme unknown or faulty, or the
-    model or the reader of quotes not installed or damaged.
+    This hashes the seeds; the main process writes nothing yet. Raises SystemExit with a message if the seeds folder is
+    missing or empty, a frame scheme unknown or faulty, or the model or the reader of quotes not installed or damaged.
     """
     results = Path(config["results"])
     if not main and (results / "stages").is_dir():
         return _written(config, results)
     if main:
         drop_garbled_records(Path(".snakemake"))
-        chosen_schemes(config["framing"])  # an unknown scheme is named before the first job
+        chosen_schemes(config["framing"])  # reports an unknown scheme before the first job
         try:
             check_reader(config["quotes"]["reader"])
             check_model(config["model"])
@@ -131,9 +131,9 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
 def _documents(
     config: dict[str, Any], setting: str, folder: str, advice: str
 ) -> tuple[dict[str, list[str]], dict[str, str], list[Refused]]:
-    """Return the documents of a folder of articles by batch, the manifest of each batch, and what are no articles.
+    """Return the documents of a folder of articles by batch, the manifest of each batch, and the refused files.
 
-    Raises SystemExit with the setting that names the folder, and advice, if it is not there.
+    Raises SystemExit with `setting`, which names the folder, and `advice` if there is no such folder.
     """
     if not Path(folder).is_dir():
         raise SystemExit(f"{setting}: there is no folder '{Path(folder)}'. {advice}")
@@ -143,9 +143,9 @@ def _documents(
 
 
 def _reference(config: dict[str, Any]) -> tuple[dict[str, str], list[Refused]]:
-    """Return the manifests of the folder that the corpus is compared with, by batch, and what are no articles there.
+    """Return {batch: manifest} of the folder that the corpus is compared with, and the refused files there.
 
-    Raises SystemExit with a message if the folder is empty.
+    Raises SystemExit with a message if the folder is missing or empty.
     """
     folder = config["keyness"]["reference"]
     if folder is None:
@@ -158,7 +158,7 @@ def _reference(config: dict[str, Any]) -> tuple[dict[str, str], list[Refused]]:
 
 
 def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str], list[Decision]]:
-    """Return the texts of files of stages/ that say what people gave besides articles, by name, and their decisions."""
+    """Return {file name: text} for the files of stages/ about people's input besides articles, and their decisions."""
     review = Path(config["review"]["folder"])
     sheets, unread = read_folder(files_in(review), budget)
     own_projects, unread_projects = read_folder(files_in(review, [".qdpx"]), budget)
@@ -174,7 +174,7 @@ def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str],
     views = views_manifest(Path(config["views"]), budget)
     return {
         "view_files.jsonl": views,
-        "lost_seconds.txt": "",  # each run counts anew (scripts.documents.lost_time)
+        "lost_seconds.txt": "",  # each run counts from zero (scripts.documents.lost_time)
         "source_files.jsonl": sources,
         "reference_texts.jsonl": reference_manifest(Path(config["reference_texts"]), budget),
         "topic_files.jsonl": topics,
@@ -187,7 +187,7 @@ def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str],
 
 
 def _fingerprints(config: dict[str, Any], decisions: list[Decision], ids: Mapping[str, str]) -> dict[str, str]:
-    """Return the fingerprint of each step, by the name of its file in stages/; `ids` are the user's ids of names."""
+    """Return {file name in stages/: fingerprint} for each step; `ids` are the user's ids of names."""
     entities = config["entities"]
     with_aliases = {**config, "entities": {**entities, "aliases": with_merged_names(entities["aliases"], decisions)}}
     everything = {**config, "code_commit": code_commit(), "packages": package_versions()}
@@ -201,7 +201,7 @@ def _fingerprints(config: dict[str, Any], decisions: list[Decision], ids: Mappin
 
 
 def _renewed(results: Path, batches: Iterable[str]) -> list[str]:
-    """Return the files of the plan to renew, since results that follow from them are damaged or passed for a time."""
+    """Return the files of the plan to renew because results that depend on them are damaged or had a passing fault."""
     duplicates = results / "batches" / "duplicates.parquet"
     damaged = ["duplicates"] if duplicates.exists() and not is_sound(duplicates) else []
     return [
@@ -251,9 +251,9 @@ def _groups(config: dict[str, Any], batches: Iterable[str]) -> dict[str, list[st
 
 
 def prune(config: dict[str, Any], plan: Plan, unplanned: Collection[str] = ()) -> None:
-    """Remove our files of batches, groups and views that are gone, and half-written ones of killed jobs.
+    """Remove our files of batches, groups and views that are gone, and files that killed jobs left half-written.
 
-    `unplanned` are the tables that no run makes any more: what their sheets said would stay on the page without them.
+    `unplanned` are tables that this run does not make: if they stayed, the page would show what their sheets said.
     """
     results, listed = Path(config["results"]), plan.files.listed
     begin_record(results, disk_time(results))
@@ -264,7 +264,7 @@ def prune(config: dict[str, Any], plan: Plan, unplanned: Collection[str] = ()) -
 
 
 def explain(config: dict[str, Any]) -> None:
-    """Write after a failed run if the disk is nearly full: a job that finds no space has no log to say so either."""
+    """Print a line after a failed run if the disk is nearly full: a job without space cannot say so in its log."""
     free = shutil.disk_usage(config["results"]).free
     if free < _LITTLE_SPACE:
         print(
@@ -275,16 +275,16 @@ def explain(config: dict[str, Any]) -> None:
 
 
 def set_environment() -> None:
-    """Let every job find this Python and the project's modules, with one BLAS thread, from wherever it is started."""
-    os.environ.pop(WORKER, None)  # of another run; Slurm would send it along, and the job run outside of its limits
+    """Set the environment so that jobs find this Python and our modules from anywhere, and have one BLAS thread."""
+    os.environ.pop(WORKER, None)  # of another run: Slurm would pass it on, and the job would run outside its limits
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     os.environ["PYTHONHASHSEED"] = "0"
-    os.environ["PYTHONUTF8"] = "1"  # what a job prints of a name or a text would fail in an encoding of Windows
+    os.environ["PYTHONUTF8"] = "1"  # in a Windows encoding, a job could fail when it prints a name or a text
     os.environ |= {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "BLIS")}
-    # Arrow takes its memory where NumPy does, and what is freed is kept for the next array: framing of 10,001 articles
-    # took 3.9 CPU s and 477 MB instead of 4.7 and 558, since the system need not clear memory anew.
+    # Arrow shares NumPy's allocator, and freed memory is kept for the next array, so the system need not clear it anew:
+    # framing of 10,001 articles took 3.9 CPU s and 477 MB instead of 4.7 and 558.
     os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
-    os.environ["JE_ARROW_MALLOC_CONF"] = "background_thread:false"  # the worker forks, and may have one thread only
+    os.environ["JE_ARROW_MALLOC_CONF"] = "background_thread:false"  # the worker forks, so it may have only one thread
     os.environ["MALLOC_MMAP_THRESHOLD_"] = str(2**25)  # the most that glibc allows
     os.environ["MALLOC_TRIM_THRESHOLD_"] = str(2**30)

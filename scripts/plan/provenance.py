@@ -1,4 +1,4 @@
-"""Provenance of the results as one JSON file: versions, model, settings, inputs and what was left out."""
+"""The provenance of the results as one JSON file: versions, model, settings, inputs and counts of files left out."""
 
 import json
 import platform
@@ -17,7 +17,7 @@ _READING = ("seeds", "documents")
 
 
 def _processor() -> str:
-    """Return the processor's name: the model's floats depend on it, so a comparison of runs needs it."""
+    """Return the processor's name: the model's floats depend on it, so it matters when runs are compared."""
     cpuinfo = Path("/proc/cpuinfo")
     lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.exists() else []
     names = (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
@@ -32,7 +32,7 @@ def provenance(
     corrections: list[dict[str, Any]],
     sheets: list[dict[str, str]],
 ) -> dict[str, Any]:
-    """Return everything that shaped the results: versions, model, settings, inputs, what was left out; not the time.
+    """Return everything that shaped the results, except the time: versions, model, settings, inputs, files left out.
 
     `documents` and `problems` are rows of those tables; `settings` is the configuration as used, with `code_commit`
     and the versions of `packages`; `model` has the name and SHA-256 of the model. `corrections` are rows of
@@ -74,7 +74,7 @@ def _counted(rows: list[dict[str, Any]], column: str) -> dict[str, int]:
 
 
 def main() -> None:
-    """Write provenance.json."""
+    """Write the provenance of the results as JSON."""
     paths = ("documents", "problems", "settings", "sheets", "output")
     options = path_options(main.__doc__, *paths, lists=("corrections",))
     stage = read_stage(options.settings)

@@ -1,4 +1,4 @@
-"""The results folder between two runs: batches to redo, leftovers of killed jobs, and seeds that changed."""
+"""The results folder between two runs: batches to redo, damaged records of Snakemake, and seeds that changed."""
 
 import json
 import sys
@@ -12,12 +12,12 @@ from scripts.core.seals import is_sound
 from scripts.core.storage import read_parquet, write_text
 
 _SEEDS = ".seeds.json"
-# Codes of problems that the next run may be without: a seed was not there as planned, or the system ended its reader.
+# Codes of problems that may not recur in the next run: a seed was gone or changed, or the system killed its reader.
 _PASSING = ("gone", "changed", "killed")
 
 
 class SeedChanges(NamedTuple):
-    """Numbers of seeds: all, and those new, changed or gone since the last run that succeeded."""
+    """Numbers of seeds: all, and those added, edited or removed since the last run that succeeded."""
 
     total: int
     added: int
@@ -26,10 +26,10 @@ class SeedChanges(NamedTuple):
 
 
 def passing(batches_folder: Path, batches: Iterable[str]) -> list[str]:
-    """Return the batches with a seed that was gone or changed during a run, whose reader was killed, or whose table of
-    problems is damaged.
+    """Return the batches to redo because a problem may have passed, or because their table of problems is damaged.
 
-    The seed may be back with the same bytes, so that the manifest alone does not tell that the batch must be redone.
+    Such a problem is a seed that was gone or changed during the run, or whose reader was killed. The seed may be back
+    with the same bytes, in which case the manifest does not show that the batch must be redone.
     """
     problems = {batch: batches_folder / batch / "problems.parquet" for batch in batches}
     return [
@@ -42,11 +42,11 @@ def passing(batches_folder: Path, batches: Iterable[str]) -> list[str]:
 def drop_garbled_records(snakemake: Path) -> None:
     """Remove Snakemake's own records of jobs (in `.snakemake`) whose bytes are damaged, and print a line for each.
 
-    Snakemake writes ASCII. It passes over a record that is cut, and ends with an error at one with other bytes.
+    Snakemake writes ASCII. It ignores a truncated record, but fails on a record with other bytes.
     """
     for kind in ("metadata", "incomplete"):
         for path in (snakemake / kind).rglob("*"):
-            with suppress(FileNotFoundError):  # a job that is done removes its own
+            with suppress(FileNotFoundError):  # a job that ends removes its own record
                 if path.is_file() and not path.read_bytes().isascii():
                     path.unlink()
                     print(f"{path} was damaged on the disk and has been removed.", file=sys.stderr)
@@ -58,7 +58,7 @@ def manifest_seeds(results: Path, batch: str) -> dict[str, str]:
 
 
 def _recorded_seeds(path: Path) -> dict[str, str]:
-    """Return {doc_id: SHA-256} of the last run that succeeded; none without the file, or if it is damaged."""
+    """Return {doc_id: SHA-256} of the last run that succeeded, or {} if the file is missing or damaged."""
     try:
         seeds = json.loads(path.read_bytes())
         return {str(name): str(sha256) for name, sha256 in seeds.items()}
@@ -70,7 +70,7 @@ def _recorded_seeds(path: Path) -> dict[str, str]:
 
 
 def seed_changes(results: Path, seeds: Mapping[str, str]) -> SeedChanges:
-    """Compare seeds ({doc_id: SHA-256}) with those of the last run that succeeded."""
+    """Count the changes of seeds ({doc_id: SHA-256}) since the last run that succeeded."""
     before = _recorded_seeds(results / _SEEDS)
     edited = sum(before[name] != sha256 for name, sha256 in seeds.items() if name in before)
     return SeedChanges(len(seeds), len(seeds.keys() - before.keys()), edited, len(before.keys() - seeds.keys()))

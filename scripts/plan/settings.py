@@ -1,4 +1,4 @@
-"""The configuration: defaults from the schema, checked before anything runs."""
+"""The configuration, with defaults from the schema, and its checks before anything runs."""
 
 import json
 import re
@@ -19,7 +19,7 @@ from scripts.documents.settings import Settings
 
 
 class ConfigError(SystemExit):
-    """The end of a run whose settings cannot be used; the message names the key, the value and what is allowed."""
+    """The settings cannot be used, so the run ends; the message names the key, the value and what is allowed."""
 
 
 @cache
@@ -29,7 +29,7 @@ def schema() -> dict[str, Any]:
 
 
 def defaults(part: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return the default of every setting, as the schema (or a part of it) has them."""
+    """Return the default of every setting in the schema (or in a part of it)."""
     values = {}
     for key, value in (part or schema()).get("properties", {}).items():
         if "properties" in value:
@@ -103,7 +103,7 @@ def _plain(error: ValidationError) -> list[str]:
 
 
 def _path_errors(config: dict[str, Any]) -> list[str]:
-    """Return a line for each folder whose name or place cannot work, and for a style sheet that does not exist."""
+    """Return a line for each folder whose name or place is not allowed, and for a missing style sheet."""
     folders = {"results": config["results"], "seeds": config["seeds"]}
     if config["keyness"]["reference"] is not None:
         folders["keyness.reference"] = config["keyness"]["reference"]
@@ -128,7 +128,7 @@ def _path_errors(config: dict[str, Any]) -> list[str]:
 
 
 def _alias_errors(aliases: Mapping[str, Any]) -> list[str]:
-    """Return a line for each name that is merged into two others, and for each pair that is kept apart and merged."""
+    """Return a line for each name merged into two others, and for each pair that is both kept apart and merged."""
     into: dict[str, str] = {}
     lines = []
     for name, alias in ((name, alias) for name, aliased in aliases["merge"].items() for alias in aliased):
@@ -141,7 +141,7 @@ def _alias_errors(aliases: Mapping[str, Any]) -> list[str]:
 
 
 def check_yaml(path: Path) -> None:
-    """Raise ConfigError if a file of settings is no valid YAML, with the place, has no settings, or exceeds a limit."""
+    """Raise ConfigError if a settings file is not valid YAML (with the place), has no settings, or exceeds a limit."""
     try:
         content = read_user_yaml(path)
         check_keys(path.read_text(encoding="utf-8"))
@@ -161,11 +161,11 @@ def check_yaml(path: Path) -> None:
 def check(config: dict[str, Any]) -> dict[str, Any]:
     """Return the configuration with defaults filled in.
 
-    Raises ConfigError naming every key that is unknown or ill-typed, its value and what is allowed.
+    Raises ConfigError, which names every key that is unknown or has an invalid value, the value and what is allowed.
     """
     unsorted = Draft202012Validator(schema()).iter_errors(config)
     errors = sorted(unsorted, key=lambda error: [str(part) for part in error.absolute_path])
-    messages = dict.fromkeys(tuple(_plain(error)) for error in errors)  # 0.5 is no whole number, nor at least 1
+    messages = dict.fromkeys(tuple(_plain(error)) for error in errors)  # 0.5 is neither an integer nor at least 1
     lines = [line for message in messages for line in message]
     complete = _merged(defaults(), config)
     if not lines and not (lines := _path_errors(complete) + _alias_errors(complete["entities"]["aliases"])):

@@ -1,10 +1,10 @@
 """The fingerprint of a stage: everything but its data that shapes its output, as one small file.
 
 Snakemake does not see an edited module behind a shell command, an edited word list or an upgraded package. So each
-stage takes its fingerprint as an input: its settings, and the SHA-256 of every module, word list and template that it
-reaches and the versions of the packages that these import. What it reaches is read from the code itself: imports are
-followed, and a string that names a file under workflow/ is taken as a file that is read. Of the tables it has the
-columns; only a stage of the report has all that tables.yaml says of them, so that a new heading redoes the page alone.
+stage has its fingerprint as an input: its settings, the SHA-256 of every module, word list and template that it uses,
+and the versions of the packages that its modules import. The files that it uses are read from the code itself: imports
+are followed, and a string that names a file under workflow/ counts as a file that is read. A fingerprint covers the
+columns of the tables, and all of tables.yaml only in stages of the report, so that a new heading redoes just the page.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ _FOR_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?: +.*\n|\n)+", re.MULTILINE)
 _IMPORT = re.compile(r"^ *import ([\w., ]+)", re.MULTILINE)
 _FROM = re.compile(r"^ *from ([\w.]+) import (?:\(([^)]*)\)|([^#\n]+))", re.MULTILINE)
 _NAME = re.compile(r"(?<!as )\b\w+\b(?=,| as |\s*$)", re.MULTILINE)
-# Between any two quotation marks of a line: some are no string, none is missed.
+# The text between any two quotation marks in a line: some matches are not strings, but no string is missed.
 _STRING = re.compile(r'(?="([^"\n]{1,79})")')
 
 
@@ -56,8 +56,8 @@ def _name(path: Path) -> str:
 def _read(path: Path) -> tuple[set[str], set[Path]]:
     """Return the module names that a source file imports and the files that its strings name.
 
-    Expressions suffice, since the code is formatted, and take an eighth of the time of a parse, which every start waits
-    for. Imports are followed wherever they stand, except those for type checkers alone.
+    Regular expressions are enough, since the code is formatted, and take an eighth of the time of a parse, for which
+    every start would wait. Imports count wherever they are in the file, except those for type checkers alone.
     """
     text = _FOR_TYPES.sub("", path.read_text(encoding="utf-8"))
     imported = {name.split()[0] for names in _IMPORT.findall(text) for name in names.split(",")}
@@ -72,7 +72,7 @@ def _read(path: Path) -> tuple[set[str], set[Path]]:
 
 @cache
 def _folder_files(folder: str) -> dict[str, list[Path]]:
-    """Return the files of a folder by their name, and by the name of each folder in it."""
+    """Return the files of a folder under workflow/, by their own path and by that of each subfolder they are in."""
     base, files = WORKFLOW / folder, defaultdict(list)
     for path in sorted(path for path in base.rglob("*") if path.is_file()):
         name = path.relative_to(base)
@@ -85,8 +85,8 @@ def _data_files(folder: str, name: str) -> list[Path]:
     files = _folder_files(folder)
     named = files.get(name, [])
     if named and folder == "templates":
-        # Templates include each other, also by names that are put together: who reaches one is taken to reach all. The
-        # name of a folder of them is the name of a room too, and reaches none.
+        # Templates include each other, also by computed names, so code that names one template counts as using all. The
+        # name of a folder of templates is also that of a room, so it counts as naming none.
         is_file = named == [WORKFLOW / folder / name]
         return [path for paths in files.values() for path in paths] if is_file else []
     return named
@@ -94,7 +94,7 @@ def _data_files(folder: str, name: str) -> list[Path]:
 
 @cache
 def _reached(path: Path) -> tuple[frozenset[Path], frozenset[Path], frozenset[str]]:
-    """Return the modules of ours that a source file imports, the files that it names and the packages it imports."""
+    """Return the project's modules that a source file imports, the files that it names, and the packages it imports."""
     imported, named = _read(path)
     ours = (accumulate(name.split("."), "{}.{}".format) for name in imported if name.startswith("scripts."))
     modules = {_module_file(name) for names in ours for name in names}
@@ -104,7 +104,7 @@ def _reached(path: Path) -> tuple[frozenset[Path], frozenset[Path], frozenset[st
 
 
 def _entries(module: str) -> list[Path]:
-    """Return the files that run when a module is started: its own and those of the packages above it.
+    """Return the files that run when a module is started: its own, and the __init__.py of each package above it.
 
     Raises LookupError if there is no such module.
     """
@@ -119,7 +119,7 @@ def _entries(module: str) -> list[Path]:
 
 @cache
 def closure(modules: tuple[str, ...]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Return all files of the project that modules reach, themselves among them, and the packages that they import.
+    """Return all files of the project that modules use, including the modules themselves, and the packages they import.
 
     Raises LookupError if there is no such module.
     """
@@ -138,7 +138,7 @@ def closure(modules: tuple[str, ...]) -> tuple[tuple[Path, ...], tuple[str, ...]
 
 
 def selected(config: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
-    """Return the parts of the configuration that keys name; `framing.schemes` is one setting of the section framing.
+    """Return the parts of the configuration that keys name: a section, or one setting of it such as `framing.schemes`.
 
     >>> selected({"framing": {"schemes": ["own"], "coding": {}}, "model": "en"}, ["framing.schemes", "model"])
     {'framing': {'schemes': ['own']}, 'model': 'en'}
@@ -161,7 +161,7 @@ def package_versions() -> dict[str, str]:
 
 @cache
 def _schema_digest(*, words: bool) -> str:
-    """Return a SHA-256 of the columns of all tables, their order and names; with `words`, of all said of them."""
+    """Return a SHA-256 of the columns, order and names of all tables; with `words`, of all the files tables.yaml."""
     if words:
         return hashlib.sha256(b"".join(file.read_bytes() for file in FILES)).hexdigest()
     columns = {
@@ -179,8 +179,8 @@ def _schema_digest(*, words: bool) -> str:
 def fingerprint(modules: tuple[str, ...], settings: dict[str, Any]) -> str:
     """Return the fingerprint of a stage as JSON: settings, files with SHA-256, versions of Python and of packages.
 
-    A setting `model` brings the SHA-256 and the language of that model with it, settings that name files of the user
-    their SHA-256.
+    If `model` is among the settings, the SHA-256 and language of that model are included; if settings name files of the
+    user, the SHA-256 of those.
     """
     files, packages = closure(modules)
     digests = {_name(path): _digest(path) for path in files}

@@ -1,4 +1,4 @@
-"""The user's files and folders of sheets, schemes, views and texts: those not there, and files that no step reads."""
+"""Warnings about the user's sheets, schemes, views and texts: paths that do not exist, and files that no step reads."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from scripts.stories import topic_words
 
 _YAML = frozenset([".yaml"])
 _FILES = ("sources", "topics.file")
-# Settings that name folders, and the endings of the files that are read there.
+# Settings that name folders, and the suffixes of the files that are read in them.
 _FOLDERS = {
     "review.folder": SHEETS | {".qdpx"},
     "framing.coding.folder": SHEETS,
@@ -32,9 +32,9 @@ def _value(config: Mapping[str, Any], key: str) -> str:
 
 
 def not_there(config: Mapping[str, Any]) -> list[Refused]:
-    """Return a warning for each file and folder that a setting names and that does not exist, as one of its kind.
+    """Return a warning for each file or folder that a setting names but that does not exist as a file or folder.
 
-    Those of the default names need not exist.
+    Files and folders with the default names need not exist.
     """
     rows = []
     for key in (*_FILES, *_FOLDERS):
@@ -47,11 +47,11 @@ def not_there(config: Mapping[str, Any]) -> list[Refused]:
 
 
 def unread_files(config: Mapping[str, Any]) -> list[Refused]:
-    """Return a warning for each visible file that is not read in its folder.
+    """Return a warning for each visible file in these folders that no step reads.
 
-    The folder of the project itself, and one that holds the seeds or the results, has other files too, and is left out.
+    A folder that is or contains that of the project, the seeds or the results has other files too, and is not checked.
     """
-    endings: dict[Path, frozenset[str]] = defaultdict(frozenset)  # of all settings that name a folder
+    endings: dict[Path, frozenset[str]] = defaultdict(frozenset)  # for all settings that name the same folder
     for key, read in _FOLDERS.items():
         endings[Path(_value(config, key))] |= read
     above = [Path(name).resolve() / "in" for name in (".", config["seeds"], config["results"])]

@@ -1,7 +1,7 @@
-"""Names of files are UTF-8 in a run, whatever the user's locale says.
+"""Make file names UTF-8 in a run, whatever the user's locale.
 
-Python decodes the names of files by the locale when it starts, and cannot change that later. In ISO-8859-1 the manifest
-would have two other letters for the last one of `café`, and no job would find the file, since all jobs run in UTF-8.
+Python takes the encoding of file names from the locale when it starts, and cannot change it later. In ISO-8859-1 the
+manifest would have two other letters for the last one of `café`, and no job would find the file, as jobs run in UTF-8.
 """
 
 import os
@@ -10,10 +10,10 @@ from pathlib import Path
 
 
 def start_in_utf8() -> None:
-    """Start Snakemake anew in Python's UTF-8 mode if names of files are read in another encoding.
+    """Start Snakemake anew in Python's UTF-8 mode if file names are read in another encoding.
 
-    Raises SystemExit, with what to do, where that cannot be: another program runs the workflow, or Snakemake went to
-    another folder (`--directory`), so that its arguments name other files than before.
+    Raises SystemExit, with advice, if that is not possible: another program runs the workflow, or Snakemake has changed
+    to another folder (`--directory`), where its arguments would name other files.
     """
     if sys.getfilesystemencoding() == "utf-8":
         return

@@ -1,4 +1,4 @@
-"""Check all results: `snakemake verify`, or `python -m scripts.plan.verify results`. It reads only."""
+"""Check all results without writing: `snakemake verify`, or `python -m scripts.plan.verify results`."""
 
 import argparse
 import sys
@@ -9,13 +9,13 @@ from scripts.core.recorded import advice, deviations, read_record
 from scripts.core.seals import is_sound
 from scripts.plan.record import final_files, is_sheet
 
-_NAMED = 3  # files that were not checked are named
+_NAMED = 3  # how many files that were not checked to name
 
 
 def verify(results: Path) -> tuple[list[str], int]:
-    """Return lines about the results that are not as they were written, and 1 if there are any, else 0.
+    """Return a line for each file that is not as it was written, a summary, and 1 if there are such files, else 0.
 
-    The final files are compared with the record, the tables of the batches with the seals that they carry.
+    The final files are compared with the record, the tables of batches and groups with the seals in them.
     """
     record = read_record(results)
     recorded = [name for name in record.files if not is_sheet(name)]
