@@ -49,9 +49,10 @@ def check_keys(text: str) -> None:
         if isinstance(node, yaml.MappingNode):
             lines: dict[str, int] = {}
             for key, value in node.value:
-                line = key.start_mark.line + 1
-                if (first := lines.setdefault(str(key.value), line)) != line:
-                    raise yaml.YAMLError(f"line {line}: {key.value} stands in line {first} already. Keep one of them.")
+                name, line = str(key.value), key.start_mark.line + 1
+                if name in lines:
+                    raise yaml.YAMLError(f"line {line}: {name} stands in line {lines[name]} already. Keep one of them.")
+                lines[name] = line
                 waiting.append(value)
         elif isinstance(node, yaml.SequenceNode):
             waiting += node.value

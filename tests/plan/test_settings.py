@@ -119,9 +119,16 @@ def test_a_file_without_settings_is_told_what_to_do(tmp_path, text):
         check_yaml(tmp_path / "config.yaml")
 
 
-def test_a_key_that_stands_twice_is_told_with_both_lines(tmp_path):
-    (tmp_path / "config.yaml").write_text("groups: outlet\nreport:\n  title: A\ngroups: month\n")
-    with pytest.raises(ConfigError, match=r"config\.yaml cannot be read: line 4: groups stands in line 1 already"):
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("groups: outlet\nreport:\n  title: A\ngroups: month\n", "line 4: groups stands in line 1 already"),
+        ("report: {title: A, title: B}\n", "line 1: title stands in line 1 already"),
+    ],
+)
+def test_a_key_that_stands_twice_is_told_with_both_lines(tmp_path, text, message):
+    (tmp_path / "config.yaml").write_text(text)
+    with pytest.raises(ConfigError, match=f"config\\.yaml cannot be read: {message}"):
         check_yaml(tmp_path / "config.yaml")
     (tmp_path / "config.yaml").write_text("report: {title: A}\nshare: {title: B}\nrates: &a {words: [x, x]}\nb: *a\n")
     check_yaml(tmp_path / "config.yaml")

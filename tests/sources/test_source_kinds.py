@@ -212,7 +212,7 @@ def test_what_is_told_of_one_of_a_class_is_told_of_no_other():
 
 def test_a_spokeswoman_is_of_the_kind_of_the_person_she_speaks_for():
     rows = quotes(
-        ("a", "Jill Stein", "Stein", "candidate", "person"),
+        ("a", "Jill Stein Jr.", "Stein", "candidate", "person"),
         ("a", "Mel Figueroa", "Mel Figueroa", "Stein spokeswoman", "person"),
         ("a", "spokesman for Mr. Lee", "a spokesman for Mr. Lee", "", "unnamed"),
         ("b", "Ada de Stone", "Stone", "candidate", "person"),

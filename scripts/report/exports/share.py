@@ -172,7 +172,8 @@ def main() -> None:
                 f"share: {'; '.join(lines)}: a copy for others must not. Use paths below the project's folder in "
                 "config.yaml, take the words out of the files that they come from, and run again."
             )
-        if not texts and (quoted := quoting({**worded, "README.md": members["README.md"]}, arguments.folder)):
+        worded |= {name: members[name] for name in ("README.md", METADATA)}
+        if not texts and (quoted := quoting(worded, arguments.folder)):
             sys.exit(
                 f"share: {', '.join(quoted)}: there are {RUN} words in a row of an article, which a copy without texts "
                 "must not have. Take them out of the settings, names and files that they come from, and run again; or "
