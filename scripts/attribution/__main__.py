@@ -14,7 +14,7 @@ from scripts.core.kept import document_keys, write_tables
 from scripts.core.options import path_options
 from scripts.core.sample import sample_annotations
 from scripts.core.schemas import arrow_schema
-from scripts.core.statements import NO_COMMENT
+from scripts.core.statements import NO_COMMENT, content_of
 from scripts.core.storage import read_settings, rows_to_table, write_parquet
 from scripts.core.types import Span
 from scripts.sources.document_sources import batch_source_rows
@@ -35,7 +35,7 @@ def quote_rows(
                 "sentence": doc.sentence[quote.tokens[0][0]],
                 "type": quote.kind,
                 "content_spans": [list(span) for span in pieces],
-                "content": " ... ".join(doc.text[start:end] for start, end in pieces),
+                "content": content_of(doc.text, pieces),
                 "n_words": words if pieces else 0,
                 "n_quoted": quote.n_quoted,
                 "cue": doc.text[slice(*quote.cue)] if quote.cue else "",

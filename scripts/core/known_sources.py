@@ -70,6 +70,16 @@ def key(name: str) -> str:
     return " ".join(plain_words(name))
 
 
+def keys_of(cells: Mapping[str, str]) -> list[str]:
+    """Return the distinct keys of a row's name and aliases, which semicolons, vertical bars or line breaks separate.
+
+    >>> keys_of({"name": "Ann Lee", "aliases": "Annie|Mayor Lee; Annie"})
+    ['ann lee', 'annie', 'mayor lee']
+    """
+    names = (cells.get("name", ""), *_ALIAS_ENDS.split(cells.get("aliases", "")))
+    return [*dict.fromkeys(filter(None, map(key, names)))]
+
+
 def sources_manifest(path: Path, budget: Budget | None = None) -> str:
     """Return the manifest of the user's table of sources: a JSON line with its path and SHA-256.
 
@@ -169,8 +179,7 @@ def parse_known(name: str, data: bytes) -> KnownSources:
             message = f"from {dates['from']} is after to {dates['to']}: the row does not count. Exchange the two."
             problems.append(Oddity(number, "no-date", message))
         else:
-            names = [cells["name"], *_ALIAS_ENDS.split(cells.get("aliases", ""))]
-            keys = frozenset(filter(None, map(key, names)))
+            keys = frozenset(keys_of(cells))
             uses.update(keys)
             if max(map(uses.__getitem__, keys)) > _MOST_ROWS:
                 message = f"More than {_MOST_ROWS:,} rows have this name, the limit; the row does not count. Delete it."

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.storage import own_texts, read_parquet
+from scripts.core.types import Span
 
 # The type of rows that are not speech.
 BOILERPLATE = "boilerplate"
@@ -17,11 +18,20 @@ BOILERPLATE = "boilerplate"
 NO_COMMENT = "no comment"
 # The beginning of names that stand for a class of sources over all documents, not one speaker: "unnamed officials".
 UNNAMED = "unnamed "
+# The types of speakers with a name of their own.
+NAMED_TYPES = frozenset(["person", "organisation", "government"])
+# Between the pieces of a content.
+BETWEEN_PIECES = " ... "
 
 
 def is_class(speaker: str) -> bool:
     """Return True for the name of a class of sources without a name."""
     return speaker.startswith(UNNAMED)
+
+
+def content_of(text: str, spans: Iterable[Span]) -> str:
+    """Return the content of a statement: the pieces of a text in `spans`, joined by `BETWEEN_PIECES`."""
+    return BETWEEN_PIECES.join(text[start:end] for start, end in spans)
 
 
 def speech(quotes: pa.Table) -> pa.Table:

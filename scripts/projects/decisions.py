@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scripts.core.planned import entry, manifest
+from scripts.core.statements import content_of
 from scripts.core.types import Span
 from scripts.projects.codes import (
     CODED,
@@ -110,7 +111,7 @@ def statement_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | s
         if not spans:
             yield Change(*hull, "reject_quote", mark.old, "", None)
             return
-        content = " ... ".join(codings.text[start:end] for start, end in mark.spans)
+        content = content_of(codings.text, mark.spans)
         yield Change(*hull, "content", content, " ".join(f"{start}-{end}" for start, end in spans), moved)
         return
     if len(speakers) > 1:

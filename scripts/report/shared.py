@@ -32,7 +32,7 @@ _SAME_NAMES: Mapping[ModuleType, tuple[str, ...]] = {
     layout: ("USES", "FLAGS", "PATTERN_FIELDS", "LABEL_FIELDS", "BETWEEN_FIELDS"),
     # Placeholders for speakers, groups and values, and the values of sources.
     stand_ins: ("NARRATOR", "OTHERS"),
-    statements: ("UNNAMED",),
+    statements: ("UNNAMED", "BETWEEN_PIECES"),
     source_counts: ("UNKNOWN", "OWN_TOTALS"),
     cue_stances: ("STANCES",),
     places: ("ACTORS",),

@@ -1,15 +1,16 @@
 """Quoted passages: the stretches inside quotation marks of an attribution."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from scripts.core.plain_words import WORD, plain_words
+from scripts.core.statements import BETWEEN_PIECES
+from scripts.core.types import Row
 
 SHORTEST = 5  # words of a passage
 LONGEST_PASSAGE = 2000  # words compared: the memory of an alignment grows with their square
-JOINT = " ... "  # between the pieces of a content, as in table quotes
 MARK_CHARACTERS = '"“”„«»'  # a content without any of them has no passage
 _QUOTED = re.compile('["“”„«»]([^"“”„«»]+)["“”„«»]?')
 
@@ -30,23 +31,22 @@ def beginning(text: str) -> str:
     return text[: last.end()] if last else text
 
 
-def passages(doc_id: str, quote: int, spans: Iterable[Sequence[int]], content: str) -> Iterator[Passage]:
-    """Yield an attribution's quoted passages of at least `SHORTEST` words.
+def passages(quote: Row) -> Iterator[Passage]:
+    """Yield the quoted passages of at least `SHORTEST` words in a row of table quotes.
 
-    `content` is the text of the pieces in `spans`, joined by `JOINT`, as in table quotes. Stretches separated only by
-    the reporter's words ("We must," she said, "act now") are one passage, joined by spaces. Text after the first
-    `LONGEST_PASSAGE` words of a passage is dropped.
+    Stretches separated only by the reporter's words ("We must," she said, "act now") are one passage, joined by spaces.
+    Text after the first `LONGEST_PASSAGE` words of a passage is dropped.
 
     >>> content = '"We must," ... "and will, act now"'
-    >>> [*passages("a.txt", 0, [[10, 20], [31, 50]], content)]
+    >>> [*passages({"doc_id": "a.txt", "quote": 0, "content_spans": [[10, 20], [31, 50]], "content": content})]
     [Passage(doc_id='a.txt', quote=0, start=11, end=49, text='We must, and will, act now')]
     """
     at = 0
     stretches: list[tuple[int, int, str]] = []
     only_stretches = True  # no words outside quotation marks
-    for start, end in spans:
-        piece = content[at : at + end - start]
-        at += end - start + len(JOINT)
+    for start, end in quote["content_spans"]:
+        piece = quote["content"][at : at + end - start]
+        at += end - start + len(BETWEEN_PIECES)
         stretches += [(start + match.start(1), start + match.end(1), match[1]) for match in _QUOTED.finditer(piece)]
         only_stretches = only_stretches and not WORD.search(_QUOTED.sub("", piece))
     if only_stretches and stretches:
@@ -54,4 +54,6 @@ def passages(doc_id: str, quote: int, spans: Iterable[Sequence[int]], content: s
     for start, end, text in stretches:
         n_words = len(plain_words(text))
         if n_words >= SHORTEST:
-            yield Passage(doc_id, quote, start, end, text if n_words <= LONGEST_PASSAGE else beginning(text))
+            yield Passage(
+                quote["doc_id"], quote["quote"], start, end, text if n_words <= LONGEST_PASSAGE else beginning(text)
+            )

@@ -18,7 +18,7 @@ from scripts.core.arrays import Ints
 from scripts.core.options import path_options
 from scripts.core.plain_words import plain_words
 from scripts.core.schemas import arrow_schema
-from scripts.core.statements import is_class, speech
+from scripts.core.statements import NAMED_TYPES, is_class, speech
 from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.core.types import Row
@@ -31,7 +31,6 @@ from scripts.reuse.reference_texts import coverage_rows, outlet_rows, read_texts
 from scripts.reuse.travelling import numbers_of_families
 from scripts.reuse.variants import REFERENCE, VARIANT_KINDS, Variant, half_shares
 
-_NAMED = frozenset(["person", "organisation", "government"])
 # An occurrence that has a smaller share of the words of a half leaves that half out.
 _HALF = 0.5
 _QUOTES = ["doc_id", "quote", "sentence", "content_spans", "content", "speaker", "speaker_type"]
@@ -100,7 +99,7 @@ def _family_row(rows: Sequence[Row], reason: str) -> Row:
         "reference": reason,
         "speakers": "; ".join(by_frequency(speakers)),
         "speakers_differ": speakers_differ(
-            row["speaker"] for row in rows if row["speaker_type"] in _NAMED and not is_class(row["speaker"])
+            row["speaker"] for row in rows if row["speaker_type"] in NAMED_TYPES and not is_class(row["speaker"])
         ),
         **{kind: kinds[kind] for kind in VARIANT_KINDS[1:]},
         **{flag: sum(row[flag] for row in rows) for flag in ("negation", "number")},
@@ -122,15 +121,10 @@ def reference_tables(
     return coverage, outlet_rows(coverage)
 
 
-def passages_of(row: Row) -> Iterator[Passage]:
-    """Yield the quoted passages of a row of table quotes with the columns `_QUOTES`."""
-    return passages(row["doc_id"], row["quote"], row["content_spans"], row["content"])
-
-
 def _numbered(rows: Iterable[Row], places: "array[int]") -> Iterator[Passage]:
     """Yield the quoted passages of rows, appending the row number of each to `places`."""
     for number, row in enumerate(rows):
-        for passage in passages_of(row):
+        for passage in passages(row):
             places.append(number)
             yield passage
 
@@ -144,7 +138,7 @@ def _families(read: _Reader, documents_of: _Documents, clusters: Mapping[str, st
     members: dict[int, tuple[Passage, Row]] = {}
     for place, row in zip(rows, read(rows), strict=True):
         quote = {column: row[column] for column in ("sentence", "speaker", "speaker_type")}
-        for number, passage in enumerate(passages_of(row), bisect_left(places, place)):
+        for number, passage in enumerate(passages(row), bisect_left(places, place)):
             if number in chosen:
                 members[number] = passage, quote
     documents = documents_of({passage.doc_id for passage, _ in members.values()})

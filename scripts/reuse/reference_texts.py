@@ -101,7 +101,7 @@ def coverage_rows(
     spans = {name: word_spans(text) for name, text in texts.items()}
     rows: dict[str, list[Row]] = {name: [] for name in sorted(texts)}
     for quote in quotes:
-        for passage in passages(quote["doc_id"], quote["quote"], quote["content_spans"], quote["content"]):
+        for passage in passages(quote):
             words = plain_words(passage.text)
             for name, text in words_of_texts.items():
                 for first, last in stretches(words, text, runs[name]):

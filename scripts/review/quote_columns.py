@@ -8,7 +8,7 @@ from scripts.attribution.marks import quotations
 from scripts.attribution.roles import kind_of_name, role_of
 from scripts.attribution.tree import build_tree
 from scripts.core.annotation import Doc, Mention
-from scripts.core.statements import NO_COMMENT
+from scripts.core.statements import NO_COMMENT, content_of
 from scripts.core.types import Row, Span
 from scripts.review.decisions import Decision
 
@@ -44,7 +44,7 @@ def content_columns(doc: Doc, spans: Sequence[Span]) -> Row:
     return {
         "sentence": next((n for n, sentence in enumerate(doc.sentences) if sentence.end > spans[0][0]), 0),
         "content_spans": [list(span) for span in spans],
-        "content": " ... ".join(doc.text[start:end] for start, end in spans),
+        "content": content_of(doc.text, spans),
         "n_words": words,
         "n_quoted": n_quoted,
         "type": "indirect" if not n_quoted else "direct" if n_quoted == words else "mixed",

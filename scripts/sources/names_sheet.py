@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.core.csv_tables import csv_text
-from scripts.core.known_sources import FIXED, SHOWN_COLUMNS, is_id, key, user_rows
+from scripts.core.known_sources import FIXED, SHOWN_COLUMNS, is_id, key, keys_of, user_rows
 from scripts.core.options import path_options
 from scripts.core.sheets import SheetRow
 from scripts.core.storage import open_table, read_parquet, rows_of_documents, write_text
@@ -87,7 +87,7 @@ def names_sheet(
     for row in rows:
         written = {column: row.values.get(column, "") for column in ("name", "aliases", *own, "from", "to")}
         called = key(written["name"])
-        taken |= {called, *map(key, written["aliases"].replace("|", ";").replace("\n", ";").split(";"))}
+        taken.update(keys_of(row.values))
         lines.append({**written, **{name: str(about.get(called, {}).get(name, "")) for name in _ABOUT}})
     lacking = [each for called, each in about.items() if called not in taken]
     for each in lacking[:_MOST]:

@@ -11,14 +11,14 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 import pandas as pd
 
 from scripts.core.csv_tables import csv_text
-from scripts.core.known_sources import FIXED, SHOWN_COLUMNS, key, user_rows
+from scripts.core.known_sources import FIXED, SHOWN_COLUMNS, key, keys_of, user_rows
 from scripts.core.options import path_options
 from scripts.core.sheets import SheetRow
+from scripts.core.statements import NAMED_TYPES
 from scripts.core.storage import read_parquet, write_text
 
 # Columns proposed for a table that has no attributes yet.
 PROPOSED = ("category", "party", "gender", "country", "expertise")
-_NAMED = frozenset(["person", "organisation", "government"])
 MOST_LISTED = 500  # most speakers listed that the table lacks
 _QUOTES, _LONGEST = 3, 300  # most quotes shown of a speaker, and most characters of each
 _EVIDENCE = (
@@ -89,15 +89,14 @@ def source_sheet(columns: Sequence[str], rows: Iterable[SheetRow], sources: pd.D
     known: list[str] = []
     taken: set[str] = set()
     for row in rows:
-        names = [row.values.get("name", ""), *re.split(r"[;|\n]", row.values.get("aliases", ""))]
-        keys = [*dict.fromkeys(filter(None, map(key, names)))]
+        keys = keys_of(row.values)
         taken.update(keys)
         known.append(row.values.get("name", ""))
         same = [speaker for each in keys for speaker in of_key[each]]
         written = {column: row.values.get(column, "") for column in ("name", "aliases", *attributes, "from", "to")}
         spoken = [quote for speaker in same for quote in of_speaker[speaker["speaker"]]]
         lines.append({**written, **(_about(same, spoken) if same else {})})
-    lacking = [name for name in of_key if name not in taken and of_key[name][0]["speaker_type"] in _NAMED]
+    lacking = [name for name in of_key if name not in taken and of_key[name][0]["speaker_type"] in NAMED_TYPES]
     for name in lacking[:MOST_LISTED]:
         full = of_key[name][0]["speaker"]
         about = _about(of_key[name], of_speaker[full])

@@ -172,22 +172,26 @@ def test_passages_that_overlap_are_one_family():
     assert len(families(in_documents(first, decoy))) == 1
 
 
+def quoted(content, spans):
+    return passages({"doc_id": "d", "quote": 0, "content_spans": spans, "content": content})
+
+
 def test_pieces_of_one_speech_are_one_passage():
     content = '"We will not close the harbour," ... "and we will not sell it."'
     pieces = [[0, 32], [42, 69]]
-    assert [each.text for each in passages("d", 0, pieces, content)] == [
+    assert [each.text for each in quoted(content, pieces)] == [
         "We will not close the harbour, and we will not sell it."
     ]
 
 
 def test_words_outside_quotation_marks_are_no_passage():
     content = "that he was “very much in favour of it” but would “wait and see”"
-    assert [each.text for each in passages("d", 0, [[5, 5 + len(content)]], content)] == ["very much in favour of it"]
+    assert [each.text for each in quoted(content, [[5, 5 + len(content)]])] == ["very much in favour of it"]
 
 
 def test_of_an_endless_passage_the_beginning_is_compared():
     content = "“" + "never " * 50_000 + "”"
-    (passage,) = passages("d", 0, [[0, len(content)]], content)
+    (passage,) = quoted(content, [[0, len(content)]])
     assert (passage.start, passage.end) == (1, len(content) - 1)
     assert len(passage.text.split()) == LONGEST_PASSAGE
     texts = [" ".join(f"word{at % 97}" for at in range(start, start + LONGEST_PASSAGE)) for start in range(3)]

@@ -72,7 +72,7 @@ const openEnds = (reading, item) => {
     show();
   });
   show();
-  const old = pieces.map(([from, to]) => rawText(corpus, part, from, to)).join(" ... ");
+  const old = pieces.map(([from, to]) => rawText(corpus, part, from, to)).join(BETWEEN_PIECES);
   openDialog("Where the words begin and end", (done) => {
     const set = make("fieldset");
     /** @type {(tokens: [number, number][]) => string} */

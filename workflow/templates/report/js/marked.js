@@ -3,7 +3,7 @@
 const contentOf = (corpus, part, row) =>
   piecesOf(part, row)
     .map(([from, to]) => textOf(corpus, part, from, to))
-    .join(" ... ");
+    .join(BETWEEN_PIECES);
 /**
  * The words of cue or source of a quote.
  * @type {(corpus: Shared, part: Part, row: number, name: "cue" | "source") => string}
