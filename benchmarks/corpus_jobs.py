@@ -21,11 +21,12 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.run import Cost, machine, measure, pipeline
 from benchmarks.steps import jobs
 from scripts.core.batches import read_batches
-from scripts.core.storage import ROOT, open_parquet
+from scripts.core.storage import ROOT, open_parquet, read_settings
 from scripts.plan.batches import group_batches
 from scripts.plan.prepare import set_environment
 
@@ -35,7 +36,6 @@ _OF_SUMS = re.compile(r"scripts\.(words\.(ngrams|frequencies|keyness|rates)|stor
 _OF_BATCHES = "scripts.words.boilerplate_counts"
 _JOINED = "scripts.core.tables --tables tokens"
 MILLION = 1_000_000
-_BATCH_SIZE, _GROUP_SIZE = 256, 8192  # of config.yaml
 
 
 def corpus_commands(seeds: Path, results: Path, configfile: Path | None) -> dict[str, str]:
@@ -61,11 +61,12 @@ def of_groups(command: str, folder: Path) -> str:
     return command.replace(_JOINED, _JOINED.replace("--tables", "--grouped"))
 
 
-def reduce_groups(folder: Path, *, gigabytes: float) -> Cost | None:
+def reduce_groups(folder: Path, config: Mapping[str, Any], *, gigabytes: float) -> Cost | None:
     """Add up each group of batches in a results folder; return the maximum cost of a group, or None without groups."""
+    sizes = {"batch_size": config["batch_size"], "documents": config["batch_group_size"]}
     costs = []
     shutil.rmtree(folder / "groups", ignore_errors=True)
-    for group in group_batches(read_batches(folder / "batches"), batch_size=_BATCH_SIZE, documents=_GROUP_SIZE):
+    for group in group_batches(read_batches(folder / "batches"), **sizes):
         outputs = f"--folder {folder}/groups/{group} --tokens {folder}/tables/tokens.parquet/{group}.parquet"
         job = "scripts.core.launch scripts.words.reduce"
         command = f"python -m {job} --batches {folder}/batches --group {group} {outputs}"
@@ -97,6 +98,7 @@ def _cells(costs: Mapping[int, Cost]) -> str:
 def _measure(seeds: Path, results: Path, options: argparse.Namespace) -> dict[str, dict[int, Cost]]:
     """Return {job: {documents: cost}}."""
     commands = corpus_commands(seeds, results, options.configfile)
+    config = read_settings(results / "stages" / "provenance.json")
     files = (results / "batches").glob("*/documents.parquet")
     number = sum(open_parquet(file).metadata.num_rows for file in files)
     costs: dict[str, dict[int, Cost]] = {}
@@ -111,7 +113,7 @@ def _measure(seeds: Path, results: Path, options: argparse.Namespace) -> dict[st
         if tokens.is_file():
             tokens.unlink()
         shutil.rmtree(tokens, ignore_errors=True)
-        reduced = None if options.ungrouped else reduce_groups(folder, gigabytes=options.limit)
+        reduced = None if options.ungrouped else reduce_groups(folder, config, gigabytes=options.limit)
         if reduced:
             costs.setdefault("words.reduce", {})[copies * number] = reduced
         for name, command in commands.items():

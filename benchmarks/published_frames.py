@@ -11,12 +11,12 @@ codes, and its corrected shares are printed beside the published ones.
 import argparse
 import csv
 import json
-import subprocess
 import sys
 from pathlib import Path
 
 import yaml
 
+from benchmarks.run import measure
 from scripts.core.storage import ROOT, read_parquet
 
 PUBLISHED = {
@@ -59,9 +59,9 @@ def write_project(rows: list[dict], work: Path) -> None:
 
 
 def run(work: Path, target: str) -> None:
-    """Run a target of the pipeline in the folder."""
-    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "--directory", str(work)]
-    subprocess.run([*command, "--cores", "1", target], check=True, capture_output=True)
+    """Run a target of the pipeline in the folder. Raises RuntimeError with the run's last lines if it fails."""
+    command = [sys.executable, "-m", "snakemake", "--snakefile", ROOT / "Snakefile", "--directory", work.resolve()]
+    measure([*command, "--cores", "1", target])
 
 
 def code(rows: list[dict], work: Path) -> None:

@@ -271,7 +271,7 @@ def intervals(scored: Sequence[Scored], *, resamples: int) -> dict[str, tuple[fl
 
 
 def difference(
-    ours: Sequence[Scored], theirs: Sequence[Scored], name: str, *, resamples: int, seed: int = 0
+    ours: Sequence[Scored], theirs: Sequence[Scored], name: str, *, resamples: int
 ) -> tuple[float, float, float]:
     """Return our measure minus theirs over the same documents, with the 95 % interval of a paired bootstrap."""
     draw = random.Random(0)

@@ -1,11 +1,13 @@
 """The published distribution of frames: the project that is made of the headlines, and the sheet that is filled."""
 
 import csv
+import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
-from benchmarks.published_frames import PUBLISHED, TERMS, code, write_project
+from benchmarks.published_frames import PUBLISHED, TERMS, code, run, write_project
 from scripts.framing.schemes import load_schemes
 from scripts.plan.settings import check
 
@@ -35,3 +37,12 @@ def test_a_headline_gets_the_code_of_its_main_frame(tmp_path: Path) -> None:
     with (tmp_path / "coding" / "liu.csv").open(encoding="utf-8", newline="") as file:
         first, second = csv.DictReader(file)
     assert (first["gun_control"], first["politics"], second["gun_rights"], second["politics"]) == ("1", "0", "1", "0")
+
+
+def test_a_failed_run_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "python"
+    program.write_text("#!/bin/sh\necho no rule for $9\nexit 1\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    with pytest.raises(RuntimeError, match="no rule for reliability"):
+        run(tmp_path, "reliability")
