@@ -82,7 +82,8 @@ def distinct_texts(columns: Sequence[pd.Series]) -> tuple[Ints, list[tuple[str, 
 def renamed_encoded(rows: pd.DataFrame, names: Names, column: str) -> pd.DataFrame:
     """Return rows with the names in a column replaced by those over the corpus.
 
-    The column and doc_id must be encoded and have no missing values. Each name is looked up once per document.
+    The column and doc_id must be encoded and have no missing values. Each name is looked up once per document. Owned
+    bodies, which `with_corpus_names` also renames, are speakers: entities, for which this is, have names of their own.
     """
     doc_id, name = rows["doc_id"].cat, rows[column].cat
     number = name.codes.to_numpy(np.int64)

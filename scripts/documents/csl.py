@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from scripts.core.encodings import decode
-from scripts.documents.json_text import parse_json, repeated_keys, too_large
+from scripts.documents.json_text import parse_json, repeated_keys, too_many_containers
 from scripts.documents.sheet import SheetLine
 
 _KEYS = {"title": "title", "container-title": "outlet", "URL": "url", "language": "language", "section": "section"}
@@ -80,7 +80,7 @@ def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[SheetLine], list
 
     Raises ValueError, saying what to do, if the file is not CSL JSON.
     """
-    if message := too_large(data):
+    if message := too_many_containers(data):
         raise ValueError(f"{message} Export the list in parts.")
     try:
         items, repeated = parse_json(decode(data).text)

@@ -89,6 +89,14 @@ def group_values(documents: pa.Table, column: str) -> list[str]:
     return ["" if value is None else str(value) for value in documents[column].to_pylist()]
 
 
+def checked_group_values(documents: pa.Table, column: str) -> list[str]:
+    """Return `group_values` of a column that config.yaml names; raise SystemExit with a message if there is none."""
+    try:
+        return group_values(documents, column)
+    except UnknownColumn as error:
+        raise SystemExit(f"config.yaml: {error}") from None
+
+
 def read_grouped(path: Path, columns: Iterable[str]) -> pa.Table:
     """Return the table documents without texts, with a column `topic` of main topics if `columns` name it.
 
@@ -113,9 +121,6 @@ def main() -> None:
     settings = read_settings(options.settings)
     column = group_column(settings["groups"])
     documents = read_grouped(options.folder / "documents.parquet", [column])
-    try:
-        labels = group_values(documents, column)
-    except UnknownColumn as error:
-        raise SystemExit(f"config.yaml: {error}") from None
+    labels = checked_group_values(documents, column)
     table = to_table("document_groups", {"doc_id": documents["doc_id"], "group": labels})
     write_table(options.folder, "document_groups", table, **settings["tables"])

@@ -18,7 +18,7 @@ def repeated_keys(keys: Sequence[str]) -> str:
     return f"{text} Delete the others, if that is wrong."
 
 
-def too_large(data: bytes) -> str:
+def too_many_containers(data: bytes) -> str:
     """Return a message about JSON with so many brackets that it would take far more memory than its size; else ""."""
     if data.count(b"{") + data.count(b"[") <= _MOST_CONTAINERS:
         return ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from scripts.core.cells import Oddity, SheetCells, some
 from scripts.core.sheets import MOST_ROWS, SheetError, csv_rows, header_of, xlsx_rows
-from scripts.documents.json_text import parse_json, parse_pieces, repeated_keys, too_large
+from scripts.documents.json_text import parse_json, parse_pieces, repeated_keys, too_many_containers
 from scripts.documents.metadata import Loss, loss_problems, tidy
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
@@ -187,7 +187,7 @@ def read_json(name: str, data: bytes, settings: Settings) -> Iterator[Raw | Prob
     A list that breaks off gives the objects before the break; several values in a row are read one by one. Raises
     UnreadableError if the file is not JSON.
     """
-    if message := too_large(data):
+    if message := too_many_containers(data):
         raise UnreadableError("too-many", message)
     decoded = decode_text(data, encoding=settings.encoding(name))
     yield from decoded.problems

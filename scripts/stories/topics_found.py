@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow.compute as pc
 import yaml
 
-from scripts.core.arrays import Floats
+from scripts.core.arrays import Floats, Ints
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
@@ -136,12 +136,17 @@ def line_of(number: int, words: Sequence[str], *, unit: str) -> str:
     return f"found {number}: " + yaml.safe_dump({"words": terms}, default_flow_style=True, width=10_000).strip()
 
 
+def _ranked(model: _Model) -> tuple[Floats, Ints, list[int]]:
+    """Return the shares of topics in documents, in how many each is first, and the topics by that, most first."""
+    shares = shares_of(model.documents)
+    n = np.bincount(shares.argmax(axis=1), minlength=len(model.words))
+    return shares, n, np.argsort(-n, kind="stable").tolist()
+
+
 def topic_rows(texts: Texts, model: _Model, again: Floats, halves: Floats, *, unit: str) -> Iterator[dict[str, Any]]:
     """Yield the rows of the table topics_found, topics with most documents first."""
-    shares = shares_of(model.documents)
-    main = shares.argmax(axis=1)
-    n = np.bincount(main, minlength=len(model.words))
-    for number, at in enumerate(np.argsort(-n, kind="stable").tolist(), start=1):
+    shares, n, order = _ranked(model)
+    for number, at in enumerate(order, start=1):
         words = [texts.words[word] for word in model.words[at]]
         own = int(np.argmax(shares[:, at]))
         yield {
@@ -160,9 +165,8 @@ def topic_rows(texts: Texts, model: _Model, again: Floats, halves: Floats, *, un
 
 def topic_share_rows(texts: Texts, model: _Model) -> Iterator[dict[str, Any]]:
     """Yield the rows of table topics_found_documents, by topic, those with the largest share first."""
-    shares = shares_of(model.documents)
-    n = np.bincount(shares.argmax(axis=1), minlength=len(model.words))
-    for number, at in enumerate(np.argsort(-n, kind="stable").tolist(), start=1):
+    shares, _, order = _ranked(model)
+    for number, at in enumerate(order, start=1):
         for row in np.argsort(-shares[:, at], kind="stable").tolist():
             if shares[row, at] < _SHOWN:
                 break

@@ -70,6 +70,12 @@ def counted(documents: pa.Table, tokens: pa.Table, *, other_languages: bool) -> 
     return documents.filter(pc.is_in(documents["doc_id"], chosen)), tokens.filter(mask)
 
 
+def lemma_or_form(lemma: Ints, form: Ints, lemmas: Sequence[str], forms: Sequence[str]) -> Ints:
+    """Return the number of each token's lemma, or that of its form if it has none; lemmas are numbered after forms."""
+    has_lemma = np.array([bool(text) for text in lemmas], bool)[lemma]
+    return np.where(has_lemma, lemma + len(forms), form)
+
+
 def read_words(documents: pa.Table, tokens: pa.Table, *, unit: str) -> BatchWords:
     """Return the words of a batch; `unit` is lemma or form (a token without a lemma counts by its form)."""
     names = documents["doc_id"].to_pylist()
@@ -83,9 +89,7 @@ def read_words(documents: pa.Table, tokens: pa.Table, *, unit: str) -> BatchWord
     form = word = form[rows]
     if unit == "lemma":
         lemma, lemmas = _sorted_codes(tokens["lemma"])
-        # Numbers of lemmas come after those of forms.
-        has_lemma = np.array([bool(name) for name in lemmas], bool)[lemma[rows]]
-        word = np.where(has_lemma, lemma[rows] + len(forms), form)
+        word = lemma_or_form(lemma[rows], form, lemmas, forms)
         forms = [*forms, *lemmas]
     is_used = np.zeros(len(forms), bool)
     is_used[word] = is_used[form] = True

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scripts.core.arrays import Mask
 from scripts.core.storage import open_table, read_parquet
-from scripts.words.comparisons import Mask
 from scripts.words.speaker_words import blocks, read_block_tokens, read_statement_spans, spoken_words
 
 # Speakers named for each word.

@@ -1,6 +1,5 @@
 """The table rates: how frequent words are in each group of documents, and month by month."""
 
-import sys
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,7 +10,7 @@ from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import write_table
-from scripts.documents.groups import UnknownColumn, group_column, group_values
+from scripts.documents.groups import checked_group_values, group_column
 from scripts.maths.association import ratio
 from scripts.maths.bootstrap import bootstrap, document_weights
 from scripts.maths.document_shares import METHOD, sums_of
@@ -77,9 +76,6 @@ def main() -> None:
     words = chosen_words(corpus, words=chosen["words"], most=chosen["most"], stop=stop_words(settings["words"]))
     tables = [arrow_schema("rates").empty_table()]
     for column in columns:
-        try:
-            values = group_values(documents, column)
-        except UnknownColumn as error:
-            sys.exit(f"config.yaml: {error}")
+        values = checked_group_values(documents, column)
         tables.append(rates_table(corpus, values, column, words, **settings["bootstrap"]))
     write_table(options.folder, "rates", pa.concat_tables(tables), **settings["tables"])

@@ -27,6 +27,7 @@ from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.keyness import PRIOR, VARIES, document_p, log_odds_dirichlet
 from scripts.maths.tuples import distinct, ranges, sum_packed
 from scripts.speakers.leading import leading_speakers, read_spoken
+from scripts.words.counts import lemma_or_form
 
 _Texts = NDArray[np.object_]
 _TOKENS = ["doc_id", "start", "norm", "lemma", "is_word"]
@@ -142,14 +143,11 @@ def read_block_tokens(rows: pa.Table, doc_ids: _Texts, *, unit: str) -> BlockTok
     document = _places(first_seen(rows["doc_id"]), doc_ids)
     form, lemma = (first_seen(rows[name]) for name in ("norm", "lemma"))
     forms, lemmas = ([text.lower() for text in column.dictionary.to_pylist()] for column in (form, lemma))
-    of_form = form.indices.to_numpy()
     is_word = rows["is_word"].combine_chunks().to_numpy(zero_copy_only=False)
     is_counted = is_word & (document >= 0)
-    word = of_form[is_counted]
+    word = form.indices.to_numpy()[is_counted]
     if unit == "lemma":
-        # Numbers of lemmas come after those of forms; a token without a lemma counts by its form.
-        of_lemma = lemma.indices.to_numpy()[is_counted]
-        word = np.where(np.array([bool(text) for text in lemmas], bool)[of_lemma], of_lemma + len(forms), word)
+        word = lemma_or_form(lemma.indices.to_numpy()[is_counted], word, lemmas, forms)
     start = rows["start"].combine_chunks().to_numpy()[is_counted]
     return BlockTokens(document[is_counted], start, word, forms + lemmas)
 
