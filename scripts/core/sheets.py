@@ -18,7 +18,7 @@ from scripts.core.cells import Oddity, SheetCells, some
 from scripts.core.encodings import decode
 from scripts.core.faults import is_fault
 from scripts.core.limits import LimitError, check_entries
-from scripts.core.strict_csv import strict_rows
+from scripts.core.strict_csv import LONGEST_CELL, strict_rows
 from scripts.core.workbooks import open_workbook
 
 # Spellings of yes and no in answers, in lower case; spreadsheets in other languages have their own TRUE.
@@ -30,7 +30,6 @@ NO = frozenset(
     ["0", "0.0", "0,0", "no", "n", "false", "nein", "falsch", "nee", "onwaar", "non", "faux", "falso", "não"]
 )
 EMPTY = "NA"  # an empty cell as statistics programs write it
-_LONGEST_CELL = 1_000_000  # characters
 MOST_ROWS, _MOST_CELLS = 1_048_576, 20_000_000  # rows as in a spreadsheet; cells of a sheet that is read into memory
 # Unpacked bytes of a workbook; those of its styles and other parts that openpyxl holds in memory; cells, counted up to
 # the last one of each row; columns.
@@ -83,7 +82,7 @@ def _too_many(name: str, limit: str) -> SheetError:
     return SheetError(f"{name}: it has more than {limit}, the limit of a sheet. Split it.")
 
 
-def csv_rows(name: str, text: str, *, longest_cell: int = _LONGEST_CELL) -> Iterator[SheetCells | Oddity]:
+def csv_rows(name: str, text: str, *, longest_cell: int = LONGEST_CELL) -> Iterator[SheetCells | Oddity]:
     """Yield the rows of a CSV text, the header first; rows without any text are left out, but counted in row numbers.
 
     A first line `sep=;`, which Excel writes and hides, sets the delimiter. Raises SheetError for a line of more than
@@ -91,11 +90,10 @@ def csv_rows(name: str, text: str, *, longest_cell: int = _LONGEST_CELL) -> Iter
     """
     separator = _SEPARATOR_LINE.match(text)
     body = text[separator.end() :] if separator else text
-    csv.field_size_limit(longest_cell)
     number = 0
     try:
         mark = separator[1] if separator else delimiter(body)
-        for entry in strict_rows(body, mark, first_line=2 if separator else 1):
+        for entry in strict_rows(body, mark, first_line=2 if separator else 1, longest_cell=longest_cell):
             number = entry.number
             if number > MOST_ROWS:
                 raise _too_many(name, f"{MOST_ROWS:,} rows")
@@ -170,11 +168,11 @@ def xlsx_rows(name: str, data: bytes) -> Iterator[SheetCells | Oddity]:
         yield from oddities
         # The dimensions that the file states may be wrong: without them a row ends with its last cell.
         sheet.reset_dimensions()  # type: ignore[attr-defined]  # of a read-only sheet
-        width = 0  # cells in all rows so far
+        n_cells = 0  # in all rows so far
         for number, values in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, values_only=True), 1):
-            width += len(values)
+            n_cells += len(values)
             beyond = any(value is not None for value in values[_XLSX_COLUMNS:])
-            if number > MOST_ROWS or width > _XLSX_CELLS or beyond:
+            if number > MOST_ROWS or n_cells > _XLSX_CELLS or beyond:
                 raise SheetError(
                     f"{name}: its sheet has more than {MOST_ROWS:,} rows, {_XLSX_CELLS:,} cells or {_XLSX_COLUMNS} "
                     "columns, the limits of a workbook. Save what is needed as CSV."

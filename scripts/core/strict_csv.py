@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from scripts.core.cells import Oddity, SheetCells
 
+LONGEST_CELL = 1_000_000  # characters
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FARTHEST = 200_000  # characters within which the end of a cell is looked for
 _PATIENCE = 100  # rows without such an end, after which it is no longer looked for
@@ -63,7 +64,9 @@ def _undoubled(text: str, start: int, mark: str, width: int) -> tuple[list[str],
     return (cells, line_end.end() if line_end else at) if ends and len(cells) == width else None
 
 
-def _read_otherwise(text: str, start: int, mark: str, width: int, *, joined: bool) -> tuple[list[str], int, bool]:
+def _read_otherwise(
+    text: str, start: int, mark: str, width: int, *, joined: bool, longest_cell: int
+) -> tuple[list[str], int, bool]:
     """Return the cells of a row that breaks the rules, where it ends, and True if it was read as a single line.
 
     Without `joined`, only the single line is tried. Raises csv.Error for a line that is longer than a cell may be.
@@ -73,7 +76,7 @@ def _read_otherwise(text: str, start: int, mark: str, width: int, *, joined: boo
         return *row, False
     line_end = _LINE_END.search(text, start)
     end = line_end.start() if line_end else len(text)
-    if end - start > csv.field_size_limit():
+    if end - start > longest_cell:
         raise csv.Error("a line is longer than a cell may be")
     tight = _TIGHT[mark].split(text[start:end])
     cells = tight if len(tight) == width else text[start:end].split(mark)
@@ -81,11 +84,13 @@ def _read_otherwise(text: str, start: int, mark: str, width: int, *, joined: boo
     return bare, line_end.end() if line_end else end, True
 
 
-def strict_rows(text: str, mark: str, *, first_line: int = 1) -> Iterator[SheetCells | Oddity]:
+def strict_rows(
+    text: str, mark: str, *, first_line: int = 1, longest_cell: int = LONGEST_CELL
+) -> Iterator[SheetCells | Oddity]:
     """Yield the rows of a CSV text, the header first; an oddity comes before each row that was read in another way.
 
-    `mark` is the delimiter, `first_line` the number of the first line in the file. Raises csv.Error for a line that is
-    longer than the field size limit of the module csv.
+    `mark` is the delimiter, `first_line` the number of the first line in the file. Raises csv.Error for a line of more
+    than `longest_cell` characters with an unclosed quotation mark.
     """
     source = io.StringIO(text, newline="")
     reader = csv.reader(source, delimiter=mark, strict=True)
@@ -94,15 +99,19 @@ def strict_rows(text: str, mark: str, *, first_line: int = 1) -> Iterator[SheetC
         number += 1
         start, before, broken = source.tell(), reader.line_num, False
         cells: list[str] = []
+        limit = csv.field_size_limit(longest_cell)  # one for all readers of the process
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error:
             broken = True
+        finally:
+            csv.field_size_limit(limit)
         lines = reader.line_num - before
         if broken or (lines > 1 and _are_rows(text[start : source.tell()], mark, width)):
-            cells, end, alone = _read_otherwise(text, start, mark, width, joined=broken and patience > 0)
+            joined = broken and patience > 0
+            cells, end, alone = _read_otherwise(text, start, mark, width, joined=joined, longest_cell=longest_cell)
             patience -= broken and alone
             source.seek(end)
             reader = csv.reader(source, delimiter=mark, strict=True)

@@ -15,9 +15,9 @@ CSV = "title,text,outlet\n"
 TSV = CSV.replace(",", "\t")
 
 
-def read(text, mark=","):
+def read(text, mark=",", **limit):
     """Return the cells of the rows below the header, and the numbers of the rows that were read in another way."""
-    entries = [*strict_rows(text, mark)]
+    entries = [*strict_rows(text, mark, **limit)]
     cells = [entry.cells for entry in entries if isinstance(entry, SheetCells)]
     return cells[1:], [entry.number for entry in entries if isinstance(entry, Oddity)]
 
@@ -71,14 +71,18 @@ def test_lines_of_a_cell_are_rows_where_each_has_the_cells_of_two_columns(text, 
 
 
 def test_a_line_may_be_as_long_as_a_cell_wherever_it_stands():
-    bound = csv.field_size_limit(12)
-    try:
-        rows = "a,b\n" + "x,y\n" * 9 + 'z,"123456789\n'
-        assert read(rows)[0][-1] == ["z", '"123456789']
-        with pytest.raises(csv.Error, match="longer than a cell"):
-            read(rows.replace("9\n", "90\n"))
-    finally:
-        csv.field_size_limit(bound)
+    rows = "a,b\n" + "x,y\n" * 9 + 'z,"123456789\n'
+    assert read(rows, longest_cell=12)[0][-1] == ["z", '"123456789']
+    with pytest.raises(csv.Error, match="longer than a cell"):
+        read(rows.replace("9\n", "90\n"), longest_cell=12)
+
+
+def test_two_files_that_are_read_in_turn_keep_their_limits():
+    text = CSV + 'A,"{}",X\n'.format("a" * 200_000) * 3
+    limit = csv.field_size_limit()
+    pairs = zip(strict_rows(text, ","), strict_rows("a,b\n" * 9, ",", longest_cell=9), strict=False)
+    assert [type(entry) for entry, _ in pairs] == [SheetCells] * 4
+    assert csv.field_size_limit() == limit
 
 
 def test_literal_marks_of_a_tsv_file_stay_in_their_rows():

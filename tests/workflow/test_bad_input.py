@@ -30,7 +30,7 @@ def listing(folder):
 @pytest.fixture(scope="module", params=["light", pytest.param("encoder", marks=[pytest.mark.slow, NEEDS_ENCODER])])
 def messy(request, tmp_path_factory):
     """Return a run over hostile seeds: project, run, documents that must be there, refusals, listing before it."""
-    csv.field_size_limit(sys.maxsize)  # one word of the seeds is longer than other tests have left it
+    csv.field_size_limit(sys.maxsize)  # one word of the seeds is longer than Python's limit
     project = copy_project(tmp_path_factory.mktemp("messy") / "parent" / "project", seeds={})
     good, bad = seeds.write(project / "seeds")
     config = project / "config.yaml"
