@@ -41,7 +41,7 @@ def _check(text: str) -> None:
             )
 
 
-def check_keys(text: str) -> None:
+def _check_keys(text: str) -> None:
     """Raise yaml.YAMLError if a mapping has the same key twice, of which PyYAML would silently take the last."""
     waiting = [yaml.compose(text, Loader=YAML_LOADER)]
     while waiting:
@@ -58,10 +58,11 @@ def check_keys(text: str) -> None:
             waiting += node.value
 
 
-def read_user_yaml(path: Path, data: bytes | None = None) -> Any:  # noqa: ANN401
+def read_user_yaml(path: Path, data: bytes | None = None, *, keys_once: bool = False) -> Any:  # noqa: ANN401
     """Return the content of a user's YAML file; `data` are its bytes, if they have been read already.
 
-    Raises LimitError, OSError and yaml.YAMLError, the last also if the file is not UTF-8.
+    Raises LimitError, OSError and yaml.YAMLError, the last also if the file is not UTF-8 and, with `keys_once`, if a
+    mapping has the same key twice.
     """
     if (size := path.stat().st_size if data is None else len(data)) > _LARGEST:
         raise LimitError(
@@ -74,4 +75,7 @@ def read_user_yaml(path: Path, data: bytes | None = None) -> Any:  # noqa: ANN40
         line = data.count(b"\n", 0, error.start) + 1
         raise yaml.YAMLError(f"line {line} has characters in another encoding than UTF-8. Save it as UTF-8.") from None
     _check(text)
-    return parse_yaml(text)
+    content = parse_yaml(text)
+    if keys_once:
+        _check_keys(text)
+    return content

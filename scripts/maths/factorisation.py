@@ -39,7 +39,7 @@ def _improve(weights: Floats, others: Floats, product: Floats, own: Sequence[sli
             mine[part] = np.maximum(mine[part] + change, _LEAST)
 
 
-def npmi(present: NDArray[np.bool_]) -> float:
+def mean_npmi(present: NDArray[np.bool_]) -> float:
     """Return the mean normalised pointwise mutual information of all pairs of words in documents (rows).
 
     It is 1 for words that always occur together, 0 for independent words, -1 for words that never do. Bouma 2009, GSCL:

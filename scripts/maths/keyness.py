@@ -82,8 +82,9 @@ def document_p(
 def excess_p(excess: Floats, squares: Floats, cubes: Floats, *, chance: float | Floats, documents: int) -> Floats:
     """Return the two-sided p of the `excess` of a set into which each of so many `documents` falls with a `chance`.
 
-    `squares` and `cubes` are sums over all documents' excesses, whose sum is 0. p is from the variance and skewness.
+    `squares` and `cubes` are sums over all documents' excesses, whose sum is 0. p is from the variance and skewness; it
+    is NaN for a single document.
     """
     spread = chance * (1 - chance)
-    deviation = np.sqrt(spread * squares * documents / (documents - 1))
+    deviation = np.sqrt(ratio(spread * squares * documents, documents - 1))
     return skewed_p(ratio(excess, deviation), (1 - 2 * chance) * ratio(cubes, np.sqrt(spread * squares**3)))

@@ -271,23 +271,16 @@ class Account(logging.Handler):
         self.tell(f"{failed}; what is finished is kept. The log of the run: {logs}")
 
 
-def _first_named(files: list[str]) -> list[str]:
-    """Return a few files of a long list, and how many more there are.
-
-    >>> _first_named(["a", "b", "c", "d", "e"])
-    ['a', 'b', 'c', 'and 2 more']
-    """
-    return [*files[:_NAMED], f"and {len(files) - _NAMED:,} more"] if len(files) > _NAMED else files
-
-
 def shorten_lists(record: logging.LogRecord) -> bool:
     """Return True, after shortening the lists of files in a job's record: the report has over a hundred inputs."""
     about = record.__dict__
-    about |= {name: _first_named(about[name]) for name in ("input", "output") if isinstance(about.get(name), list)}
+    for name in ("input", "output"):
+        if (files := about.get(name)) and isinstance(files, list):
+            about[name] = [some(files, most=_NAMED)]
     if isinstance(about.get("reason"), str):
         clauses = (clause.partition(": ") for clause in about["reason"].split("; "))
         about["reason"] = "; ".join(
-            title + colon + ", ".join(_first_named(files.split(", "))) for title, colon, files in clauses
+            title + colon + some(files.split(", "), most=_NAMED) for title, colon, files in clauses
         )
     return True
 

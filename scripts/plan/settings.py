@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from scripts.core.limits import LimitError
 from scripts.core.storage import WORKFLOW, read_yaml
-from scripts.core.user_yaml import check_keys, read_user_yaml
+from scripts.core.user_yaml import read_user_yaml
 from scripts.documents.settings import Settings
 
 
@@ -143,8 +143,7 @@ def _alias_errors(aliases: Mapping[str, Any]) -> list[str]:
 def check_yaml(path: Path) -> None:
     """Raise ConfigError if a settings file is not valid YAML (with the place), has no settings, or exceeds a limit."""
     try:
-        content = read_user_yaml(path)
-        check_keys(path.read_text(encoding="utf-8"))
+        content = read_user_yaml(path, keys_once=True)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""

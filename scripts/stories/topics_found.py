@@ -21,8 +21,8 @@ from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.storage import read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
-from scripts.maths.factorisation import factorised, npmi
-from scripts.maths.similarity import tf_idf
+from scripts.maths.factorisation import factorised, mean_npmi
+from scripts.maths.tf_idf import tf_idf
 from scripts.words.corpus import WordCorpus, count_matrix, read_word_corpus
 
 WORDS = 10  # per topic
@@ -154,7 +154,7 @@ def topic_rows(texts: Texts, model: _Model, again: Floats, halves: Floats, *, un
             "words": ", ".join(words),
             "documents": int(n[at]),
             "share": n[at] / len(texts.doc_ids),
-            "npmi": round(npmi(texts.counts[:, model.words[at]] > 0), 3),
+            "npmi": round(mean_npmi(texts.counts[:, model.words[at]] > 0), 3),
             "seeds": again[at],
             "halves": halves[at],
             "stable": bool(min(again[at], halves[at]) >= _STABLE),

@@ -11,7 +11,7 @@ from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import write_table
-from scripts.maths.similarity import inverse_document_frequency
+from scripts.maths.tf_idf import inverse_document_frequency
 from scripts.maths.tuples import distinct, ranges
 from scripts.words.corpus import WordCorpus, read_word_corpus
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scripts.maths.factorisation import factorised, npmi
+from scripts.maths.factorisation import factorised, mean_npmi
 
 
 def test_planted_parts_are_found():
@@ -42,14 +42,14 @@ def test_a_matrix_of_nothing_has_parts():
 
 def test_words_always_together_never_together_and_independent():
     a, b = np.array([1, 1, 0, 0], bool), np.array([1, 0, 1, 0], bool)
-    assert npmi(np.stack([a, a], axis=1)) == pytest.approx(1)
-    assert npmi(np.stack([a, ~a], axis=1)) == pytest.approx(-1)
-    assert npmi(np.stack([a, b], axis=1)) == pytest.approx(0)
-    assert npmi(np.ones((4, 2), bool)) == pytest.approx(1)
-    assert np.isnan(npmi(a[:, None]))
+    assert mean_npmi(np.stack([a, a], axis=1)) == pytest.approx(1)
+    assert mean_npmi(np.stack([a, ~a], axis=1)) == pytest.approx(-1)
+    assert mean_npmi(np.stack([a, b], axis=1)) == pytest.approx(0)
+    assert mean_npmi(np.ones((4, 2), bool)) == pytest.approx(1)
+    assert np.isnan(mean_npmi(a[:, None]))
 
 
 def test_it_is_the_formula_of_bouma():
     """Of eight documents three have both words, four one, five the other."""
     present = np.array([[1, 1]] * 3 + [[1, 0]] + [[0, 1]] * 2 + [[0, 0]] * 2, bool)
-    assert npmi(present) == pytest.approx(np.log((3 / 8) / (4 / 8 * 5 / 8)) / -np.log(3 / 8))
+    assert mean_npmi(present) == pytest.approx(np.log((3 / 8) / (4 / 8 * 5 / 8)) / -np.log(3 / 8))

@@ -102,3 +102,9 @@ def test_log_ratio_with_zero_frequencies():
 def test_a_word_in_neither_corpus_is_not_estimable():
     assert np.isnan(keyness.log_ratio(0, 0, 10, 10))
     assert np.isnan(keyness.log_ratio_interval(0, 0, 10, 10)).all()
+
+
+def test_a_single_document_has_no_p_and_no_warning():
+    nothing = np.zeros(1)
+    with np.errstate(all="raise"):
+        assert np.isnan(keyness.excess_p(nothing, nothing, nothing, chance=0.5, documents=1)).all()

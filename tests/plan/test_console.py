@@ -218,8 +218,8 @@ def test_a_dry_run_names_three_files_of_a_long_list_and_the_default_profile_alon
         logger.info("", extra=columns)
         (record,) = lines
         assert record.output == ["report.html"]
-        assert (record.input == [*files[:3], "and 117 more"]) is short
-        assert record.reason == (reason.partition(f", {files[3]}")[0] + ", and 117 more" if short else reason)
+        assert (record.input == [f"{', '.join(files[:3])} and 117 more"]) is short
+        assert record.reason == (reason.partition(f", {files[3]}")[0] + " and 117 more" if short else reason)
 
 
 def test_a_colon_in_a_title_is_told_with_its_line(tmp_path):

@@ -3,7 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from scripts.maths.similarity import inverse_document_frequency
+from scripts.maths.tf_idf import inverse_document_frequency
 from scripts.words import similarity
 from scripts.words.corpus import read_word_corpus
 from tests import references

@@ -1,6 +1,6 @@
 import pytest
 
-from scripts.maths import similarity
+from scripts.maths.tf_idf import inverse_document_frequency, tf_idf
 from tests import references
 
 
@@ -9,12 +9,12 @@ def test_published_tf_idf():
     assert len(cases) == 3
     for statistic, inputs, expected, tolerance, name in cases:
         if statistic == "idf_log10":
-            value = similarity.inverse_document_frequency(inputs["df"], inputs["N"])
+            value = inverse_document_frequency(inputs["df"], inputs["N"])
         else:
             texts = [text.split() for text in inputs["docs"]]
             text = texts[inputs["doc"]]
             documents = sum(inputs["term"] in words for words in texts)
-            value = similarity.tf_idf(text.count(inputs["term"]) / len(text), documents, len(texts))
+            value = tf_idf(text.count(inputs["term"]) / len(text), documents, len(texts))
         assert value == pytest.approx(expected, abs=tolerance), name
 
 
@@ -24,6 +24,6 @@ def test_quanteda_tf_idf():
         counts = references.frequency_by_address()[row["feature"]]
         count, documents = counts[names.index(row["doc_id"])], sum(map(bool, counts))
         assert count == int(row["count"])
-        assert similarity.tf_idf(count, documents, 12) == pytest.approx(float(row["tfidf"]), rel=1e-9)
+        assert tf_idf(count, documents, 12) == pytest.approx(float(row["tfidf"]), rel=1e-9)
         share = count / len(references.addresses()[row["doc_id"]])
-        assert similarity.tf_idf(share, documents, 12) == pytest.approx(float(row["tfidf_prop"]), rel=1e-9)
+        assert tf_idf(share, documents, 12) == pytest.approx(float(row["tfidf_prop"]), rel=1e-9)
