@@ -37,7 +37,7 @@ FIRST = 1_000
 # The text that tables have for the interval of a difference of two shares (`difference_interval`), and for its p.
 METHOD = "MOVER, of the intervals of both shares, agreeing with p; p: permutation of documents"
 # Documents to count at a time.
-BLOCK = 1_000
+_BLOCK = 1_000
 # With fewer draws than _FEW at least as extreme, p is estimated from the tail: the most extreme _TAIL of the draws.
 _FEW, _TAIL = 10, 0.01
 # The most statistics of draws, or counts of documents, in memory at a time (160 MB); the most documents to deal, or
@@ -123,7 +123,7 @@ def groups_p(
     vary, or if fewer than ENOUGH documents have hits: they say too little about its variance for any test.
     """
     documents = np.unique(np.concatenate(members))
-    blocks = [documents[first : first + BLOCK] for first in range(0, max(1, len(documents)), BLOCK)]
+    blocks = [documents[first : first + _BLOCK] for first in range(0, max(1, len(documents)), _BLOCK)]
     with_hits = np.sum([np.count_nonzero(counts(block)[0], axis=0) for block in blocks], axis=0)
     # The difference between a group and all others is the same from either side.
     sides = [each if 2 * len(each) <= len(documents) else np.setdiff1d(documents, each) for each in members[:compared]]

@@ -3,14 +3,14 @@
 A block is a gzipped JSON header, followed by the bytes of the columns one after another. The header gives the name of
 each column, its coding and its length in bytes. For each coding, data.js has a decoder of the same name:
 
-    unsigned  whole numbers, as LEB128 varints
-    steps     whole numbers as differences between neighbours, as zigzag varints
-    signed    whole numbers, as zigzag varints
-    decimal   numbers of at most five significant digits: `signed` mantissas, then `signed` exponents of ten
-    texts     a JSON list of texts
-    named     texts as their numbers in the corpus's list of names, as varints
-    worded    words as the numbers of their entries in the corpus's vocabulary, as `steps`
-    coded     texts or decimals: each distinct value once, then for each row the number of its value
+    unsigned     whole numbers, as LEB128 varints
+    differences  whole numbers as differences between neighbours, as zigzag varints
+    signed       whole numbers, as zigzag varints
+    decimal      numbers of at most five significant digits: `signed` mantissas, then `signed` exponents of ten
+    texts        a JSON list of texts
+    named        texts as their numbers in the corpus's list of names, as varints
+    worded       words as the numbers of their entries in the corpus's vocabulary, as `differences`
+    coded        texts or decimals: each distinct value once, then for each row the number of its value
 """
 
 import gzip
@@ -84,7 +84,7 @@ def signed(values: ArrayLike) -> Column:
 
 def differences(values: ArrayLike) -> Column:
     """Return integers as a column of differences, which is short if neighbours are close."""
-    return Column("steps", varints(zigzag(np.diff(np.asarray(values, np.int64), prepend=0))))
+    return Column("differences", varints(zigzag(np.diff(np.asarray(values, np.int64), prepend=0))))
 
 
 def texts(values: Sequence[str]) -> Column:

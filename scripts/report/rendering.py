@@ -58,7 +58,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         **{"cell_class": _cell_class, "number": number, "plural": plural, "percent": percent, "shortened": shortened},
-        **{"anchor": document_anchor, "sentence_anchor": sentence_anchor, "interval": interval_in_words},
+        **{"anchor": document_anchor, "sentence_anchor": sentence_anchor, "interval_in_words": interval_in_words},
         **{"code": _code, "rows_key": _rows_key},
         "share": lambda row: percent(row["estimate"]) + interval_in_words(row["lo"], row["hi"]),
         # The beginning of a caption, without its explanations.

@@ -80,7 +80,7 @@ def page_constants() -> dict[str, Any]:
         "POISSON_BOUNDS": bootstrap.poisson_bounds(),
         "FIRST_DRAWS": permutation.FIRST,
         # Most documents that the page deals; it does so as NumPy does up to 10,000, so a choice has the p of its view.
-        "MOST_DEALT": permutation.BLOCK,
+        "MOST_DEALT": 1_000,
         "NAME_KINDS": reading.KINDS,
         "DECIDED_COLUMNS": decisions.DECIDED,
         "OFFSET_COLUMNS": decisions.OFFSETS,

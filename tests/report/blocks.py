@@ -55,9 +55,9 @@ def coded(data):
 CODINGS = {
     "unsigned": varints,
     "named": varints,
-    "worded": lambda data: CODINGS["steps"](data),
+    "worded": lambda data: CODINGS["differences"](data),
     "signed": lambda data: [-(n + 1) // 2 if n % 2 else n // 2 for n in varints(data)],
-    "steps": lambda data: np.cumsum(CODINGS["signed"](data)).tolist(),
+    "differences": lambda data: np.cumsum(CODINGS["signed"](data)).tolist(),
     "texts": json.loads,
     "decimal": decimal,
     "coded": coded,

@@ -66,7 +66,7 @@ def draw(
     key = figure_key(fingerprint, name, data)
     if key not in known_keys:
         with figure_style():
-            figure = drawing.draw(*data, **{key: settings[key] for key in drawing.settings})
+            figure = drawing.draw(*data, **{setting: settings[setting] for setting in drawing.settings})
             save_figure(figure, output / drawing.name, title=drawing.title, description=drawing.description)
     return key
 

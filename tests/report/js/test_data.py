@@ -29,7 +29,7 @@ def test_every_coding_comes_back():
     made = {
         "unsigned": payload.unsigned(UNSIGNED),
         "signed": payload.signed(SIGNED),
-        "steps": payload.differences(SIGNED),
+        "differences": payload.differences(SIGNED),
         "texts": payload.texts(TEXTS),
         "coded": payload.coded(TEXTS),
         "named": payload.Column("named", payload.varints([2, 0, 1])),
@@ -40,7 +40,7 @@ def test_every_coding_comes_back():
     assert columns == {
         "unsigned": UNSIGNED,
         "signed": SIGNED,
-        "steps": SIGNED,
+        "differences": SIGNED,
         "texts": TEXTS,
         "coded": TEXTS,
         "named": ["王", "", "Jo"],

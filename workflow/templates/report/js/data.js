@@ -27,7 +27,7 @@ const unsigned = (bytes) => varints(bytes, Uint32Array);
 /** @type {(bytes: Uint8Array) => Float64Array} */
 const signed = (bytes) => varints(bytes, Float64Array).map((value) => (value % 2 ? -(value + 1) / 2 : value / 2));
 /** @type {(bytes: Uint8Array) => Float64Array} */
-const steps = (bytes) => {
+const differences = (bytes) => {
   const values = signed(bytes);
   for (let row = 1; row < values.length; row += 1) values[row] += values[row - 1];
   return values;
@@ -73,9 +73,9 @@ const coded = (bytes) => {
 /** @type {(bytes: Uint8Array, corpus: { names: string[] }) => string[]} */
 const named = (bytes, { names }) => Array.from(unsigned(bytes), (number) => names[number]);
 /** @type {(bytes: Uint8Array, corpus: any) => string[]} */
-const worded = (bytes, corpus) => Array.from(steps(bytes), (number) => wordAt(corpus, number));
+const worded = (bytes, corpus) => Array.from(differences(bytes), (number) => wordAt(corpus, number));
 /** @type {Record<string, (bytes: Uint8Array, corpus: any) => any>} */
-const CODINGS = { unsigned, signed, steps, texts, decimal, coded, named, worded };
+const CODINGS = { unsigned, signed, differences, texts, decimal, coded, named, worded };
 
 /* Base 85: five characters per four bytes; the last group may be shorter, and is padded with the last character. */
 const DIGITS_85 = new Uint8Array(128);
