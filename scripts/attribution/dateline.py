@@ -24,9 +24,14 @@ def dateline_end(doc: Doc, token: int) -> int:
         return -1
     for at in range(place.last, min(place.last + _LONGEST, len(doc.word))):
         word, mention = doc.word[at], mention_at(doc, at)
-        if word == ":" or (word in DASHES and doc.end[at - 1] < doc.start[at]):
+        if word == ":" or (word in DASHES and _is_apart(doc, at)):
             return at + 1
         is_part = word in _MARKS or word[0].isdigit() or (word[0].isupper() and at > place.last)
         if not is_part or (mention is not None and mention.label == "PERSON"):
             return -1
     return -1
+
+
+def _is_apart(doc: Doc, at: int) -> bool:
+    """Return True if white space precedes or follows a token that is not the last."""
+    return doc.end[at - 1] < doc.start[at] or doc.end[at] < doc.start[min(at + 1, len(doc.word) - 1)]

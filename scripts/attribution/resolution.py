@@ -280,8 +280,16 @@ def _description(marked: MarkedDoc, people: People, source: Source) -> str:
     return small[0] + text[1:] if is_opening and is_common and word not in people.inner_words else text
 
 
+def _first_joined(doc: Doc, mention: Mention) -> Mention:
+    """Return the first of the names that slashes join: a [CNN]/ORC poll."""
+    while mention.first > 1 and doc.word[mention.first - 1] == "/" and (before := mention_at(doc, mention.first - 2)):
+        mention = before
+    return mention
+
+
 def _named(marked: MarkedDoc, people: People, mention: Mention) -> Speaker:
     doc = marked.doc
+    mention = _first_joined(doc, mention)
     name = entity_name(doc, mention)
     kind = kind_of_name(doc, mention)
     role = people.roles.get(name, "") if kind == "person" else ""

@@ -23,9 +23,10 @@ _AT_NO_START = _AT_NO_END | {".", "a", "an"}
 _AT_NO_LAST = _AT_NO_END | {"?", "!", "...", "…", "*"}
 QUOTATION_MARKS = frozenset(("``", "''", '"', "'", "`"))
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
+_WITH_INITIAL = re.compile(r"[A-Z]\.[A-Z][a-z]")
 # Tokens at which every span is cut, and those at which spans of persons and places (each names just one) are cut.
-_CUTS = frozenset(("(", ")", ";", "--"))
-_CUTS_OF_SINGLE = _CUTS | {",", "and", "/", ":"}
+_CUTS = frozenset(("(", ")", ";", "--", "/"))
+_CUTS_OF_SINGLE = _CUTS | {",", "and", ":"}
 _DASHES = frozenset(("-", "--"))
 _VERB = re.compile("[A-Z][a-z]{2,}s")
 # Capitalized words of headings that follow a person's name: Chafee [Statement] on the Budget.
@@ -111,9 +112,9 @@ def _between_persons(doc: Doc) -> set[int]:
 def _pieces(
     doc: Doc, mention: Mention, known: dict[int, int], verbs: set[int], ampersands: set[int]
 ) -> Iterator[TokenRange]:
-    """Yield the parts of a span cut at brackets, semicolons, dashes, tabs and verbs.
+    """Yield the parts of a span cut at brackets, semicolons, dashes, slashes, tabs and verbs.
 
-    Spans of persons and places are also cut at commas, colons, slashes, "and" and the `ampersands`.
+    Spans of persons and places are also cut at commas, colons, "and" and the `ampersands`.
     """
     is_single = mention.label in ("PERSON", "GPE")
     cuts, first = _CUTS_OF_SINGLE if is_single else _CUTS, mention.first
@@ -126,10 +127,15 @@ def _pieces(
         if word in cuts or dash or apart or index in verbs or (is_single and index in ampersands):
             yield first, index
             first = index + 1
-        elif index > first and "\t" in gap(doc, index):
+        elif index > first and ("\t" in gap(doc, index) or _opens_person(doc, index, known.get(first))):
             yield first, index
             first = index
     yield first, mention.last
+
+
+def _opens_person(doc: Doc, index: int, end_of_listed: int | None) -> bool:
+    """Return True at a name with its initials that follows a listed name: President of Mongolia [U.Khurelsukh]."""
+    return end_of_listed == index and _WITH_INITIAL.match(doc.word[index]) is not None
 
 
 def _rejoined(doc: Doc) -> Iterator[Mention]:

@@ -93,12 +93,20 @@ def _is_joint(text: str, start: int, end: int) -> bool:
     return any(after.match(text, end + 1) and before.search(text, start, end) for before, after in _JOINTS)
 
 
+# The end of a sentence whose space was lost: "said.The mayor", but not "Booking.Com".
+_JAMMED = re.compile(r"\b([A-Za-z]*[a-z]{2})[.?!](?=(?!(?:Com|Net|Org)\b)[A-Z][a-z]+[\s,':])")
+
+
 def _sentences(text: str) -> Iterator[Span]:
     """Yield the spans of the sentences of a paragraph, none cut within "John D. (Jay) Smith" or "no. 5"."""
     spans = _punkt_sentences(text)
     for start, end in spans:
         while end - start < _LONGEST and _is_joint(text, max(start, end - _LONGEST_NAME), end):
             _, end = next(spans)
+        for jammed in _JAMMED.finditer(text, start, end):
+            if jammed[1].lower() not in word_list("abbreviations.txt"):
+                yield start, jammed.end()
+                start = jammed.end()
         yield start, end
 
 
@@ -133,14 +141,17 @@ def _treebank() -> NLTKWordTokenizer:
 # Purely alphabetic words that the Treebank rules split.
 _JOINED = {"cannot", "gimme", "gonna", "gotta", "lemme", "wanna"}
 # Signs at which the parser's training data is split but the Treebank rules do not split: hyphens in words, currency
-# signs before a figure, an opening single quotation mark, a dash before a name (-Ann Smith, Dover).
+# signs before a figure, an opening single quotation mark, a dash before a name (-Ann Smith, Dover), an ellipsis of one
+# character, and a slash between words (CNN/ORC), though not in km/h or s/he.
 _PIECE = re.compile(
     r"""[A-Z]{1,3}(?=[$£€¥]) | [$£€¥]
     | ^'(?=\w{2})(?!(?:\d0s|em|til|tis|twas|cause|round|bout)\b)
     | ^-(?=(?-i:[A-Z])[^\W\d_])
-    | (?<=[^\W\d_])-+(?=\w) | (?<=[^\W\d_]\.)-+(?=\w) | (?<=\d)-+(?=[^\W\d_])""",
+    | (?<=[^\W\d_])-+(?=\w) | (?<=[^\W\d_])(?<!^al)(?<!^el)(?<!^anti)-+$ | (?<=[^\W\d_]\.)-+(?=\w) | (?<=\d)-+(?=[^\W\d_])
+    | …+ | (?<=[^\W\d_]{2})/(?=[^\W\d_]{2}) | ^/(?=[^\W\d_]) | (?<=[^\W\d_])/$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ADDRESS = re.compile(r"//|\.[a-z]{2}")  # a web address, which slashes do not split
 _CLITIC = re.compile(r"'(?:s|m|d|ll|re|ve|t)$", re.IGNORECASE)
 _INITIALS = re.compile(r"\A(?:[^\W\d_]\.)+[^\W\d_]$")
 
@@ -150,6 +161,8 @@ def _split(token: str, start: int) -> Iterator[Span]:
     if len(token) > 1 and not _CLITIC.match(token):
         at = 0
         for piece in _PIECE.finditer(token):
+            if piece.group() == "/" and _ADDRESS.search(token):
+                continue
             if piece.start() > at:
                 yield start + at, start + piece.start()
             yield start + piece.start(), start + piece.end()

@@ -10,6 +10,7 @@ OPENINGS = {
         "Pretoria - The North Gauteng High Court said that the mine was safe.",
         "The North Gauteng High Court",
     ),
+    "no space": ("Pretoria- The North Gauteng High Court said that the mine was safe.", "The North Gauteng High Court"),
     "an agency": ("New York (AFP) - Mayor Martha Quill said the bridge was safe.", "Mayor Martha Quill"),
     "capitals and region": ("DECATUR, Ill. - Sen. Martha Quill said the bridge was safe.", "Sen. Martha Quill"),
     "a date": (

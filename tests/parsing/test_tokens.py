@@ -77,6 +77,9 @@ def test_article():
         ("They weren’t kind.", ["They", "were", "n’t", "kind", "."]),
         ("China’s “own” goal", ["China", "’s", "“", "own", "”", "goal"]),
         ("‘Enough,’ she said.", ["‘", "Enough", ",", "’", "she", "said", "."]),
+        ("a CNN/ORC poll in 24/7 km/h", ["a", "CNN", "/", "ORC", "poll", "in", "24/7", "km/h"]),
+        ("Dover /Acme/ at news.com/Dover/Mill", ["Dover", "/", "Acme", "/", "at", "news.com/Dover/Mill"]),
+        ("In Europe… so—he left—", ["In", "Europe", "…", "so", "—", "he", "left", "—"]),
         ("-Ann Smith, -5 and -ish", ["-", "Ann", "Smith", ",", "-5", "and", "-ish"]),
     ],
 )
@@ -96,6 +99,8 @@ def test_words(text, expected):
         ("We lack vitamin D. (See below.) It is Plan B. “Yes,” he said.", 4),
         ("“We agree.” He left.", 2),
         ("The company, Acme Inc., was fined. It paid.", 2),
+        ("He left.The mayor stayed!Smith's dog, too. Why?Nobody knew.", 5),
+        ("St.Louis, Mr.Smith and Booking.Com agreed.They spoke.", 2),
     ],
 )
 def test_sentences(text, expected):

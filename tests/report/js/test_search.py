@@ -46,6 +46,10 @@ QUERIES = {
     "50%": ["50", "%"],
     "8:30": ["8:30"],
     "#MeToo": ["#", "metoo"],
+    "CNN/ORC": ["cnn", "/", "orc"],
+    "s/he": ["s/he"],
+    "Europe…": ["europe", "…"],
+    "pre- and post-war": ["pre", "-", "and", "post", "-", "war"],
     "(D-Ohio)": ["(", "d", "-", "ohio", ")"],
 }
 # Queries, each as its alternatives, of which each is its phrases in one sentence.

@@ -10,8 +10,9 @@ const AS_IN_CORPUS = /** @type {const} */ ([
   /* Split as the tokenizer does: cannot, endings such as 's and n't, hyphens except between digits, and other signs. */
   [/\b(can|gon|got|wan)(?=(?:not|na|ta)\b)/g, "$1 "],
   [/(?<=[\p{L}\p{N}_.])(n't|'(?:s|re|ve|ll|d|m)?)(?![\p{L}\p{N}_])/gu, " $1"],
-  [/(?<=\p{L}|\p{L}\.)-(?=[\p{L}\p{N}])|(?<=\p{N})-(?=\p{L})/gu, " - "],
-  [/(?<!\blemma)([;!?&@#%$£€¥()[\]{}<>]|[,:](?!\d))/g, " $1 "],
+  [/(?<=\p{L}|\p{L}\.)-(?=[\p{L}\p{N}]|\s|$)|(?<=\p{N})-(?=\p{L})/gu, " - "],
+  [/(?<=\p{L}{2})\/(?=\p{L}{2})/gu, " / "],
+  [/(?<!\blemma)([;!?&@#%$£€¥()[\]{}<>…]|[,:](?!\d))/g, " $1 "],
   [/^"|"$/g, ""],
 ]);
 /**
