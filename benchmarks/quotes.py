@@ -21,7 +21,7 @@ from benchmarks.evaluation.scoring import headline, score_documents
 from benchmarks.gold import read_lines
 from scripts.attribution.calibration import confidence, log_odds
 from scripts.attribution.document import find_quotes
-from scripts.attribution.encoder_weights import reader_network
+from scripts.attribution.network_weights import reader_network
 from scripts.attribution.readers import DEFAULT_READER, READERS
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model

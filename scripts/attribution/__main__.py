@@ -6,8 +6,8 @@ from typing import Any
 import pyarrow as pa
 
 from scripts.attribution.document import MIN_CONFIDENCE, find_quotes
-from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.marked import is_word
+from scripts.attribution.network_weights import reader_network
 from scripts.attribution.readers import DEFAULT_READER
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.kept import document_keys, write_tables

@@ -27,7 +27,7 @@ TERMS = (
     "content is quoted",
 )
 # Values of `Source.how` for sources that the syntax does not show.
-_GUESSED = frozenset(("encoder", "adjacent"))
+_GUESSED = frozenset(("network", "adjacent"))
 
 
 def terms(marked: MarkedDoc, item: Attribution) -> tuple[float, ...]:

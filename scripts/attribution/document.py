@@ -7,10 +7,10 @@ from scripts.attribution.calibration import calibration, confidence, log_odds, t
 from scripts.attribution.choice import Attribution, choose_speech
 from scripts.attribution.cue_phrases import cue_phrase
 from scripts.attribution.described_cues import described_cues
-from scripts.attribution.encoder import rate
 from scripts.attribution.joint import joined_speakers
 from scripts.attribution.lead_ins import without_lead_in
 from scripts.attribution.marked import MarkedDoc, Piece, content_kind, is_word, mark
+from scripts.attribution.network import rate
 from scripts.attribution.paragraphs import between_statements, continue_quotations, with_quotations
 from scripts.attribution.readers import DEFAULT_READER
 from scripts.attribution.resolution import NOBODY, Speaker, resolve_speakers

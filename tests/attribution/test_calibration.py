@@ -63,7 +63,7 @@ LEE = Source(7, 8, 7, "subject")
         ({"pieces": (QUOTED, PLAIN)}, {"content is quoted": 0}),
         ({"rule": "according to"}, {"according to": 1, "verb after its content": 0}),
         ({"source": None}, {}),
-        ({"source": LEE._replace(how="encoder")}, {"source by the network or by its place": 1}),
+        ({"source": LEE._replace(how="network")}, {"source by the network or by its place": 1}),
         ({"source": LEE._replace(how="adjacent")}, {"source by the network or by its place": 1}),
         ({"source": LEE._replace(how="inherited")}, {"source of another verb": 1}),
         ({"cue": 2}, {"cue is one of speech": 0}),

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from scripts.attribution.candidates import Candidate
-from scripts.attribution.encoder_features import FEATURES, features, log_odds, seen_words, source_seen
 from scripts.attribution.encoding import ATTITUDE_CUE, BEGIN, CONTENT, CUE, END, SEEN_SOURCE, SOURCE, Encoding
 from scripts.attribution.marked import mark
+from scripts.attribution.network_features import FEATURES, features, log_odds, seen_words, source_seen
 from scripts.attribution.sources import Source
 from scripts.parsing.tokens import segmented_doc
 
