@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from scripts.attribution.calibration import calibration, confidence, log_odds, terms
+from scripts.attribution.calibration import calibrated_log_odds, calibration, confidence, terms
 from scripts.attribution.choice import Attribution, choose_speech
 from scripts.attribution.cue_phrases import cue_phrase
 from scripts.attribution.described_cues import described_cues
@@ -141,7 +141,7 @@ def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float) -> tuple
     weights = calibration(reader)
 
     def calibrated(item: Attribution) -> float:
-        return log_odds(terms(marked, item), weights)
+        return calibrated_log_odds(terms(marked, item), weights)
 
     def is_probable(item: Attribution) -> bool:
         return confidence(calibrated(item)) >= min_confidence

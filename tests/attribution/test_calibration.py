@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.attribution.calibration import CALIBRATION, TERMS, calibration, confidence, log_odds, terms
+from scripts.attribution.calibration import CALIBRATION, TERMS, calibrated_log_odds, calibration, confidence, terms
 from scripts.attribution.choice import Attribution
 from scripts.attribution.lexicon import cue_lexicon, speaker_nouns, speech_nouns, speech_verbs
 from scripts.attribution.marked import mark
@@ -41,7 +41,7 @@ def test_no_cue_is_a_passage():
 )
 def test_a_higher_score_is_never_less_sure(reader, of, more):
     higher = (*of[:SCORE], of[SCORE] + more, *of[SCORE + 1 :])
-    low, high = (confidence(log_odds(each, calibration(reader))) for each in (of, higher))
+    low, high = (confidence(calibrated_log_odds(each, calibration(reader))) for each in (of, higher))
     assert 0 <= low <= high <= 1
 
 
