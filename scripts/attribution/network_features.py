@@ -8,7 +8,7 @@ import numpy as np
 
 from scripts.attribution.candidates import Candidate
 from scripts.attribution.encoding import ATTITUDE_CUE, BEGIN, CONTENT, CUE, END, SEEN_SOURCE, SOURCE, Encoding, as_seen
-from scripts.attribution.marked import MarkedDoc, Piece
+from scripts.attribution.marked import MarkedDoc, is_word, n_words
 from scripts.attribution.sources import Source
 
 # Probabilities are kept away from 0 and 1 by this before their log-odds are taken.
@@ -58,8 +58,8 @@ def logit(probability: float) -> float:
 def seen_words(marked: MarkedDoc, read: Encoding, cue: int, source: Source | None) -> SeenWords:
     """Return the words that a cue token sees, with the features that all its candidates share."""
     first, of_cue = as_seen(read, cue)
-    is_word = [any(map(str.isalnum, word)) for word in marked.doc.word[first : first + len(of_cue)]]
-    words = np.flatnonzero(is_word)
+    of_words = [is_word(marked.doc, token) for token in range(first, first + len(of_cue))]
+    words = np.flatnonzero(of_words)
     of_all = read.tokens[first : first + len(of_cue)]
     columns = {
         "seen": of_cue[words, CONTENT].tolist(),
@@ -70,7 +70,7 @@ def seen_words(marked: MarkedDoc, read: Encoding, cue: int, source: Source | Non
         "any end": of_all[words, END].tolist(),
     }
     sums = {name: [0.0, *np.cumsum(columns[name]).tolist()] for name in ("seen", "any")}
-    before = [0, *np.cumsum(is_word).tolist()]
+    before = [0, *np.cumsum(of_words).tolist()]
     return SeenWords(first, before, columns, sums, _shared(marked, read, cue, source, columns))
 
 
@@ -126,7 +126,7 @@ def features(marked: MarkedDoc, candidate: Candidate, view: SeenWords) -> list[f
     runs = [run for run in runs if run[0] < run[1]] or [(0, 0)]
     first, last = runs[0][0], runs[-1][1] - 1
     size = sum(b - a for a, b in runs)
-    length = _n_words(marked, candidate.pieces)
+    length = n_words(marked.doc, candidate.pieces)
     own = {**view.features, "length": math.log(max(1, length)), "pieces": float(len(runs) > 1)}
     own["outside"] = 1.0 - size / max(1, length)
     for name in ("seen", "any"):
@@ -154,11 +154,6 @@ def features(marked: MarkedDoc, candidate: Candidate, view: SeenWords) -> list[f
         own[f"{name} and overlap"] = own[name] * own["seen overlap"]
     own["quoted"], own["quoted outside"] = _quoted(marked, candidate)
     return [own[name] for name in FEATURES]
-
-
-def _n_words(marked: MarkedDoc, pieces: Sequence[Piece]) -> int:
-    """Return the number of tokens with a letter or digit."""
-    return sum(word[0].isalnum() or any(map(str.isalnum, word)) for a, b in pieces for word in marked.doc.word[a:b])
 
 
 def _quoted(marked: MarkedDoc, candidate: Candidate) -> tuple[float, float]:
