@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scripts.core.arrays import Floats
 from scripts.core.storage import open_table, read_parquet
 from scripts.framing.cells import NameCells, cells_of, drawn
-from scripts.framing.speaker_contrasts import excesses, speaker_frames
+from scripts.framing.speaker_frames import excesses, speaker_frames
 from scripts.maths.bootstrap import document_weights
 from scripts.maths.intervals import ENOUGH
 from scripts.words.speaker_words import blocks, merge, p_of_words, part, read_block_tokens, read_statement_spans

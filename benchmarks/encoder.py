@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from benchmarks.gold import read_lines
 from scripts.attribution.__main__ import quote_rows
-from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.marked import MarkedDoc, mark
+from scripts.attribution.network_weights import reader_network
 from scripts.attribution.window_syntax import window_syntax
 from scripts.core.arrays import Floats32
 from scripts.maths.transformer import encode

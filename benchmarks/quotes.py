@@ -19,9 +19,9 @@ import numpy as np
 
 from benchmarks.evaluation.scoring import headline, score_documents
 from benchmarks.gold import read_lines
-from scripts.attribution.calibration import confidence, log_odds
+from scripts.attribution.calibration import calibrated_log_odds, confidence
 from scripts.attribution.document import find_quotes
-from scripts.attribution.encoder_weights import reader_network
+from scripts.attribution.network_weights import reader_network
 from scripts.attribution.readers import DEFAULT_READER, READERS
 from scripts.entities.recognition import find_entities
 from scripts.parsing.parses import annotate, load_model
@@ -82,7 +82,7 @@ def _row(name: str, confidence: Floats, right: Floats, error: Callable[[Floats],
 def _confidence(prediction: Mapping[str, Any], weights: Weights) -> float:
     """Return the probability of a prediction (`training.quotes.predicted`)."""
     of = prediction["terms"]
-    return confidence(log_odds(of, weights) if of else prediction["score"])
+    return confidence(calibrated_log_odds(of, weights) if of else prediction["score"])
 
 
 def cost(rows: Sequence[Gold], model: str, reader: str) -> str:

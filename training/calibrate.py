@@ -11,8 +11,8 @@ from pathlib import Path
 
 from benchmarks.gold import read_lines
 from scripts.attribution.calibration import CALIBRATION
-from scripts.attribution.encoder import weights
-from scripts.attribution.encoder_weights import reader_network
+from scripts.attribution.network import weights
+from scripts.attribution.network_weights import reader_network
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text
 from training.encoder_scorer import cross_validated, read_gold_documents, weighed

@@ -4,7 +4,7 @@
 
 The change of each matrix from the published one is reduced to its strongest directions (a truncated singular value
 decomposition); each factor is stored as bytes with a scale for each column. The share of each change that survives is
-printed, and finally the file's SHA-256, by which `encoder_weights` identifies it.
+printed, and finally the file's SHA-256, by which `network_weights` identifies it.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.attribution.encoder_weights import DELTAS
+from scripts.attribution.network_weights import DELTAS
 from scripts.core.storage import WORKFLOW
 from scripts.parsing.base_encoder import base_file, base_layer, read_safetensors
 

@@ -18,7 +18,9 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.gold import read_lines
 from scripts.attribution.described_cues import Cue, described_cues
-from scripts.attribution.encoder import (
+from scripts.attribution.encoding import Encoding
+from scripts.attribution.marked import MarkedDoc, mark
+from scripts.attribution.network import (
     SHAPES,
     WEIGHTS,
     FeatureWeights,
@@ -26,10 +28,8 @@ from scripts.attribution.encoder import (
     read_document,
     weighable,
 )
-from scripts.attribution.encoder_features import FEATURES
-from scripts.attribution.encoder_weights import reader_network
-from scripts.attribution.encoding import Encoding
-from scripts.attribution.marked import MarkedDoc, mark
+from scripts.attribution.network_features import FEATURES
+from scripts.attribution.network_weights import reader_network
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import write_text

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from benchmarks.gold import read_lines
 from scripts.attribution.described_cues import described_cues
-from scripts.attribution.encoder import paragraphs_of_speech
-from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.marked import MarkedDoc, mark
+from scripts.attribution.network import paragraphs_of_speech
+from scripts.attribution.network_weights import reader_network
 from scripts.attribution.window_syntax import syntax_columns
 from scripts.core.annotation import Doc
 from scripts.parsing.base_encoder import Encoder, Symbols, encode_windows

@@ -5,7 +5,7 @@
 
 `training.name_windows` writes WINDOWS. `training.entity_labels` also needs, for each of the five folds of outlets, a
 network that was trained without it. This needs JAX from requirements/training.lock in an environment of its own; the
-module imports nothing from the project. Writes workflow/models/name_tagger.npz in float16 and prints its SHA-256 for
+module imports only `training.encoder`. Writes workflow/models/name_tagger.npz in float16 and prints its SHA-256 for
 `scripts.entities.name_tagger`, which describes the network. The weights are a running mean over the last steps. The
 vectors of words are not learned.
 """
@@ -15,7 +15,6 @@ import hashlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -23,8 +22,7 @@ import numpy as np
 import optax
 from numpy.typing import NDArray
 
-Params = dict[str, Any]
-Batch = dict[str, jax.Array]
+from training.encoder import Batch, Params, matrix_product
 
 _FILE = Path("workflow/models/name_tagger.npz")
 _WIDTH, _LAYERS, _STEPS, _BATCH, _GOLD_BATCH, _RATE, _DECAY, _WARM = 128, 5, 3200, 32, 11, 2e-3, 0.01, 0.05
@@ -75,21 +73,16 @@ def _normal(x: jax.Array, of: Params) -> jax.Array:
     return x * jax.lax.rsqrt((x * x).mean(-1, keepdims=True) + 1e-6) * of["gain"] + of["bias"]
 
 
-def _times(x: jax.Array, matrix: jax.Array) -> jax.Array:
-    """Return a matrix product in bfloat16, summed in float32."""
-    return jnp.matmul(x.astype(jnp.bfloat16), matrix.astype(jnp.bfloat16), preferred_element_type=jnp.float32)
-
-
 def log_odds(tagger: Params, batch: Batch, vectors: jax.Array) -> jax.Array:
     """Return the log-odds of each label for each token."""
     is_token = (batch["word"] >= 0)[..., None].astype(jnp.float32)
     lists = ((batch["list"][..., None] >> jnp.arange(_LISTS)) & 1).astype(jnp.float32)
-    x = _times(vectors[jnp.maximum(batch["word"], 0)], tagger["word"]) + lists @ tagger["list"]
+    x = matrix_product(vectors[jnp.maximum(batch["word"], 0)], tagger["word"]) + lists @ tagger["list"]
     x += sum(tagger[name][batch[name]] for name in ("tag", "dependency", "shape", "ending"))
     x = _normal(x, tagger) * is_token * batch["kept"]
     for layer in tagger["layers"]:
         before, after = (jnp.pad(x[:, :-1], ((0, 0), (1, 0), (0, 0))), jnp.pad(x[:, 1:], ((0, 0), (0, 1), (0, 0))))
-        halves = _times(jnp.concatenate([before, x, after], -1), layer["window"]) + layer["window_bias"]
+        halves = matrix_product(jnp.concatenate([before, x, after], -1), layer["window"]) + layer["window_bias"]
         more = jnp.maximum(halves[..., :_WIDTH], halves[..., _WIDTH:]) * batch["kept"]
         x = _normal(x + more, layer) * is_token
     return x @ tagger["label"] + tagger["label_bias"]

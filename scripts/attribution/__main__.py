@@ -6,8 +6,8 @@ from typing import Any
 import pyarrow as pa
 
 from scripts.attribution.document import MIN_CONFIDENCE, find_quotes
-from scripts.attribution.encoder_weights import reader_network
-from scripts.attribution.marked import is_word
+from scripts.attribution.marked import n_words
+from scripts.attribution.network_weights import reader_network
 from scripts.attribution.readers import DEFAULT_READER
 from scripts.core.annotation import Doc, docs_of, read_annotations
 from scripts.core.kept import document_keys, write_tables
@@ -28,7 +28,6 @@ def quote_rows(
         quotes = find_quotes(doc, reader=reader, min_confidence=min_confidence)
         for number, quote in enumerate(quotes):
             pieces = () if quote.kind == NO_COMMENT else quote.content
-            words = sum(is_word(doc, token) for first, last in quote.tokens for token in range(first, last))
             yield {
                 "doc_id": doc.doc_id,
                 "quote": number,
@@ -36,7 +35,7 @@ def quote_rows(
                 "type": quote.kind,
                 "content_spans": [list(span) for span in pieces],
                 "content": content_of(doc.text, pieces),
-                "n_words": words if pieces else 0,
+                "n_words": n_words(doc, quote.tokens) if pieces else 0,
                 "n_quoted": quote.n_quoted,
                 "cue": doc.text[slice(*quote.cue)] if quote.cue else "",
                 "cue_lemma": quote.cue_lemma,

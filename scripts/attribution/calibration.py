@@ -27,7 +27,7 @@ TERMS = (
     "content is quoted",
 )
 # Values of `Source.how` for sources that the syntax does not show.
-_GUESSED = frozenset(("encoder", "adjacent"))
+_GUESSED = frozenset(("network", "adjacent"))
 
 
 def terms(marked: MarkedDoc, item: Attribution) -> tuple[float, ...]:
@@ -57,7 +57,7 @@ def calibration(reader: str) -> tuple[float, ...]:
     return tuple(float(weights[term]) for term in TERMS)
 
 
-def log_odds(of: Sequence[float], weights: Sequence[float]) -> float:
+def calibrated_log_odds(of: Sequence[float], weights: Sequence[float]) -> float:
     """Return the log-odds of an attribution: the sum of its terms times their weights."""
     return sum(map(mul, of, weights))
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from scripts.attribution.calibration import calibration, confidence, log_odds, terms
+from scripts.attribution.calibration import calibrated_log_odds, calibration, confidence, terms
 from scripts.attribution.choice import Attribution, choose_speech
 from scripts.attribution.cue_phrases import cue_phrase
 from scripts.attribution.described_cues import described_cues
-from scripts.attribution.encoder import rate
 from scripts.attribution.joint import joined_speakers
 from scripts.attribution.lead_ins import without_lead_in
-from scripts.attribution.marked import MarkedDoc, Piece, content_kind, is_word, mark
+from scripts.attribution.marked import MarkedDoc, Piece, content_kind, mark, n_words
+from scripts.attribution.network import rate
 from scripts.attribution.paragraphs import between_statements, continue_quotations, with_quotations
 from scripts.attribution.readers import DEFAULT_READER
 from scripts.attribution.resolution import NOBODY, Speaker, resolve_speakers
@@ -124,13 +124,12 @@ def _in_first_person(doc: Doc, item: Attribution, turn_at: Mapping[int, Turn]) -
 
 def _of_turn(doc: Doc, turn: Turn) -> Quote:
     """Return a turn as direct speech; its cue is the mark that ends its label."""
-    words = sum(is_word(doc, token) for piece in turn.pieces for token in range(*piece))
     mark_before = turn.pieces[0][0] - 1
     cue, label = _characters(doc, mark_before, mark_before + 1), _characters(doc, *turn.label)
     content = tuple(_characters(doc, *piece) for piece in turn.pieces)
     reference = turn.speaker.reference and _characters(doc, *turn.speaker.reference)
     cue_word = doc.lemma[mark_before]
-    who = (label, turn.speaker, reference)
+    who, words = (label, turn.speaker, reference), n_words(doc, turn.pieces)
     return Quote("direct", content, turn.pieces, words, cue, cue, cue_word, *who, "turn", _TURN_RIGHT)
 
 
@@ -141,7 +140,7 @@ def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float) -> tuple
     weights = calibration(reader)
 
     def calibrated(item: Attribution) -> float:
-        return log_odds(terms(marked, item), weights)
+        return calibrated_log_odds(terms(marked, item), weights)
 
     def is_probable(item: Attribution) -> bool:
         return confidence(calibrated(item)) >= min_confidence

@@ -3,7 +3,7 @@
 from scripts.attribution.marked import DASHES, MarkedDoc, paragraph_of
 from scripts.core.annotation import Doc
 
-_BULLETS = DASHES | {"*", "•", "·", "▪", "–", "—"}
+_BULLETS = DASHES | {"*", "•", "·", "▪"}
 # The most tokens of a heading, and the marks at the end of a sentence or an introduction, with which no heading ends.
 _LONGEST = 20
 _ENDINGS = frozenset(".?!:;,") | {"...", "…"}

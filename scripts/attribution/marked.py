@@ -1,6 +1,6 @@
 """A parsed document with its tree and its quotations: what all stages share, computed once at the start."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scripts.attribution.marks import Quotation, quotations
@@ -83,6 +83,11 @@ def opens_paragraph(doc: Doc, token: int) -> bool:
 def is_word(doc: Doc, token: int) -> bool:
     """Return True for a token with a letter or digit."""
     return any(map(str.isalnum, doc.word[token]))
+
+
+def n_words(doc: Doc, pieces: Iterable[Piece]) -> int:
+    """Return the number of words in pieces, which are tokens with a letter or digit."""
+    return sum(is_word(doc, token) for first, last in pieces for token in range(first, last))
 
 
 def content_kind(marked: MarkedDoc, pieces: Sequence[Piece]) -> tuple[str, int]:

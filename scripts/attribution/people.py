@@ -27,9 +27,9 @@ class People(NamedTuple):
 
     `mentions` are those of persons, `in_sentence` the same by sentence. `gender` sums the evidence by name, positive
     for she, negative for he; `roles` has by name the most telling role (`role_weight`). `by_word` has by word, in the
-    order of the text, the mentions of persons with that word in a role, and of bodies with it in their name.
-    `inner_words` are the words inside sentences. `introduced` has by noun the tokens that introduce somebody without a
-    name: "a police official".
+    order of the text, the mentions of persons with that word in a role, and of bodies with it in their name. `names`
+    has by word the names of which it is the first or last. `inner_words` are the words inside sentences. `introduced`
+    has by noun the tokens that introduce somebody without a name: "a police official".
     """
 
     mentions: list[Mention]
@@ -37,6 +37,7 @@ class People(NamedTuple):
     gender: dict[str, float]
     roles: dict[str, str]
     by_word: dict[str, list[Mention]]
+    names: dict[str, set[str]]
     inner_words: set[str]
     introduced: dict[str, list[int]]
 
@@ -48,14 +49,17 @@ def find_people(marked: MarkedDoc) -> People:
     in_sentence: dict[int, list[Mention]] = defaultdict(list)
     for mention in mentions:
         in_sentence[doc.sentence[mention.first]].append(mention)
-    names = {number: {entity_name(doc, mention) for mention in named} for number, named in in_sentence.items()}
-    with_one_name = {number for number, named in names.items() if len(named) == 1}
+    in_each = {number: {entity_name(doc, mention) for mention in named} for number, named in in_sentence.items()}
+    with_one_name = {number for number, named in in_each.items() if len(named) == 1}
+    names: dict[str, set[str]] = defaultdict(set)
     gender: dict[str, float] = defaultdict(float)
     roles: dict[str, str] = {}
     weights: dict[str, tuple[int, ...]] = {}
     described: dict[str, set[str]] = defaultdict(set)
     for mention in mentions:
         name = entity_name(doc, mention)
+        for word in (*name.split()[:1], *name.split()[-1:]):
+            names[word].add(name)
         gender[name] += _evidence_of_gender(marked, mention, with_one_name)
         if role := role_of(doc, marked.tree, mention):
             described[name].update(describing_words(role))
@@ -65,7 +69,9 @@ def find_people(marked: MarkedDoc) -> People:
     opening = {sentence.first for sentence in doc.sentences}
     inner_words = {word for token, word in enumerate(doc.word) if token not in opening}
     by_word = _by_word(marked, described)
-    return People(mentions, dict(in_sentence), dict(gender), roles, by_word, inner_words, _introduced(marked))
+    return People(
+        mentions, dict(in_sentence), dict(gender), roles, by_word, dict(names), inner_words, _introduced(marked)
+    )
 
 
 def _introduced(marked: MarkedDoc) -> dict[str, list[int]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from scripts.attribution.role_nouns import body_nouns, role_head
 from scripts.attribution.role_words import HONORIFICS, is_listed, mention_at, role_in
+from scripts.attribution.tree import FINITE_OR_MODAL
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
 from scripts.sources.kind_lists import kind_lists, singular
@@ -19,7 +20,6 @@ _OF_NAME = _NOUNS | {"POS"}
 _PREPOSITIONS = frozenset(("at", "for", "in", "of", "on", "to"))
 # Prepositions between a name and the body that the person speaks for: Ann Lee, from the Fire Service.
 _FOR_BODY = frozenset(("at", "from", "of", "with"))
-_FINITE = frozenset(("MD", "VBD", "VBP", "VBZ"))
 # The most tokens of an abbreviation in brackets, brackets counted: the Fire Service (FS).
 _BRACKETS = 3
 # Forms of address: Mr and Mrs, Excellency (H.E.), Honourable, Doctor.
@@ -36,7 +36,7 @@ def is_in_short(mention: Mention) -> bool:
 def is_in_tag(doc: Doc, name: Mention) -> bool:
     """Return True for the name in a tag between commas, inside what is said: the mayor, [Ann Lee] said, had left."""
     has_commas = doc.word[name.first - 1] == "," and doc.word[name.last + 1 : name.last + 2] == [","]
-    return has_commas and doc.tag[name.last] in _FINITE and doc.tag[name.last + 2 : name.last + 3] != ["``"]
+    return has_commas and doc.tag[name.last] in FINITE_OR_MODAL and doc.tag[name.last + 2 : name.last + 3] != ["``"]
 
 
 def phrase_beside(doc: Doc, mention: Mention) -> str:

@@ -142,10 +142,10 @@ def body_before(doc: Doc, token: int) -> str:
     return " ".join(doc.slice(mention.first, mention.last).split()) if mention is not None and is_body else ""
 
 
-def _is_role(doc: Doc, first: int, role: str) -> bool:
-    """Return True if a phrase that begins with token `first` says what somebody is."""
+def _is_role(doc: Doc, first: int, last: int, role: str) -> bool:
+    """Return True if the tokens `first` to before `last`, which spell `role`, say what somebody is."""
     head = role_head(role)
-    at = next((at for at in range(first, len(doc.norm)) if doc.norm[at].endswith(head.split("-")[-1])), first)
+    at = next((at for at in range(first, last) if doc.norm[at].endswith(head.split("-")[-1])), first)
     mention = mention_at(doc, at)
     if mention is not None and mention.label == "GPE":
         return False
@@ -190,7 +190,7 @@ def role_in(doc: Doc, first: int, last: int) -> str:
         return ""  # Colorado's
     role = " ".join(doc.slice(first, last).split())
     is_hour = doc.word[last - 1] == "pm"  # a prime minister is the PM
-    if is_hour or role_head(role) in _NO_ROLES or not _is_role(doc, first, role):
+    if is_hour or role_head(role) in _NO_ROLES or not _is_role(doc, first, last, role):
         return ""
     in_capitals = role.isupper() and len(role) > _LETTERS
     if in_capitals and {role.lower().rstrip("."), role.lower().rstrip("s.")} & entries("titles.txt"):

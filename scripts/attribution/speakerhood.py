@@ -21,6 +21,8 @@ _QUANTITIES = frozenset([
     "percent", "percentage", "%", "proportion", "number", "third", "quarter", "majority", "half", "dozen", "hundred",
     "thousand", "million", "handful", "couple",
 ])  # fmt: skip
+# Words that are people by themselves ("most said"), but not before "of".
+_PARTS = frozenset(("all", "both", "few", "lot", "many", "most", "several", "some"))
 _EXPLETIVES = frozenset(("there", "nothing", "it"))
 _ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ment", "ance", "ence", "ism", "ship", "hood", "ing", "sis")
@@ -36,9 +38,9 @@ _LAWS = frozenset(("act", "amendment", "pact", "accord", "deal"))
 
 
 def quantified(marked: MarkedDoc, source: Source) -> int | None:
-    """Return the plural noun that a quantity counts, or None: the voters of "22 percent of voters"."""
+    """Return the plural noun that a quantity or part counts, or None: the voters of "22 percent of voters"."""
     doc, children = marked.doc, marked.tree.children
-    if not _is_quantity(marked, source.head):
+    if not (_is_quantity(marked, source.head) or doc.norm[source.head] in _PARTS):
         return None
     nouns = (
         inner

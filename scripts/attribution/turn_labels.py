@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -77,11 +77,12 @@ def labelled_paragraphs(doc: Doc) -> list[Piece]:
 
 def find_labels(doc: Doc, paragraphs: Sequence[Piece]) -> list[Label]:
     """Return the labels at the heads of paragraphs that may be speakers', with their keys."""
-    labels = [label for number, piece in enumerate(paragraphs) if (label := _label(doc, number, piece))]
+    last_names = {doc.norm[mention.last - 1] for mention in doc.mentions if mention.label == "PERSON"}
+    labels = [label for number, piece in enumerate(paragraphs) if (label := _label(doc, number, piece, last_names))]
     return _with_keys(_of_speakers(labels[_is_headline(labels) :]))
 
 
-def _label(doc: Doc, number: int, piece: Piece) -> Label | None:
+def _label(doc: Doc, number: int, piece: Piece, last_names: Set[str]) -> Label | None:
     """Return the label of a paragraph, if it has one that may be a speaker's."""
     match = _LABEL.match(doc.text, doc.start[piece[0]], doc.end[piece[1] - 1])
     if match is None:
@@ -91,18 +92,17 @@ def _label(doc: Doc, number: int, piece: Piece) -> Label | None:
     if group in ("square", "name") and not _may_name(name):
         return None
     first, last, begin = (_token_at(doc, piece, at) for at in (match.start(group), match.end(group), match.end()))
-    if first == piece[1] or doc.tag[first] in _JOINTS or _is_heading(doc, name):
+    if first == piece[1] or doc.tag[first] in _JOINTS or _is_heading(name, last_names):
         return None
     # "LEE: Did you?": where a mark opens before the label, the one that closes it is no part of the speech.
     end = piece[1] - (match["mark"] is not None and begin < piece[1] and doc.norm[piece[1] - 1] in _CLOSING)
     return Label(name, (first, max(last, first + 1)), (begin, end), number, group == "double", _key(name))
 
 
-def _is_heading(doc: Doc, name: str) -> bool:
+def _is_heading(name: str, last_names: Set[str]) -> bool:
     """Return True for a label that is only a noun ("Problem #1") and nobody's last name."""
     words = [word.lower() for word in own_words(name)]
-    last_names = [[doc.norm[each.last - 1]] for each in doc.mentions if each.label == "PERSON"]
-    return len(words) < 2 and all(map(is_capital_noun, words)) and words not in last_names
+    return len(words) < 2 and all(is_capital_noun(word) and word not in last_names for word in words)
 
 
 def _token_at(doc: Doc, piece: Piece, at: int) -> int:

@@ -122,10 +122,9 @@ def missed_name(doc: Doc, people: People, head: int) -> Mention | None:
     """
     if not doc.word[head][0].isupper() or mention_at(doc, head):
         return None
-    known = {entity_name(doc, mention) for mention in people.mentions}
-    full = [name for name in known if doc.word[head] in (name.split()[0], name.split()[-1])]
+    full = people.names.get(doc.word[head], set())
     if len(full) == 1 and not doc.word[head - 1 if head else 0].istitle():
-        return Mention(head, head + 1, "PERSON", full[0])
+        return Mention(head, head + 1, "PERSON", *full)
     if doc.pos[head] != "PROPN" or kind_of(doc, head, "") != "person":
         return None
     tokens = [*name_before(doc, head)]

@@ -196,7 +196,7 @@ def meant(
         if key is None:
             key, best = sight.key, sight.key
             if at not in titled:
-                key, best = _meant(sight, bearers, fitting.get(sight.key, ()), weights)
+                key, best = _bearer_meant(sight, bearers, fitting.get(sight.key, ()), weights)
             if best in bearers and bearers[best].seen:
                 likely[sight.key].append(best)
                 titles[sight.key].add(sight.context.title_gender)
@@ -235,7 +235,7 @@ def _titled(
     return titled
 
 
-def _meant(
+def _bearer_meant(
     sight: Sight, bearers: Mapping[Words, Bearer], fitting: Sequence[Words], weights: Mapping[str, float]
 ) -> tuple[Words, Words]:
     """Return the key of the bearer that a short form means (its own if this is open) and the key of the likeliest."""

@@ -31,7 +31,7 @@ def _heads() -> frozenset[str]:
 
 
 @cache
-def _listed() -> frozenset[str]:
+def _organisations() -> frozenset[str]:
     """Return the listed names of organisations without case."""
     return frozenset(name.casefold() for name in entries("organisations.txt"))
 
@@ -39,7 +39,7 @@ def _listed() -> frozenset[str]:
 def _first_words(names: Mapping[str, str]) -> set[str]:
     """Return first words of bodies' names that may stand for the whole name; `names` has the labels by `name_key`."""
     bodies = [name for name, label in names.items() if label == "ORG" and " " in name and " - " not in name]
-    return {name.split()[0] for name in bodies if name.split()[-1].rstrip(".") in _heads() or name in _listed()}
+    return {name.split()[0] for name in bodies if name.split()[-1].rstrip(".") in _heads() or name in _organisations()}
 
 
 def bodies_told(

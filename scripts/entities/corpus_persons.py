@@ -43,10 +43,10 @@ def key_of(entity: CorpusEntity) -> Words:
     return person_key(without_title(entity.name).split())
 
 
-def _together(contexts: Sequence[Context]) -> Context:
+def _joint_context(contexts: Sequence[Context]) -> Context:
     """Return the joint context of several mentions of one person: all roles, the title's gender, the usual pronoun.
 
-    >>> _together([Context("senator", "", "she"), Context("", "she", "he"), Context("", "", "she")])
+    >>> _joint_context([Context("senator", "", "she"), Context("", "she", "he"), Context("", "", "she")])
     Context(roles='senator', title_gender='she', pronoun='she')
     """
     roles = sorted({word for context in contexts for word in context.role_words})
@@ -139,6 +139,6 @@ def shorts_of(entities: Sequence[CorpusEntity], occurrences: Occurrences, places
             contexts = occurrences.contexts_of(int(places.order[at]))
             if not {"he", "she"} <= {each.title_gender for each in contexts}:
                 shorts.append(
-                    Short(number, int(places.document[at]), key, _together(contexts) if contexts else NO_CONTEXT)
+                    Short(number, int(places.document[at]), key, _joint_context(contexts) if contexts else NO_CONTEXT)
                 )
     return shorts

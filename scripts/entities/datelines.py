@@ -6,7 +6,7 @@ from scripts.core.annotation import Doc
 from scripts.entities.knowledge import entries, organisation_names
 
 _MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"))
-_DASHES = frozenset(("-", "--", "---", "–", "—"))
+_DASHES = frozenset(("-", "--", "---"))
 # Words that open a headline or its label.
 _NO_PLACES = frozenset(("the", "today", "exclusive", "breaking", "update", "watch", "video", "opinion", "analysis"))
 # Most tokens of the place, and tokens after it within which a dash, date or agency must follow (", Okinawa --").

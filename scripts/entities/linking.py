@@ -30,11 +30,6 @@ from scripts.maths.ranking import by_frequency
 from scripts.maths.tuples import distinct
 
 
-def _sums(number: Ints, values: Ints, n: int) -> Ints:
-    """Return the sums of the values that share each number from 0 to below `n`."""
-    return np.bincount(number, values, minlength=n).astype(int)
-
-
 class Cells(NamedTuple):
     """Forms with their kind (PER, LOC, ...) and name over all documents; a form with different names is repeated.
 
@@ -208,7 +203,8 @@ def links(
     places = by_form(occurrences)
     times = occurrences.times[places.order]
     entities = [entity_of(form) for form in occurrences.forms]
-    kinds = _kinds_of_names(entities, _sums(occurrences.form, occurrences.times, len(entities)).tolist())
+    n_of_forms = np.bincount(occurrences.form, occurrences.times, len(entities)).astype(int)
+    kinds = _kinds_of_names(entities, n_of_forms.tolist())
     kinds |= _kinds_of_words(entities, occurrences)
     entities = [entity._replace(kind=kinds[entity.name]) if entity.name in kinds else entity for entity in entities]
     sources = sources_of(occurrences, documents)
@@ -244,7 +240,7 @@ def links(
             entities.append(entity)
         cell[row] = place
     cells = [forms[form] for form in of_form]
-    n = _sums(cell, times, len(cells))
+    n = np.bincount(cell, times, len(cells)).astype(int)
     names = _corpus_names(cells, entities, n.tolist()) | by_user.written
     for decision, _, _ in decisions:
         if not decision.linked:

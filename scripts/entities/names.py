@@ -118,7 +118,7 @@ def _listed_bodies() -> frozenset[Words]:
 
 
 @cache
-def _nations() -> frozenset[str]:
+def _words_of_nations() -> frozenset[str]:
     """Return the words of countries' and peoples' names, without case."""
     return frozenset(word.casefold() for name in (*country_names(), *demonyms()) for word in name.split())
 
@@ -126,7 +126,7 @@ def _nations() -> frozenset[str]:
 @cache
 def _common_words() -> frozenset[str]:
     """Return the first words of organisations' names that are too common to stand for any one of them."""
-    return entries("organisation_heads.txt") | entries("commons.txt") | _nations()
+    return entries("organisation_heads.txt") | entries("commons.txt") | _words_of_nations()
 
 
 def merge_short_forms(written: Mapping[Words, Words], bracketed: Mapping[Words, Words]) -> dict[Words, Words]:
@@ -250,7 +250,7 @@ def _usual_form(written: Sequence[Words]) -> Words:
 
 
 @lru_cache(maxsize=1 << 16)
-def _listed(words: Words, label: str) -> tuple[Words, Words, Mapping[Words, Words]]:
+def _as_listed(words: Words, label: str) -> tuple[Words, Words, Mapping[Words, Words]]:
     """Return the words of a name as listed, its key, and its variants with a nickname mapped to the full name."""
     if label == "PER":
         words = without_brackets(words)
@@ -274,7 +274,7 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
         mentions = [mention for mention in mentions if bodies.get(mention, mention) is not None]
     for mention in mentions:
         label, words = fold(mention.label), shared.get(mention) or tuple(doc.word[mention.first : mention.last])
-        words, key, called = _listed(words, label)
+        words, key, called = _as_listed(words, label)
         nicknames |= called
         keys.append(key)
         if mention not in bodies:
@@ -283,7 +283,7 @@ def name_mentions(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
         own = dict(zip(mentions, keys, strict=True))
         keys = [own[bodies.get(mention) or mention] for mention in mentions]
     persons = [at for at, mention in enumerate(mentions) if mention.label == "PERSON"]
-    meant_by = dict(zip(persons, _meant(doc, mentions, keys, persons, nicknames), strict=True))
+    meant_by = dict(zip(persons, _persons_meant(doc, mentions, keys, persons, nicknames), strict=True))
     canonical: dict[tuple[str, Words], str] = {}
     for label, names in forms.items():
         written = {key: _usual_form(of_key) for key, of_key in names.items()}
@@ -314,7 +314,7 @@ def _bracketed(doc: Doc, mentions: Sequence[Mention], keys: Sequence[Words]) -> 
     return {letters: min(full) for letters, full in names.items() if len(full) == 1}
 
 
-def _meant(
+def _persons_meant(
     doc: Doc,
     mentions: Sequence[Mention],
     keys: Sequence[Words],

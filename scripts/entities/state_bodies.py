@@ -19,7 +19,7 @@ class Body(NamedTuple):
 
 
 @cache
-def _listed() -> dict[str, frozenset[str]]:
+def _states_with_body() -> dict[str, frozenset[str]]:
     """Return the common names of bodies (`*` for any words) with the countries that have them; none means any."""
     _, *rows = comma_rows("bodies_of_states.csv")
     every = frozenset(country.name for country in countries())
@@ -30,7 +30,7 @@ def _listed() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _nations() -> dict[tuple[str, ...], str]:
+def _country_of_words() -> dict[tuple[str, ...], str]:
     """Return the country of each name of a country or people; the names are words without case, stops and hyphens."""
     names = country_names() | demonyms()
     return {tuple(name.casefold().replace(".", "").replace("-", " ").split()): names[name] for name in names}
@@ -39,10 +39,10 @@ def _nations() -> dict[tuple[str, ...], str]:
 def _pattern(words: tuple[str, ...]) -> str:
     """Return the entry of the list that matches a name, or "" if there is none."""
     name = " ".join(words)
-    if name in _listed():
+    if name in _states_with_body():
         return name
     first, last = f"{' '.join(words[:2])} *", f"* {words[-1]}"
-    return next((entry for entry in (first, last) if len(words) > 1 and entry in _listed()), "")
+    return next((entry for entry in (first, last) if len(words) > 1 and entry in _states_with_body()), "")
 
 
 @cache
@@ -57,13 +57,13 @@ Body(name='supreme court', country='India'))
     words = tuple(name.split())
     country = ""
     for size in range(min(_LONGEST, len(words) - 1), 0, -1):
-        if words[:size] in _nations():
-            country, words = _nations()[words[:size]], words[size:]
+        if words[:size] in _country_of_words():
+            country, words = _country_of_words()[words[:size]], words[size:]
             break
         joint = len(words) - size - 1
         joint -= words[joint] == "the"
-        if joint > 0 and words[joint] == "of" and words[-size:] in _nations():
-            country, words = _nations()[words[-size:]], words[:joint]
+        if joint > 0 and words[joint] == "of" and words[-size:] in _country_of_words():
+            country, words = _country_of_words()[words[-size:]], words[:joint]
             break
     return Body(" ".join(_usual(words)), country) if _pattern(words) else None
 
@@ -86,7 +86,7 @@ def country_of_body(body: Body, source: DocumentFacts) -> str:
     The country stays open if the document and its outlet point to different ones, or if a document without an outlet
     names countries but not that of the corpus.
     """
-    among = _listed()[_pattern(tuple(body.name.split()))]
+    among = _states_with_body()[_pattern(tuple(body.name.split()))]
     if body.country or len(among) == 1:
         return body.country or min(among)
     if not among:

@@ -16,7 +16,7 @@ from scripts.core.boilerplate import in_boilerplate
 from scripts.core.corpus_names import names_of
 from scripts.core.encoded import encoded_frame, renamed_encoded
 from scripts.core.stand_ins import NARRATOR
-from scripts.framing import balance, speaker_frames, valence
+from scripts.framing import balance, frame_speakers, valence
 from scripts.framing.cells import Drawn, cells_by_document, chosen, drawn, name_numbers
 from scripts.framing.comparisons import together
 from scripts.framing.corpus import FrameCounts, code_documents, frames_of
@@ -54,7 +54,7 @@ class RangePart(NamedTuple):
     sentences: FrameCounts
     hits: FrameCounts
     balance: balance.BalancePart
-    speaker_frames: speaker_frames.FramePart
+    frame_speakers: frame_speakers.FramePart
     spoken: Ints
     valence: valence.ValencePart
 
@@ -119,7 +119,7 @@ def count(
     compound = np.full(len(sentences), np.nan)
     compound[first_rows(sentences, scores["doc_id"]) + scores["sentence"]] = scores["compound"]
     speaker = name_numbers(quotes["speaker"].cat.categories, names.known)
-    by_name = speaker_frames.part(coded, where, number, first=first, speakers=names.speakers)
+    by_name = frame_speakers.part(coded, where, number, first=first, speakers=names.speakers)
     is_narrator = by_name.voiced.name == names.narrator
     span = {"first": first, "documents": len(documents), "columns": 1 + len(frames)}
     narrated, spoken = (

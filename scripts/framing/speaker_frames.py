@@ -1,168 +1,132 @@
-"""Frames by name: in the sentences that it voices, and in what others say in sentences about it (table frame_speakers).
+"""The table speaker_frames: the frames that each leading speaker voices, compared with those of all other speakers.
 
-Additive: `part` counts a range of documents, `voiced_shares` makes the rows of the table from all parts.
+It is made from the sums over all speakers (`cells.drawn`), which add up over ranges, and from the leading speakers'
+cells. For p, the unit that may fall to the leading speaker by chance is all that one speaker voices in one document
+(`maths.keyness.document_p`).
 """
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from scripts.core.arrays import Floats, Ints
-from scripts.core.encoded import index_positions
-from scripts.framing.cells import Array, NameCells, blocks_of_names, chosen, counted_cells
-from scripts.framing.corpus import FrameCues
-from scripts.framing.places import NamePlaces
-from scripts.framing.prevalence import frame_shares
-from scripts.maths.bootstrap import cell_bounds
-from scripts.maths.document_shares import METHOD, Sums
-from scripts.maths.intervals import ENOUGH, TOO_FEW
-from scripts.maths.tuples import distinct, ranges
+from scripts.framing.cells import Drawn, NameCells
+from scripts.framing.corpus import stacked
+from scripts.maths.association import ratio
+from scripts.maths.bootstrap import OVER_DOCUMENTS, Weights, percentiles, sums_of_columns
+from scripts.maths.document_shares import agreeing, reaching
+from scripts.maths.intervals import ENOUGH, TOO_FEW, benjamini_hochberg
+from scripts.maths.keyness import document_p
 
-VOICED, ABOUT = "voiced", "about"
-# Number of names whose intervals are computed at a time.
-_BLOCK = 1_000
-# Number of rows of the table that are made at a time.
-_ROWS = 100_000
+ALL_OR_NONE = "not estimable: one side has the frame in none or all of its sentences"
+FEW_HAVE_MOST = f"not estimable: the sentences are those of fewer than {ENOUGH} documents, effectively"
 
 
-class FramePart(NamedTuple):
-    """Sentences that a name voices, and sentences about it: all of them in column 0, those with frame f in f + 1."""
+class Excesses(NamedTuple):
+    """Sums of powers of excesses, by frame, over units; a unit is what one speaker voices in one document.
 
-    voiced: NameCells
-    about: NameCells
-
-
-def part(coded: FrameCues, where: NamePlaces, number: Ints, *, first: int, speakers: int) -> FramePart:
-    """Return the sentences of a range of documents by name, document and frame.
-
-    A voiced sentence has the frames whose cues are inside the name's own attributions (for the narrator: outside all
-    attributions). A sentence about a name mentions it, and has the frames whose cues others voice; only names that may
-    voice something, with a number below `speakers`, are counted. `where` covers the sentences of `coded`, `number` has
-    the number of each of its names, and `first` is the number of the first document.
+    The excess of a unit is its sentences with the frame, less its sentences times the frame's share over all speakers.
+    `units` is the number of units with the frame, `all_units` the number of units.
     """
-    sentences, document_of = len(coded.document_of), coded.document_of
-    documents, frames = coded.sentences.shape
-    named = where.mentioned[number[where.mentioned["name"]] < speakers]
-    cue_sentence, cue_frame, cue_name = _distinct_cues(coded, where)
 
-    def cells(places: pd.DataFrame, name: Ints, sentence: Ints, frame: Ints) -> NameCells:
-        return counted_cells(
-            number[np.append(places["name"], name)],
-            document_of[np.append(places["sentence"], sentence)],
-            np.append(np.zeros(len(places), int), frame + 1),
-            first=first,
-            documents=documents,
-            columns=frames + 1,
-        )
-
-    own = np.isin(cue_name * sentences + cue_sentence, where.voiced["name"] * sentences + where.voiced["sentence"])
-    # Pair each name mentioned in a sentence with each of the sentence's cues that somebody else voices.
-    begin, end = (np.searchsorted(cue_sentence, named["sentence"], side=side) for side in ("left", "right"))
-    name, cue = np.repeat(named["name"].to_numpy(), end - begin), ranges(begin, end - begin)
-    is_of_another = cue_name[cue] != name
-    name, cue = name[is_of_another], cue[is_of_another]
-    spoken, sentence = np.divmod(
-        distinct((name * frames + cue_frame[cue]) * sentences + cue_sentence[cue]), max(1, sentences)
-    )
-    name, frame = np.divmod(spoken, max(1, frames))
-    return FramePart(
-        cells(where.voiced, cue_name[own], cue_sentence[own], cue_frame[own]), cells(named, name, sentence, frame)
-    )
+    squares: Floats
+    cubes: Floats
+    units: Ints
+    all_units: int
 
 
-def _distinct_cues(coded: FrameCues, where: NamePlaces) -> tuple[Ints, Ints, Ints]:
-    """Return the distinct triples of a cue's sentence, frame and speaker (-1: not a name), as numbers, sorted."""
-    name = index_positions(coded.cues["speaker"], where.names) + 1
-    frames, names = coded.sentences.shape[1], len(where.names) + 1
-    sentence_and_frame = coded.cues["sentence"].to_numpy() * frames + coded.cues["frame"].to_numpy()
-    rest, name = np.divmod(distinct(sentence_and_frame * names + name), names)
-    sentence, frame = np.divmod(rest, max(1, frames))
-    return sentence, frame, name - 1
+def excesses(voiced: Sequence[NameCells], n: Ints) -> Excesses:
+    """Return the excesses of the cells of all speakers, whose totals by column are `n`; column 0 has all sentences."""
+    share = ratio(n[1:], n[0])
+    squares, cubes, units = np.zeros(len(share)), np.zeros(len(share)), np.zeros(len(share), np.intp)
+    sums, all_units = np.zeros(2), 0
+    for cells in voiced:
+        counts = cells.n.astype(float)
+        is_all, frame = cells.column == 0, cells.column.astype(np.intp) - 1
+        totals = counts[np.maximum.accumulate(np.where(is_all, np.arange(len(counts)), 0))]
+        sums += (counts[is_all] ** 2).sum(), (counts[is_all] ** 3).sum()
+        all_units += int(is_all.sum())
+        hits, of, expected = counts[~is_all], frame[~is_all], share[frame[~is_all]] * totals[~is_all]
+        # The result assumes units without the frame, whose excess is -expected; correct that here for units with it.
+        squares += np.bincount(of, (hits - expected) ** 2 - expected**2, len(share))
+        cubes += np.bincount(of, (hits - expected) ** 3 + expected**3, len(share))
+        units += np.bincount(of, minlength=len(share))
+    return Excesses(squares + sums[0] * share**2, cubes - sums[1] * share**3, units, all_units)
 
 
-def voiced_shares(
-    parts: Sequence[FramePart], narrated: Sums, schemes: Array, *, narrator: int, names: int
+def speaker_frames(
+    total: Drawn,
+    sentences: Ints,
+    speakers: Mapping[str, NameCells],
+    frames: pd.DataFrame,
+    weights: Weights,
+    spread: Excesses,
 ) -> pd.DataFrame:
-    """Return, by name and frame, the share of sentences with the frame: of those it voices and of those about it.
+    """Return the table speaker_frames: each speaker's share of voiced sentences with each frame, and the others' share.
 
-    Only names that voice something have rows, and only for frames that occur with them; `names` is the number of all
-    names. `narrated` has the sums, by column, of the `narrator`, who is in every document and is not in the parts;
-    `schemes` has the scheme of each frame. The interval is NaN for a name with fewer than ENOUGH documents.
+    `total` has the sums of what speakers voice in all documents, by column (`frame_speakers.FramePart`), `sentences`
+    the voiced sentences of each document, `speakers` the cells of each leading speaker who voices something, `frames`
+    the columns scheme and frame, and `spread` the excesses over all speakers. A sentence that two speakers voice counts
+    for both, and the narrator is not a speaker.
+
+    The interval of the difference takes percentiles over draws of documents, the same for both sides, and agrees with
+    p; q is p after Benjamini and Hochberg over the whole table. All three are missing where a side speaks in fewer than
+    ENOUGH documents, where the speaker's effective number of documents (Kish) is below ENOUGH, or where a side has the
+    frame in none or all of its sentences, so that all draws would agree. p and q are also missing where fewer than
+    ENOUGH units (a speaker in a document) have the frame.
     """
-    speaks = np.arange(names) == narrator
-    for each in parts:
-        speaks[each.voiced.name] = True
-    blocks = [_rows(VOICED, np.array([narrator]), Sums(*(column[None] for column in narrated)), schemes)]
-    for relation, cells in zip((VOICED, ABOUT), zip(*parts, strict=True), strict=True):
-        for block in blocks_of_names(cells, names=names):
-            of_names, sums = _sums(chosen(block, speaks[block.name]), columns=len(schemes) + 1)
-            blocks.append(_rows(relation, of_names, sums, schemes))
-    return pd.concat(blocks, ignore_index=True)
+    if not speakers or not len(frames):
+        return pd.DataFrame()
+    rows = [_contrast(cells, total, sentences, weights, spread) for cells in speakers.values()]
+    columns = {name: [np.broadcast_to(row[name], len(frames)) for row in rows] for name in rows[0]}
+    table = stacked(frames, {"speaker": [*speakers], **columns})
+    table = table[table["n"] + table["n_other"] > 0].reset_index(drop=True)
+    return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
 
 
-def _sums(cells: NameCells, *, columns: int) -> tuple[Ints, Sums]:
-    """Return the names of cells and their sums by name and column.
-
-    The cells must be sorted by name, document and column, and each name must have column 0 in each of its documents.
-    """
-    bounds = cell_bounds(cells.name)
-    at = np.repeat(np.arange(len(bounds)), bounds[:, 1] - bounds[:, 0])
-    hits = cells.n.astype(float)
-    totals = hits[np.maximum.accumulate(np.where(cells.column == 0, np.arange(len(hits)), 0))]
-
-    def of_columns(values: Floats) -> Floats:
-        size = len(bounds) * columns
-        return np.bincount(at * columns + cells.column, values, size).reshape(-1, columns)
-
-    total, squared = (np.repeat(of_columns(hits**power)[:, :1], columns, axis=1) for power in (1, 2))
-    documents = np.repeat(np.bincount(at[cells.column == 0], minlength=len(bounds))[:, None], columns, axis=1)
-    sums = Sums(documents, of_columns(hits), total, of_columns(hits**2), of_columns(hits * totals), squared)
-    return cells.name[bounds[:, 0]], sums
-
-
-def _rows(relation: str, names: Ints, sums: Sums, schemes: Array) -> pd.DataFrame:
-    """Return the rows of these names for a relation, VOICED or ABOUT, from their sums by column."""
-    lo, hi = np.full((2, len(names), len(schemes)), np.nan)
-    enough = np.flatnonzero(sums.documents[:, 0] >= ENOUGH)
-    for block in np.split(enough, range(_BLOCK, len(enough), _BLOCK)):
-        of_frames = Sums(*(column[block, 1:] for column in sums))
-        _, lo[block], hi[block] = frame_shares(of_frames, schemes, documents=ENOUGH)
-    name, frame = np.nonzero(sums.hits[:, 1:])
-    n, total, documents = (column[name, frame + 1].astype(int) for column in (sums.hits, sums.totals, sums.documents))
-    columns = {
-        "about": np.full(len(name), relation == ABOUT),
-        "name": names[name].astype(np.int32),
-        "frame": frame.astype(np.int16),
-        "n": n,
-        "n_sentences": total,
+def _contrast(cells: NameCells, total: Drawn, sentences: Ints, weights: Weights, spread: Excesses) -> dict[str, Any]:
+    """Return the columns of a speaker's rows, each with a value for each frame or one value for all."""
+    columns = len(total.n)
+    own = np.bincount(cells.column, cells.n, columns).astype(int)
+    others = total.n - own
+    drawn = sums_of_columns(weights, cells.n, cells.document, cells.column, columns=columns)
+    drawn_others = total.drawn - drawn
+    share, share_other = ratio(own[1:], own[0]), ratio(others[1:], others[0])
+    differences = ratio(drawn[1:], drawn[0]) - ratio(drawn_others[1:], drawn_others[0])
+    speaks = cells.column == 0
+    alone = int((sentences[cells.document[speaks]] == cells.n[speaks]).sum())
+    documents, documents_other = int(speaks.sum()), int(total.documents[0]) - alone
+    voiced = cells.n[speaks].astype(float)
+    few = ""
+    if min(documents, documents_other) < ENOUGH:
+        few = TOO_FEW
+    elif voiced.sum() ** 2 < ENOUGH * (voiced**2).sum():
+        few = FEW_HAVE_MOST
+    varies = (share > 0) & (share < 1) & (share_other > 0) & (share_other < 1)
+    estimable = varies & (not few)
+    p = document_p(
+        own[1:] - ratio(total.n[1:], total.n[0]) * own[0],
+        spread.squares,
+        spread.cubes,
+        words=(int(own[0]), int(others[0])),
+        documents=(documents, spread.all_units - documents),
+    )
+    p = np.where(estimable & (spread.units >= ENOUGH), p, np.nan)
+    ends = (np.where(estimable, end, np.nan) for end in percentiles(differences))
+    lo, hi = reaching(agreeing(share - share_other, (next(ends), next(ends)), p), p, none=0)
+    return {
         "n_documents": documents,
-        "lo": lo[name, frame],
-        "hi": hi[name, frame],
+        "n_sentences": own[0],
+        "n": own[1:],
+        "n_sentences_other": others[0],
+        "n_other": others[1:],
+        "share": share,
+        "share_other": share_other,
+        "estimate": share - share_other,
+        "lo": lo,
+        "hi": hi,
+        "p": p,
+        "method": few or np.where(varies, OVER_DOCUMENTS, ALL_OR_NONE),
     }
-    return pd.DataFrame(columns)
-
-
-def frame_speakers(rows: pd.DataFrame, names: Sequence[str], frames: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Yield the table frame_speakers in blocks of rows, sorted by scheme, name and relation, most sentences first.
-
-    `names` lists the names by number; `frames` has the scheme and name of each frame.
-    """
-    about, name, frame, n = (rows[column].to_numpy() for column in ("about", "name", "frame", "n"))
-    used = distinct(name)
-    rank = np.empty(len(names), np.int32)
-    rank[sorted(used.tolist(), key=names.__getitem__)] = np.arange(len(used))
-    scheme = pd.factorize(frames["scheme"])[0]
-    order = np.lexsort((frames["frame"].rank().to_numpy()[frame], -n, about, rank[name], scheme[frame]))
-    texts = np.array(names, object)
-    for first in range(0, max(1, len(order)), _ROWS):
-        part = rows.iloc[order[first : first + _ROWS]]
-        yield part.assign(
-            scheme=frames["scheme"].array[part["frame"].to_numpy()],
-            name=texts[part["name"].to_numpy()],
-            relation=np.where(part["about"], ABOUT, VOICED),
-            frame=frames["frame"].array[part["frame"].to_numpy()],
-            estimate=part["n"] / part["n_sentences"],
-            method=np.where(part["n_documents"] >= ENOUGH, METHOD, TOO_FEW),
-        )

@@ -19,7 +19,7 @@ from scripts.core.planned import planned_hashes
 from scripts.core.ranges import range_starts, tables_in_ranges
 from scripts.core.storage import read_settings
 from scripts.core.tables import write_long_table
-from scripts.framing import balance, speaker_contrasts, speaker_frames, valence
+from scripts.framing import balance, frame_speakers, speaker_frames, valence
 from scripts.framing.cells import cells_of
 from scripts.framing.comparisons import contrasts, frame_cooccurrence
 from scripts.framing.corpus import FrameCorpus, frames_of, read_frame_documents, with_counted_sizes
@@ -77,17 +77,17 @@ def tables_of_names(
     """Yield the tables by speaker or actor except source_balance; `leading` are the speakers for speaker_frames."""
     every_name = list(names.known)
     yield _made("valence_by_name", valence.valence_by_name(parts.pop("valence"), every_name))
-    by_name = parts.pop("speaker_frames")
+    by_name = parts.pop("frame_speakers")
     cells = {name: cells_of([part.voiced for part in by_name], names.known[name]) for name in leading}
     schemes = frames["scheme"].to_numpy()
-    rows = speaker_frames.voiced_shares(by_name, sums.narrated, schemes, narrator=names.narrator, names=len(every_name))
-    spread = speaker_contrasts.excesses([part.voiced for part in by_name], sums.spoken.n)
+    rows = frame_speakers.voiced_shares(by_name, sums.narrated, schemes, narrator=names.narrator, names=len(every_name))
+    spread = speaker_frames.excesses([part.voiced for part in by_name], sums.spoken.n)
     del by_name
-    yield "frame_speakers", speaker_frames.frame_speakers(rows, every_name, frames), len(rows)
+    yield "frame_speakers", frame_speakers.frame_speakers(rows, every_name, frames), len(rows)
     del rows
     cells = {name: cells_of_name for name, cells_of_name in cells.items() if len(cells_of_name.n)}
     spoken = np.concatenate(parts.pop("spoken"))
-    yield _made("speaker_frames", speaker_contrasts.speaker_frames(sums.spoken, spoken, cells, frames, weights, spread))
+    yield _made("speaker_frames", speaker_frames.speaker_frames(sums.spoken, spoken, cells, frames, weights, spread))
 
 
 def tables_of_frames(

@@ -28,8 +28,8 @@ def decisions_of_batches(decisions: Iterable[Decision], batch_of: Mapping[str, s
 def correction_files(decisions: Sequence[Decision], batch_of: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Return {batch: {file name: text}} for the files corrections.jsonl and excluded.jsonl of each batch.
 
-    A line of corrections.jsonl is a JSON list of a decision's fields. The documents to leave out are in a file of their
-    own, excluded.jsonl, so that no other decision causes a batch to be read and parsed again.
+    A line of corrections.jsonl is a JSON object of a decision's fields. The documents to leave out are in a file of
+    their own, excluded.jsonl, so that no other decision causes a batch to be read and parsed again.
     """
     files = {}
     for batch, of_batch in decisions_of_batches(decisions, batch_of).items():
@@ -38,7 +38,7 @@ def correction_files(decisions: Sequence[Decision], batch_of: Mapping[str, str])
             for decision in of_batch
             if decision.what == "reject_document"
         ]
-        corrections = [decision for decision in of_batch if decision.what != "reject_document"]
+        corrections = [decision._asdict() for decision in of_batch if decision.what != "reject_document"]
         files[batch] = {
             f"{name}.jsonl": "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
             for name, rows in (("corrections", corrections), ("excluded", excluded))

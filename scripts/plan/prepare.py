@@ -40,7 +40,7 @@ from scripts.projects.decisions import read_projects, with_coded_frames
 from scripts.report.choices.view_files import view_names, views_manifest
 from scripts.reuse.reference_texts import reference_manifest
 from scripts.review.decisions import Decision
-from scripts.review.reading import Fault, read_decisions, read_folder, review_manifest
+from scripts.review.reading import read_decisions, read_folder, review_manifest
 from scripts.stories.topic_words import topics_manifest
 
 _LITTLE_SPACE = 100_000_000  # bytes
@@ -165,8 +165,8 @@ def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str],
     projects, project_decisions, project_faults = read_projects(own_projects)
     decisions, faults = read_decisions(sheets)
     decisions += project_decisions
-    lines: list[tuple[str, Decision | Fault]] = [("decision", each) for each in decisions]
-    lines += [("fault", each) for each in (*unread, *faults, *unread_projects, *project_faults)]
+    lines = [("decision", each._asdict()) for each in decisions]
+    lines += [("fault", each._asdict()) for each in (*unread, *faults, *unread_projects, *project_faults)]
     sources = sources_manifest(Path(config["sources"]), budget)
     coding = coding_manifest(config["framing"]["coding"], with_coded_frames(projects), budget)
     frames = sorted(Path(config["framing"]["folder"]).glob("*.yaml"))

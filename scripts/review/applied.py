@@ -16,7 +16,7 @@ from scripts.core.storage import read_by_document, read_parquet, read_settings, 
 from scripts.core.tables import write_table
 from scripts.entities.corpus_entities import normal
 from scripts.review.conflicts import conflicts, final_names
-from scripts.review.decisions import DECISION_COLUMNS, EVERYWHERE, Decision, Outcome
+from scripts.review.decisions import EVERYWHERE, Decision, Outcome
 from scripts.review.reading import Fault, planned_decisions
 
 _ADVICE = {
@@ -140,8 +140,8 @@ def main() -> None:
     folders = (options.batches / batch / "corrected" for batch in options.corrected)
     paths = (folder / f"{step}_outcomes.parquet" for folder in folders for step in ("quotes", "frames"))
     rows = [row for path in paths for row in read_parquet(path).to_pylist()]
-    fields = ("file", "row", *DECISION_COLUMNS[: DECISION_COLUMNS.index("context")])
-    known = [Outcome(Decision(*(row[name] for name in fields)), row["status"], row["detail"]) for row in rows]
+    fields = {*Decision._fields} - {"context"}
+    known = [Outcome(Decision(**{name: row[name] for name in fields}), row["status"], row["detail"]) for row in rows]
     names = {*mentions["name"].unique().to_pylist()}
     columns = (mentions["entity"], quotes["speaker"], quotes["speaker_in_document"])
     forms = names.union(*(filter(None, column.unique().to_pylist()) for column in columns))

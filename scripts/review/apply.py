@@ -99,10 +99,10 @@ def _assigned(
 ) -> tuple[dict[str, list[Decision]], list[Outcome], list[Decision]]:
     """Return the batch's decisions of these kinds by document, the fate of those on none, and a list of all of them.
 
-    The plan wrote the decisions of the batch to a file, each line of which is a JSON list of a decision's fields.
+    The plan wrote the decisions of the batch to a file, each line of which is a JSON object of a decision's fields.
     """
     lines = options.decisions.read_text(encoding="utf-8").splitlines()
-    decisions = [each for each in (Decision(*json.loads(line)) for line in lines) if each.what in kinds]
+    decisions = [each for each in (Decision(**json.loads(line)) for line in lines) if each.what in kinds]
     return *decisions_by_document(decisions, read_by_document(options.documents, "text")), decisions
 
 

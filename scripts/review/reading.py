@@ -10,7 +10,7 @@ from scripts.core.faults import is_used_up
 from scripts.core.limits import Budget, LimitError
 from scripts.core.planned import entry, manifest
 from scripts.core.sheets import SheetError, header_of, read_sheet, sheet_rows
-from scripts.review.decisions import Decision, parse_decision
+from scripts.review.decisions import DECIDED, Decision, parse_decision
 
 
 def _is_review_sheet(name: str, data: bytes) -> bool:
@@ -39,8 +39,8 @@ class Fault(NamedTuple):
 def planned_decisions(path: Path) -> tuple[list[Decision], list[Fault]]:
     """Return all decisions and the faults in sheets from the file that the plan wrote."""
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    decisions = [Decision(*fields) for kind, fields in lines if kind == "decision"]
-    return decisions, [Fault(*fields) for kind, fields in lines if kind == "fault"]
+    decisions = [Decision(**fields) for kind, fields in lines if kind == "decision"]
+    return decisions, [Fault(**fields) for kind, fields in lines if kind == "fault"]
 
 
 def read_folder(paths: Iterable[Path], budget: Budget | None = None) -> tuple[dict[Path, bytes], list[Fault]]:
@@ -94,5 +94,5 @@ def read_decisions(files: Mapping[Path, bytes]) -> tuple[list[Decision], list[Fa
                 faults.append(Fault(path.name, row.number, str(error)))
                 continue
             # Count the same row in two files, such as a second download from the browser, as one decision.
-            decisions.setdefault(decision[2:9], decision)
+            decisions.setdefault(tuple(getattr(decision, name) for name in DECIDED), decision)
     return list(decisions.values()), faults

@@ -17,9 +17,9 @@ from scripts.review.filled import Checked
 from scripts.review.gaps import gaps
 from scripts.review.judgements import MISSED_NAMES, Judgement, judge
 from scripts.review.people import KnownNames
-from scripts.review.places import OF_CORPUS, find_units
 from scripts.review.reviewers import SETTLED, read_answers
 from scripts.review.shown_cells import FILLED
+from scripts.review.unit_lookup import OF_CORPUS, find_units
 from scripts.review.units import ReviewUnits
 
 

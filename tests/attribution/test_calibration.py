@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.attribution.calibration import CALIBRATION, TERMS, calibration, confidence, log_odds, terms
+from scripts.attribution.calibration import CALIBRATION, TERMS, calibrated_log_odds, calibration, confidence, terms
 from scripts.attribution.choice import Attribution
 from scripts.attribution.lexicon import cue_lexicon, speaker_nouns, speech_nouns, speech_verbs
 from scripts.attribution.marked import mark
@@ -41,7 +41,7 @@ def test_no_cue_is_a_passage():
 )
 def test_a_higher_score_is_never_less_sure(reader, of, more):
     higher = (*of[:SCORE], of[SCORE] + more, *of[SCORE + 1 :])
-    low, high = (confidence(log_odds(each, calibration(reader))) for each in (of, higher))
+    low, high = (confidence(calibrated_log_odds(each, calibration(reader))) for each in (of, higher))
     assert 0 <= low <= high <= 1
 
 
@@ -63,7 +63,7 @@ LEE = Source(7, 8, 7, "subject")
         ({"pieces": (QUOTED, PLAIN)}, {"content is quoted": 0}),
         ({"rule": "according to"}, {"according to": 1, "verb after its content": 0}),
         ({"source": None}, {}),
-        ({"source": LEE._replace(how="encoder")}, {"source by the network or by its place": 1}),
+        ({"source": LEE._replace(how="network")}, {"source by the network or by its place": 1}),
         ({"source": LEE._replace(how="adjacent")}, {"source by the network or by its place": 1}),
         ({"source": LEE._replace(how="inherited")}, {"source of another verb": 1}),
         ({"cue": 2}, {"cue is one of speech": 0}),

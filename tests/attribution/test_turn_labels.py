@@ -6,6 +6,7 @@ import pytest
 
 from scripts.attribution.document import find_quotes
 from scripts.attribution.marked import mark
+from scripts.attribution.turn_labels import find_labels, labelled_paragraphs
 from scripts.attribution.turns import find_turns
 from scripts.core.annotation import Mention
 from scripts.parsing.tokens import segmented_doc
@@ -290,3 +291,17 @@ def test_a_heading_in_a_turn_is_no_source(nlp):
     text = "((Lee)) Who helped?\n((Beck)) Two did.\nAnn Dorn: I named her first, and she came.\n((Lee)) Did you?"
     [doc] = named_docs(nlp, [("d", text)])
     assert [quote.speaker.name for quote in find_quotes(doc)] == ["Lee", "Beck", "Lee"]
+
+
+@pytest.mark.parametrize("n", [1, 9])
+def test_the_names_of_a_document_are_gone_through_once_and_not_for_each_label(n):
+    loops = []
+
+    class Mentions(list):
+        def __iter__(self):
+            loops.append(1)
+            return super().__iter__()
+
+    doc = replace(segmented_doc("d", "Problem: I did.\nLEE: You knew.\n" * n), mentions=Mentions())
+    assert len(find_labels(doc, labelled_paragraphs(doc))) == n
+    assert len(loops) == 1

@@ -1,14 +1,20 @@
 """Sources that are no speakers: classes over all documents, bodies of somebody, names that were missed, roles."""
 
+from dataclasses import replace
+
 import pytest
 
 from scripts.attribution.__main__ import quote_rows
+from scripts.attribution.marked import mark
+from scripts.attribution.people import find_people
+from scripts.attribution.unnamed import missed_name
 from tests.attribution.named_docs import named_docs
 
 SPEAKERS = {
     "class": ("Senior officials said the dam was old.", ("unnamed officials", "Senior officials")),
     "one of a class": ("A woman said the dam was old.", ("unnamed women", "woman")),
     "counted": ("Dozens of shepherds said the ridge was dry.", ("unnamed shepherds", "shepherds")),
+    "part": ("Most of the shepherds said the ridge was dry.", ("unnamed shepherds", "shepherds")),
     "attorney general": (
         "The Ohio attorney general said the road was closed.",
         ("unnamed attorneys general", "Ohio attorney general"),
@@ -235,3 +241,12 @@ def test_a_class_is_no_person_and_findings_are_a_text(nlp):
     texts = {"office": "The President said the road was closed.", "text": "The findings suggest that it was closed."}
     types = {name: [row["speaker_type"] for row in of_text] for name, of_text in rows_of(nlp, texts).items()}
     assert types == {"office": ["unnamed"], "text": ["document"]}
+
+
+def test_the_names_of_a_document_are_gathered_once_and_not_for_each_source(nlp):
+    (doc,) = named_docs(
+        nlp, [("a", "Helen Marsh met Peter Roe. It was old, as Marsh said, and as Roe said, it was new.")]
+    )
+    people, unnamed = find_people(mark(doc))._replace(mentions=[]), replace(doc, mentions=[])
+    missed = [missed_name(unnamed, people, doc.word.index(name, 7)) for name in ("Marsh", "Roe")]
+    assert [mention and mention.entity for mention in missed] == ["Helen Marsh", "Peter Roe"]

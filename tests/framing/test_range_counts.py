@@ -55,7 +55,7 @@ def test_a_document_of_one_range(quoted, used):
     assert part.sentences.tolist() == part.hits.tolist() == [[1, 1]]
     assert sums.narrated.hits.tolist() == [1, 0, 1]  # all that the narrator voices, with the frame a, with b
     assert sums.spoken.n.tolist() == [3, 1, 0] and part.spoken.tolist() == [3]
-    assert names.narrator not in part.speaker_frames.voiced.name
+    assert names.narrator not in part.frame_speakers.voiced.name
     assert (part.valence.all.n.tolist(), part.valence.all.score.tolist()) == ([4], [10_000])
     assert (sums.coverage.hits.tolist(), sums.coverage.totals.tolist()) == ([2], [4])  # sentences without a cue
 
@@ -64,5 +64,5 @@ def test_what_is_narrated_and_said_about_a_name_in_boilerplate_does_not_count(qu
     (_, all_part, all_sums), (_, part, sums) = (counted(quoted, used, left_out=left_out) for left_out in (False, True))
     assert all_sums.narrated.totals.tolist()[0] == 1 and sums.narrated.totals.tolist()[0] == 0
     assert sums.spoken.n.tolist()[0] == 3
-    about, less = (each.speaker_frames.about.n.sum() for each in (all_part, part))
+    about, less = (each.frame_speakers.about.n.sum() for each in (all_part, part))
     assert less < about

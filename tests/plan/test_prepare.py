@@ -294,5 +294,5 @@ def test_files_beyond_a_limit_are_left_out_with_a_row_each(config, results, tmp_
     assert {row["seed"] for row in refused} == {str(huge[name]) for name in named}
     assert all(row["code"] == "limit" and "the limit of a file is 100 MB" in row["message"] for row in refused)
     lines = [json.loads(line) for line in (results / "stages" / "corrections.jsonl").read_text().splitlines()]
-    assert [(kind, fault[0]) for kind, fault in lines] == [("fault", "names.csv"), ("fault", "p.qdpx")]
-    assert all("the limit of a file is 100 MB" in fault[2] for _, fault in lines)
+    assert [(kind, fault["file"]) for kind, fault in lines] == [("fault", "names.csv"), ("fault", "p.qdpx")]
+    assert all("the limit of a file is 100 MB" in fault["message"] for _, fault in lines)

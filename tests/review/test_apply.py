@@ -75,7 +75,7 @@ def test_the_step_corrects_one_document_and_leaves_the_rows_of_the_others(tmp_pa
     codes = [cue | {"doc_id": doc_id, "start": start, "end": start + 2} for doc_id in texts]
     write_parquet(options.codes, rows_to_table("frame_codes", codes))
     decision = decide("b.txt")._replace(what="reject_frame", old="generic.conflict", new="")
-    options.decisions.write_text(json.dumps(decision) + "\n", encoding="utf-8")
+    options.decisions.write_text(json.dumps(decision._asdict(), sort_keys=True) + "\n", encoding="utf-8")
     correct_codes(options)
     assert read_parquet(options.corrected_codes)["doc_id"].to_pylist() == ["a.txt", "c.txt"]
     (outcome,) = read_parquet(options.outcomes).to_pylist()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scripts.attribution.encoder_weights import light_network
+from scripts.attribution.network_weights import light_network
 from scripts.parsing.base_encoder import encode_windows
 from scripts.parsing.parses import annotate
 from scripts.parsing.word_pieces import LONGEST_WINDOW, windows

@@ -1,7 +1,7 @@
 """The readers `light` and `encoder`, which rate candidates with a small neural network.
 
 The network gives every token probabilities (`encoding`), from which a cue may get a source or contents other than the
-parse's (`encoder_spans`). Features sum the probabilities up over a candidate (`encoder_features`), and a logistic model
+parse's (`network_spans`). Features sum the probabilities up over a candidate (`network_features`), and a logistic model
 weighs them. Its weights for each shape of content are in workflow/lexicons, one table for each network.
 """
 
@@ -12,12 +12,12 @@ from operator import mul
 
 from scripts.attribution.candidates import Candidate, Rated, propose
 from scripts.attribution.described_cues import Cue
-from scripts.attribution.encoder_features import FEATURES, features, seen_words
-from scripts.attribution.encoder_spans import better_source, seen_contents, trimmed
-from scripts.attribution.encoder_weights import reader_network
 from scripts.attribution.encoding import CUE, Encoding, encoding
 from scripts.attribution.lexicon import cue_lexicon, speech_verbs
 from scripts.attribution.marked import MarkedDoc, opens, paragraph_of
+from scripts.attribution.network_features import FEATURES, features, seen_words
+from scripts.attribution.network_spans import better_source, seen_contents, trimmed
+from scripts.attribution.network_weights import reader_network
 from scripts.attribution.sources import with_name
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import tab_rows
@@ -55,7 +55,7 @@ def rate(marked: MarkedDoc, cues: Sequence[Cue], *, reader: str) -> list[Rated]:
 
 
 def read_document(marked: MarkedDoc, cues: Sequence[Cue], encoder: Encoder) -> Encoding:
-    """Return the encoder's reading of the paragraphs with a quotation, or with a cue that is often one of speech."""
+    """Return the network's reading of the paragraphs with a quotation, or with a cue that is often one of speech."""
     asked = {cue.token for cue in cues}
     read = encoding(marked, asked, encoder, least=LEAST_CUE, paragraphs=paragraphs_of_speech(marked, cues))
     return without_next_quotation(marked, read)
@@ -104,7 +104,7 @@ def _may_speak(doc: Doc, cue: Cue) -> bool:
 
 
 def rate_as_read(marked: MarkedDoc, cues: Sequence[Cue], read: Encoding, table: FeatureWeights) -> list[Rated]:
-    """Return the cues with candidates and log-odds, from the encoder's reading and the weights of each shape."""
+    """Return the cues with candidates and log-odds, from the network's reading and the weights of each shape."""
     rated = []
     for cue, candidates, values in weighable(marked, cues, read):
         of_candidates = zip(candidates, values, strict=True)

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from scripts.attribution.candidates import Candidate
-from scripts.attribution.encoder_features import FEATURES, features, log_odds, seen_words, source_seen
 from scripts.attribution.encoding import ATTITUDE_CUE, BEGIN, CONTENT, CUE, END, SEEN_SOURCE, SOURCE, Encoding
 from scripts.attribution.marked import mark
+from scripts.attribution.network_features import FEATURES, features, logit, seen_words, source_seen
 from scripts.attribution.sources import Source
 from scripts.parsing.tokens import segmented_doc
 
@@ -164,8 +164,8 @@ def test_a_share_of_next_to_nothing_is_no_whole(marked):
     assert (made["source share"], made["seen overlap"], made["seen size"]) == (0.5, 0, 0)
 
 
-def test_log_odds_have_ends():
-    assert [round(log_odds(p), 4) for p in (0, 0.004, 0.1, 0.9, 0.996, 1)] == [
+def test_a_logit_has_ends():
+    assert [round(logit(p), 4) for p in (0, 0.004, 0.1, 0.9, 0.996, 1)] == [
         -5.5175,
         -5.5175,
         -2.1972,

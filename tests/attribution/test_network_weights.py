@@ -7,8 +7,8 @@ from functools import partial
 import numpy as np
 import pytest
 
-from scripts.attribution import encoder_weights
-from scripts.attribution.encoder_weights import DELTAS, check_weights, reader_network
+from scripts.attribution import network_weights
+from scripts.attribution.network_weights import DELTAS, check_weights, reader_network
 from scripts.attribution.readers import check_reader
 from scripts.core.storage import WORKFLOW
 from scripts.parsing import base_encoder, light_words
@@ -32,8 +32,8 @@ def published(tmp_path, monkeypatch):
     (tmp_path / "models").mkdir()
     np.savez_compressed(tmp_path / "models" / DELTAS, allow_pickle=False, **learned)
     deltas = (tmp_path / "models" / DELTAS).read_bytes()
-    monkeypatch.setattr(encoder_weights, "_SHA256", hashlib.sha256(deltas).hexdigest())
-    monkeypatch.setattr(encoder_weights, "WORKFLOW", tmp_path)
+    monkeypatch.setattr(network_weights, "_SHA256", hashlib.sha256(deltas).hexdigest())
+    monkeypatch.setattr(network_weights, "WORKFLOW", tmp_path)
     reader_network.cache_clear()
     yield encoder, folder / "model"
     reader_network.cache_clear()
@@ -64,7 +64,7 @@ def test_other_bytes_are_not_read(published, name, tmp_path):
 def test_the_shipped_file_is_small_and_has_the_digest_that_is_expected():
     path = WORKFLOW / "models" / DELTAS
     assert path.stat().st_size <= 2_000_000
-    assert hashlib.sha256(path.read_bytes()).hexdigest() == encoder_weights._SHA256
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == network_weights._SHA256
     stored = np.load(path, allow_pickle=False)
     assert not [name for name in stored if "embedding" in name or name.startswith("0.")]
 

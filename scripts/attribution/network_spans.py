@@ -4,9 +4,9 @@ import numpy as np
 
 from scripts.attribution.candidates import Proposal
 from scripts.attribution.described_cues import Cue
-from scripts.attribution.encoder_features import source_seen
 from scripts.attribution.encoding import BEGIN, CONTENT, END, SEEN_SOURCE, Encoding, Probabilities, as_seen
 from scripts.attribution.marked import MarkedDoc, Piece, strip
+from scripts.attribution.network_features import source_seen
 from scripts.attribution.role_words import mention_at
 from scripts.attribution.sources import LABEL, Source, noun_phrase
 from scripts.attribution.subjects import QUOTED, is_addressed
@@ -104,7 +104,7 @@ def _likeliest(marked: MarkedDoc, read: Encoding, cue: int) -> Source | None:
         return None
     head = _source(marked, *run).head
     first, last = noun_phrase(marked.doc, marked.tree, head, stop=cue if head < cue else None)
-    return Source(first, last, head, "encoder")
+    return Source(first, last, head, "network")
 
 
 def _seen_run(marked: MarkedDoc, read: Encoding, cue: int, least: float) -> Piece | None:
@@ -128,7 +128,7 @@ def _source(marked: MarkedDoc, first: int, last: int) -> Source:
     end = named[1].last if named[1] is not None and named[1].label in _NAMES else end
     heads = _outer(doc, begin, end)
     nouns = [token for token in heads if doc.pos[token] in ("NOUN", "PROPN", "PRON")]
-    return Source(begin, end, (nouns or heads)[0], "encoder")
+    return Source(begin, end, (nouns or heads)[0], "network")
 
 
 def _before_half_a_clause(marked: MarkedDoc, begin: int, end: int) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 
 from scripts.attribution.candidates import Candidate
 from scripts.attribution.encoding import ATTITUDE_CUE, BEGIN, CONTENT, CUE, END, SEEN_SOURCE, SOURCE, Encoding, as_seen
-from scripts.attribution.marked import MarkedDoc, Piece
+from scripts.attribution.marked import MarkedDoc, is_word, n_words
 from scripts.attribution.sources import Source
 
 # Probabilities are kept away from 0 and 1 by this before their log-odds are taken.
@@ -45,10 +45,10 @@ class SeenWords(NamedTuple):
     features: dict[str, float]
 
 
-def log_odds(probability: float) -> float:
+def logit(probability: float) -> float:
     """Return the log-odds of a probability, kept away from 0 and 1.
 
-    >>> log_odds(0.5), round(log_odds(1.0), 2)
+    >>> logit(0.5), round(logit(1.0), 2)
     (0.0, 5.52)
     """
     bounded = min(1.0 - _EDGE, max(_EDGE, probability))
@@ -58,8 +58,8 @@ def log_odds(probability: float) -> float:
 def seen_words(marked: MarkedDoc, read: Encoding, cue: int, source: Source | None) -> SeenWords:
     """Return the words that a cue token sees, with the features that all its candidates share."""
     first, of_cue = as_seen(read, cue)
-    is_word = [any(map(str.isalnum, word)) for word in marked.doc.word[first : first + len(of_cue)]]
-    words = np.flatnonzero(is_word)
+    of_words = [is_word(marked.doc, token) for token in range(first, first + len(of_cue))]
+    words = np.flatnonzero(of_words)
     of_all = read.tokens[first : first + len(of_cue)]
     columns = {
         "seen": of_cue[words, CONTENT].tolist(),
@@ -70,7 +70,7 @@ def seen_words(marked: MarkedDoc, read: Encoding, cue: int, source: Source | Non
         "any end": of_all[words, END].tolist(),
     }
     sums = {name: [0.0, *np.cumsum(columns[name]).tolist()] for name in ("seen", "any")}
-    before = [0, *np.cumsum(is_word).tolist()]
+    before = [0, *np.cumsum(of_words).tolist()]
     return SeenWords(first, before, columns, sums, _shared(marked, read, cue, source, columns))
 
 
@@ -87,12 +87,12 @@ def _shared(
     total = float(from_cue.sum())
     size = source.last - source.first if source is not None else 0
     return {
-        "cue": log_odds(float(read.tokens[cue, CUE])),
-        "seen most": log_odds(max(columns["seen"], default=0.0)),
+        "cue": logit(float(read.tokens[cue, CUE])),
+        "seen most": logit(max(columns["seen"], default=0.0)),
         "seen size": math.log1p(sum(columns["seen"])),
-        "source any": log_odds(in_source),
-        "source seen": log_odds(from_source),
-        "source most": log_odds(max(from_cue.tolist())),
+        "source any": logit(in_source),
+        "source seen": logit(from_source),
+        "source most": logit(max(from_cue.tolist())),
         "source share": min(1.0, from_source * size / max(0.1, total)),
         "source none": float(source is None),
         "cue quoted": float(marked.quotation_at[cue] >= 0),
@@ -100,7 +100,7 @@ def _shared(
         "adjective": float(doc.pos[cue] == "ADJ"),
         "according": float(doc.norm[cue] == "according"),
         "mark": float(doc.pos[cue] == "PUNCT"),
-        "attitude": log_odds(float(read.tokens[cue, ATTITUDE_CUE])),
+        "attitude": logit(float(read.tokens[cue, ATTITUDE_CUE])),
     }
 
 
@@ -126,13 +126,13 @@ def features(marked: MarkedDoc, candidate: Candidate, view: SeenWords) -> list[f
     runs = [run for run in runs if run[0] < run[1]] or [(0, 0)]
     first, last = runs[0][0], runs[-1][1] - 1
     size = sum(b - a for a, b in runs)
-    length = _n_words(marked, candidate.pieces)
+    length = n_words(marked.doc, candidate.pieces)
     own = {**view.features, "length": math.log(max(1, length)), "pieces": float(len(runs) > 1)}
     own["outside"] = 1.0 - size / max(1, length)
     for name in ("seen", "any"):
         column, sums = view.columns[name], view.sums[name]
         inside = sum(sums[b] - sums[a] for a, b in runs)
-        own[f"{name} content"] = log_odds(inside / max(1, size))
+        own[f"{name} content"] = logit(inside / max(1, size))
         own[f"{name} least"] = min([min(column[a:b]) for a, b in runs if a < b], default=0.0)
         own[f"{name} before"] = _mean(column[max(0, first - _BESIDE) : first])
         own[f"{name} after"] = _mean(column[last + 1 : last + 1 + _BESIDE])
@@ -140,10 +140,10 @@ def features(marked: MarkedDoc, candidate: Candidate, view: SeenWords) -> list[f
             own["seen overlap"] = inside / max(0.1, size + sums[-1] - inside)
         for edge, place in (("begin", first), ("end", last)):
             of_edge = view.columns[f"{name} {edge}"]
-            own[f"{name} {edge}"] = log_odds(of_edge[place]) if size else log_odds(0.0)
+            own[f"{name} {edge}"] = logit(of_edge[place]) if size else logit(0.0)
     begins, ends = view.columns["seen begin"], view.columns["seen end"]
-    own["seen begin lag"] = own["seen begin"] - log_odds(max(begins, default=0.0))
-    own["seen end lag"] = own["seen end"] - log_odds(max(ends, default=0.0))
+    own["seen begin lag"] = own["seen begin"] - logit(max(begins, default=0.0))
+    own["seen end lag"] = own["seen end"] - logit(max(ends, default=0.0))
     own["seen begins"] = _mean([begins[a] for a, b in runs if a < b])
     own["seen ends"] = _mean([ends[b - 1] for a, b in runs if a < b])
     own["seen edges"] = own["seen begin"] * own["seen end"] / 10
@@ -154,11 +154,6 @@ def features(marked: MarkedDoc, candidate: Candidate, view: SeenWords) -> list[f
         own[f"{name} and overlap"] = own[name] * own["seen overlap"]
     own["quoted"], own["quoted outside"] = _quoted(marked, candidate)
     return [own[name] for name in FEATURES]
-
-
-def _n_words(marked: MarkedDoc, pieces: Sequence[Piece]) -> int:
-    """Return the number of tokens with a letter or digit."""
-    return sum(word[0].isalnum() or any(map(str.isalnum, word)) for a, b in pieces for word in marked.doc.word[a:b])
 
 
 def _quoted(marked: MarkedDoc, candidate: Candidate) -> tuple[float, float]:

@@ -1,18 +1,18 @@
-"""The reader `encoder` with made-up weights: what it takes from the network, and that nothing else changes it."""
+"""The reading of a network with made-up weights: what it takes from the network, and that nothing else changes it."""
 
 import importlib.util
 
 import numpy as np
 import pytest
 
-from scripts.attribution import encoder as reader
+from scripts.attribution import network as reader
 from scripts.attribution.described_cues import described_cues
 from scripts.attribution.document import find_quotes
-from scripts.attribution.encoder import SHAPES, rate_as_read
-from scripts.attribution.encoder_features import FEATURES
-from scripts.attribution.encoder_spans import better_source
 from scripts.attribution.encoding import CONTENT, CUE, Encoding, as_seen, encoding
 from scripts.attribution.marked import mark
+from scripts.attribution.network import SHAPES, rate_as_read
+from scripts.attribution.network_features import FEATURES
+from scripts.attribution.network_spans import better_source
 from scripts.parsing.base_encoder import PACKAGE
 from scripts.parsing.parses import annotate
 from scripts.parsing.word_pieces import LONGEST_WINDOW

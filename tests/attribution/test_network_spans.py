@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from scripts.attribution.described_cues import Cue
-from scripts.attribution.encoder_spans import better_source, seen_contents, trimmed
 from scripts.attribution.encoding import BEGIN, CONTENT, END, SEEN_SOURCE, Encoding
 from scripts.attribution.marked import mark
+from scripts.attribution.network_spans import better_source, seen_contents, trimmed
 from scripts.attribution.sources import Source
 from tests.attribution.made_parse import made_parse
 
@@ -48,22 +48,22 @@ LEE = Source(6, 8, 7, "inherited")
 @pytest.mark.parametrize(
     ("numbers", "source"),
     [
-        ({6: 401, 7: 401}, ("Ann Lee", "Lee", "encoder")),
-        ({6: 400, 7: 401}, ("Lee", "Lee", "encoder")),
-        ({6: 900, 7: 900, 9: 900}, ("Ann Lee and others", "Lee", "encoder")),  # a run goes on over one other token
-        ({2: 900, 6: 950, 7: 950}, ("Ann Lee", "Lee", "encoder")),  # and over no more
-        ({2: 960, 6: 950, 7: 950}, ("groups", "groups", "encoder")),
-        ({5: 900, 6: 900, 7: 900}, ("Ann Lee", "Lee", "encoder")),
+        ({6: 401, 7: 401}, ("Ann Lee", "Lee", "network")),
+        ({6: 400, 7: 401}, ("Lee", "Lee", "network")),
+        ({6: 900, 7: 900, 9: 900}, ("Ann Lee and others", "Lee", "network")),  # a run goes on over one other token
+        ({2: 900, 6: 950, 7: 950}, ("Ann Lee", "Lee", "network")),  # and over no more
+        ({2: 960, 6: 950, 7: 950}, ("groups", "groups", "network")),
+        ({5: 900, 6: 900, 7: 900}, ("Ann Lee", "Lee", "network")),
         ({5: 900}, None),
-        ({4: 900}, ("sued", "sued", "encoder")),  # no noun in it
-        ({0: 900, 1: 900}, ("Two old", "Two", "encoder")),
-        ({0: 900, 1: 900, 2: 900, 3: 900}, ("Two old groups", "groups", "encoder")),  # a clause that it has half of
-        ({0: 900, 1: 900, 2: 900, 3: 900, 4: 900}, ("Two old groups that sued", "groups", "encoder")),
-        ({8: 900, 9: 900}, ("and others", "others", "encoder")),
+        ({4: 900}, ("sued", "sued", "network")),  # no noun in it
+        ({0: 900, 1: 900}, ("Two old", "Two", "network")),
+        ({0: 900, 1: 900, 2: 900, 3: 900}, ("Two old groups", "groups", "network")),  # a clause that it has half of
+        ({0: 900, 1: 900, 2: 900, 3: 900, 4: 900}, ("Two old groups that sued", "groups", "network")),
+        ({8: 900, 9: 900}, ("and others", "others", "network")),
         ({}, None),
-        ({7: 201}, ("Ann Lee and others", "Lee", "encoder")),  # the phrase of one that is only likely
+        ({7: 201}, ("Ann Lee and others", "Lee", "network")),  # the phrase of one that is only likely
         ({7: 200}, None),
-        ({9: 300}, ("others", "others", "encoder")),
+        ({9: 300}, ("others", "others", "network")),
     ],
 )
 def test_the_source_of_a_cue_without_one(marked, numbers, source):
@@ -73,18 +73,18 @@ def test_the_source_of_a_cue_without_one(marked, numbers, source):
 @pytest.mark.parametrize(
     ("numbers", "parsed", "source"),
     [
-        ({6: 900, 7: 900}, GROUPS, ("Ann Lee", "Lee", "encoder")),
+        ({6: 900, 7: 900}, GROUPS, ("Ann Lee", "Lee", "network")),
         ({6: 900, 7: 900}, GROUPS._replace(how="agent"), ("Two old groups", "groups", "agent")),  # sued by two groups
         ({1: 900, 2: 900}, GROUPS._replace(how="agent"), ("old groups", "groups", "agent")),
-        ({2: 900, 6: 950, 7: 950}, GROUPS, ("Ann Lee", "Lee", "encoder")),  # seen with 0.3
+        ({2: 900, 6: 950, 7: 950}, GROUPS, ("Ann Lee", "Lee", "network")),  # seen with 0.3
         ({0: 400, 1: 400, 2: 400, 6: 950, 7: 950}, GROUPS, ("Two old groups", "groups", "subject")),
-        ({0: 400, 1: 400, 2: 399, 6: 950, 7: 950}, GROUPS, ("Ann Lee", "Lee", "encoder")),
+        ({0: 400, 1: 400, 2: 399, 6: 950, 7: 950}, GROUPS, ("Ann Lee", "Lee", "network")),
         ({1: 900, 2: 900}, GROUPS, ("old groups", "groups", "subject")),  # other bounds of the same
         ({6: 900, 7: 900, 8: 900, 9: 900}, LEE, ("Ann Lee and others", "Lee", "inherited")),
         ({7: 900}, LEE, ("Lee", "Lee", "inherited")),
         ({6: 900}, LEE, ("Ann Lee", "Lee", "inherited")),  # a part of it without its head
         ({8: 900, 9: 900, 10: 900}, LEE, ("Ann Lee", "Lee", "inherited")),  # no noun phrase: "and others said"
-        ({0: 50, 1: 50, 2: 49, 9: 300}, GROUPS, ("others", "others", "encoder")),
+        ({0: 50, 1: 50, 2: 49, 9: 300}, GROUPS, ("others", "others", "network")),
         ({0: 50, 1: 50, 2: 50, 9: 300}, GROUPS, ("Two old groups", "groups", "subject")),
         ({0: 10, 9: 200}, GROUPS, ("Two old groups", "groups", "subject")),
     ],
@@ -94,8 +94,8 @@ def test_the_source_of_a_cue_with_one_by_the_parse(marked, numbers, parsed, sour
 
 
 def test_a_cue_that_sees_only_what_comes_later_has_no_other_source(marked):
-    assert source_for(marked, {9: 300}, parsed=GROUPS, first=9) == ("others", "others", "encoder")
-    assert source_for(marked, {6: 900, 7: 900}, first=6) == ("Ann Lee", "Lee", "encoder")
+    assert source_for(marked, {9: 300}, parsed=GROUPS, first=9) == ("others", "others", "network")
+    assert source_for(marked, {6: 900, 7: 900}, first=6) == ("Ann Lee", "Lee", "network")
 
 
 @pytest.mark.parametrize(
