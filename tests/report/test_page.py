@@ -116,7 +116,7 @@ def test_same_input_same_bytes(tmp_path, names_page):
 def test_one_document_has_no_interval_and_says_so(lin):
     _, page = lin
     assert "not estimable" in page
-    assert "This is one document." in page
+    assert "This is a single document." in page
 
 
 def test_the_methods_say_how_often_the_steps_are_right(lin):

@@ -207,8 +207,8 @@ const openSheet = async (file) => {
   const sheet = reviewSheetOf(text);
   if (!sheet) {
     const isRead = byId("corrections") !== null && importSheet(file.name, text);
-    const advice = "corrections, of a review or of codes; save one of a spreadsheet as CSV first";
-    tellOfSheet(isRead ? "" : `${file.name} is no sheet of ${advice}.`);
+    const advice = "corrections, a review or codes; save a spreadsheet as CSV first";
+    tellOfSheet(isRead ? "" : `${file.name} is not a sheet of ${advice}.`);
     return;
   }
   if (isPacked()) namesToSuggest = knownNames(await readShared());
@@ -219,7 +219,7 @@ const openSheet = async (file) => {
 };
 const furnishSheets = () => {
   const sheets = make("section", "", { class: "tools", id: "sheets", "aria-label": "Sheets to fill" });
-  const chooser = make("label", "Open a sheet of corrections, of a review or of codes ");
+  const chooser = make("label", "Open a sheet of corrections, a review or codes ");
   const field = make("input", "", { type: "file", accept: ".csv,.tsv,.txt" });
   chooser.append(field);
   field.addEventListener("change", async () => {
