@@ -14,7 +14,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _FARTHEST = 200_000  # characters to look for the end of a cell
 _PATIENCE = 100  # rows without such an end, after which none is looked for
 _MESSAGE = (
-    "Line {line} has a quotation mark that is not closed, or that stands within a cell and is not doubled: {how}, and "
+    "Line {line} has a quotation mark that is not closed, or that is inside a cell and not doubled: {how}, and "
     'its marks as text. Compare the row with the file; close the mark, or write it twice (""), and save it again.'
 )
 # By delimiter: one that parts cells (before a blank a comma or semicolon is punctuation), the mark that closes a cell,

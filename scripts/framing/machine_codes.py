@@ -105,7 +105,7 @@ def from_file(
         except ValueError:
             codes, sentence = [np.nan], WHOLE_ARTICLE
         if not all(0 <= code <= 1 for code in codes):
-            message = f"{', '.join(frames)} must be numbers from 0 to 1: mend the row."
+            message = f"{', '.join(frames)} must be numbers from 0 to 1: correct the row."
             return None, [*problems, SheetProblem(name, row.number, "machine", message)]
         at_unit = place.get((unescape_cell(row.values["doc_id"].strip()), sentence))
         if at_unit is not None:
@@ -113,10 +113,10 @@ def from_file(
     missing = np.isnan(values[:, present]).any(axis=1)
     if not present or missing.any():
         doc_id, sentence = units.keys[int(np.argmax(missing))] if missing.any() else ("", WHOLE_ARTICLE)
-        gaps = f"{int(missing.sum())} of {len(missing)} {units.kind}s are missing, the first is {doc_id}"
+        gaps = f"{int(missing.sum())} of {len(missing)} {units.kind}s are missing; the first is {doc_id}"
         gaps += f", sentence {sentence}" if units.kind == SENTENCE else ""
         reason = gaps if present else f"no column is one of {', '.join(frames)}"
-        message = f"Codes of another model must be there for all units: {reason}. Add them, and put the file back."
+        message = f"Another model's codes must cover all units: {reason}. Add them, and put the file back."
         return None, [*problems, SheetProblem(name, None, "machine", message)]
     return MachineCodes([name] * len(frames), values[coded.row], values), problems
 

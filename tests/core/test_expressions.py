@@ -25,7 +25,7 @@ def test_a_runaway_is_named_and_stopped(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(expressions, "_SECONDS", 0.1)
         # Undisturbed it would take years.
-        with pytest.raises(RunawayError, match=r"a pattern = '\(\?:.*does not come to an end on 'aaa"):
+        with pytest.raises(RunawayError, match=r"a pattern = '\(\?:.*does not finish on 'aaa"):
             match("a" * 60)
     assert match("aax")
 
@@ -44,7 +44,7 @@ def test_an_expression_is_given_up_when_its_time_for_all_texts_is_used_up(monkey
 @pytest.mark.parametrize(
     ("pattern", "reason"),
     [
-        ("(" * 4_900 + "a" + ")" * 4_900, "4,900 groups in one another, the limit is 100"),
+        ("(" * 4_900 + "a" + ")" * 4_900, "4,900 groups nested in one another; the limit is 100"),
         ("a{99999999999999999999}", "OverflowError"),
         ("a" * 10_001, "10,001 characters, the limit is 10,000"),
         ("(", "missing \\)"),

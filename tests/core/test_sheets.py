@@ -178,5 +178,5 @@ def test_what_csv_writes_comes_back(rows, mark):
 
 @pytest.mark.parametrize("cell", ["", "-1", "1.5", "1e3", "1_000", "1,000", "nan", "inf", "twelve", "9" * 16])
 def test_a_cell_without_a_whole_number_is_refused(cell):
-    with pytest.raises(ValueError, match="is no whole number"):
+    with pytest.raises(ValueError, match="is not a whole number"):
         whole_number(cell)

@@ -62,7 +62,7 @@ def test_codes_of_another_model_are_read_from_a_sheet(units, coded):
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (sheet([(0, 1)] * (N - 2)), "2 of 200 sentences are missing, the first is =d.txt, sentence 198"),
+        (sheet([(0, 1)] * (N - 2)), "2 of 200 sentences are missing; the first is =d.txt, sentence 198"),
         (sheet([(0, 1)] * (N - 1) + [(7, 1)]), "must be numbers from 0 to 1"),
         (sheet([(0, 1)] * (N - 1) + [("x", 1)]), "must be numbers from 0 to 1"),
         (sheet([(0, 1)] * N, columns="doc_id,sentence,c,d"), "no column is one of a, b"),

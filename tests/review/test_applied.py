@@ -38,8 +38,8 @@ def test_statements_that_a_merge_leaves_are_told_with_the_reasons() -> None:
     named = mentions(("a", "Lee", "Lee"), ("c", "Lee", "Lee"), ("d", "Lee", "Ann Lee"), ("e", "Ray", "Ray"))
     left = left_behind(["Lee", "Ray", "Cy"], statements, named)
     why = (
-        "1 as the name is no mention in the table entities of its document, "
-        "2 as the names are kept apart, or the document means another by it, 1 by another correction"
+        "1 because the name is not a mention in the table entities of its document, "
+        "2 because the names are kept apart, or the document uses it for another, 1 by another correction"
     )
     assert left["Lee"] == Left(4, why, is_merged=True)
     assert (left["Ray"].statements, left["Ray"].is_merged) == (1, False)

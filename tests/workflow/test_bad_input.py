@@ -140,7 +140,7 @@ def test_no_seeds(tmp_path):
     project = copy_project(tmp_path / "empty", seeds={})
     done = run(project)
     assert done.code == 1
-    assert "seeds: there is no article here. Put some in, and run again." in done.output
+    assert "seeds: there are no articles here. Put some in, and run again." in done.output
     assert done.jobs == [] and "Traceback" not in done.output
 
 

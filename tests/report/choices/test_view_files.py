@@ -80,7 +80,7 @@ def test_a_view_has_its_curves():
     ("text", "message"),
     [
         ("choose: {group: [A]}", "group? The conditions are topics"),
-        ("choose: {groups: A}", "choose.groups is no list. Write [A]"),
+        ("choose: {groups: A}", "choose.groups is not a list. Write [A]"),
         ("choose: {from: yesterday}", "'yesterday' is no date"),
         ("choose: {to: 2019-13}", "'2019-13' is no date"),
         ("choose: {from: 2025-02-31}", "day is out of range for month"),
@@ -98,7 +98,7 @@ def test_a_view_has_its_curves():
         ("choose: {}\nand: {}", "nothing else"),
         ("choose: {", "cannot be read"),
         ("[1]", "It has to have"),
-        ("choose: {}\ncurves: tax", "curves is no list of at most 6. Write - words: tax"),
+        ("choose: {}\ncurves: tax", "curves is not a list of at most 6. Write - words: tax"),
         ("choose: {}\ncurves: [tax]", "curves: tax? Write one of words, name"),
         ("choose: {}\ncurves: [{word: tax}]", "and a value: - words: tax"),
         ("choose: {}\ngroups_shown: [Globe]", "groups_shown has no keys. Write hidden, names, colours, order below it"),
