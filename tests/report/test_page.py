@@ -137,7 +137,7 @@ def test_what_a_figure_or_table_needs_is_said_where_it_is_missing(lin):
     (folder / "tables" / "similarity.parquet").unlink()
     asked = OPTIONS._replace(sections=(*SECTIONS, "tf-idf"))
     again = render_report(folder / "tables", folder, {}, asked).page
-    assert "How alike documents are needs two of them." in again
+    assert "Similarity needs at least two documents." in again
 
 
 def test_as_many_schemes_are_marked_as_have_a_look(tmp_path):

@@ -127,7 +127,7 @@ def test_without_texts_nothing_of_the_articles_is_in_it_and_no_path_of_this_mach
     assert members["topics/ann.csv"] == b"about_it,topic,doc_id\nyes,money,a\n"
     assert members["views/all.yaml"] == b"choose: {}\n"
     readme = members["README.md"].decode()
-    assert "not in here" in readme
+    assert "not included" in readme
     assert "without their texts: review/notes.txt, review/notes.yaml, review/study.qdpx." in readme
     for name, content in members.items():
         assert str(tmp_path).encode() not in content, name

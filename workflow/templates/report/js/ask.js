@@ -300,7 +300,7 @@ const putAway = (section) => {
   });
   const show = button("Show", `Show what is about the whole corpus: ${elementIn(section, "h1, h2").textContent}`, () => {
     const isShown = section.classList.toggle("with-whole");
-    show.textContent = isShown ? "Put away" : "Show";
+    show.textContent = isShown ? "Hide" : "Show";
     show.setAttribute("aria-expanded", String(isShown));
   });
   show.setAttribute("aria-expanded", "false");

@@ -137,7 +137,7 @@ const sheetTools = (open) => {
   );
   download.classList.add("download");
   const isEmpty = !open.answers.length;
-  const again = plainButton(isEmpty && open.cleared.length ? "Undo begin anew" : "Begin anew", () => {
+  const again = plainButton(isEmpty && open.cleared.length ? "Undo start over" : "Start over", () => {
     const answers = isEmpty ? open.cleared : [];
     [open.cleared, open.answers] = [open.answers, []];
     open.sheet = reviewSheetOf(open.text) ?? open.sheet;
@@ -171,7 +171,7 @@ const showRow = (open) => {
   state.append(make("progress", "", { value: String(answered), max: String(sheet.rows.length), "aria-label": done }));
   const form = make("form");
   form.append(...askedFields(sheet, row).map(([name, field]) => fieldSet(open, name, field)));
-  form.append(make("button", "Go on"));
+  form.append(make("button", "Continue"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     goOn(open);
