@@ -179,7 +179,7 @@ def test_answers_outlive_the_page_for_the_same_file_and_can_be_begun_anew(opened
     assert "3 rows answered" in browser.value(STATE)
     filled = tmp_path / "anna_attributions.csv"
     filled.write_text(download(browser)[1], encoding="utf-8", newline="")
-    for name, answer in (("Start over", ""), ("Undo start over", "0"), ("Start over", "")):
+    for name, answer in (("Start over", ""), ("Undo starting over", "0"), ("Start over", "")):
         script = f"[...document.querySelectorAll('#sheet button')].find(each => each.textContent === '{name}').click()"
         browser.value(script)
         at_row(browser, 1)

@@ -137,7 +137,7 @@ const sheetTools = (open) => {
   );
   download.classList.add("download");
   const isEmpty = !open.answers.length;
-  const again = plainButton(isEmpty && open.cleared.length ? "Undo start over" : "Start over", () => {
+  const again = plainButton(isEmpty && open.cleared.length ? "Undo starting over" : "Start over", () => {
     const answers = isEmpty ? open.cleared : [];
     [open.cleared, open.answers] = [open.answers, []];
     open.sheet = reviewSheetOf(open.text) ?? open.sheet;
