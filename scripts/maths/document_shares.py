@@ -25,7 +25,7 @@ from scripts.core.arrays import Floats
 from scripts.maths.association import ratio
 from scripts.maths.intervals import LEVEL, NORMAL_QUANTILE, normal_score, student_quantile, wilson
 
-METHOD = "Wilson, of the effective number of documents"
+METHOD = "Wilson, for the effective number of documents"
 # News usually has no more documents than so many times their effective number. Where a few long ones make it less,
 # documents with a case tell as much less of their resemblance.
 UNEVEN = 2

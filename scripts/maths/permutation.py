@@ -36,7 +36,7 @@ DRAWS = 10_000
 # The draws that tell whether p is large: at least their part of all.
 FIRST = 1_000
 # How a table makes the interval of a difference of two shares (`difference_interval`), and its p.
-METHOD = "MOVER, of the intervals of both shares, agreeing with p; p: permutation of documents"
+METHOD = "MOVER, from the intervals of both shares, agreeing with p; p: permutation of documents"
 # Documents that are counted at a time.
 BLOCK = 1_000
 # With fewer draws at least as extreme p is taken from the tail, and of this share of the draws.

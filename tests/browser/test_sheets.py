@@ -214,5 +214,5 @@ def test_the_page_of_a_document_offers_no_sheet_and_says_where_it_is_corrected(b
     browser.look()
     browser.open(page)
     assert browser.signs() == []
-    assert "It is corrected in the report." in browser.value("document.querySelector('#texts .lead').textContent")
+    assert "Corrections are made in the report." in browser.value("document.querySelector('#texts .lead').textContent")
     assert browser.value("document.querySelector('input[type=file]')") is None

@@ -46,7 +46,7 @@ def test_an_expression_is_given_up_when_its_time_for_all_texts_is_used_up(monkey
     [
         ("(" * 4_900 + "a" + ")" * 4_900, "4,900 groups nested in one another; the limit is 100"),
         ("a{99999999999999999999}", "OverflowError"),
-        ("a" * 10_001, "10,001 characters, the limit is 10,000"),
+        ("a" * 10_001, "10,001 characters; the limit is 10,000"),
         ("(", "missing \\)"),
         ("a|{e<=1}", "nothing for fuzzy constraint"),
     ],

@@ -236,7 +236,7 @@ def test_the_first_run_says_what_it_waits_for_and_later_ones_do_not(calls, tmp_p
     for waits in (True, False):
         with pytest.raises(SystemExit):
             command.main(["run", "--folder", str(tmp_path)])
-        assert ("waits for the program" in capsys.readouterr().err) == waits
+        assert ("to load the program" in capsys.readouterr().err) == waits
         (tmp_path / "results").mkdir(exist_ok=True)
 
 

@@ -49,7 +49,7 @@ def test_a_reader_that_is_not_installed_is_named_before_anything_is_written(conf
 
 def test_no_folder_of_seeds_and_none_in_it_are_named_with_what_to_do(config, tmp_path):
     (tmp_path / "seeds" / "a.txt").unlink()
-    with pytest.raises(SystemExit, match=r"there is no article here\. Put some in, and run again\."):
+    with pytest.raises(SystemExit, match=r"there are no articles here\. Put some in, and run again\."):
         prepare(config, main=True)
     (tmp_path / "seeds").rmdir()
     with pytest.raises(SystemExit, match=r"there is no folder '.*seeds'"):
@@ -60,7 +60,7 @@ def test_no_folder_of_seeds_and_none_in_it_are_named_with_what_to_do(config, tmp
 def test_a_folder_to_compare_with_that_is_empty_is_named(config, tmp_path):
     config["keyness"]["reference"] = str(tmp_path / "others")
     (tmp_path / "others").mkdir()
-    with pytest.raises(SystemExit, match=r"keyness\.reference: there is no article in .*others\. Put some in"):
+    with pytest.raises(SystemExit, match=r"keyness\.reference: there are no articles in .*others\. Put some in"):
         prepare(config, main=True)
 
 

@@ -23,12 +23,12 @@ def test_defaults_are_filled_in():
     ("config", "expected"),
     [
         ({"batchsize": 3}, ["batchsize = 3", "no such setting", "batch_size"]),
-        ({"batch_size": "many"}, ['batch_size = "many"', "a whole number", "Most seeds in a batch"]),
+        ({"batch_size": "many"}, ['batch_size = "many"', "a whole number", "At most this many seeds in a batch"]),
         ({"batch_size": 0}, ["batch_size = 0", "a whole number, at least 1"]),
         ({"tables": {"rows": 1}}, ["tables.rows = 1", "csv_max_rows"]),
         ({"seeds": "-seeds"}, ['seeds = "-seeds"', "may not begin with -"]),
-        ({"seeds": "."}, ["neither may lie in the other"]),
-        ({"results": "seeds/out"}, ["neither may lie in the other"]),
+        ({"seeds": "."}, ["neither may be inside the other"]),
+        ({"results": "seeds/out"}, ["neither may be inside the other"]),
         *(
             ({name: ""}, [f'{name} = ""', "not empty"])
             for name in ("seeds", "results", "sources", "views", "reference_texts")
@@ -52,9 +52,12 @@ def test_defaults_are_filled_in():
         ),
         (
             {"entities": {"aliases": {"merge": {"Ann Lee": ["Lee"]}, "apart": [["Lee", "Ann Lee"]]}}},
-            ["entities.aliases: Lee and Ann Lee are a pair of `apart`, and one name"],
+            ["entities.aliases: Lee and Ann Lee are a pair in `apart`, but one name"],
         ),
-        ({"quotes": {"reader": "rules"}}, ['quotes.reader = "rules"', "For rules, which is gone, write light"]),
+        (
+            {"quotes": {"reader": "rules"}},
+            ['quotes.reader = "rules"', "The reader rules no longer exists; write light"],
+        ),
     ],
 )
 def test_mistakes_name_key_value_and_what_is_allowed(config, expected):
@@ -121,7 +124,7 @@ def test_a_file_without_settings_is_told_what_to_do(tmp_path, text):
 
 def test_a_key_that_stands_twice_is_told_with_both_lines(tmp_path):
     (tmp_path / "config.yaml").write_text("groups: outlet\nreport:\n  title: A\ngroups: month\n")
-    with pytest.raises(ConfigError, match=r"config\.yaml cannot be read: line 4: groups stands in line 1 already"):
+    with pytest.raises(ConfigError, match=r"config\.yaml cannot be read: line 4: groups is in line 1 already"):
         check_yaml(tmp_path / "config.yaml")
     (tmp_path / "config.yaml").write_text("report: {title: A}\nshare: {title: B}\nrates: &a {words: [x, x]}\nb: *a\n")
     check_yaml(tmp_path / "config.yaml")

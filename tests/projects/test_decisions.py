@@ -292,4 +292,4 @@ def test_two_names_of_one_mention_are_a_fault_of_the_project(tmp_path) -> None:
 
     _, decisions, faults = read_projects({Path("p.qdpx"): changed(sent, two_names)})
     assert decisions == [] and [(fault.file, fault.row) for fault in faults] == [("p.qdpx", 0)]
-    assert "no one label and name" in faults[0].message
+    assert "not one label and name" in faults[0].message

@@ -68,7 +68,7 @@ BOMB = '<!DOCTYPE p [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
         ({"project.qde": f"{BOMB}{HEAD}&b;</Project>"}, "document type"),
         ({"project.qde": f'<!DOCTYPE Project SYSTEM "http://example.org/p.dtd">{HEAD}</Project>'}, "document type"),
         ({"project.qde": f"{HEAD}<Codes>"}, "its XML is broken"),
-        ({"project.qde": "<Project name='p'/>"}, "no REFI-QDA project"),
+        ({"project.qde": "<Project name='p'/>"}, "not a REFI-QDA project"),
         ({"other.txt": ""}, "no project.qde"),
         ({"sub/project.qde": f"{HEAD}</Project>"}, "no project.qde"),
     ],

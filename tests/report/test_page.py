@@ -133,7 +133,7 @@ def test_the_texts_stand_among_the_documents_or_by_themselves(tmp_path, names_pa
 
 def test_what_a_figure_or_table_needs_is_said_where_it_is_missing(lin):
     folder, page = lin
-    assert "needs two of them" not in page
+    assert "needs at least two documents" not in page
     (folder / "tables" / "similarity.parquet").unlink()
     asked = OPTIONS._replace(sections=(*SECTIONS, "tf-idf"))
     again = render_report(folder / "tables", folder, {}, asked).page

@@ -86,7 +86,7 @@ def test_a_view_has_its_curves():
         ("choose: {from: 2025-02-31}", "day is out of range for month"),
         ("choose: {}\ncurves: [{words: }]", "curves: words is no text"),
         ("choose: {from: 2005-05, to: 2005-04-30}", "from 2005-05 is after to 2005-04-30"),
-        ("choose: {words: [tax, budget]}", "choose.words is no text. Write one, in quotation marks"),
+        ("choose: {words: [tax, budget]}", "choose.words is not text. Write some, in quotation marks"),
         ("choose: {speaker: no}", "choose.speaker is no text"),
         ("choose: {outlets: [A, [B]]}", "choose.outlets is no text"),
         ("choose: {}\ncurves: [{words: {a: b}}]", "curves: words is no text"),
