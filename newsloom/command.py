@@ -96,7 +96,8 @@ def init(folder: Path) -> list[str]:
     unknown = read_settings(folder).keys() - read_settings(DEFAULTS).keys()
     if unknown:
         raise SystemExit(
-            f"{folder / CONFIG} is not Newsloom's: there are no settings {', '.join(sorted(map(str, unknown)))}. Name "
+            f"{folder / CONFIG} is not Newsloom's, for Newsloom has no setting "
+            f"{', '.join(sorted(map(str, unknown)))}. Name "
             "a new folder: newsloom init FOLDER"
         )
     (folder / "seeds").mkdir(parents=True, exist_ok=True)

@@ -94,7 +94,7 @@ def _plain(error: ValidationError) -> list[str]:
             for name in sorted(set(instance) - set(known), key=str)
         ]
     where, meaning = key or "the whole file", setting.get("description", "")
-    lines = [f"{where} = {_shown(instance)}: allowed: {_allowed(setting)}. {meaning}".rstrip()]
+    lines = [f"{where} = {_shown(instance)}: write {_allowed(setting)}. {meaning}".rstrip()]
     if setting.get("type") == "string" and isinstance(instance, int | float | date):
         lines.append(
             "  Put it in quotation marks: without them it is read as a number, a date, or true or false (yes and no "

@@ -72,7 +72,7 @@ def _on_names(
     if rest is None:
         return Outcome(decision, "applied", "")
     statements = f"{rest.statements} statement{'s' if rest.statements > 1 else ''}"
-    detail = f"{statements} of {decision.old[:200]!r} left as they are: {rest.why}"
+    detail = f"{statements} of {decision.old[:200]!r} unchanged: {rest.why}"
     return Outcome(decision, "applied in part" if rest.is_merged else "stale", detail)
 
 

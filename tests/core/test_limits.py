@@ -31,7 +31,7 @@ def test_files_of_a_run_have_a_limit_together_and_each_counts_once(tmp_path: Pat
     assert len(budget.read(first)) == len(budget.read(first)) == 1_000_000
     assert budget.read_or_leave(second) is budget.read_or_leave(small) is None
     assert [name for name, _ in budget.left_out] == [str(second), str(small)]
-    assert "the limit of a run is 1 MB" in budget.left_out[0].reason and "most_megabytes" in budget.left_out[0].reason
+    assert "the limit for a run is 1 MB" in budget.left_out[0].reason and "most_megabytes" in budget.left_out[0].reason
 
 
 def test_a_file_that_is_gone_is_left_out_with_the_reason(tmp_path: Path) -> None:

@@ -67,8 +67,8 @@ def test_of_two_columns_with_one_name_the_first_counts():
     [
         (b"", r"s\.csv: no column path in its first row, which has nothing\. Add it\."),
         (b"title,outlet\nA,B\n", r"no column path .* which has title, outlet"),
-        (b'path\n"' + b"x" * 1_100_000, r"s\.csv, row 2: it is no CSV .*quotation mark"),
-        (b'"' + b"x" * 1_100_000, r"s\.csv, row 1: it is no CSV"),
+        (b'path\n"' + b"x" * 1_100_000, r"s\.csv, row 2: it is not valid CSV .*quotation mark"),
+        (b'"' + b"x" * 1_100_000, r"s\.csv, row 1: it is not valid CSV"),
         (b"PK\x03\x04 and no more", r"s\.csv: this \.xlsx file is damaged"),
         (b"\xd0\xcf\x11\xe0" + bytes(100), r"old Office file.*\.xlsx"),
     ],
@@ -151,7 +151,7 @@ def test_a_sheet_with_too_many_rows_or_cells_is_refused_with_the_limit(monkeypat
     monkeypatch.setattr(f"scripts.core.sheets.{limit}", 4)
     assert len(read_sheet("s.csv", data).rows) == 3
     monkeypatch.setattr(f"scripts.core.sheets.{limit}", 3)
-    with pytest.raises(SheetError, match=f"{message}, the limit of a sheet"):
+    with pytest.raises(SheetError, match=f"{message}, the limit for a sheet"):
         read_sheet("s.csv", data)
 
 

@@ -112,4 +112,4 @@ def test_a_list_of_nothing_but_brackets_is_refused_before_it_is_parsed(monkeypat
 def test_keys_that_stand_twice_are_told():
     lines, messages = read_csl(b'[{"id": "a", "title": "A", "title": "B"}]', ["a.txt"])
     assert lines[0].values == {"title": "B"}
-    assert [message[:48] for message in messages] == ["Keys that appear twice in an object: title. The l"]
+    assert [message[:48] for message in messages] == ["Keys that appear twice in an object: title. The "]

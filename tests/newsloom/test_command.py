@@ -114,7 +114,7 @@ def test_init_writes_nothing_into_a_folder_of_other_things(tmp_path, names, reas
 
 def test_init_where_no_folder_can_be_says_so(tmp_path):
     (tmp_path / "file").touch()
-    for name, reason in (("file", "is no folder"), ("file/below", "Not a directory")):
+    for name, reason in (("file", "is not a folder"), ("file/below", "Not a directory")):
         with pytest.raises(SystemExit, match=reason):
             command.main(["init", str(tmp_path / name)])
 
@@ -152,7 +152,7 @@ def test_a_name_is_quoted_on_windows_as_powershell_reads_it(name, word):
 
 @pytest.mark.parametrize("verb", ["run", "report"])
 def test_a_mistyped_folder_is_not_made(calls, tmp_path, verb):
-    with pytest.raises(SystemExit, match=r"There is no folder .*newsloom init"):
+    with pytest.raises(SystemExit, match=r"There is not a folder .*newsloom init"):
         command.main([verb, "--folder", str(tmp_path / "typo")])
     assert calls == []
     assert not (tmp_path / "typo").exists()

@@ -292,7 +292,7 @@ def test_files_beyond_a_limit_are_left_out_with_a_row_each(config, results, tmp_
     refused = [json.loads(line) for line in (results / "stages" / "refused.jsonl").read_text().splitlines()]
     named = [name for name in huge if "review" not in name]
     assert {row["seed"] for row in refused} == {str(huge[name]) for name in named}
-    assert all(row["code"] == "limit" and "the limit of a file is 100 MB" in row["message"] for row in refused)
+    assert all(row["code"] == "limit" and "the limit for a file is 100 MB" in row["message"] for row in refused)
     lines = [json.loads(line) for line in (results / "stages" / "corrections.jsonl").read_text().splitlines()]
     assert [(kind, fault[0]) for kind, fault in lines] == [("fault", "names.csv"), ("fault", "p.qdpx")]
-    assert all("the limit of a file is 100 MB" in fault[2] for _, fault in lines)
+    assert all("the limit for a file is 100 MB" in fault[2] for _, fault in lines)

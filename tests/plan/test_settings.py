@@ -34,7 +34,7 @@ def test_defaults_are_filled_in():
             for name in ("seeds", "results", "sources", "views", "reference_texts")
         ),
         ({"framing": {"folder": ""}}, ['framing.folder = ""', "not empty"]),
-        ({"results": "re{s}"}, ["results", "may not begin with - or hold {"]),
+        ({"results": "re{s}"}, ["results", "may not begin with - or contain {"]),
         ({"strict": "yes"}, ['strict = "yes"', "true or false"]),
         ({"tables": None}, ["tables = (nothing)", "remove the line"]),
         ({"groups": ["outlet"]}, ['groups = ["outlet"]', "a text, or a list of 2"]),
@@ -42,13 +42,13 @@ def test_defaults_are_filled_in():
         ({"framing": {"schemes": []}}, ["a list that is not empty"]),
         ({"rates": {"words": [False]}}, ["rates.words.0 = false", "quotation marks"]),
         ({"rates": {"words": [date(2020, 5, 1)]}}, ['rates.words.0 = "2020-05-01"', "quotation marks"]),
-        ({"concordance": {"terms": ["lemma: "]}}, ["concordance.terms.0", "lemma: ", "A term has a word"]),
-        ({"concordance": {"terms": [" entity:"]}}, ["concordance.terms.0", "A term has a word"]),
+        ({"concordance": {"terms": ["lemma: "]}}, ["concordance.terms.0", "lemma: ", "Every term needs a word"]),
+        ({"concordance": {"terms": [" entity:"]}}, ["concordance.terms.0", "Every term needs a word"]),
         ({"report": {"css": "none.css"}}, ['report.css = "none.css"', "there is no such file", "style sheet"]),
         ({"quotes": {"reader": "bert"}}, ['quotes.reader = "bert"', "light or encoder", "make accurate"]),
         (
             {"entities": {"aliases": {"merge": {"Ann Lee": ["Lee"], "Bo Lee": ["Lee"]}}}},
-            ["entities.aliases.merge: Lee stands under Ann Lee and under Bo Lee"],
+            ["entities.aliases.merge: Lee is under Ann Lee and under Bo Lee"],
         ),
         (
             {"entities": {"aliases": {"merge": {"Ann Lee": ["Lee"]}, "apart": [["Lee", "Ann Lee"]]}}},

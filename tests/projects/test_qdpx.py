@@ -196,4 +196,4 @@ def test_the_project_of_another_tool_is_read() -> None:
         "Friedrich Markgraf",
         "Sebastian Petrausch",
     }
-    assert any("are no texts" in fault for fault in read.faults)
+    assert any("are not texts" in fault for fault in read.faults)

@@ -50,9 +50,11 @@ def test_a_merge_is_applied_in_part_or_not_at_all_where_statements_stay() -> Non
     merge = decide("merge")
     assert fates(merge) == [("applied", "")]
     assert fates(merge, left={"Lee": Left(1, "why", is_merged=True)}) == [
-        ("applied in part", "1 statement of 'Lee' stay: why")
+        ("applied in part", "1 statement of 'Lee' unchanged: why")
     ]
-    assert fates(merge, left={"Lee": Left(2, "why", is_merged=False)}) == [("stale", "2 statements of 'Lee' stay: why")]
+    assert fates(merge, left={"Lee": Left(2, "why", is_merged=False)}) == [
+        ("stale", "2 statements of 'Lee' unchanged: why")
+    ]
     assert fates(decide("merge", new="Cy Dunn")) == [("stale", "no such name is in the corpus")]
     assert fates(decide("merge", old="Leee")) == [("stale", "no such name is in the corpus")]
     assert fates(decide("merge", old="LEE")) == [("applied", "")]

@@ -84,7 +84,7 @@ def _differences(rows: Sequence[_Row]) -> Iterator[str]:
             f"p {p if p.startswith('<') else f'= {p}'}, adjusted {probability(row['q'])})."
         )
     if tested and not clear:
-        yield f"After correction, no share of A differs from that of B; {number(len(tested))} were tested."
+        yield f"After correction, none of the {number(len(tested))} shares tested differs between A and B."
     if not tested:
         overlap = any(row["method"] == OVERLAP for row in rows)
         reason = "parts of the same documents" if overlap else "too few documents with a case"

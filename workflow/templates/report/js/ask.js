@@ -298,7 +298,7 @@ const putAway = (section) => {
   const note = make("p", `${what} about the whole corpus, not the choice, whose numbers are above. `, {
     class: "whole-note",
   });
-  const show = button("Show", `Show what is about the whole corpus: ${elementIn(section, "h1, h2").textContent}`, () => {
+  const show = button("Show", `Show the whole corpus: ${elementIn(section, "h1, h2").textContent}`, () => {
     const isShown = section.classList.toggle("with-whole");
     show.textContent = isShown ? "Hide" : "Show";
     show.setAttribute("aria-expanded", String(isShown));
