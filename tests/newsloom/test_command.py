@@ -152,7 +152,7 @@ def test_a_name_is_quoted_on_windows_as_powershell_reads_it(name, word):
 
 @pytest.mark.parametrize("verb", ["run", "report"])
 def test_a_mistyped_folder_is_not_made(calls, tmp_path, verb):
-    with pytest.raises(SystemExit, match=r"There is not a folder .*newsloom init"):
+    with pytest.raises(SystemExit, match=r"There is no folder .*newsloom init"):
         command.main([verb, "--folder", str(tmp_path / "typo")])
     assert calls == []
     assert not (tmp_path / "typo").exists()
