@@ -61,7 +61,7 @@ def _oddities(sheet: Contents) -> Iterator[Oddity]:
         (sheet.formulas, "formula", "formulas", formula),
     ):
         if len(places) > _MOST_NAMED:
-            number = f"It has {len(places):,} {kind}, the first {_MOST_NAMED:,} are named here."
+            number = f"It has {len(places):,} {kind}; the first {_MOST_NAMED:,} are named here."
             yield Oddity(0, code, f"{number} Paste the sheet as values.")
         yield from (Oddity(row, code, f"{cells} {message}") for row, cells in places[:_MOST_NAMED])
     if sheet.without_result:
