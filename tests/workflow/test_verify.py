@@ -53,10 +53,10 @@ def test_an_edited_table_is_kept_and_told_and_not_packed(project):
     table.write_text("by hand\n", encoding="utf-8")
     done = run(project, "provenance", "--forcerun", "provenance")
     assert done.code == 0, done.output
-    assert "results/tables/speakers.csv was edited" in done.output
+    assert "results/tables/speakers.csv has been edited" in done.output
     done = run(project, "provenance", "share", "--forcerun", "provenance")
     assert done.code != 0 and "provenance" in done.rules
-    assert done.output.count("results/tables/speakers.csv was edited") > 1
+    assert done.output.count("results/tables/speakers.csv has been edited") > 1
     assert "results/tables/speakers.csv has been edited since it was written" in done.output
     assert table.read_text(encoding="utf-8") == "by hand\n"
 
