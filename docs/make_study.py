@@ -24,8 +24,8 @@ ALPHA = 0.05
 FIGURES = ("kinds", "frames_by_group")
 _HEAD = """# The numbers of the study, and their rows
 
-Made by `make study`: where each number of [the study](study.md) stands in the tables of `results/senate/`. A row is
-named by its values; the ends of an interval stand beside its column.
+Made by `make study`: where each number of [the study](study.md) is in the tables of `results/senate/`. A row is
+identified by its values; the ends of an interval are beside its column.
 
 | table | row | columns and numbers |
 | --- | --- | --- |

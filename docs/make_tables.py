@@ -7,13 +7,13 @@ PAGE = ROOT / "docs" / "tables.md"
 _HEAD = """# Every table, column by column
 
 Made by `python -m docs.make_tables` from `scripts/*/tables.yaml`. The tables are in `results/tables/`, as CSV (UTF-8)
-and Parquet; `results/datapackage.json` describes them too. Below each name stands what a row of the table is, what the
+and Parquet; `results/datapackage.json` describes them too. Below each name: what a row of the table is, what the
 table needs, and which [shared columns](#shared-columns) it has.
 
-- Units stand in brackets, unless name or meaning say them. Shares, probabilities and p run from 0 to 1; a difference of
+- Units are in brackets, unless name or meaning says them. Shares, probabilities and p run from 0 to 1; a difference of
   shares of 0.01 is one percentage point.
 - Offsets (characters) count Unicode code points of `documents.text`, from 0; an end is the position after the last one.
-- An empty cell: there is none, it is unknown, or it cannot be estimated. Lists are joined by '; '.
+- An empty cell means that there is none, it is unknown, or it cannot be estimated. Lists are joined by '; '.
 - In CSV spans read "12-34 40-61", and text that a spreadsheet would take for a formula starts with an apostrophe.
 - A column of [ids](known-sources.md) may follow each column of names over all documents.
 - In a large corpus `tokens.parquet` is a folder of Parquet files, which programs read as one table.
@@ -23,7 +23,7 @@ table needs, and which [shared columns](#shared-columns) it has.
 """
 _MADE = {
     "corrections": " *With corrections.*",
-    "reviews": " *With filled review sheets.*",
+    "reviews": " *With completed review sheets.*",
     "projects": " *With projects of other tools.*",
     "codes": " *With codes of frames.*",
     "topics": " *With topics.yaml.*",

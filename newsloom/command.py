@@ -16,7 +16,10 @@ _HERE = Path(__file__).resolve().parent
 PROJECT = _HERE / "project" if (_HERE / "project").is_dir() else _HERE.parent
 CONFIG = "config.yaml"
 DEFAULTS = PROJECT / "config"  # the config.yaml at the top of a checkout may be edited
-_EPILOG = "What `run` does not know goes to Snakemake: `newsloom run tables`, `newsloom run --dry-run`, `--config k=v`."
+_EPILOG = (
+    "Options that `run` does not know are passed to Snakemake: `newsloom run tables`, `newsloom run --dry-run`, "
+    "`--config k=v`."
+)
 
 SCREEN = """Newsloom reads news articles: who is quoted, who is named, in which words and frames.
 
@@ -24,10 +27,10 @@ SCREEN = """Newsloom reads news articles: who is quoted, who is named, in which 
                                     then put articles into FOLDER/seeds
   newsloom run --folder FOLDER      analyse them
   newsloom report --folder FOLDER --open    open the report in the browser
-  newsloom verify --folder FOLDER   check all results against the hashes with which they were written
-  newsloom doctor --folder FOLDER   say what is missing here, if something is
+  newsloom verify --folder FOLDER   check all results against the hashes recorded when they were written
+  newsloom doctor --folder FOLDER   say what, if anything, is missing here
 
-newsloom COMMAND --help tells more."""
+newsloom COMMAND --help says more."""
 
 
 def snakemake_call(folder: Path, cores: int, arguments: Sequence[str]) -> list[str]:
@@ -84,7 +87,7 @@ def init(folder: Path) -> list[str]:
     Raises SystemExit if there is something else already, which Newsloom did not make.
     """
     if (folder.exists() or folder.is_symlink()) and not folder.is_dir():
-        raise SystemExit(f"{folder} is no folder. Name another: newsloom init FOLDER")
+        raise SystemExit(f"{folder} is not a folder. Name another: newsloom init FOLDER")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / CONFIG).exists() and not (folder / "seeds").is_dir():
         raise SystemExit(
             f"{folder} has files in it that are not Newsloom's, so nothing was written. Name a new folder: newsloom "
@@ -93,7 +96,8 @@ def init(folder: Path) -> list[str]:
     unknown = read_settings(folder).keys() - read_settings(DEFAULTS).keys()
     if unknown:
         raise SystemExit(
-            f"{folder / CONFIG} is not Newsloom's, which has no setting {', '.join(sorted(map(str, unknown)))}. Name "
+            f"{folder / CONFIG} is not Newsloom's, for Newsloom has no setting "
+            f"{', '.join(sorted(map(str, unknown)))}. Name "
             "a new folder: newsloom init FOLDER"
         )
     (folder / "seeds").mkdir(parents=True, exist_ok=True)
@@ -111,7 +115,7 @@ def check_folder(folder: Path) -> None:
     """Raise SystemExit if there is no such folder, as after a slip of the pen."""
     if not folder.is_dir():
         raise SystemExit(
-            f"There is no folder {folder}. Is its name right? A new one is made by: newsloom init {quoted(str(folder))}"
+            f"There is no folder {folder}. Is its name right? Make a new one with: newsloom init {quoted(str(folder))}"
         )
 
 
@@ -157,11 +161,11 @@ def run(folder: Path, cores: int, arguments: Sequence[str]) -> int:
         if not (folder / "seeds").is_dir() and not is_set:
             raise SystemExit(
                 f"{folder.resolve()}: there is no {CONFIG} and no folder seeds here. Name the folder of your articles: "
-                "newsloom run --folder FOLDER. A new one is made by: newsloom init FOLDER"
+                "newsloom run --folder FOLDER. Make a new one with: newsloom init FOLDER"
             )
         print(f"{folder.resolve()}: no {CONFIG} here, so all settings are the defaults", file=sys.stderr)
     if not results_folder(folder).exists():
-        print("The first run here waits for the program and its language model, up to a minute.", file=sys.stderr)
+        print("The first run here takes up to a minute to load the program and its language model.", file=sys.stderr)
     environment = {**os.environ, "PYTHONUTF8": "1"}
     return subprocess.run(snakemake_call(folder, cores, arguments), env=environment).returncode
 
@@ -203,7 +207,7 @@ def command_line() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.Argum
     """Return the parser of the command line, and those of its commands."""
     parser = argparse.ArgumentParser(
         prog="newsloom",
-        description="Analyse a folder of news articles by Snakemake.",
+        description="Analyse a folder of news articles with Snakemake.",
         epilog=_EPILOG,
         allow_abbrev=False,
     )
@@ -214,9 +218,9 @@ def command_line() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.Argum
     run.add_argument("--cores", type=int, default=os.cpu_count() or 1, help="how many processes at once (all)")
     report = commands.add_parser("report", help="say where the report is")
     report.add_argument("--open", action="store_true", help="and open it in the browser")
-    verify = commands.add_parser("verify", help="check all results against the hashes with which they were written")
-    doctor = commands.add_parser("doctor", help="say what is missing here, if something is")
-    commands.add_parser("completion", help="print a script by which bash and zsh complete the command")
+    verify = commands.add_parser("verify", help="check all results against the hashes recorded when they were written")
+    doctor = commands.add_parser("doctor", help="say what, if anything, is missing here")
+    commands.add_parser("completion", help="print a script with which bash and zsh complete the command")
     for command in (run, report, verify, doctor):
         command.add_argument("--folder", type=Path, default=Path(), help="the folder with seeds/ (the current one)")
     return parser, commands.choices

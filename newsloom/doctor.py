@@ -54,7 +54,7 @@ def packages(project: Path) -> Iterator[Finding]:
         yield Finding("ok", f"all {len(about['dependencies'])} packages that a run needs")
     unread = [kind for name, kind in _READS.items() if importlib.util.find_spec(_MODULE.get(name, name)) is None]
     if unread:
-        yield Finding("note", f"{', '.join(unread)} cannot be read. For them install it as newsloom[formats].")
+        yield Finding("note", f"{', '.join(unread)} cannot be read. To read them, install newsloom[formats].")
 
 
 def model(name: str) -> Finding:
@@ -72,9 +72,9 @@ def memory(total: int, cores: int) -> Finding:
     """Return whether the memory is enough for the cores."""
     size, most = total / GIGABYTE, max(1, int(total // (2 * GIGABYTE)))
     if size < 2:
-        return Finding("MISSING", f"{size:.1f} GB of memory; a run needs 2 GB. Take another machine.")
+        return Finding("MISSING", f"{size:.1f} GB of memory; a run needs 2 GB. Use another machine.")
     if most < cores:
-        return Finding("note", f"{size:.0f} GB of memory for {cores} cores: take newsloom run --cores {most}")
+        return Finding("note", f"{size:.0f} GB of memory for {cores} cores: use newsloom run --cores {most}")
     return Finding("ok", f"{size:.0f} GB of memory for {cores} cores")
 
 
@@ -93,7 +93,7 @@ def articles(folder: Path, settings: Mapping[str, Any]) -> Finding:
     """Return whether a folder has articles."""
     seeds = folder / str(settings.get("seeds") or "seeds")
     if not seeds.is_dir():
-        return Finding("note", f"no articles yet: {seeds} is not there. Make it: newsloom init FOLDER")
+        return Finding("note", f"no articles yet: {seeds} does not exist. Make it: newsloom init FOLDER")
     number = sum(path.is_file() and not path.name.startswith(".") for path in seeds.rglob("*"))
     return Finding("ok" if number else "note", f"{number} {'file' if number == 1 else 'files'} in {seeds}")
 
@@ -120,5 +120,5 @@ def findings(folder: Path, project: Path, settings: Mapping[str, Any]) -> Iterat
 def report(checks: list[Finding]) -> tuple[list[str], int]:
     """Return a line for each finding and a last one, and 1 if something is missing, else 0."""
     missing = sum(each.state == "MISSING" for each in checks)
-    last = f"{missing} to mend before a run" if missing else "Ready for a run."
+    last = f"{missing} to fix before a run" if missing else "Ready for a run."
     return [*(f"{each.state:8}{each.text}" for each in checks), last], int(missing > 0)

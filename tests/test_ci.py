@@ -52,7 +52,7 @@ def test_each_question_of_a_newcomer_has_one_page_and_two_files() -> None:
         assert not anchor or anchor in anchors(ROOT / target if target else page), linked
         files = re.findall(r"`([\w/.]+)`", named)
         assert len(files) == 2 and all((ROOT / file).is_file() for file in files), named
-    functions = re.findall(r"`(\w+)`\s+of\s+`([\w/]+\.py)`", answers)
+    functions = re.findall(r"`(\w+)`\s+(?:of|in)\s+`([\w/]+\.py)`", answers)
     assert len(functions) == 2
     for name, path in functions:
         assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8"), (name, path)

@@ -13,7 +13,7 @@ from collections.abc import Callable
 _SECONDS, _SECONDS_IN_ALL = 2.0, 60.0
 _SLOW = 0.1  # seconds of CPU time that a sound expression never takes: only matches that take more add up
 _LONGEST, _DEEPEST = 10_000, 100  # characters of an expression, levels of nested groups
-_ADVICE = "Write it without a repetition in another, or with possessive ones: *+ for *, ++ for +."
+_ADVICE = "Write it without a repetition inside another, or with possessive ones: *+ for *, ++ for +."
 Match = Callable[[str], re.Match[str] | None]
 
 
@@ -33,13 +33,13 @@ def check_pattern(pattern: str) -> re.Pattern[str]:
     import regex  # late: few runs have such an expression
 
     if len(pattern) > _LONGEST:
-        raise re.error(f"it has {len(pattern):,} characters, the limit is {_LONGEST:,}")
+        raise re.error(f"it has {len(pattern):,} characters; the limit is {_LONGEST:,}")
     depth = deepest = 0
     for sign in re.findall(r"\\.|[()]", pattern, re.DOTALL):
         depth += {"(": 1, ")": -1}.get(sign, 0)
         deepest = max(deepest, depth)
     if deepest > _DEEPEST:
-        raise re.error(f"it has {deepest:,} groups in one another, the limit is {_DEEPEST}")
+        raise re.error(f"it has {deepest:,} groups nested in one another; the limit is {_DEEPEST}")
     try:
         compiled = re.compile(pattern)
         regex.compile(pattern)
@@ -68,7 +68,7 @@ def bounded(pattern: str, *, where: str, longest: int, search: bool = False, sec
         if left <= 0:
             raise GivenUpError(
                 f"{where} = {pattern!r} took more than {seconds:g} s of CPU time in all, the limit, and is not tried "
-                f"any more. {_ADVICE}"
+                f"again. {_ADVICE}"
             )
         if len(text) > longest:
             return None
@@ -77,7 +77,7 @@ def bounded(pattern: str, *, where: str, longest: int, search: bool = False, sec
             result: re.Match[str] | None = match(text, timeout=allowed)
         except TimeoutError:
             left -= allowed
-            raise RunawayError(f"{where} = {pattern!r} does not come to an end on {text[:80]!r}. {_ADVICE}") from None
+            raise RunawayError(f"{where} = {pattern!r} does not finish on {text[:80]!r}. {_ADVICE}") from None
         taken = time.process_time() - begin
         left -= taken if taken > _SLOW else 0
         return result

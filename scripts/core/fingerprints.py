@@ -17,8 +17,8 @@ class ChangedError(OSError):
 def changed(name: str) -> ChangedError:
     """Return the error about a file or package that has changed since the run was planned."""
     return ChangedError(
-        f"{name} is not as it was when this run was planned. Run it again; if you changed nothing, check the disk and "
-        "install the project anew."
+        f"{name} has changed since this run was planned. Run it again; if you changed nothing, check the disk and "
+        "reinstall the project."
     )
 
 

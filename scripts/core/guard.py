@@ -74,7 +74,7 @@ def _ends_step(error: BaseException | None) -> bool:
 def _program_error(step: str, where: str, error: Exception) -> ProgramError:
     return ProgramError(
         f"The step {step} failed on {where}, so this is a fault of the program or of what is installed, not of a "
-        f"document ({_reason(error)}). Nothing was written. Install the project anew and run it again; if it fails "
+        f"document ({_reason(error)}). Nothing was written. Reinstall the project and run it again; if it fails "
         "again, please report it with this traceback."
     )
 

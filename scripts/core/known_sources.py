@@ -152,7 +152,8 @@ def parse_known(name: str, data: bytes) -> KnownSources:
     own = [column for column in ("type", "kind", "role") if any(cells.get(column) for _, cells in written)]
     if own and not _OF_SHEETS.intersection(columns):
         message = (
-            f"These columns do not count, since drawn sheets have the machine's guess there: {some(own)}. Rename yours."
+            f"These columns are ignored, since drawn sheets have the machine's guesses there: {some(own)}. Rename "
+            f"yours."
         )
         problems.append(Oddity(0, "shown-column", message))
     filled = {column for _, cells in written for column, value in cells.items() if value}
@@ -160,8 +161,8 @@ def parse_known(name: str, data: bytes) -> KnownSources:
     rows: list[Known] = []
     if len(attributes) > _MOST_ATTRIBUTES:
         message = (
-            f"It has {len(attributes):,} columns with attributes, the limit is {_MOST_ATTRIBUTES}: those after "
-            f"{attributes[_MOST_ATTRIBUTES - 1][:80]!r} do not count. Leave out what is not needed."
+            f"It has {len(attributes):,} columns with attributes; the limit is {_MOST_ATTRIBUTES}: those after "
+            f"{attributes[_MOST_ATTRIBUTES - 1][:80]!r} are ignored. Leave out what you do not need."
         )
         problems.append(Oddity(0, "limit", message))
         attributes = attributes[:_MOST_ATTRIBUTES]
@@ -174,15 +175,17 @@ def parse_known(name: str, data: bytes) -> KnownSources:
                 problems.append(Oddity(number, "no-name", "The row has no name. Fill it in, or delete the row."))
         elif wrong:
             advice = "Write 2025, 2025-03 or 2025-03-31, by the Gregorian calendar; the row does not count."
-            problems.append(Oddity(number, "no-date", f"{', '.join(wrong)}: no date. {advice}"))
+            problems.append(Oddity(number, "no-date", f"{', '.join(wrong)}: not a date. {advice}"))
         elif is_reversed(dates["from"], dates["to"]):
-            message = f"from {dates['from']} is after to {dates['to']}: the row does not count. Exchange the two."
+            message = f"from {dates['from']} is after to {dates['to']}: the row does not count. Swap the two."
             problems.append(Oddity(number, "no-date", message))
         else:
             keys = frozenset(keys_of(cells))
             uses.update(keys)
             if max(map(uses.__getitem__, keys)) > _MOST_ROWS:
-                message = f"More than {_MOST_ROWS:,} rows have this name, the limit; the row does not count. Delete it."
+                message = (
+                    f"More than {_MOST_ROWS:,} rows (the limit) have this name; this row does not count. Delete it."
+                )
                 problems.append(Oddity(number, "limit", message))
                 continue
             known = {column: cells[column] for column in attributes if cells.get(column)}

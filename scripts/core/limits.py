@@ -40,14 +40,14 @@ class Budget:
         size = path.stat().st_size
         if size > self._largest * MEGABYTE:
             raise LimitError(
-                f"It has {size / MEGABYTE:,.0f} MB, the limit of a file is {self._largest:,} MB. Leave out what is not "
-                "needed, split it, or raise `input: largest_megabytes`."
+                f"It has {size / MEGABYTE:,.0f} MB; the limit for a file is {self._largest:,} MB. Leave out what you "
+                "do not need, split it, or raise `input: largest_megabytes`."
             )
         total = sum(self._sizes.values()) - self._sizes.get(path, 0) + size
         if total > self._most * MEGABYTE:
             raise LimitError(
-                f"With it the sheets, projects and reference texts of this run have {total / MEGABYTE:,.0f} MB, the "
-                f"limit of a run is {self._most:,} MB. Take out what is not needed, or raise `input: most_megabytes`."
+                f"With it, the sheets, projects and reference texts of this run have {total / MEGABYTE:,.0f} MB; the "
+                f"limit for a run is {self._most:,} MB. Remove what you do not need, or raise `input: most_megabytes`."
             )
         self._sizes[path] = size
         return read_bounded(path, size)
@@ -71,10 +71,10 @@ def read_bounded(path: Path, most: int) -> bytes:
             data = file.read(most + 1)
             if len(data) <= most:
                 return data
-    raise LimitError(f"It has more than {most:,} bytes. Run again when nothing writes to it any more.")
+    raise LimitError(f"It has more than {most:,} bytes. Run again when nothing is writing to it.")
 
 
 def check_entries(data: bytes) -> None:
     """Raise LimitError if a ZIP archive has so many entries that listing them would take too much memory."""
     if (entries := data.count(_ENTRY)) > _MOST_ENTRIES:
-        raise LimitError(f"The archive has {entries:,} entries, the limit is {_MOST_ENTRIES:,}. Split it.")
+        raise LimitError(f"The archive has {entries:,} entries; the limit is {_MOST_ENTRIES:,}. Split it.")

@@ -54,9 +54,9 @@ def check_model(name: str) -> None:
     """
     if model_digest(name) != _KNOWN.get(name, model_digest(name)):
         raise ValueError(
-            f"model: the files of '{name}' are not those that were published (see {model_directory(name)}). Install it "
-            "anew, with the hashes of requirements/; if you changed it on purpose, copy it to a folder of your own and "
-            "name that in config.yaml."
+            f"model: the files of '{name}' are not those that were published (see {model_directory(name)}). Reinstall "
+            "it, with the hashes in requirements/; if you changed it on purpose, copy it to a folder of your own and "
+            "name that folder in config.yaml."
         )
 
 

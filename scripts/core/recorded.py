@@ -15,9 +15,10 @@ from typing import Literal, NamedTuple
 RECORD = ".written.json"
 _NAMED = 5  # files that a failed job names; `verify` names all
 _ADVICE = {
-    "damaged": "has other bytes than were written, under the same size and date: the disk has damaged it. Remove it "
+    "damaged": "does not have the bytes that were written, though size and date are the same: the disk has damaged "
+    "it. Remove it "
     "and run again.",
-    "edited": "was edited since it was written. It is kept as it is; to have it made again, remove it and run again.",
+    "edited": "has been edited since it was written. It is kept as it is; to have it remade, remove it and run again.",
     "missing": "is missing. Run again, and it is made again.",
 }
 
@@ -119,6 +120,6 @@ def main() -> None:
     options = parser.parse_args()
     lines = unsound(options.results, options.files, edited_too=not options.keep_edited)
     if more := len(lines) - _NAMED:
-        lines[_NAMED:] = [f"And {more} more: `snakemake verify` names all."] if more > 0 else []
+        lines[_NAMED:] = [f"And {more} more: `snakemake verify` names them all."] if more > 0 else []
     if lines:
         sys.exit("\n".join(lines))

@@ -74,7 +74,7 @@ def parse_yaml(text: str) -> Any:  # noqa: ANN401
         return yaml.load(text, Loader=YAML_LOADER)
     except ValueError as error:
         raise yaml.YAMLError(
-            f"a date or number in it is none ({error}). Mend it, or put it in quotation marks."
+            f"a date or number in it is not one ({error}). Correct it, or put it in quotation marks."
         ) from None
 
 

@@ -79,7 +79,7 @@ def delimiter(text: str) -> str:
 
 
 def _too_many(name: str, limit: str) -> SheetError:
-    return SheetError(f"{name}: it has more than {limit}, the limit of a sheet. Split it.")
+    return SheetError(f"{name}: it has more than {limit}, the limit for a sheet. Split it.")
 
 
 def csv_rows(name: str, text: str, *, longest_cell: int = LONGEST_CELL) -> Iterator[SheetCells | Oddity]:
@@ -101,8 +101,8 @@ def csv_rows(name: str, text: str, *, longest_cell: int = LONGEST_CELL) -> Itera
                 yield entry
     except csv.Error as error:
         raise SheetError(
-            f"{name}, row {number + 1}: it is no CSV ({error}). Look for a quotation mark that is not closed, and save "
-            "it as CSV in UTF-8 once more."
+            f"{name}, row {number + 1}: it is not valid CSV ({error}). Look for a quotation mark that is not closed, "
+            "and save it as CSV in UTF-8 again."
         ) from None
 
 
@@ -126,7 +126,7 @@ def whole_number(cell: str) -> int:
     (12, 12)
     """
     if not _WHOLE_NUMBER.fullmatch(cell.strip()):
-        raise ValueError(f"{cell[:40]!r} is no whole number")
+        raise ValueError(f"{cell[:40]!r} is not a whole number")
     return int(float(cell))
 
 
@@ -151,8 +151,8 @@ def _try_sample() -> None:
         if [*sheet.iter_rows(values_only=True)] != [(SENTENCE,)]:
             raise ValueError("it reads something else")
     except Exception as error:
-        reason = f"openpyxl cannot read a file of this project's own either ({type(error).__name__}: {error})"
-        raise ImportError(f"{reason}. Install the project anew.") from error
+        reason = f"openpyxl cannot read a file of this project either ({type(error).__name__}: {error})"
+        raise ImportError(f"{reason}. Reinstall the project.") from error
 
 
 def xlsx_rows(name: str, data: bytes) -> Iterator[SheetCells | Oddity]:
@@ -175,7 +175,7 @@ def xlsx_rows(name: str, data: bytes) -> Iterator[SheetCells | Oddity]:
             if number > MOST_ROWS or n_cells > _XLSX_CELLS or beyond:
                 raise SheetError(
                     f"{name}: its sheet has more than {MOST_ROWS:,} rows, {_XLSX_CELLS:,} cells or {_XLSX_COLUMNS} "
-                    "columns, the limits of a workbook. Save what is needed as CSV."
+                    "columns, the limits for a workbook. Save what you need as CSV."
                 )
             cells = [_cell_text(value) for value in values]
             while cells and not cells[-1]:
@@ -241,8 +241,8 @@ def _left_out(columns: list[str], rows: Iterable[SheetCells]) -> Iterator[Oddity
                 differ.append(number)
     if beyond:
         message = (
-            f"Cells in no column that has a name were left out (row {some(beyond)}). Look for a delimiter or a "
-            "quotation mark too many, or name the column in the first row."
+            f"Cells in columns without a name were left out (row {some(beyond)}). Look for an extra delimiter or "
+            "quotation mark, or name the column in the first row."
         )
         yield Oddity(beyond[0], "no-column", message)
     for group, differ in repeated:

@@ -15,7 +15,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _FARTHEST = 200_000  # characters within which the end of a cell is looked for
 _PATIENCE = 100  # rows without such an end, after which it is no longer looked for
 _MESSAGE = (
-    "Line {line} has a quotation mark that is not closed, or that stands within a cell and is not doubled: {how}, and "
+    "Line {line} has a quotation mark that is not closed, or that is inside a cell and not doubled: {how}, and "
     'its marks as text. Compare the row with the file; close the mark, or write it twice (""), and save it again.'
 )
 # Patterns by delimiter: a delimiter between cells (a comma or semicolon before a space is punctuation), the quotation

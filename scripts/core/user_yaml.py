@@ -24,7 +24,7 @@ def _check(text: str) -> None:
     for event in yaml.parse(text, Loader=YAML_LOADER):
         if isinstance(event, yaml.AliasEvent):
             if any(anchor == event.anchor for anchor, _ in waiting):
-                raise LimitError(f"*{event.anchor} stands within what it stands for. Write out what is meant.")
+                raise LimitError(f"*{event.anchor} is inside what it stands for. Write out what is meant.")
             count += sizes.get(event.anchor or "", 1)
         elif isinstance(event, yaml.NodeEvent):
             begin, count = count, count + 1
@@ -37,7 +37,7 @@ def _check(text: str) -> None:
         if count > _MOST_VALUES or len(waiting) > _DEEPEST:
             raise LimitError(
                 f"it has more than {_MOST_VALUES:,} values, counting those that aliases (*name) repeat, or more than "
-                f"{_DEEPEST} levels, the limits. Leave out what is not needed."
+                f"{_DEEPEST} levels, the limits. Leave out what you do not need."
             )
 
 
@@ -51,7 +51,7 @@ def _check_keys(text: str) -> None:
             for key, value in node.value:
                 name, line = str(key.value), key.start_mark.line + 1
                 if name in lines:
-                    raise yaml.YAMLError(f"line {line}: {name} stands in line {lines[name]} already. Keep one of them.")
+                    raise yaml.YAMLError(f"line {line}: {name} is in line {lines[name]} already. Keep one of them.")
                 lines[name] = line
                 waiting.append(value)
         elif isinstance(node, yaml.SequenceNode):
@@ -66,14 +66,14 @@ def read_user_yaml(path: Path, data: bytes | None = None, *, keys_once: bool = F
     """
     if (size := path.stat().st_size if data is None else len(data)) > _LARGEST:
         raise LimitError(
-            f"it has {size / MEGABYTE:,.0f} MB, the limit is {_LARGEST // MEGABYTE} MB. Leave out what is not needed."
+            f"it has {size / MEGABYTE:,.0f} MB; the limit is {_LARGEST // MEGABYTE} MB. Leave out what you do not need."
         )
     data = read_bounded(path, _LARGEST) if data is None else data
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise yaml.YAMLError(f"line {line} has characters in another encoding than UTF-8. Save it as UTF-8.") from None
+        raise yaml.YAMLError(f"line {line} has characters that are not UTF-8. Save it as UTF-8.") from None
     _check(text)
     content = parse_yaml(text)
     if keys_once:

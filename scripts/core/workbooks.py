@@ -61,7 +61,7 @@ def _oddities(sheet: Contents) -> Iterator[Oddity]:
         (sheet.formulas, "formula", "formulas", formula),
     ):
         if len(places) > _MOST_NAMED:
-            number = f"It has {len(places):,} {kind}, the first {_MOST_NAMED:,} are named one by one."
+            number = f"It has {len(places):,} {kind}; the first {_MOST_NAMED:,} are named here."
             yield Oddity(0, code, f"{number} Paste the sheet as values.")
         yield from (Oddity(row, code, f"{cells} {message}") for row, cells in places[:_MOST_NAMED])
     if sheet.without_result:
@@ -72,7 +72,7 @@ def _oddities(sheet: Contents) -> Iterator[Oddity]:
         )
         yield Oddity(sheet.without_result[0][0], "no-result", message)
     if sheet.hidden:
-        message = f"Hidden rows were read like the others: {some(sheet.hidden)}. Delete those that do not count."
+        message = f"Hidden rows were read like the others: {some(sheet.hidden)}. Delete those that should not count."
         yield Oddity(sheet.hidden[0], "hidden-rows", message)
 
 
@@ -100,7 +100,7 @@ def open_workbook(data: bytes) -> tuple["Worksheet", list[Oddity]]:
     if others:
         message = (
             f"Only the sheet {sheets[chosen].title[:80]!r} was read; these were not: {some(others)}. If they matter, "
-            "save each as a file of its own."
+            "save each as a separate file."
         )
         oddities.append(Oddity(0, "other-sheets", message))
     return sheets[chosen], sorted(oddities)

@@ -60,7 +60,7 @@ def _refusal(member: zipfile.ZipInfo, names: set[str]) -> tuple[str, str] | None
     if stat.S_ISLNK(member.external_attr >> 16):
         return "link", "A symbolic link in an archive is not followed. Pack the file that it leads to."
     if member.flag_bits & 1:
-        return "encrypted", "It is protected by a password. Pack it without."
+        return "encrypted", "It is protected by a password. Pack it without one."
     if member.filename in names:
         return "twice", "The archive holds two files of this name; the first was read. Rename one, and pack them again."
     return None
@@ -79,7 +79,7 @@ def read_zip(name: str, data: bytes, settings: Settings, reader: Reader) -> Iter
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > _MOST_MEMBERS:
-        raise UnreadableError("too-many", f"It holds {len(members):,} files, the bound is {_MOST_MEMBERS:,}. Split it.")
+        raise UnreadableError("too-many", f"It holds {len(members):,} files; the limit is {_MOST_MEMBERS:,}. Split it.")
     left = settings.largest  # bytes
     names: set[str] = set()
     for member in members:

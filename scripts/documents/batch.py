@@ -38,8 +38,10 @@ _COUNTED = {
     "tags": "Tags such as <p> left out",
     "escapes": "HTML escapes such as &amp; decoded",
 }
-_EMPTY = Problem("error", "empty", "There is no text in it. Fill it or remove it.")
-_NO_SUCH_PART = "The sheet metadata.csv has a line for {!r}, which is no text of this file. Name its rows or members."
+_EMPTY = Problem("error", "empty", "There is no text in it. Add text or remove it.")
+_NO_SUCH_PART = (
+    "The sheet metadata.csv has a line for {!r}, which is not a text in this file. Name its rows or members."
+)
 _DAMAGE = ("nuls", "control", "surrogates")
 # UTF-8 that was read as Windows-1252: quotation marks and dashes, accented letters, no-break spaces.
 _GARBLED = re.compile(
@@ -117,7 +119,7 @@ def _language(stated: str, text: str) -> tuple[str, list[Problem]]:
     if not stated:
         return language, []
     message = (
-        f"The language {stated[:80]!r} is no code of ISO 639 with two letters, nor known as such: {language!r} was "
+        f"The language {stated[:80]!r} is neither a two-letter code of ISO 639 nor a known language: {language!r} was "
         "detected. Write a code such as en."
     )
     return language, [Problem("note", "language", message)]
@@ -131,7 +133,7 @@ def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple
     problems = list(raw.problems)
     if len(raw.text) > settings.longest_text:
         message = (
-            f"The text has {len(raw.text):,} characters, the bound is {settings.longest_text:,}. Split it into its "
+            f"The text has {len(raw.text):,} characters; the limit is {settings.longest_text:,}. Split it into its "
         )
         return None, [*problems, Problem("error", "too-long", message + "articles, or raise `input: longest_text`.")]
     raw, garbled = _repaired(raw, settings)

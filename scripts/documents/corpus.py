@@ -77,12 +77,13 @@ def _notes(row: Row, languages: Sequence[str], *, dropped: bool) -> Iterator[Row
         consequence = "counted like any other. Remove one of the two, or set `duplicates: drop`"
         if dropped:
             consequence = "left out. If it should count, set `duplicates: keep`"
-        message = f"At least half of the text is that of {row['duplicate_of']}; it is {consequence}."
+        message = f"At least half of the text is the same as in {row['duplicate_of']}; it is {consequence}."
         yield problem_row(row["doc_id"], "corpus", "duplicate", message, severity="note")
     if row["language"] not in languages and not (dropped and row["duplicate_of"]):
         message = (
             f"Its language is {row['language']!r}: no names, quotes, frames or lemmas are taken from it. If that is "
-            "its language, there is nothing to do; else write the right one into a column `language` of metadata.csv."
+            "its language, there is nothing to do; otherwise write the right one into a column `language` of "
+            "metadata.csv."
         )
         yield problem_row(row["doc_id"], "corpus", "language", message, severity="note")
 
@@ -93,7 +94,9 @@ def _outlet_notes(tables: Iterable[pa.Table]) -> list[Row]:
     places = sorted(place for both in columns for place in zip(*both, strict=True))
     documents, first = Counter(outlet for outlet, _ in places), dict(reversed(places))
     usual = {outlet.casefold(): outlet for outlet in sorted(documents, key=lambda name: (documents[name], name))}
-    message = "Its outlet is written {!r} here and {!r} elsewhere: they count as two. If it is one, write one."
+    message = (
+        "Its outlet is written {!r} here and {!r} elsewhere: they count as two. If they are one, write them alike."
+    )
     return [
         problem_row(
             first[outlet], "corpus", "outlet", message.format(outlet, usual[outlet.casefold()]), severity="note"
@@ -112,8 +115,8 @@ def _address_notes(tables: Iterable[pa.Table]) -> list[Row]:
         if "." in (row["outlet"] or "") and row["outlet"] == host_of_address(json.loads(row["metadata"]))
     ]
     message = (
-        f"Of {len(named):,} texts the outlet is the host of their address, such as here: nothing names it. If it is "
-        "another, write a column `outlet` into the table or into metadata.csv."
+        f"Of {len(named):,} texts, such as here, nothing names the outlet, so the host in their address is taken. If "
+        "that is wrong, add a column `outlet` to the table or to metadata.csv."
     )
     return [problem_row(min(named), "corpus", "outlet", message, severity="note")] if named else []
 
@@ -156,9 +159,9 @@ def _left_out_columns(tables: Iterable[pa.Table], left_out: Collection[str], num
             by_seed[seed] += sum(key in left_out for key in json.loads(metadata))
     seed = min(by_seed, key=lambda name: (-by_seed[name], name))
     message = (
-        f"The documents have {number:,} kinds of metadata, the limit of columns is {_MOST_COLUMNS:,}: those that few "
+        f"The documents have {number:,} kinds of metadata; the limit for columns is {_MOST_COLUMNS:,}: those that few "
         f"documents have are in the column metadata only, {len(left_out):,} kinds, such as "
-        f"{', '.join(sorted(left_out)[:5])}. Most of them are in this file. Leave out what is not needed."
+        f"{', '.join(sorted(left_out)[:5])}. Most of them are in this file. Leave out what you do not need."
     )
     return problem_row(seed, "corpus", "limit", message)
 

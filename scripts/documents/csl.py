@@ -85,9 +85,9 @@ def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[SheetLine], list
     try:
         items, repeated = parse_json(decode(data).text)
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"It is no JSON ({str(error)[:200]}). Export the list as CSL JSON again.") from None
+        raise ValueError(f"It is not valid JSON ({str(error)[:200]}). Export the list as CSL JSON again.") from None
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise ValueError("It is no list of items. Export it as CSL JSON.")
+        raise ValueError("It is not a list of items. Export it as CSL JSON.")
     by_name, cut = _files(doc_ids)
     lengths = {len(title) for title in cut}
     lines, messages = [], [repeated_keys(repeated)] if repeated else []
@@ -98,8 +98,8 @@ def read_csl(data: bytes, doc_ids: Iterable[str]) -> tuple[list[SheetLine], list
         files |= {doc_id for end in lengths if end <= len(title) for doc_id in cut.get(title[:end], [])}
         if len(files) > _MOST_FILES:
             messages.append(
-                f"Item {number}: {len(files):,} files are named like it, the limit is {_MOST_FILES}, so it was not "
-                "used. Name the files apart, or write their metadata into metadata.csv."
+                f"Item {number}: {len(files):,} files are named like it; the limit is {_MOST_FILES}, so it was not "
+                "used. Give the files different names, or write their metadata into metadata.csv."
             )
             continue
         lines += [SheetLine(number, doc_id, _described(item)) for doc_id in sorted(files)]

@@ -101,5 +101,5 @@ def doubt(value: str) -> str:
     if any(not FIRST_YEAR <= year <= LAST_YEAR for year in stated):
         return f"has a year that no newspaper has, so it is not read. {_ADVICE}"
     if _IN_FIGURES.match(value.strip()):
-        return f"is not read, since others of its form may be two days (03/04). {_SPREADSHEET} {_ADVICE}"
+        return f"is not read, since dates of this form may be two days (03/04). {_SPREADSHEET} {_ADVICE}"
     return f"cannot be read for certain. {_ADVICE}"

@@ -235,7 +235,7 @@ def _length_problems(text: str, metadata: Metadata) -> list[Problem]:
         return []
     message = (
         f"The article states {words:,} words, {counted:,} were read. Compare it with the file; if text is missing or "
-        "too much, save it as a file of its own (.txt)."
+        "does not belong, save it as a separate file (.txt)."
     )
     return [Problem("warning", "length", message)]
 

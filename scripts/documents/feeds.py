@@ -66,7 +66,7 @@ def read_feed(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
     if feed.bozo and isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
         message = (
             f"The encoding is not the one that the feed declares ({reason}). If the letters are right, there is "
-            "nothing to do; else save the feed again."
+            "nothing to do; otherwise save the feed again."
         )
         entries.append(Problem("note", "encoding", message))
     elif feed.bozo:

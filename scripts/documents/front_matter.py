@@ -30,7 +30,7 @@ def _plain(node: yaml.Node, repeated: dict[str, None]) -> Any:  # noqa: ANN401
     values: dict[str, Any] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise ValueError("a key is no text")
+            raise ValueError("a key is not text")
         repeated.update({key.value: None} if key.value in values else {})
         values[key.value] = _plain(value, repeated)
     return values
@@ -53,7 +53,7 @@ def _values(body: str) -> tuple[dict[str, Any], list[str]]:
             raise ValueError("it is nested too deeply")
     node = yaml.compose(body, Loader=yaml.SafeLoader)
     if not isinstance(node, yaml.MappingNode):
-        raise ValueError("it is no list of `key: value` lines")
+        raise ValueError("it is not a list of `key: value` lines")
     repeated: dict[str, None] = {}
     return _plain(node, repeated), list(repeated)
 
@@ -64,7 +64,7 @@ def _taken(pairs: Iterable[tuple[str, object]], repeated: list[str]) -> tuple[Me
     problems = loss_problems(losses)
     if repeated:
         message = (
-            f"Keys that stand twice in the front matter: {some([repr(key[:80]) for key in repeated])}. The last value "
+            f"Keys that appear twice in the front matter: {some([repr(key[:80]) for key in repeated])}. The last value "
             "of each was taken. Delete the others, if that is wrong."
         )
         problems.append(Problem("warning", "keys", message))
@@ -77,7 +77,7 @@ def _unclosed(text: str) -> list[Problem]:
     if opening is None or not _PAIR.match(opening["line"].strip()):
         return []
     closed = _BLOCK.match(text)
-    fault = f"has more than {_LONGEST:,} characters" if closed else "has no end, a line `---`"
+    fault = f"has more than {_LONGEST:,} characters" if closed else "has no closing line `---`"
     advice = "Shorten it" if closed else "Write that line below it"
     message = f"The front matter {fault}: it was taken as part of the text. {advice}."
     return [Problem("warning", "front-matter", message)]
@@ -117,7 +117,7 @@ def front_matter(text: str) -> tuple[Metadata, int, list[Problem]]:
     if pairs and all(pairs):
         note = (
             f"The front matter is not YAML ({reason}): each line was read as it stands. If title, date and outlet are "
-            "right in the list of documents, there is nothing to do; else put the value into quotation marks."
+            "right in the list of documents, there is nothing to do; otherwise put the value in quotation marks."
         )
         counts = Counter(pair["key"] for pair in pairs if pair)
         written = {pair["key"]: (pair["value"] or "").strip("\"' ") for pair in pairs if pair}

@@ -110,7 +110,7 @@ def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | P
         if not began and is_new:
             raise ChildProcessError(
                 f"The process that reads a {kind} ended before it had imported its parser ({process.returncode}). "
-                "See that there is memory for it, and install the optional formats anew (`make formats`)."
+                "Make sure that there is enough memory, and reinstall the optional formats (`make formats`)."
             )
         if began and (process.returncode == _OUT_OF_TIME or waited >= seconds * _PATIENCE):
             add_lost(seconds)
@@ -121,7 +121,7 @@ def _read(question: bytes, kind: str, seconds: int, advice: str) -> list[Raw | P
                 message = f"The reader of this {kind} crashed on it ({process.returncode}). {_ADVICE}."
                 raise UnreadableError("broken", message)
             message = (
-                f"The system ended the reader of this {kind}, as it does where memory is short. {_ADVICE}, or give the "
+                f"The system ended the reader of this {kind}, as it does when memory is short. {_ADVICE}, or give the "
                 "run more memory: the next one tries it again."
             )
             raise UnreadableError("killed", message)
@@ -151,8 +151,9 @@ def isolated(package: str, kind: str) -> Callable[[Parser], Reader]:
             advice = f". {_ADVICE}, or raise `longest_seconds`."
             if seconds < settings.longest_seconds:
                 advice = (
-                    f", which is the limit for it: others of this run that cannot be read took {lost_seconds():,} of "
-                    f"{settings.most_seconds:,} s. Take those out, or raise `most_seconds`."
+                    f", which is the limit for it: other files in this run that cannot be read took "
+                    f"{lost_seconds():,} of "
+                    f"{settings.most_seconds:,} s. Remove those, or raise `most_seconds`."
                 )
             if not seconds:
                 raise UnreadableError("too-slow", f"This {kind} was not read{advice}")

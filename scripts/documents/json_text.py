@@ -14,7 +14,7 @@ _BETWEEN = re.compile(r"[\s,]*")
 
 def repeated_keys(keys: Sequence[str]) -> str:
     """Return the message about keys that an object repeats."""
-    text = f"Keys that stand twice in an object: {some(keys)}. The last value of each was taken."
+    text = f"Keys that appear twice in an object: {some(keys)}. The last value of each was taken."
     return f"{text} Delete the others, if that is wrong."
 
 
@@ -22,7 +22,7 @@ def too_many_containers(data: bytes) -> str:
     """Return a message about JSON with so many brackets that it would take far more memory than its size; else ""."""
     if data.count(b"{") + data.count(b"[") <= _MOST_CONTAINERS:
         return ""
-    return f"It has more than {_MOST_CONTAINERS:,} lists and objects, the limit of a file. Split it."
+    return f"It has more than {_MOST_CONTAINERS:,} lists and objects, the limit for a file. Split it."
 
 
 def _decoder(repeated: dict[str, None]) -> json.JSONDecoder:
@@ -73,4 +73,4 @@ def parse_pieces(text: str) -> tuple[list[Any], list[str], str]:
 
 def _place(text: str, at: int, reason: str) -> str:
     line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-    return f"line {line}, column {column}, on the file is no JSON ({reason})"
+    return f"line {line}, column {column}, the file is not valid JSON ({reason})"

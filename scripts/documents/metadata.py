@@ -41,7 +41,7 @@ _SECONDS_FOR_NAMES = 10.0  # CPU time per batch, about as much as reading its se
 # A message and advice for each kind of loss.
 _LOSSES = {
     "cut": (
-        f"Metadata longer than {_LONGEST_VALUE:,} characters (of a key: {_LONGEST_KEY}) are cut short",
+        f"Metadata longer than {_LONGEST_VALUE:,} characters (for a key: {_LONGEST_KEY}) are cut short",
         "Shorten them; if one is the text, name its column in `input: text_columns`.",
     ),
     "beyond": (
@@ -49,12 +49,12 @@ _LOSSES = {
         "Delete the columns or keys that you do not need.",
     ),
     "twice": (
-        "Columns or keys that count as one have two values; the first stands",
+        "Columns or keys that count as one have two values; the first is used",
         "Delete the wrong one, or rename it.",
     ),
     "nameless": (
         "Values in columns without a name are left out",
-        "Write a name into the first row, or look for a delimiter or quotation mark too many.",
+        "Write a name into the first row, or look for an extra delimiter or quotation mark.",
     ),
 }
 
@@ -212,8 +212,8 @@ def merged_metadata(sources: Sequence[tuple[str, Metadata]]) -> tuple[Metadata, 
                 values[key], origin[key] = value, source
             elif values[key] != value:
                 message = (
-                    f"{key}: {values[key][:80]!r} ({origin[key]}) stands, {value[:80]!r} ({source}) does not. If that "
-                    "is right, there is nothing to do; else write the right one into metadata.csv."
+                    f"{key}: {values[key][:80]!r} ({origin[key]}) is used, {value[:80]!r} ({source}) is not. If that "
+                    "is right, there is nothing to do; otherwise write the right one into metadata.csv."
                 )
                 problems.append(Problem("note", "metadata", message))
     return values, problems

@@ -75,7 +75,7 @@ def cut_page(page: str) -> list[Problem]:
     """Return a warning if a page is cut short."""
     if not (within := open_at_end(page)):
         return []
-    message = f"The page ends within {within}, so it may be cut: save it again, and see that the text is whole."
+    message = f"The page ends within {within}, so it may be cut: save it again, and check that the text is complete."
     return [Problem("warning", "damaged", message)]
 
 
@@ -89,7 +89,8 @@ def left_out_problem(page_text: str, main: str) -> list[Problem]:
     if len(missing) < _LEAST_PARAGRAPHS or size <= _LEAST_SHARE * len(main):
         return []
     message = (
-        f"{len(missing):,} paragraphs with {size:,} characters do not count as the main text, which has {len(main):,}. "
+        f"{len(missing):,} paragraphs with {size:,} characters were not taken as part of the main text, which has "
+        f"{len(main):,}. "
         f"The first: {missing[0][:100]!r}. If they belong to the article, save it as plain text (.txt)."
     )
     return [Problem("warning", "left-out", message)]

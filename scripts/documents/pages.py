@@ -57,7 +57,7 @@ def read_html(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]
     if attributes > _MOST_ATTRIBUTES:
         raise UnreadableError(
             "too-many",
-            f"An element of this page has {attributes:,} attributes, the limit is {_MOST_ATTRIBUTES:,}. Save the "
+            f"An element of this page has {attributes:,} attributes; the limit is {_MOST_ATTRIBUTES:,}. Save the "
             "article as plain text (.txt).",
         )
     problems = decoded.problems + cut_page(decoded.text)

@@ -89,7 +89,7 @@ def _read_page(page: "PageObject", *, strict: bool) -> _Page:
             if letters < _FEW:
                 drawing = page.get_contents()
                 if drawing is None and page.get("/Contents") is not None:
-                    raise ValueError("its content is no stream")
+                    raise ValueError("its content is not a stream")
                 image = _largest_image(page)
                 drawn = len(drawing.get_data()) if drawing is not None else 0
                 is_picture = image >= _SCAN or (not letters and (image > 0 or drawn > _DRAWN))
@@ -113,7 +113,7 @@ def _read(data: bytes, *, strict: bool) -> _Read:
 
     reader = pypdf.PdfReader(io.BytesIO(data), strict=strict)
     if reader.is_encrypted and not reader.decrypt(""):
-        raise UnreadableError("encrypted", "The PDF is protected by a password. Save it without.")
+        raise UnreadableError("encrypted", "The PDF is protected by a password. Save it without one.")
     pages = [_read_page(page, strict=strict) for page in reader.pages]
     metadata, attached = {}, 0
     try:
@@ -147,13 +147,13 @@ def _remarks(read: _Read, departure: str) -> Iterator[Problem]:
     if faults:
         message = (
             f"Text may be missing on {len(faults):,} of {total:,} pages ({_numbers(list(faults))}): "
-            f"{next(iter(faults.values()))[:200]}. Get the PDF again, or save it anew with another program."
+            f"{next(iter(faults.values()))[:200]}. Get the PDF again, or save it again with another program."
         )
         yield Problem("warning", "damaged", message)
     elif departure:
         message = (
             f"The PDF breaks the rules of its format ({departure[:200]}) and was read leniently: compare the text with "
-            "it, and save it anew with another program if something is missing."
+            "it, and save it again with another program if something is missing."
         )
         yield Problem("warning", "damaged", message)
     if read.declared > total:
@@ -162,11 +162,11 @@ def _remarks(read: _Read, departure: str) -> Iterator[Problem]:
     if pictures := [number for number, page in enumerate(read.pages, 1) if page.is_picture]:
         message = (
             f"{len(pictures):,} of {total:,} pages are pictures with little or no text ({_numbers(pictures)}); words "
-            "in a picture are not read. Run a text recognition (OCR) if there are some."
+            "in a picture are not read. Run text recognition (OCR) if there are any."
         )
         yield Problem("warning", "left-out", message)
     if read.attached:
-        message = f"{read.attached:,} files are attached to the PDF and were not read. Save them by themselves."
+        message = f"{read.attached:,} files are attached to the PDF and were not read. Save them separately."
         yield Problem("warning", "left-out", message)
 
 
@@ -198,5 +198,5 @@ def read_pdf(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
         fault = next((page.fault for page in read.pages if page.fault), departure)
         if fault:
             raise UnreadableError("broken", f"No text can be read from this PDF ({fault[:200]}). Save it again.")
-        raise UnreadableError("no-text", "The PDF has no text, only images of it. Run a text recognition (OCR) first.")
+        raise UnreadableError("no-text", "The PDF has no text, only images of it. Run text recognition (OCR) first.")
     return [Raw("", _reflowed(lines), read.metadata, "pdf", list(_remarks(read, departure)))]

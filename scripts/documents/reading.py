@@ -33,7 +33,7 @@ def _problems(decoded: encodings.Decoded) -> list[Problem]:
         return [Problem("note", "encoding", message, decoded.not_utf8)]
     if decoded.damaged is not None:
         message = (
-            f"Damaged {decoded.encoding.upper()}: the first bad byte is {decoded.damaged}. Each became the sign "
+            f"Damaged {decoded.encoding.upper()}: the first bad byte is {decoded.damaged}. Each bad byte became "
             "\ufffd. Get the file again, or set its encoding under `input: encodings` in config.yaml."
         )
         return [Problem("warning", "damaged", message, decoded.damaged)]
@@ -56,7 +56,7 @@ def decode_text(data: bytes, *, encoding: str = "") -> Raw:
     if len(control) > _CONTROL_SHARE * len(text):
         raise UnreadableError(
             "not-text",
-            f"This is no text: {len(control):,} of its {len(text):,} characters are control characters. Save the "
+            f"This is not text: {len(control):,} of its {len(text):,} characters are control characters. Save the "
             "article as plain text (.txt), or remove the file.",
             len(text[: control[0]].encode(read.encoding, errors="replace")),
         )

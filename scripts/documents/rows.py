@@ -14,7 +14,7 @@ from scripts.documents.sheet import PATH_COLUMNS
 
 # A formula with a saved result loses nothing, so it gets no row of problems.
 _SEVERITY = {"formula": "", "hidden-rows": "note"}
-_NO_OBJECT = 'This is no JSON object with a text among its values. Write it as {"text": "..."}, or delete it.'
+_NO_OBJECT = 'This is not a JSON object with text among its values. Write it as {"text": "..."}, or delete it.'
 
 
 def _text_column(names: list[str], settings: Settings) -> int | None:
@@ -33,7 +33,7 @@ def _no_column(names: list[str], settings: Settings) -> str:
     if lower & {"url", "documentidentifier", "link"}:
         advice += " It lists addresses: save those pages (as WARC or HTML) and put them here."
     return (
-        f"No column holds the text: there are {', '.join(names)[:200] or 'none'}; looked for were {columns}. "
+        f"No column contains the text: the columns are {', '.join(names)[:200] or 'none'}; none of them is {columns}. "
         f"Rename the column, or name it in `input: text_columns` in config.yaml.{advice}"
     )
 
@@ -69,7 +69,7 @@ def _table_documents(
             part = f"#{number}"
             if any(map(str.strip, cells[len(names) :])):
                 message = (
-                    f"The row has {len(cells)} cells, the header {len(names)}. Look for a quotation mark that is "
+                    f"The row has {len(cells)} cells; the header has {len(names)}. Look for a quotation mark that is "
                     "missing, and save the table again."
                 )
                 yield Problem("error", "row", message, part=part)
@@ -83,8 +83,8 @@ def _table_documents(
         yield Problem("error", "row", str(error))
     if short and complete:
         message = (
-            f"Fewer cells than the {len(names)} of the header are in row {some(short)}; those at the end count as "
-            "empty. If that is wrong, a delimiter is missing or the file breaks off: get it again."
+            f"Fewer cells than the {len(names)} in the header are in row {some(short)}; those missing at the end count "
+            "as empty. If that is wrong, a delimiter is missing or the file breaks off: get it again."
         )
         yield Problem("warning", "row", message)
     yield from loss_problems(losses)
@@ -119,7 +119,7 @@ def _record(part: str, record: object, encoding: str, settings: Settings) -> tup
         return Problem("error", "no-text-column", _no_column(names, settings), part=part), []
     text = record.pop(names[at])
     if not isinstance(text, str):
-        message = f"The value of {names[at]!r} is no text. Write it in quotation marks."
+        message = f"The value of {names[at]!r} is not text. Write it in quotation marks."
         return Problem("error", "row", message, part=part), []
     values, losses = tidy(record.items(), part=part)
     return Raw(part, text, values, encoding, []), losses
@@ -149,7 +149,7 @@ def _lines(text: str) -> Iterator[tuple[int, object, list[str]]]:
             try:
                 yield number, *parse_json(line)
             except (ValueError, RecursionError) as error:
-                message = f"The line is no JSON ({str(error)[:200]}). Mend or delete it."
+                message = f"The line is not valid JSON ({str(error)[:200]}). Correct or delete it."
                 yield number, Problem("error", "row", message), []
 
 
@@ -167,7 +167,7 @@ def _pieces(text: str, reason: str) -> tuple[list[object], list[str], Problem]:
     """
     values, repeated, broken = parse_pieces(text)
     if not any(isinstance(value, dict) for value in values):
-        raise UnreadableError("broken", f"The file is no JSON ({reason[:200]}). Save it again.")
+        raise UnreadableError("broken", f"The file is not valid JSON ({reason[:200]}). Save it again.")
     if broken:
         message = (
             f"From {broken}. Values before it that were read: {len(values):,}; the rest is left out. Get the file "
@@ -175,8 +175,8 @@ def _pieces(text: str, reason: str) -> tuple[list[object], list[str], Problem]:
         )
         return values, repeated, Problem("error", "broken", message)
     message = (
-        f"The file holds {len(values):,} values of JSON and is no list of them: they were read one after the other. "
-        "Give its name the ending .jsonl, an object a line, or save it as a list."
+        f"The file holds {len(values):,} values of JSON that are not in a list: they were read one after the other. "
+        "Give its name the ending .jsonl, with one object per line, or save it as a list."
     )
     return values, repeated, Problem("warning", "json", message)
 

@@ -28,7 +28,7 @@ _LEFT_OUT = {
 }
 _BODY, _HIDDEN = "body", "hidden"
 _CUT = "The file ends within {:,} of its groups, so it is cut: the text up to there was read. Get it again."
-_AFTER = "{:,} characters after the end of the RTF were not read. If they are text, put them into a file of their own."
+_AFTER = "{:,} characters after the end of the RTF were not read. If they are text, put them into a separate file."
 
 
 class _Group(NamedTuple):
@@ -141,7 +141,7 @@ def read_rtf(name: str, data: bytes, settings: Settings) -> list[Raw | Problem]:
     from striprtf.striprtf import rtf_to_text
 
     if not data.lstrip().startswith(b"{\\rtf"):
-        raise UnreadableError("broken", "This is no RTF: it does not begin with {\\rtf. Save it again, or as .txt.", 0)
+        raise UnreadableError("broken", "This is not RTF: it does not begin with {\\rtf. Save it again, or as .txt.", 0)
     with parsing("RTF file"):
         done = _rewrite(data.decode("cp1252", errors="replace"))
         text = rtf_to_text(done.rtf, errors="replace")

@@ -63,7 +63,7 @@ def _http_faults(record: "ArcWarcRecord", raw: bytes) -> list[str]:
         return ["it ends before its last part"] if is_cut else []
     announced = record.http_headers.get_header("content-length") or ""
     if announced.isdecimal() and len(announced) < 16 and int(announced) > len(raw):
-        return [f"the server announced {int(announced):,} bytes, {len(raw):,} were saved"]
+        return [f"the server announced {int(announced):,} bytes; {len(raw):,} were saved"]
     return []
 
 
@@ -93,7 +93,7 @@ def saved_page(record: "ArcWarcRecord", stated: Stated | None, most: int) -> tup
     is_read = packing in ("", "identity", *BufferedReader.get_supported_decompressors())
     if not is_read and not _MARKUP.search(raw):
         url = record.rec_headers.get_header("WARC-Target-URI") or ""
-        message = f"{url[:200]}: the page is packed ({packing[:40]}), which is not read. Save it again as HTML."
+        message = f"{url[:200]}: the page is packed ({packing[:40]}), which cannot be read. Save it again as HTML."
         raise UnreadableError("packed", message)
     record.raw_stream = io.BytesIO(raw)
     reader = record.content_stream()

@@ -110,7 +110,7 @@ _KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFBLK: "a de
 
 def too_large(size: int, largest: int) -> str:
     """Return the message about a file of `size` bytes where at most `largest` megabytes are allowed."""
-    return f"It has {size / 1e6:,.0f} MB, the bound is {largest}. Split it, or raise `largest_megabytes`."
+    return f"It has {size / 1e6:,.0f} MB; the limit is {largest}. Split it, or raise `largest_megabytes`."
 
 
 def _unreadable(seed: str, error: OSError, entry: str) -> Refused:
@@ -126,7 +126,7 @@ def _listed(root: str, name: str) -> bytes | None:
     try:
         with os.fdopen(open_seed(os.path.join(root, name)), "rb") as handle:  # noqa: PTH118
             if (size := os.fstat(handle.fileno()).st_size) > _LARGEST_SHEET * 1_000_000:
-                bound = f"It has {size / 1e6:,.0f} MB, the bound is {_LARGEST_SHEET}."
+                bound = f"It has {size / 1e6:,.0f} MB; the limit is {_LARGEST_SHEET}."
                 raise ValueError(f"{bound} Leave out what is not needed.")
             return handle.read()
     except FileNotFoundError:

@@ -30,7 +30,7 @@ class Settings:
         try:
             pattern = check_pattern(self.name_pattern)
         except re.error as error:
-            raise ValueError(f"{shown}: no regular expression ({error}).") from None
+            raise ValueError(f"{shown}: not a valid regular expression ({error}).") from None
         if self.name_pattern and not pattern.groupindex:
             raise ValueError(f"{shown}: no group has a name, such as (?P<date>...), so it finds nothing.")
         if self.repair_mojibake and importlib.util.find_spec("ftfy") is None:

@@ -82,6 +82,6 @@ def assign(
             if (first := values.setdefault(name, value)) != value:
                 messages.append(
                     f"Row {line.number}: {name[:80]!r} of {line.path[:200]!r} is {first[:80]!r} in a row above, "
-                    f"which stands; {value[:80]!r} does not. Delete the one that is wrong."
+                    f"which is used; {value[:80]!r} is not. Delete the one that is wrong."
                 )
     return by_seed, messages

@@ -76,8 +76,8 @@ def _check_parser(error: UnreadableError) -> Problem:
             if SENTENCE.encode() not in content:
                 raise ValueError("it reads nothing")
         except Exception as fault:
-            message = f"warcio cannot read a file of this project's own either ({type(fault).__name__}: {fault})"
-            raise ImportError(f"{message}. Install the optional formats anew (`make formats`).") from fault
+            message = f"warcio cannot read a file of this project either ({type(fault).__name__}: {fault})"
+            raise ImportError(f"{message}. Reinstall the optional formats (`make formats`).") from fault
     return error.problem
 
 
@@ -122,7 +122,7 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
                 raise UnreadableError("too-large", _TOO_LARGE.format(settings.largest_megabytes))
             yield _page(record, part, content, settings, html)
             if faults:
-                message = f"{_url(record)[:200]}: the saved page is not whole: {'; '.join(faults)}. Save it again."
+                message = f"{_url(record)[:200]}: the saved page is incomplete: {'; '.join(faults)}. Save it again."
                 yield Problem("warning", "damaged", message, part=part)
             record = None  # its missing bytes have been reported
     except UnreadableError as error:
@@ -151,8 +151,8 @@ def _remarks(damaged: int, unknown: int, passed: Counter[str], pages: int) -> It
     if passed:
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in passed.most_common(8))
         message = (
-            f"{passed.total():,} records are no pages and were passed over: {kinds}. If no article is among them, "
-            "there is nothing to do; else save its page again."
+            f"{passed.total():,} records are not pages and were skipped: {kinds}. If no article is among them, there "
+            "is nothing to do; otherwise save its page again."
         )
         yield Problem("note", "no-page", message)
     if not pages:

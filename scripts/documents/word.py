@@ -131,7 +131,7 @@ def _remarks(inserted: int, deleted: int, entities: int, broken: list[str], left
         yield Problem("note", "tracked", message)
     if entities:
         message = (
-            f"{entities:,} names of entities (&name;) stand in the text in place of what they mean: definitions within "
+            f"{entities:,} names of entities (&name;) appear in the text instead of what they mean: definitions inside "
             "a Word file are never followed. Open it in Word, and save it again."
         )
         yield Problem("warning", "damaged", message)

@@ -26,9 +26,7 @@ _MEGABYTES = 2_000  # of memory, for the parser and the file
 READY = b"ready\n"
 # Codes of problems that may be due to the file or to a broken parser.
 _OF_A_PARSER = ("broken", "no-text")
-_TOO_LARGE = Problem(
-    "error", "too-large", "It takes more memory to read than there is for it. Save it as plain text (.txt)."
-)
+_TOO_LARGE = Problem("error", "too-large", "Reading it takes more memory than there is. Save it as plain text (.txt).")
 
 
 # A parser that can be isolated: it takes a file's name, bytes and settings, and returns all of its texts at once.
@@ -95,7 +93,7 @@ def _sample_fault(package: str, reader: Parser) -> str:
     except Exception as error:
         if is_fault(error):
             raise
-        return f"{package} cannot read a file of this project's own either: {error}"
+        return f"{package} cannot read a file of this project either: {error}"
 
 
 def _answers(about: Mapping[str, Any], data: bytes) -> Iterator[bytes]:

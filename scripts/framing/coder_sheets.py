@@ -43,14 +43,14 @@ def _line(
     try:
         *sentence, corpus_size, stratum, stratum_size = (whole_number(row.values[column]) for column in columns)
     except ValueError:
-        message = f"One of {', '.join(columns)} is no whole number, so the row is left out. Put back what was there."
+        message = f"One of {', '.join(columns)} is not a whole number, so the row is left out. Put back what was there."
         return SheetProblem(sheet, row.number, "design", message)
     key = (unescape_cell(row.values["doc_id"].strip()), sentence[0] if sentence else WHOLE_ARTICLE)
     shown = letters(unescape_cell(row.values["text"]))
     at = place.get(key)
     if at is None or shown != letters(cell_text(units.texts[at])):
         message = (
-            f"This {units.kind} is not in the corpus (any more) as it was coded, so the row is left out. Put its "
+            f"This {units.kind} is not, or no longer, in the corpus as it was coded, so the row is left out. Put its "
             "document back, or delete the row."
         )
         return SheetProblem(sheet, row.number, "unit", message)
@@ -62,12 +62,12 @@ def read_coder_sheet(
 ) -> tuple[list[CodedLine], list[SheetProblem]]:
     """Return the usable rows of a sheet, and its problems; `place` has the row of each unit in `units`."""
     columns = ["doc_id", *(["sentence"] if units.kind == SENTENCE else []), "corpus_size", "stratum", "stratum_size"]
-    advice = f"Fill a copy of coding_sheet.csv of {units.kind}s (framing.coding.unit)."
+    advice = f"Fill in a copy of coding_sheet.csv for {units.kind}s (framing.coding.unit)."
     sheet, problems = read_filled_sheet(name, data, [*columns, "text"], advice)
     if sheet is None:
         return [], problems
     if missing := [frame for frame in frames if frame not in sheet.columns]:
-        message = f"No column {', '.join(missing)}: not coded. Fill a copy of coding_sheet.csv of this scheme."
+        message = f"No column {', '.join(missing)}: not coded. Fill in a copy of coding_sheet.csv for this scheme."
         problems.append(SheetProblem(name, None, "columns", message))
     lines = []
     for row in sheet.rows:

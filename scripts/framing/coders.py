@@ -22,7 +22,7 @@ _ONLY_ONES = (
     "There are only 1s and no 0: an empty cell means that the unit is not coded, so every share would be 100 %. The "
     "sheet is left out. Write 0 where a frame is absent."
 )
-_OTHER_CORPUS = "documents came or went since the sheet was drawn; draw a new one and copy the codes"
+_OTHER_CORPUS = "documents were added or removed since the sheet was drawn; draw a new one and copy the codes"
 
 
 class Coded(NamedTuple):
@@ -83,8 +83,8 @@ def _design(
         if drawn_from != corpus:
             flaw = _OTHER_CORPUS
             message = (
-                f"It was drawn from {drawn_from} units, there are {corpus}: shares cannot be corrected by it. Draw a "
-                "new sheet, copy the codes, and take this one out of the folder."
+                f"It was drawn from {drawn_from} units; there are now {corpus}: shares cannot be corrected by it. Draw "
+                "a new sheet, copy the codes, and remove this one from the folder."
             )
             problems.append(SheetProblem(name, None, "other-corpus", message))
         for stratum, number in usual_sizes(sizes, problems).items():

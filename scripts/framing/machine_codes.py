@@ -89,7 +89,7 @@ def _code(cell: str) -> float:
     with suppress(ValueError):
         if 0 <= (code := float(cell)) <= 1:
             return code
-    raise ValueError(f"{cell[:40]!r} is no number from 0 to 1")
+    raise ValueError(f"{cell[:40]!r} is not a number from 0 to 1")
 
 
 def from_file(
@@ -115,16 +115,16 @@ def from_file(
             if at_unit is not None and not np.isnan(values[at_unit, present]).all():
                 raise ValueError(f"this {units.kind} has two rows")
         except ValueError as error:
-            return None, [*problems, SheetProblem(name, row.number, "machine", f"{error}: mend the row.")]
+            return None, [*problems, SheetProblem(name, row.number, "machine", f"{error}: correct the row.")]
         if at_unit is not None:
             values[at_unit, present] = codes
     missing = np.isnan(values[:, present]).any(axis=1)
     if not present or missing.any():
         doc_id, sentence = units.keys[int(np.argmax(missing))] if missing.any() else ("", WHOLE_ARTICLE)
-        gaps = f"{int(missing.sum())} of {len(missing)} {units.kind}s are missing, the first is {doc_id}"
+        gaps = f"{int(missing.sum())} of {len(missing)} {units.kind}s are missing; the first is {doc_id}"
         gaps += f", sentence {sentence}" if units.kind == SENTENCE else ""
         reason = gaps if present else f"no column is one of {', '.join(frames)}"
-        message = f"Codes of another model must be there for all units: {reason}. Add them, and put the file back."
+        message = f"Another model's codes must cover all units: {reason}. Add them, and put the file back."
         return None, [*problems, SheetProblem(name, None, "machine", message)]
     return MachineCodes([name] * len(frames), values[coded.row], values), problems
 

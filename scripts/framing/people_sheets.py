@@ -83,8 +83,8 @@ def by_person(
     for (person, kind), names in sorted(files.items()):
         if kind and len(names) > 1:
             message = (
-                f"{', '.join(names)} are read as sheets of {kind} by one person, {person}. If they are of several "
-                "people, give them names of their own; if one is an old copy, delete it."
+                f"{', '.join(names)} are read as sheets of {kind} by one person, {person}. If they are by several "
+                "people, give them different names; if one is an old copy, delete it."
             )
             problems.append(SheetProblem([*names][-1], None, "several-sheets", message))
     return by_unit

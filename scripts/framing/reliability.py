@@ -128,7 +128,7 @@ def _machines(
         if name == DICTIONARY:
             machines.append(dictionary(units, coded, fold))
         elif name not in files:
-            message = "The file was left out before the run. Do what the table problems says of it."
+            message = "The file was left out before the run. Do what the table problems says about it."
             problems.append(SheetProblem(name, None, "machine", message))
         else:
             machine, of_file = from_file(name, files[name], frames, units, coded)

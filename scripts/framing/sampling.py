@@ -106,10 +106,10 @@ def codebook(scheme: Scheme, *, kind: str) -> str:
 <li>{_HOW[kind]}</li>
 <li>In each frame's column write 1 if the {kind} has the frame, <b>0 if not</b>. It may have several frames or none.
 An empty cell means: not coded. A sheet with no 0 at all is not used. Leave the other columns as they are.</li>
-<li>Code on your own: do not look at the report or at another coder's sheet before you are done.</li>
+<li>Code on your own: do not look at the report or at another coder's sheet before you have finished.</li>
 <li>Run <code>snakemake reliability</code>.</li>
 </ol>
-<p>The order is random and says nothing of the {kind}s. {enough} make an agreement that can be reported.</p>
+<p>The order is random and says nothing about the {kind}s. {enough} give an agreement that can be reported.</p>
 <dl>
 {frames}
 </dl>

@@ -74,7 +74,7 @@ def _element(text: str) -> Element:
     else:
         kind, value = "word", text
     if not _WORD.fullmatch(value):
-        raise ValueError(f"'{text}' is no word, prefix*, lemma:word or *")
+        raise ValueError(f"'{text}' is not a word, prefix*, lemma:word or *")
     return Element(kind, value)
 
 
@@ -125,7 +125,7 @@ def _text(entry: dict, key: str) -> str:
 def _frame(name: str, entry: object) -> Frame:
     """Return the frame in a YAML entry. Raises ValueError if it is malformed."""
     if not _NAME.fullmatch(str(name)):
-        raise ValueError("a name of a frame has small letters, digits and _")
+        raise ValueError("the name of a frame has lower-case letters, digits and _")
     if not isinstance(entry, dict):
         raise ValueError("a frame has `definition` and `terms`")
     terms = entry.get("terms")
@@ -143,10 +143,10 @@ def load_scheme(path: Path, data: bytes | None = None) -> Scheme:
     name, where = path.stem, path.name
     try:
         if not _NAME.fullmatch(name):
-            raise ValueError("the name of a scheme's file has small letters, digits and _")
+            raise ValueError("the name of a scheme's file has lower-case letters, digits and _")
         content = read_user_yaml(path, data)
         if not isinstance(content, dict) or not isinstance(content.get("frames"), dict) or not content["frames"]:
-            raise ValueError("a scheme has `title`, `source` and `frames`, one at least")
+            raise ValueError("a scheme has `title`, `source` and `frames`, at least one")
         frames = []
         for frame, entry in content["frames"].items():
             where = f"{path.name}, frame {frame}"

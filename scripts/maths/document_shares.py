@@ -26,7 +26,7 @@ from scripts.core.arrays import Floats
 from scripts.maths.association import ratio
 from scripts.maths.intervals import LEVEL, NORMAL_QUANTILE, normal_score, student_quantile, wilson
 
-METHOD = "Wilson, of the effective number of documents"
+METHOD = "Wilson, for the effective number of documents"
 # In news the number of documents is usually at most this many times the effective number. If a few long documents make
 # the effective number smaller, documents with a case weigh proportionally less in their resemblance.
 UNEVEN = 2

@@ -35,7 +35,7 @@ DRAWS = 10_000
 # The first draws, enough if p is large: at least FIRST / DRAWS.
 FIRST = 1_000
 # The text that tables have for the interval of a difference of two shares (`difference_interval`), and for its p.
-METHOD = "MOVER, of the intervals of both shares, agreeing with p; p: permutation of documents"
+METHOD = "MOVER, from the intervals of both shares, agreeing with p; p: permutation of documents"
 # Documents to count at a time.
 _BLOCK = 1_000
 # With fewer draws than _FEW at least as extreme, p is estimated from the tail: the most extreme _TAIL of the draws.

@@ -81,8 +81,8 @@ def checked(path: Path, sha256: str) -> Path:
     """Return a path after checking the file's SHA-256. Raises ValueError if it differs."""
     if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
         raise ValueError(
-            f"{path} is not the file that was published. Take it from the project again, or, if it is "
-            f"of the package {PACKAGE}, install that anew with `make accurate`."
+            f"{path} is not the file that was published. Restore it from the project or, if it belongs "
+            f"to the package {PACKAGE}, reinstall that with `make accurate`."
         )
     return path
 

@@ -196,7 +196,7 @@ class Account(logging.Handler):
             self._fail(fields)
         elif record.getMessage().startswith(_STOPPING):
             self._stopped = True
-            self.tell("stopped; what is finished is kept, and the same command goes on from there")
+            self.tell("stopped; what is finished is kept, and the same command continues from there")
         elif record.getMessage().startswith("Nothing to be done"):
             self.tell("nothing to do: all is up to date")
             self.tell(*outcome(self._results))

@@ -69,6 +69,6 @@ def mend_dates(results: Path, paths: Iterable[Path]) -> None:
     if by > _COARSEST:
         print(
             f"{results}: files were dated up to {by // _SECOND} s ahead of the clock, which hides edits. The dates of "
-            "all that Newsloom wrote here were moved back by that.",
+            "everything that Newsloom wrote here were moved back by that much.",
             file=sys.stderr,
         )

@@ -44,7 +44,7 @@ def tell_garbled(path: Path) -> None:
     except FileNotFoundError:
         return
     except (OSError, UnicodeDecodeError):
-        print(f"{path} could not be read; it was written anew.", file=sys.stderr)
+        print(f"{path} could not be read; it was rewritten.", file=sys.stderr)
 
 
 def respelled(text: str, spaces: int) -> str:

@@ -77,7 +77,7 @@ def own_files(results: Path) -> set[str]:
     if not results.exists() and not results.is_symlink():
         return set()
     if not results.is_dir():
-        raise ForeignError(f"results: {results} is no folder. Set `results` in config.yaml to another name.")
+        raise ForeignError(f"results: {results} is not a folder. Set `results` in config.yaml to another name.")
     if (listed := read_own(results)) is not None:
         return listed
     names = sorted(path.name for path in results.iterdir() if path.name not in _NOTHING and read_own(path) is None)
@@ -86,8 +86,8 @@ def own_files(results: Path) -> set[str]:
         return set()
     raise ForeignError(
         f"results: in the folder {results} there are files that Newsloom did not write: {_shown(others)}. It works "
-        "only in a folder of its own, so nothing was written. Set `results` in config.yaml to a name that is not there "
-        "yet, such as newsloom-results. (If an earlier version of Newsloom made this folder, or it was copied without "
+        "only in its own folder, so nothing was written. Set `results` in config.yaml to a new name, such as "
+        "newsloom-results. (If an earlier version of Newsloom made this folder, or it was copied without "
         "its hidden files, move what you added to it elsewhere, delete it, and run again.)"
     )
 
@@ -100,7 +100,7 @@ def claim(results: Path, listed: set[str], names: Iterable[str]) -> None:
     new = {*names} - listed
     if foreign := [name for name in sorted(new) if (results / name).exists() or (results / name).is_symlink()]:
         raise ForeignError(
-            f"{results}: {_shown(foreign)}: Newsloom would write here, but did not write what lies here. Move it "
+            f"{results}: {_shown(foreign)}: Newsloom would write here, but did not write what is here. Move it "
             "elsewhere, or delete it if you do not need it, and run again."
         )
     if new or read_own(results) is None:
@@ -120,8 +120,8 @@ def check_folders(results: Path, folders: Iterable[str]) -> None:
         ]
         if foreign:
             raise ForeignError(
-                f"{results}: {_shown(sorted(foreign))}: Newsloom makes {results / name} anew, and did not write what "
-                f"lies there. Move it elsewhere and run again. If an earlier version wrote it, delete {results / name}."
+                f"{results}: {_shown(sorted(foreign))}: Newsloom makes {results / name} again, but did not write what "
+                f"is there. Move it elsewhere and run again. If an earlier version wrote it, delete {results / name}."
             )
 
 
@@ -129,7 +129,7 @@ def check_sheets(results: Path, names: Iterable[str]) -> None:
     """Raise ForeignError if a sheet that somebody has filled in is about to be overwritten."""
     if filled := filled_sheets(results, names):
         raise ForeignError(
-            f"{results}: {_shown(filled)}: edited since it was drawn, and a new draw would write over it. Move it to "
+            f"{results}: {_shown(filled)}: edited since it was drawn, and a new draw would overwrite it. Move it to "
             "the folder of filled sheets, under your name, or delete it if you do not need it, and run again."
         )
 
@@ -205,6 +205,6 @@ def make_way(results: Path, listed: set[str], table: str, *, in_groups: bool) ->
         remove(results, listed, [each for each in listed if each == name or each.startswith(f"{name}/")])
     if is_in_the_way():
         raise ForeignError(
-            f"{results / name} will be {'a folder' if in_groups else 'a file'}, and Newsloom did not write what lies "
+            f"{results / name} will be {'a folder' if in_groups else 'a file'}, but Newsloom did not write what is "
             "there. Move it elsewhere, and run again."
         )

@@ -41,7 +41,8 @@ def lock_results(results: Path) -> BinaryIO:
         portalocker.lock(handle, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
     except portalocker.AlreadyLocked:
         raise AlreadyRunning(
-            f"{results}: another run is at work here (process {_owner(handle)}). Wait until it is done, or stop it. A "
+            f"{results}: another run is in progress here (process {_owner(handle)}). Wait until it has finished, or "
+            f"stop it. A "
             "run that was killed leaves no lock behind."
         ) from None
     except portalocker.LockException as error:
@@ -49,7 +50,9 @@ def lock_results(results: Path) -> BinaryIO:
         if not (isinstance(cause, OSError) and cause.errno in _NO_LOCKS):
             raise
         reason = f"{results}: its file system has no locks ({cause.strerror})"
-        print(f"{reason}. Nothing keeps a second run away: start none before this one is done.", file=sys.stderr)
+        print(
+            f"{reason}. Nothing prevents a second run: do not start one before this one has finished.", file=sys.stderr
+        )
     handle.seek(0)
     handle.truncate()
     handle.write(b"%d\n" % os.getpid())

@@ -106,7 +106,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     advice = "Make it and put articles in, or set `seeds` in config.yaml."
     members, of_batches, refused = _documents(config, "seeds", config["seeds"], advice)
     if not members and not refused:
-        raise SystemExit(f"{Path(config['seeds'])}: there is no article here. Put some in, and run again.")
+        raise SystemExit(f"{Path(config['seeds'])}: there are no articles here. Put some in, and run again.")
     reference, refused_there = _reference(config)
     texts = {f"batches/{batch}/manifest.jsonl": text for batch, text in {**of_batches, **reference}.items()}
     budget = Budget(largest=config["input"]["largest_megabytes"], most=config["input"]["most_megabytes"])
@@ -152,7 +152,7 @@ def _reference(config: dict[str, Any]) -> tuple[dict[str, str], list[Refused]]:
         return {}, []
     members, texts, refused = _documents(config, "keyness.reference", folder, "Make it, or set it to null.")
     if not members and not refused:
-        raise SystemExit(f"keyness.reference: there is no article in {Path(folder)}. Put some in, or set it to null.")
+        raise SystemExit(f"keyness.reference: there are no articles in {Path(folder)}. Put some in, or set it to null.")
     refused = [entry._replace(seed=f"{REFERENCE}: {entry.seed}") for entry in refused]
     return {f"{REFERENCE}/{batch}": text for batch, text in texts.items()}, refused
 

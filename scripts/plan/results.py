@@ -65,7 +65,7 @@ def _recorded_seeds(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, AttributeError, RecursionError):
-        print(f"{path} cannot be read, so all files in seeds are told as added. It is written anew.", file=sys.stderr)
+        print(f"{path} cannot be read, so all files in seeds are reported as added. It is rewritten.", file=sys.stderr)
         return {}
 
 

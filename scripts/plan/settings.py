@@ -94,10 +94,11 @@ def _plain(error: ValidationError) -> list[str]:
             for name in sorted(set(instance) - set(known), key=str)
         ]
     where, meaning = key or "the whole file", setting.get("description", "")
-    lines = [f"{where} = {_shown(instance)}: allowed is {_allowed(setting)}. {meaning}".rstrip()]
+    lines = [f"{where} = {_shown(instance)}: write {_allowed(setting)}. {meaning}".rstrip()]
     if setting.get("type") == "string" and isinstance(instance, int | float | date):
         lines.append(
-            "  Put it in quotation marks: bare, it is read as a number, a date, or true or false (so are yes and no)."
+            "  Put it in quotation marks: without them it is read as a number, a date, or true or false (yes and no "
+            "too)."
         )
     return lines
 
@@ -111,14 +112,14 @@ def _path_errors(config: dict[str, Any]) -> list[str]:
     for key, name in folders.items():
         if name.startswith("-") or re.search(r"[{}\x00-\x1f]", name):
             lines.append(
-                f"{key} = {_shown(name)}: a folder's name may not begin with - or hold {{, }} or a line break."
+                f"{key} = {_shown(name)}: a folder's name may not begin with - or contain {{, }} or a line break."
             )
     results = Path(config["results"]).resolve()
     for key in folders.keys() - {"results"}:
         folder = Path(folders[key]).resolve()
         if folder == results or folder in results.parents or results in folder.parents:
             lines.append(
-                f"{key} = {_shown(folders[key])} and results = {_shown(config['results'])}: neither may lie in the "
+                f"{key} = {_shown(folders[key])} and results = {_shown(config['results'])}: neither may be inside the "
                 "other, or results would be read as articles."
             )
     css = config["report"]["css"]
@@ -133,10 +134,10 @@ def _alias_errors(aliases: Mapping[str, Any]) -> list[str]:
     lines = []
     for name, alias in ((name, alias) for name, aliased in aliases["merge"].items() for alias in aliased):
         if into.setdefault(alias, name) != name:
-            lines.append(f"entities.aliases.merge: {alias} stands under {into[alias]} and under {name}. Take one out.")
+            lines.append(f"entities.aliases.merge: {alias} is under {into[alias]} and under {name}. Remove one.")
     for pair in aliases["apart"]:
         if len({*pair}) > len({into.get(name, name) for name in pair}):
-            lines.append(f"entities.aliases: {' and '.join(pair)} are a pair of `apart`, and one name by `merge`.")
+            lines.append(f"entities.aliases: {' and '.join(pair)} are a pair in `apart`, but one name in `merge`.")
     return lines
 
 
@@ -148,8 +149,8 @@ def check_yaml(path: Path) -> None:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
         raise ConfigError(
-            f"{path} cannot be read: {where}{error.problem}. A text with a colon, # or quotation marks in it must "
-            "stand in quotation marks; lines are indented by spaces, never by tabs."
+            f"{path} cannot be read: {where}{error.problem}. A text with a colon, # or quotation marks in it must be "
+            "in quotation marks; lines are indented by spaces, never by tabs."
         ) from None
     except (LimitError, OSError, yaml.YAMLError) as error:
         raise ConfigError(f"{path} cannot be read: {error}") from None

@@ -41,7 +41,7 @@ def not_there(config: Mapping[str, Any]) -> list[Refused]:
         name, kind = _value(config, key), "folder" if key in _FOLDERS else "file"
         there = Path(name).is_dir() if kind == "folder" else Path(name).is_file()
         if not there and name not in ("", _value(defaults(), key)):
-            message = f"`{key}` in config.yaml names this {kind}, and there is none. Write its path there, or make it."
+            message = f"`{key}` in config.yaml names this {kind}, but there is none. Write its path there, or make it."
             rows.append(Refused(name, f"no-{kind}", message, severity="warning"))
     return rows
 

@@ -68,14 +68,14 @@ def _source_faults(placed: PlacedSource, *, known: bool) -> list[tuple[str, str]
         faults.append(("project-text", message))
     elif placed.text is not None and not known:
         message = (
-            f"{name}: its text is none of the corpus. Its {codings} codings are in the table project_codings only. Put "
+            f"{name}: its text is not in the corpus. Its {codings} codings are in the table project_codings only. Put "
             "the article into the folder of seeds to use them."
         )
         faults.append(("project-other-text", message))
     elif placed.text is not None and not placed.is_exported and codings:
         message = (
-            f"{name}: there is no record of the export on it (a note of Newsloom, which the tool lost or somebody "
-            f"edited), so nothing was corrected by it. Its {codings} codings are in the table project_codings only. "
+            f"{name}: it has no record of the export (a note by Newsloom, which the tool lost or somebody edited), so "
+            f"nothing was corrected by it. Its {codings} codings are in the table project_codings only. "
             "Code the text in the project as it was exported."
         )
         faults.append(("project-record", message))
@@ -84,7 +84,7 @@ def _source_faults(placed: PlacedSource, *, known: bool) -> list[tuple[str, str]
         faults.append(("project-source", message))
     if placed.misplaced:
         message = (
-            f"{name}: {placed.misplaced} codings have positions that are no places of its text; they are left out. "
+            f"{name}: {placed.misplaced} codings have positions that are not in its text; they are left out. "
             "Export the project with its texts once more."
         )
         faults.append(("project-positions", message))
@@ -132,13 +132,13 @@ def project_rows(
         faults += _source_faults(placed, known=known)
     if number := _outside(rows):
         message = (
-            f"{number} codings of frames were added outside of passages with the code {shown(CODED)!r}, so they are no "
-            "coder's codes. Put that code on the passages in which all frames were coded."
+            f"{number} codings of frames were added outside of passages with the code {shown(CODED)!r}, so they do not "
+            "count as a coder's codes. Put that code on the passages in which all frames were coded."
         )
         faults.append(("project-frames", message))
     for code, number in sorted(Counter(row["code"] for row in rows if row["status"] == "foreign").items()):
         message = (
-            f"code {code[:_SHOWN]!r} is none of Newsloom's: nothing is corrected by it. Its {number} codings are in "
+            f"code {code[:_SHOWN]!r} is not one of Newsloom's: nothing is corrected by it. Its {number} codings are in "
             "the table project_codings. If it is a code of your own, there is nothing to do."
         )
         faults.append(("project-foreign-code", message))

@@ -115,7 +115,7 @@ def statement_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | s
         yield Change(*hull, "content", content, " ".join(f"{start}-{end}" for start, end in spans), moved)
         return
     if len(speakers) > 1:
-        yield f"two speakers were put on characters {hull[0]} to {hull[1]}: none of them counts"
+        yield f"two speakers were put on characters {hull[0]} to {hull[1]}: neither counts"
     elif speakers:
         yield Change(*hull, "speaker", mark.old, _value(speakers[0].code), speakers[0])
     elif not codings.has(mark, speaker) and _value(speaker):
@@ -123,7 +123,7 @@ def statement_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | s
     if len(types) == 1 and types[0].code[-1] in TYPES:
         yield Change(*hull, "type", kind[1], types[0].code[-1], types[0])
     elif types:
-        yield f"{', '.join(each.code[-1] for each in types)} on characters {hull[0]} to {hull[1]} is no one type"
+        yield f"{', '.join(each.code[-1] for each in types)} on characters {hull[0]} to {hull[1]} is not one type"
 
 
 def name_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | str]:
@@ -134,7 +134,7 @@ def name_changes(mark: CodedSpans, codings: Codings) -> Iterator[Change | str]:
     if rejecting is not None or (not others and not codings.has(mark, code)):
         yield Change(*span, "reject_name", mark.old, "", rejecting)
     elif len(others) > 1 or (others and len(others[0].code) != len(code)):
-        yield f"the codes on the name at characters {span[0]} to {span[1]} are no one label and name"
+        yield f"the codes on the name at characters {span[0]} to {span[1]} are not one label and name"
     elif others:
         _, label, name = others[0].code
         if label != code[1]:

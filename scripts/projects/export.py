@@ -38,10 +38,10 @@ _USER = str(uuid.uuid5(_SPACE, "user"))
 _BY = {"creatingUser": _USER, "creationDateTime": DATE}
 _COLOURS = dict(zip(GROUPS, ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00"), strict=True))
 _MEANINGS: dict[Code, str] = {
-    NOT_A_STATEMENT: "Put it on a statement that is none: it is rejected when the project comes back.",
-    NOT_A_NAME: "Put it on a name that is none: it is rejected when the project comes back.",
+    NOT_A_STATEMENT: "Put it on a passage that is not a statement: it is rejected when the project comes back.",
+    NOT_A_NAME: "Put it on words that are not a name: they are rejected when the project comes back.",
     CODED: "Put it on each passage in which you coded all frames: its sentences without a frame then count as 0.",
-    IN_SAMPLE: "Drawn for coders by Newsloom: code the frames of these, all of them.",
+    IN_SAMPLE: "Drawn for coders by Newsloom: code all frames in these.",
 }
 _NAME_LENGTH = 100
 _SOURCE_VARIABLES = {"outlet": "Text", "date": "Date", "language": "Text", "group": "Text"}

@@ -145,7 +145,7 @@ def _source_text(element: Element, texts: _Texts) -> tuple[str | None, str]:
     except LimitError as error:
         return None, f"its text {file[:120]!r} is not read: {error}"
     except UnicodeDecodeError:
-        return None, f"its text {file[:120]!r} is no UTF-8"
+        return None, f"its text {file[:120]!r} is not UTF-8"
     except _DAMAGE as error:
         return None, f"its text {file[:120]!r} cannot be read ({error})"
 
@@ -200,7 +200,7 @@ def _tree(name: str, xml: bytes) -> Element:
         root = element if depth == 0 else root
         depth += 1
         if depth > _DEEPEST:
-            raise _too_much(name, f"{_DEEPEST} elements in one another", "Put codes on fewer levels")
+            raise _too_much(name, f"{_DEEPEST} elements nested in one another", "Put codes on fewer levels")
     return root
 
 
@@ -225,7 +225,7 @@ def _parse(name: str, texts: _Texts) -> Element:
     except (ParseError, ValueError, LookupError) as error:
         raise ProjectError(f"{name}: its XML is broken ({error}). Export the project once more.") from None
     if root.tag != f"{_NAMESPACE}Project":
-        raise ProjectError(f"{name}: its XML is no REFI-QDA project of version 1.0. Export it as .qdpx once more.")
+        raise ProjectError(f"{name}: its XML is not a REFI-QDA project of version 1.0. Export it as .qdpx once more.")
     return root
 
 
@@ -244,10 +244,12 @@ def read_project(name: str, data: bytes) -> Project:
     except LimitError as error:
         raise ProjectError(f"{name}: {error}") from None
     except _DAMAGE as error:
-        raise ProjectError(f"{name}: it is no .qdpx, or damaged ({error}). Export the project once more.") from None
+        raise ProjectError(
+            f"{name}: it is not a .qdpx file, or it is damaged ({error}). Export the project once more."
+        ) from None
     others = Counter(kind for kind in _OTHER_SOURCES for _ in _all(root, f"Sources/{kind}"))
     faults = [
-        f"{number} sources are no texts ({kind}): their codings are not read, and there is nothing to do"
+        f"{number} sources are not texts ({kind}): their codings are not read, and there is nothing to do"
         for kind, number in others.items()
     ]
     return Project(root.get("origin", ""), sources, faults)

@@ -134,17 +134,18 @@ def _beside(corrected: Corrected | None, rows: str) -> Markup:
         return Markup("")
     warning = ", too few to quote" if corrected.is_few else ""
     n = plural(int(corrected.n), rows)
-    return say("{}{}, by {}{}", percent(corrected.share), interval_in_words(corrected.lo, corrected.hi), n, warning)
+    return say("{}{}, from {}{}", percent(corrected.share), interval_in_words(corrected.lo, corrected.hi), n, warning)
 
 
 def _order_of_shares(shares: CardShares) -> str:
     """Return a sentence that says whether corrected shares lead, and why."""
     rule = (
-        "Corrected shares stand beside the machine's, never in their place. They lead only where all that are shown "
-        f"rest on {_FEWEST} rows, and the intervals of the first are narrower than the machine's error"
+        "Corrected shares are shown beside the machine's and never replace them. They come first only where all that "
+        f"are shown rest on at least {_FEWEST} rows, and the interval of the first is narrower than the machine's "
+        f"error"
     )
     if shares.is_led:
-        return f"{rule}, as here."
+        return f"{rule}, as it is here."
     first = shares.corrected.get(shares.shown[0])
     if first is None:
         why = "the first has no corrected share"
@@ -153,7 +154,7 @@ def _order_of_shares(shares: CardShares) -> str:
     elif not first.is_sharper:
         why = "the interval of the first is not narrower than the machine's error"
     else:
-        why = "not all shown are known so well"
+        why = "not all that are shown are known so well"
     return f"{rule}; here they do not, since {why}."
 
 
@@ -192,8 +193,8 @@ def speakers_card(speakers: pd.DataFrame, shares: CardShares) -> Card:
         dark = share * row["words_direct"] / row["words"] if row["words"] else 0.0
         machine[(name,)] = _Line(name, key, detail, share, percent(share), row["lo"], row["hi"], dark)
     unit = Markup(
-        "share of all <dfn>attributed words</dfn>, those quoted or reported as somebody's; first part of "
-        "a bar: <dfn>in quotation marks</dfn>"
+        "share of all <dfn>attributed words</dfn>, those quoted or reported as somebody's; first part of each bar: "
+        "<dfn>in quotation marks</dfn>"
     )
     card = Card("Who speaks?", unit, [], "#sources", "No statement was attributed to anyone.")
     return _with_shares(card, machine, shares, reviewed="reviewed row", by="a sample checked by hand")

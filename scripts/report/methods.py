@@ -27,7 +27,7 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
         ShownColumn("checked on", "texts that people have annotated"),
         ShownColumn("measure", "what was measured"),
         ShownColumn("value", "the pipeline's value", True),
-        ShownColumn("people", "what two people reach with each other, where it is known", True),
+        ShownColumn("people", "what two people reach when compared with each other, where known", True),
     ]
     rows = [[Cell(str(row[key])) for key in ("step", "data", "measure", "value", "people")] for row in measured]
     note = "A row is a step, checked on texts that are not yours: on your corpus it may do better or worse."

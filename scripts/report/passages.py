@@ -66,7 +66,7 @@ def _about(family: Mapping[Hashable, Any]) -> str:
         facts.append("its speakers differ")
     facts += [text for column, text in _FLAGS.items() if family[column]]
     if family["reference"] == UNKNOWN:
-        facts.append("nothing tells which form was first")
+        facts.append("nothing shows which form came first")
     if family["without_second_half"]:
         facts.append(f"second half left out by {shortened(family['without_second_half'], 100)}")
     return " · ".join(facts)

@@ -87,7 +87,7 @@ def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[Fact]:
     ]
     if dates:
         span = dates[0] if dates[0] == dates[-1] else f"{dates[0]} to {dates[-1]}"
-        known = f", of {number(len(dates))} with a date" if len(dates) < len(documents) else ""
+        known = f" ({number(len(dates))} with a date)" if len(dates) < len(documents) else ""
         facts.append(Fact(span, f"published{known}"))
     return facts
 
@@ -114,8 +114,9 @@ def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: CardSh
 
 _NO_DOCUMENTS = (
     "There is nothing to analyse yet. Put articles into the folder that `seeds` in config.yaml names (text, Markdown, "
-    "HTML, Word, PDF, CSV, JSON or ZIP; one article a file, or a table with one a row) and run `snakemake --cores 4` "
-    "again. Files that are there and could not be read are listed under Problems, each with what to do."
+    "HTML, Word, PDF, CSV, JSON or ZIP; one article to a file, or a table with one to a row) and run `snakemake "
+    "--cores 4` "
+    "again. Files that are there and could not be read are listed under Problems, each with what to do about it."
 )
 
 

@@ -51,9 +51,9 @@ def left_behind(olds: Iterable[str], quotes: pa.Table, mentions: pa.Table) -> di
         if row["corrected_by"]:
             reason = "by another correction"
         elif (row["doc_id"], row["speaker_in_document"]) not in called:
-            reason = "as the name is no mention in the table entities of its document"
+            reason = "because the name is not a mention in the table entities of its document"
         else:
-            reason = "as the names are kept apart, or the document means another by it"
+            reason = "because the names are kept apart, or the document uses it for another"
         reasons[row["speaker"]][reason] += 1
     return {
         name: Left(sum(times.values()), ", ".join(f"{n} {why}" for why, n in sorted(times.items())), name in merged)
@@ -72,7 +72,7 @@ def _on_names(
     if rest is None:
         return Outcome(decision, "applied", "")
     statements = f"{rest.statements} statement{'s' if rest.statements > 1 else ''}"
-    detail = f"{statements} of {decision.old[:200]!r} stay: {rest.why}"
+    detail = f"{statements} of {decision.old[:200]!r} unchanged: {rest.why}"
     return Outcome(decision, "applied in part" if rest.is_merged else "stale", detail)
 
 

@@ -98,7 +98,7 @@ def correct_quotes(
                 added.append(new_quote(doc, decision, who_is(doc, entities, decision.new)))
                 outcome = _applied(decision, added[-1])
         elif row is None:
-            outcome = Outcome(decision, "stale", "no attribution stands there now")
+            outcome = Outcome(decision, "stale", "there is no attribution there now")
         else:
             outcome = _changed(doc, row, decision, entities, role=roles[id(row)])
             if decision.what == "reject_quote" and outcome.status == "applied":
@@ -179,7 +179,7 @@ def correct_names(entities: Iterable[Row], decisions: Iterable[Decision]) -> tup
             continue
         row = at.get((decision.start, decision.end))
         if row is None:
-            outcome = Outcome(decision, "stale", "no name stands there now")
+            outcome = Outcome(decision, "stale", "there is no name there now")
         elif fate := _checked(decision, row["label" if decision.what == "label" else "entity"]):
             outcome = fate
         elif decision.what == "reject_name":
@@ -253,6 +253,6 @@ def correct_frames(codes: Iterable[Row], decisions: Iterable[Decision]) -> tuple
             continue
         cue = decision.start, decision.end, decision.old
         remaining = [row for row in rows if (row["start"], row["end"], f"{row['scheme']}.{row['frame']}") != cue]
-        outcomes.append(_fate(decision, len(remaining) < len(rows), "no such cue stands there now"))
+        outcomes.append(_fate(decision, len(remaining) < len(rows), "there is no such cue there now"))
         rows = remaining
     return rows, outcomes

@@ -68,7 +68,7 @@ def _offset(cell: str, side: str) -> int:
     try:
         return whole_number(cell) if cell else -1
     except ValueError:
-        raise ValueError(f"{side} = {cell[:40]!r} is no number of a character. Copy it as it was.") from None
+        raise ValueError(f"{side} = {cell[:40]!r} is not the number of a character. Copy it as it was.") from None
 
 
 def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:

@@ -119,13 +119,14 @@ def _checked(name: str, row: SheetRow) -> Checked | SheetProblem:
 
 def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[SheetProblem]]:
     """Return the rows of a sheet that have a place, filled or not, and the problems of other rows and of the sheet."""
-    advice = "Fill a copy of a sheet that `snakemake review_sheet` drew."
+    advice = "Fill in a copy of a sheet that `snakemake review_sheet` drew."
     sheet, problems = read_filled_sheet(name, data, _NEEDED, advice)
     if sheet is None:
         return [], problems
     if SETTLES not in sheet.columns and any(column.startswith(ANSWERS_OF) for column in sheet.columns):
         message = (
-            f"It has the answers of reviewers and no column {SETTLES}, by which its rows win over them. Put the column "
+            f"It has reviewers' answers but no column {SETTLES}, by which its rows take precedence over them. Put the "
+            f"column "
             "back, or fill the sheet that `snakemake adjudicate` writes; no row counts."
         )
         return [], [*problems, SheetProblem(name, None, "columns", message)]
@@ -151,7 +152,7 @@ def _strange_headers(name: str, columns: Iterable[str], kinds: Collection[str]) 
         if column and column not in known and not column.startswith(ANSWERS_OF):
             close = process.extractOne(column.casefold(), answers, scorer=fuzz.ratio, score_cutoff=_ALIKE)
             advice = f"Did you mean {close[0]}? Rename it, or delete it." if close else "Put remarks into comment."
-            message = f"{column[:40]!r} is no column of the sheet, and nothing in it counts. {advice}"
+            message = f"{column[:40]!r} is not a column of the sheet, so nothing in it counts. {advice}"
             yield SheetProblem(name, 1, "columns", message)
 
 
@@ -168,15 +169,15 @@ def _gaps(name: str, rows: list[Checked], *, unusable: int) -> list[SheetProblem
     if len(gone) > unusable:
         numbers = "" if unusable else f" (number {some(gone)})"
         message = (
-            f"{len(gone) - unusable} of {rows[0].drawn} rows of {kind} are gone{numbers}, as where a filtered list was "
-            "saved. Put them back: a sample of rows that somebody chose says nothing of the corpus."
+            f"{len(gone) - unusable} of {rows[0].drawn} rows of {kind} are gone{numbers}, as when a filtered list is "
+            "saved. Put them back: a sample of rows that somebody chose says nothing about the corpus."
         )
         problems.append(SheetProblem(name, None, "rows-gone", message))
     last = max(row.number for row in answered)
     if passed := sorted(row.number for row in rows if not row.answers and row.number < last):
         message = (
-            f"Rows of {kind} are not filled although rows that were drawn after them are: number {some(passed)}. Fill "
-            "them too: rows that are easy to judge are no random sample."
+            f"Rows of {kind} are not filled in, although rows drawn after them are: number {some(passed)}. Fill them "
+            "in too: rows that are easy to judge are not a random sample."
         )
         problems.append(SheetProblem(name, None, "passed-over", message))
     return problems

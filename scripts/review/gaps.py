@@ -58,6 +58,6 @@ def gaps(about: str, rows: Sequence[Checked], judgements: Iterable[Judgement], *
     if lost <= MOST_GAPS * expected:
         return ""
     return (
-        f"{lost} of {expected} rows of {about} are passed over, half filled or cannot be used, more than "
-        f"{MOST_GAPS:.0%}: what is left is no random sample"
+        f"{lost} of {expected} rows of {about} are skipped, half filled in or unusable, more than {MOST_GAPS:.0%}: "
+        f"what is left is not a random sample"
     )

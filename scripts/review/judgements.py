@@ -121,12 +121,12 @@ def _attribution(
     if whose and folded(whose) not in YES | NO and right == 1 and np.isnan(named):
         named = 0.0
     if np.isnan(right) or (right == 1 and np.isnan(named)):
-        raise Answer("half-filled", "right or speaker_right is empty, so the row does not count. Fill both.")
+        raise Answer("half-filled", "right or speaker_right is empty, so the row does not count. Fill in both.")
     if right == 0:
         return 0.0, 0.0, ""
     truth = names.speaker(doc_id, whose, faults) if whose or named == 0 else ""
     if named == 1 and whose and truth != speaker:
-        message = f"speaker_right says yes, and whose names {whose[:80]!r}: the row does not count. Empty one of them."
+        message = f"speaker_right says yes, but whose names {whose[:80]!r}: the row does not count. Empty one of them."
         raise Answer("contradiction", message)
     if named == 0 and truth and truth == speaker:
         message = f"speaker_right says no, whose is the same speaker, {speaker[:80]!r}: no answer. Empty one of them."
@@ -148,7 +148,7 @@ def _same_person(row: Checked, doc_id: str, speaker: str, names: KnownNames, fau
         return speaker
     if folded(answer) in YES:
         if len(asked) != 1:
-            message = f"same_as says yes, and may_be has {len(asked)} names. Write the one that is meant, or no."
+            message = f"same_as says yes, but may_be has {len(asked)} names. Write the one that is meant, or no."
             faults.append(Answer("same-as", message))
             return speaker
         answer = asked[0]
@@ -168,8 +168,8 @@ def _content(row: Checked, doc: Doc, others: Iterable[Present], speaker: str, fa
     apart = all(end <= start for (_, end), (start, _) in pairwise(spans))
     if len(spans) < len(pieces) or not apart:
         message = (
-            f"content_should_be has words that are not in the text, or are there twice: "
-            f"{' | '.join(pieces)[:80]!r}. Paste them as they stand; the machine's words count until then."
+            f"content_should_be has words that are not in the text, or occur there twice: "
+            f"{' | '.join(pieces)[:80]!r}. Paste them as they are in the text; the machine's words count until then."
         )
         faults.append(Answer("not-in-text", message))
         return None
@@ -179,7 +179,7 @@ def _content(row: Checked, doc: Doc, others: Iterable[Present], speaker: str, fa
     if twins:
         first, last = twins[0].spans[0][0], twins[0].spans[-1][1]
         message = (
-            f"content_should_be has words that are another statement of the machine, {doc.text[first:last][:80]!r} by "
+            f"content_should_be has words from another of the machine's statements, {doc.text[first:last][:80]!r} by "
             f"{twins[0].speaker[:80] or 'nobody'!r}: they would count twice. Leave them out; the machine's words count "
             "until then."
         )
@@ -196,10 +196,12 @@ def _name(cells: Mapping[str, str], label: str) -> tuple[float, float, str]:
     if right == 1 and should_be in {"", label}:
         return 1.0, 1.0, label
     if right == 1:
-        message = "right says yes, and label_should_be names another: the row does not count. Empty one."
+        message = "right says yes, but label_should_be names another label: the row does not count. Empty one."
         raise Answer("contradiction", message)
     if np.isnan(right) and not should_be:
-        message = "label_should_be says that it is no name, and right is empty: the row does not count. Write no there."
+        message = (
+            "label_should_be says that it is not a name, but right is empty: the row does not count. Write no there."
+        )
         raise Answer("contradiction", message)
     if should_be:
         _label(should_be, "label_should_be")
@@ -287,7 +289,7 @@ def _in_sentence(row: Checked, text: str, piece: str, taken: Collection[tuple[in
         raise Answer("contradiction", f"missed has {piece[:80]!r} twice. Delete one of them.")
     span = locate(text, piece, row.start)
     if span is None:
-        message = f"{piece[:80]!r} is not in the text. Paste the words as they stand; the row does not count."
+        message = f"{piece[:80]!r} is not in the text. Paste the words as they are in the text; the row does not count."
         raise Answer("not-in-text", message)
     message = (
         f"{piece[:80]!r} does not begin in the sentence of the row, but at character {span[0]}: only statements that "
@@ -321,7 +323,9 @@ def _missed_names(row: Checked, text: str, named: Collection[tuple[int, int]]) -
             raise Answer("half-filled", message)
         spans = [span for span in spans_of_words(text, words) if row.start <= span[0] < row.end]
         if not spans:
-            raise Answer("not-in-text", f"{words.strip()[:80]!r} is not in the sentence. Paste the name as it stands.")
+            raise Answer(
+                "not-in-text", f"{words.strip()[:80]!r} is not in the sentence. Paste the name as it is in the text."
+            )
         taken = {*named, *((name.start, name.end) for name in missed)}
         free = [span for span in spans if span not in taken]
         if not free:
@@ -381,6 +385,6 @@ def judge(
             except Answer as error:
                 problems.append(SheetProblem(row.file, row.row, error.code, str(error)))
             except ValueError as error:
-                message = f"{error}, so the row does not count. Write yes or no (a formula is no answer)."
+                message = f"{error}, so the row does not count. Write yes or no (a formula is not an answer)."
                 problems.append(SheetProblem(row.file, row.row, "answer", message))
     return judgements, problems

@@ -20,7 +20,7 @@ _Row = Mapping[str, Any]
 def parse_spans(text: str, *, length: int) -> list[Span]:
     """Return the spans in "12-34 40-61". Raises ValueError unless they are in order, apart, and within the text."""
     if not SPANS.fullmatch(text):
-        raise ValueError(f"{text[:80]!r} are no spans: write first-last characters, such as 12-34 40-61")
+        raise ValueError(f"{text[:80]!r} are not spans: write first-last characters, such as 12-34 40-61")
     spans = [(int(start), int(end)) for start, end in (part.split("-") for part in text.split())]
     bounds = [bound for span in spans for bound in span]
     if bounds != sorted(set(bounds)) or bounds[-1] > length:
@@ -63,7 +63,9 @@ def _cue(doc: Doc, row: Row, new: str) -> Row:
         sentences = [sentence for sentence in doc.sentences if sentence.paragraph == paragraph]
         matches = list(re.compile(re.escape(new)).finditer(doc.text, sentences[0].start, sentences[-1].end))
         if len(matches) != 1:
-            raise ValueError(f"{new[:80]!r} is {len(matches)} times in the paragraph: give its characters, as 12-34")
+            raise ValueError(
+                f"{new[:80]!r} is {len(matches)} times in the paragraph: give its characters, such as 12-34"
+            )
         start, end = matches[0].span()
     tokens = [token for token in range(len(doc.word)) if start <= doc.start[token] and doc.end[token] <= end]
     return {"cue": doc.text[start:end], "cue_start": start, "cue_end": end, **_cue_head(doc, row, tokens)}
@@ -147,7 +149,7 @@ def _type(doc: Doc, row: Row, new: str) -> Row:
     """
     if new == NO_COMMENT:
         if row["cue_start"] is None:
-            raise ValueError("a refusal to speak stands at its cue, and there is none: give the cue first")
+            raise ValueError("a refusal to speak is marked by its cue, and there is none: give the cue first")
         return {"type": new, "content_spans": [], "content": "", "n_words": 0, "n_quoted": 0}
     if not row["content_spans"]:
         raise ValueError(f"there are no words that could be {new}: give the content, from which the type follows")

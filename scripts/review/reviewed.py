@@ -74,9 +74,9 @@ def _strata_flaw(kind: str, sizes: Mapping[str, int], units: int, problems: list
         return ""
     flaw = (
         f"the strata of the sheet of {kind} add up to {sum(sizes.values())}, and the corpus has {units}: "
-        "documents came or went, the machine changed, or rows of the sheet are gone"
+        "documents were added or removed, the machine changed, or rows of the sheet are gone"
     )
-    advice = "Accuracy is that of the corpus as the sheet was drawn. Draw a new sheet to have shares corrected."
+    advice = "Accuracy is that of the corpus from which the sheet was drawn. Draw a new sheet to have shares corrected."
     problems.append(SheetProblem("", None, "strata", f"Shares are not corrected: {flaw}. {advice}"))
     return flaw
 

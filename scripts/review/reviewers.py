@@ -103,8 +103,8 @@ def _of_one_draw(rows: Iterable[Checked], corpus: Mapping[str, int], problems: l
         elif any(row.answers for row in of_sheet):
             message = (
                 f"It was drawn from other {kind} than {fullest}, which was drawn from those that there are now, or its "
-                "stratum_size was edited: the two do not add up, and no row of it counts. Take it out of the folder, "
-                "or put the sizes back."
+                "stratum_size was edited: the two do not match, and none of its rows counts. Remove it from the "
+                "folder, or put the sizes back."
             )
             problems.append(SheetProblem(file, None, "other-draw", message))
     return counted

@@ -37,7 +37,7 @@ def _unit(row: Checked, candidates: list[int], units: pd.DataFrame) -> int:
     """Return the number of the unit that a row judges, among those at its place. Raises Answer if there is none."""
     column = _JUDGED[row.kind]
     if not candidates:
-        message = "The machine has nothing at this place now: the sheet is of an older version. Draw a new one."
+        message = "The machine has nothing at this place now: the sheet is from an older version. Draw a new one."
         raise Answer("older-version", f"{message} The row is left out.")
     shown = row.cells.get(column, "").strip()
     if column == "text":
@@ -45,7 +45,7 @@ def _unit(row: Checked, candidates: list[int], units: pd.DataFrame) -> int:
     now = [str(units[column].iloc[at]).strip() for at in candidates]
     if shown not in now:
         message = (
-            f"{column} is {now[0][:80]!r} now, in the sheet {shown[:80]!r}: it is of an older version, or the cell was "
+            f"{column} is now {now[0][:80]!r}, but {shown[:80]!r} in the sheet, which is from an older version or was "
             "edited. Draw a new sheet; the row is left out."
         )
         raise Answer("older-version", message)
@@ -114,8 +114,8 @@ def _as_one(usable: set[str], problems: list[SheetProblem]) -> list[SheetProblem
         rest = [problem for problem in of_file if problem.code != "other-corpus"]
         if file not in usable and len(of_file) - len(rest) > 1:
             message = (
-                f"None of its {len(of_file)} rows is of this corpus: it was drawn from another one. Take it out of the "
-                "folder, or draw a new sheet."
+                f"None of its {len(of_file)} rows is from this corpus: it was drawn from another one. Remove it from "
+                "the folder, or draw a new sheet."
             )
             of_file = [*rest, SheetProblem(file, None, "other-corpus", message)]
         merged += of_file

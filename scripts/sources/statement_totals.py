@@ -39,7 +39,7 @@ TOTAL_STEPS = {
         ROWS, "in a paragraph that its outlet repeats (boilerplate: drop)", "the list of boilerplate"
     ),
     REFUSALS: _Step(ROWS, "a source would not speak or did not answer: no words"),
-    TOLD_REFUSALS: _Step(REFUSALS, "of these, in documents that repeat no other", "the list of refusals"),
+    TOLD_REFUSALS: _Step(REFUSALS, "of these, in documents that do not repeat another", "the list of refusals"),
     SPEECH: _Step(
         ROWS, "speech, whoever says it", "review sheets and accuracy of attributions; words in quotation marks"
     ),
@@ -47,7 +47,9 @@ TOTAL_STEPS = {
     NAMED: _Step(SPEECH, "attributed to a speaker", "the first screen, groups side by side, speakers and their shares"),
     UNSOURCED: _Step(SPEECH, "in quotation marks, without a source as probable as quotes.min_confidence"),
     SOURCED: _Step(
-        SPEECH, "with words and a source, even if that is a pronoun and nobody named", "the list by kind of source"
+        SPEECH,
+        "with words and a source, even if the source is a pronoun and nobody is named",
+        "the list by kind of source",
     ),
     REPEATED: _Step(SOURCED, "in documents that repeat an earlier one, or could not be parsed"),
     COUNTED: _Step(SOURCED, "in all other documents", "shares and contrasts of kinds of source"),

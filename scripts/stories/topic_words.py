@@ -92,7 +92,9 @@ def parse_topics(path: Path, data: bytes) -> tuple[list[Topic], list[Problem]]:
     topics: dict[str, Topic] = {}
     if not isinstance(document, yaml.MappingNode):
         if document is not None:
-            problems.append(Problem("warning", "topic", "line 1: It is no list of topics. Write name: {words: [...]}."))
+            problems.append(
+                Problem("warning", "topic", "line 1: It is not a list of topics. Write name: {words: [...]}.")
+            )
         return [], problems
     for name, node in document.value:
         faults: list[_Fault] = []
@@ -180,7 +182,7 @@ def _number(node: yaml.Node | None, default: float, *, is_count: bool, faults: l
     if (is_count and value >= 1 and value.is_integer()) or (not is_count and 0 <= value <= 1):
         return value
     allowed = "a whole number of 1 or more" if is_count else "a share from 0 to 1"
-    faults.append(_Fault(node, "topic", f"It must be {allowed}; {default:g} is taken."))
+    faults.append(_Fault(node, "topic", f"It must be {allowed}; {default:g} is used."))
     return default
 
 

@@ -45,8 +45,8 @@ def test_a_choice_is_counted_said_and_cleared(browser, report):
     browser.until(f"{DOCUMENTS} === '1 to 1 of 1'")
     # Nothing that is of the whole corpus is in sight, until it is asked for.
     notes = browser.value("[...document.querySelectorAll('.whole-note')].map(note => note.firstChild.textContent)")
-    assert all(note == "Of the choice." or " of the whole corpus, not of the choice" in note for note in notes)
-    assert "The answer is of the whole corpus, not of the choice, whose numbers stand above. " in notes
+    assert all(note == "About the choice." or " about the whole corpus, not the choice" in note for note in notes)
+    assert "The answer is about the whole corpus, not the choice, whose numbers are above. " in notes
     put_away = "[...document.querySelectorAll('.whole:not(#answer), #answer > :not(h1, .whole-note)')]"
     assert browser.value(f"{put_away}.length") > 10
     assert browser.value(f"{put_away}.filter(block => block.checkVisibility()).length") == 0

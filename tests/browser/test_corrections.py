@@ -133,7 +133,7 @@ def test_names_labels_types_and_frames_are_corrected_with_the_mouse(opened, page
 def test_a_later_decision_replaces_the_one_it_contradicts(opened):
     browser = opened
     choose(browser, ".quote", "This is somebody else", **{"The right name": "Jo Gray"})
-    choose(browser, ".quote", "This is no statement")
+    choose(browser, ".quote", "This is not a statement")
     rows = list(csv.DictReader(io.StringIO(download(browser))))
     assert [row["what"] for row in rows] == ["reject_quote"]
     choose(browser, ".quote", "This is somebody else", **{"The right name": "Bo Lee"})
@@ -200,7 +200,7 @@ def test_decisions_outlive_the_page_and_a_sheet_is_merged_with_them(opened, page
     browser.until(f"{STATUS}.includes('theirs.csv')")
     assert browser.value(STATUS) == (
         "2 corrections added from theirs.csv; 1 row left out that contradict corrections made here; "
-        "1 row left out that are no corrections."
+        "1 row left out that are not corrections."
     )
     decisions, faults = read(tmp_path, download(browser))
     assert faults == []
@@ -270,7 +270,7 @@ def test_the_ends_of_a_statement_are_moved_by_keyboard(opened, page, tmp_path, w
 
 def test_clearing_can_be_undone_and_escape_leaves_the_menu(opened):
     browser = opened
-    choose(browser, ".quote", "This is no statement")
+    choose(browser, ".quote", "This is not a statement")
     browser.value("document.querySelector('#corrections .clear').click()")
     summary = "document.querySelector('#corrections summary').textContent"
     assert browser.value(summary) == "0 corrections"
@@ -289,7 +289,7 @@ def test_a_browser_that_keeps_nothing_says_so(browser, page):
     script = browser.call("Page.addScriptToEvaluateOnNewDocument", source=refusal)["identifier"]
     try:
         open_document(browser, page)
-        choose(browser, ".quote", "This is no statement")
+        choose(browser, ".quote", "This is not a statement")
         assert browser.value("document.querySelector('#corrections summary').textContent") == "1 correction"
         assert browser.value("document.querySelector('#corrections .refused').checkVisibility()")
         assert browser.signs() == []

@@ -80,7 +80,7 @@ def test_corrected_shares_stand_behind_a_fold_that_says_which_lead(browser, tmp_
     browser.value(f"{fold}.querySelector('summary').click()")
     text = browser.value(f"{fold}.innerText")
     assert text.startswith("As corrected by a sample checked by hand") and text.count("3.0% (95% interval") == 5
-    assert "beside the machine's, never in their place" in text and "here they do not, since" in text
+    assert "beside the machine's and never replace them" in text and "here they do not, since" in text
 
 
 def test_on_paper_the_folded_groups_are_named(browser, tmp_path):

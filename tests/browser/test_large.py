@@ -181,7 +181,7 @@ def test_the_large_page_asks_for_files_of_its_folder_alone_and_says_what_it_does
     browser.until(LOADED)
     answered(browser, {"query": "tax"})
     about = browser.value("document.querySelector('#ask').textContent")
-    assert "documents are not chosen here" in about and "views/NAME.yaml" in about
+    assert "documents cannot be chosen here" in about and "views/NAME.yaml" in about
     signs = browser.signs()
     assert signs and all(sign.startswith((page.parent / "report-data").as_uri()) for sign in signs)
     texts = {Path(sign).name for sign in signs if "/texts-" in sign}

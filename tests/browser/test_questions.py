@@ -165,7 +165,7 @@ def test_who_gets_to_speak(browser, axe, made, width):
         "of",
         "share",
         "95% interval",
-        "at most, with the unknown",
+        "at most, with unknown",
         "documents with such a source",
     )
     assert len(kinds) == 3 and table(browser, "document.querySelector('#table-source_shares')", *columns) == texts(

@@ -179,7 +179,7 @@ def test_answers_outlive_the_page_for_the_same_file_and_can_be_begun_anew(opened
     assert "3 rows answered" in browser.value(STATE)
     filled = tmp_path / "anna_attributions.csv"
     filled.write_text(download(browser)[1], encoding="utf-8", newline="")
-    for name, answer in (("Begin anew", ""), ("Undo begin anew", "0"), ("Begin anew", "")):
+    for name, answer in (("Start over", ""), ("Undo starting over", "0"), ("Start over", "")):
         script = f"[...document.querySelectorAll('#sheet button')].find(each => each.textContent === '{name}').click()"
         browser.value(script)
         at_row(browser, 1)
@@ -214,5 +214,5 @@ def test_the_page_of_a_document_offers_no_sheet_and_says_where_it_is_corrected(b
     browser.look()
     browser.open(page)
     assert browser.signs() == []
-    assert "It is corrected in the report." in browser.value("document.querySelector('#texts .lead').textContent")
+    assert "Corrections are made in the report." in browser.value("document.querySelector('#texts .lead').textContent")
     assert browser.value("document.querySelector('input[type=file]')") is None

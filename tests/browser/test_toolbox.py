@@ -53,7 +53,7 @@ def test_groups_are_hidden_named_coloured_and_moved_by_keyboard(browser, axe, gr
     # Past the button that closes it: shown or not, name, colour, up, down.
     press(browser, "Tab", "Tab", " ")
     browser.until(f"{NOTE}.checkVisibility()")
-    assert browser.value(f"{NOTE}.textContent") == "1 group hidden, still in all totals Show all"
+    assert browser.value(f"{NOTE}.textContent") == "1 group hidden, but still in all totals Show all"
     press(browser, *["Tab"] * 6, HOSTILE, "Tab", "ArrowDown", "Tab", "Tab", "Enter")
     browser.until(f"{VIEW}.groups_shown.order && {VIEW}.groups_shown.names")
     assert browser.value(VIEW) == {

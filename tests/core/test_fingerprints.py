@@ -24,7 +24,7 @@ def test_a_list_that_is_not_the_planned_one_is_named(tmp_path):
     name = "workflow/lexicons/titles.txt"
     files = {name: sha256(WORKFLOW / "lexicons" / "titles.txt"), "scripts/core/guard.py": "of code"}
     assert read_settings(stage(tmp_path, files=files)) == {"a": 1}
-    with pytest.raises(ChangedError, match=r"workflow/lexicons/titles\.txt is not as it was when this run was planned"):
+    with pytest.raises(ChangedError, match=r"workflow/lexicons/titles\.txt has changed since this run was planned"):
         read_settings(stage(tmp_path, files={name: "0"}))
 
 

@@ -125,7 +125,7 @@ def test_columns_beyond_the_limit_are_named_and_the_others_count():
     (problem,) = table.problems
     assert (problem.number, problem.code) == (0, "limit")
     assert parse_known("s.csv", f"name,{','.join(columns[:100])}\nAnn{',x' * 100}\n".encode()).problems == []
-    assert "101 columns with attributes, the limit is 100: those after 'c99'" in problem.message
+    assert "101 columns with attributes; the limit is 100: those after 'c99'" in problem.message
 
 
 def test_rows_of_one_name_beyond_the_limit_do_not_count(monkeypatch):

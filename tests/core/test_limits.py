@@ -20,7 +20,7 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_opened(
 ) -> None:
     file = sparse(tmp_path / "sources.csv", 3_000)
     monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
-    with pytest.raises(LimitError, match="It has 3,000 MB, the limit of a file is 100 MB"):
+    with pytest.raises(LimitError, match="It has 3,000 MB; the limit for a file is 100 MB"):
         Budget().read(file)
 
 
@@ -31,7 +31,7 @@ def test_files_of_a_run_have_a_limit_together_and_each_counts_once(tmp_path: Pat
     assert len(budget.read(first)) == len(budget.read(first)) == 1_000_000
     assert budget.read_or_leave(second) is budget.read_or_leave(small) is None
     assert [name for name, _ in budget.left_out] == [str(second), str(small)]
-    assert "the limit of a run is 1 MB" in budget.left_out[0].reason and "most_megabytes" in budget.left_out[0].reason
+    assert "the limit for a run is 1 MB" in budget.left_out[0].reason and "most_megabytes" in budget.left_out[0].reason
 
 
 def test_a_file_that_is_gone_is_left_out_with_the_reason(tmp_path: Path) -> None:
@@ -50,5 +50,5 @@ def test_a_file_that_says_it_is_empty_is_read_no_further_than_that() -> None:
 
 def test_an_archive_with_too_many_entries_is_not_even_listed() -> None:
     check_entries(b"PK\x01\x02" * 200_000)
-    with pytest.raises(LimitError, match="200,001 entries, the limit is 200,000"):
+    with pytest.raises(LimitError, match="200,001 entries; the limit is 200,000"):
         check_entries(b"PK\x01\x02" * 200_001)

@@ -45,5 +45,5 @@ def test_a_folder_of_the_users_is_held_to_the_plan(tmp_path):
     flip(copy / "ner" / "model")
     check_model(str(copy))
     check_planned(MODEL, model_digest(MODEL))
-    with pytest.raises(ChangedError, match="not as it was when this run was planned"):
+    with pytest.raises(ChangedError, match="has changed since this run was planned"):
         check_planned(str(copy), model_digest(MODEL))

@@ -40,7 +40,7 @@ def test_an_alias_of_a_single_value_counts_as_one(tmp_path: Path, monkeypatch: p
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("a: &a [*a]", r"\*a stands within what it stands for"),
+        ("a: &a [*a]", r"\*a is inside what it stands for"),
         ("a: " + "[" * 60 + "]" * 60, "50 levels"),
         ("- " * 60 + "a", "50 levels"),
     ],
@@ -54,12 +54,12 @@ def test_circles_and_depth_are_refused(tmp_path: Path, text: str, reason: str) -
 def test_a_file_of_settings_that_is_no_settings_is_refused_by_its_size(tmp_path: Path) -> None:
     with (tmp_path / "a.yaml").open("wb") as file:
         file.truncate(3_000_000_000)
-    with pytest.raises(LimitError, match="it has 3,000 MB, the limit is 10 MB"):
+    with pytest.raises(LimitError, match="it has 3,000 MB; the limit is 10 MB"):
         read_user_yaml(tmp_path / "a.yaml")
 
 
 @pytest.mark.parametrize(("encoding", "line"), [("cp1252", 2), ("utf-16", 1)])
 def test_another_encoding_than_utf8_is_told_with_its_line(tmp_path: Path, encoding: str, line: int) -> None:
     (tmp_path / "a.yaml").write_text("report:\n  title: Café\n", encoding=encoding)
-    with pytest.raises(yaml.YAMLError, match=f"line {line} has characters in another encoding .* Save it as UTF-8"):
+    with pytest.raises(yaml.YAMLError, match=f"line {line} has characters that are not UTF-8.* Save it as UTF-8"):
         read_user_yaml(tmp_path / "a.yaml")

@@ -110,6 +110,6 @@ def test_merged_ranges_and_formulas_beyond_the_limit_are_counted(monkeypatch):
     _, oddities = open_workbook(data)
     assert [each.code for each in oddities] == ["merged-cells"] * 2
     assert oddities[0].number == 0 and oddities[1].number in (1, 3)  # as openpyxl wrote them
-    assert oddities[0].message.startswith("It has 2 merged ranges, the first 1 are named one by one.")
+    assert oddities[0].message.startswith("It has 2 merged ranges; the first 1 are named here.")
     monkeypatch.setattr("scripts.core.workbooks._MOST_NAMED", 2)
     assert {each.number for each in open_workbook(data)[1]} == {1, 3}

@@ -151,5 +151,6 @@ def test_metadata_that_few_documents_have_is_no_column_beyond_the_limit(batches,
     (row,) = [row for row in problems.to_pylist() if row["code"] == "limit"]
     assert (row["seed"], row["severity"]) == ("b.txt", "warning")
     assert (
-        "2 kinds of metadata, the limit of columns is 1" in row["message"] and "1 kinds, such as seed" in row["message"]
+        "2 kinds of metadata; the limit for columns is 1" in row["message"]
+        and "1 kinds, such as seed" in row["message"]
     )

@@ -79,7 +79,7 @@ def test_an_item_of_more_than_a_hundred_files_belongs_to_none():
     names = [f"{number}/a.txt" for number in range(101)]
     assert len(listed([{"id": "a"}], *names[:100])[0]) == 100
     values, messages = listed([{"id": "a"}], *names)
-    assert values == {} and messages[0].startswith("Item 1: 101 files are named like it, the limit is 100")
+    assert values == {} and messages[0].startswith("Item 1: 101 files are named like it; the limit is 100")
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[1]", b'[{"title": "a"}, 1]', b'{"a": 1}', b"[" * 100_000])
@@ -112,4 +112,4 @@ def test_a_list_of_nothing_but_brackets_is_refused_before_it_is_parsed(monkeypat
 def test_keys_that_stand_twice_are_told():
     lines, messages = read_csl(b'[{"id": "a", "title": "A", "title": "B"}]', ["a.txt"])
     assert lines[0].values == {"title": "B"}
-    assert [message[:48] for message in messages] == ["Keys that stand twice in an object: title. The l"]
+    assert [message[:48] for message in messages] == ["Keys that appear twice in an object: title. The "]

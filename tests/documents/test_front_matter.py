@@ -77,7 +77,7 @@ def test_keys_that_count_as_one_are_told(block):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("---\ntitle: open\n\nThe text.", "has no end"),
+        ("---\ntitle: open\n\nThe text.", "has no closing"),
         ("---\ntitle: long\nx: " + "x" * 70_000 + "\n---\nThe text.", "more than 65,536 characters"),
     ],
 )

@@ -27,7 +27,7 @@ def test_the_sheet_wins_over_the_file_and_that_over_its_name():
         ]
     )
     assert values == {"outlet": "A", "title": "T", "date": "2025-05-01"}
-    reason = "outlet: 'A' (metadata.csv) stands, 'B' (the file) does not."
+    reason = "outlet: 'A' (metadata.csv) is used, 'B' (the file) is not."
     assert [problem.message.split(" If ")[0] for problem in problems] == [reason]
 
 

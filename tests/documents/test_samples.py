@@ -36,6 +36,6 @@ def test_a_parser_without_a_sample_is_taken_at_its_word():
 
 def test_a_parser_that_fails_on_the_sample_is_at_fault(monkeypatch):
     monkeypatch.setattr("pypdf.PdfReader", lambda _: {}["gone"])
-    assert "pypdf cannot read a file of this project's own either" in worker._sample_fault(
+    assert "pypdf cannot read a file of this project either" in worker._sample_fault(
         "pypdf", lambda *arguments: read_pdf.__wrapped__(*arguments)
     )

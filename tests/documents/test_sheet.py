@@ -70,7 +70,7 @@ def test_of_lines_that_differ_the_first_stands():
     lines = lines_of(b"path,n,m\na.txt,1,\n./a.txt,2,3\nseeds/a.txt,1,\n")
     values, wrong = assign(lines, ["a.txt"])
     assert values == {"a.txt": {"a.txt": {"n": "1", "m": "3"}}}
-    reason = "Row 3: 'n' of './a.txt' is '1' in a row above, which stands; '2' does not."
+    reason = "Row 3: 'n' of './a.txt' is '1' in a row above, which is used; '2' is not."
     assert wrong == [f"{reason} Delete the one that is wrong."]
 
 
@@ -107,6 +107,6 @@ def test_what_a_sheet_holds_and_does_not_say_of_a_file_is_a_message():
     assert [message[:45] for message in messages] == [
         "Row 2: These columns share a name and differ ",
         "Row 4: Line 4 has a quotation mark that is no",
-        "Row 5: Cells in no column that has a name wer",
+        "Row 5: Cells in columns without a name were l",
         "Row 3: there is no path in it. Write one, or ",
     ]

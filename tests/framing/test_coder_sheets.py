@@ -59,7 +59,7 @@ def test_a_cell_that_is_neither_1_nor_0_is_named_and_the_rest_counts(sheet, read
 def test_a_changed_sentence_is_named_and_the_rest_counts(sheet, read):
     coded, problems = read(**{"anna.csv": filled(sheet.replace("Sentence 50 ", "Phrase 50 "), truth)})
     assert {problem.code for problem in problems} == {"unit"}
-    assert "not in the corpus (any more)" in problems[0].message
+    assert "not, or no longer, in the corpus" in problems[0].message
     assert len(coded.row) == 59
 
 

@@ -48,7 +48,7 @@ def test_coders_who_disagree_on_a_stratum_make_no_corrected_share(sheet, read):
 
 def test_a_sheet_of_another_corpus_makes_no_corrected_share(sheet, read):
     coded, problems = read(**{"anna.csv": filled(sheet.replace(f",{N},", ",150,"), truth)})
-    assert codes(problems) == ["other-corpus"] and "came or went" in coded.flaw
+    assert codes(problems) == ["other-corpus"] and "were added or removed" in coded.flaw
     assert len(coded.row) == 60
 
 

@@ -62,11 +62,11 @@ def test_codes_of_another_model_are_read_from_a_sheet(units, coded):
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (sheet([(0, 1)] * (N - 2)), "2 of 200 sentences are missing, the first is =d.txt, sentence 198"),
-        (sheet([(0, 1)] * (N - 1) + [(7, 1)]), "'7' is no number from 0 to 1"),
-        (sheet([(0, 1)] * (N - 1) + [("x", 1)]), "'x' is no number from 0 to 1"),
-        (sheet([(0, 1)] * N).replace(b",5,", b",five,"), "'five' is no whole number: mend the row."),
-        (sheet([(0, 1)] * N).replace(b",5,", b",4,"), "this sentence has two rows: mend the row."),
+        (sheet([(0, 1)] * (N - 2)), "2 of 200 sentences are missing; the first is =d.txt, sentence 198"),
+        (sheet([(0, 1)] * (N - 1) + [(7, 1)]), "'7' is not a number from 0 to 1"),
+        (sheet([(0, 1)] * (N - 1) + [("x", 1)]), "'x' is not a number from 0 to 1"),
+        (sheet([(0, 1)] * N).replace(b",5,", b",five,"), "'five' is not a whole number: correct the row."),
+        (sheet([(0, 1)] * N).replace(b",5,", b",4,"), "this sentence has two rows: correct the row."),
         (sheet([(0, 1)] * N, columns="doc_id,sentence,c,d"), "no column is one of a, b"),
         (b"a,b\n1,0\n", "no column doc_id, sentence"),
         (b"PK\x03\x04", "damaged"),

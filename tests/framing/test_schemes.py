@@ -84,7 +84,7 @@ def test_broken_yaml_names_the_file(write):
 @pytest.mark.parametrize("frames", ["", "{}", "[]"])
 def test_scheme_without_frames_is_refused(tmp_path, frames):
     (tmp_path / "own.yaml").write_text(f"title: T\nsource: S\nframes: {frames}\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"own\.yaml: a scheme has .* one at least"):
+    with pytest.raises(ValueError, match=r"own\.yaml: a scheme has .* at least one"):
         load_scheme(tmp_path / "own.yaml")
 
 

@@ -114,7 +114,7 @@ def test_init_writes_nothing_into_a_folder_of_other_things(tmp_path, names, reas
 
 def test_init_where_no_folder_can_be_says_so(tmp_path):
     (tmp_path / "file").touch()
-    for name, reason in (("file", "is no folder"), ("file/below", "Not a directory")):
+    for name, reason in (("file", "is not a folder"), ("file/below", "Not a directory")):
         with pytest.raises(SystemExit, match=reason):
             command.main(["init", str(tmp_path / name)])
 
@@ -236,7 +236,7 @@ def test_the_first_run_says_what_it_waits_for_and_later_ones_do_not(calls, tmp_p
     for waits in (True, False):
         with pytest.raises(SystemExit):
             command.main(["run", "--folder", str(tmp_path)])
-        assert ("waits for the program" in capsys.readouterr().err) == waits
+        assert ("to load the program" in capsys.readouterr().err) == waits
         (tmp_path / "results").mkdir(exist_ok=True)
 
 

@@ -47,7 +47,7 @@ def test_a_missing_package_and_a_format_that_cannot_be_read_are_named(tmp_path, 
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "docx" else real(name))
     missing, unread = doctor.packages(tmp_path)
     assert missing.state == "MISSING" and missing.text.startswith("packages no-such-package. Install")
-    assert unread == ("note", "Word files cannot be read. For them install it as newsloom[formats].")
+    assert unread == ("note", "Word files cannot be read. To read them, install newsloom[formats].")
 
 
 def test_a_full_disk_is_named(tmp_path: Path, monkeypatch):
@@ -58,4 +58,4 @@ def test_a_full_disk_is_named(tmp_path: Path, monkeypatch):
 def test_the_last_line_counts_what_is_to_mend():
     checks = [doctor.Finding("ok", "a"), doctor.Finding("MISSING", "b"), doctor.Finding("note", "c")]
     lines, code = doctor.report(checks)
-    assert (lines, code) == (["ok      a", "MISSING b", "note    c", "1 to mend before a run"], 1)
+    assert (lines, code) == (["ok      a", "MISSING b", "note    c", "1 to fix before a run"], 1)

@@ -136,7 +136,7 @@ def test_stopping_takes_one_line_whatever_the_jobs_say_of_it(results, stopping):
     tell(account, "Error", logging.ERROR, **failed)
     account.end(["run.log"], succeeded=False)
     assert stream.getvalue().splitlines() == [
-        "stopped; what is finished is kept, and the same command goes on from there"
+        "stopped; what is finished is kept, and the same command continues from there"
     ]
 
 
@@ -316,7 +316,7 @@ def test_a_run_that_is_stopped_and_taken_up_again(stopping):
     code, lines = stopped_account(project)
     assert code == 1
     assert lines[0] == "2 files in seeds: 2 added"
-    assert lines[-1] == "stopped; what is finished is kept, and the same command goes on from there"
+    assert lines[-1] == "stopped; what is finished is kept, and the same command continues from there"
     assert [line for line in lines[1:-1] if not line.endswith(" s  articles read")] == []
     (project / "stop").unlink()
     code, lines = account_of(project)

@@ -130,7 +130,7 @@ def test_a_second_run_is_told_of_the_first_and_a_dead_one_is_no_obstacle(results
     first.begin()
     with pytest.raises(AlreadyRunning, match=r"process \d+\)"):
         PlanFiles(results, TEXTS).begin()
-    with pytest.raises(SystemExit, match="another run is at work"):
+    with pytest.raises(SystemExit, match="another run is in progress"):
         PlanFiles(results, TEXTS).handle(logging.makeLogRecord({"event": "workflow_started"}))
     first.results_lock.close()
     PlanFiles(results, TEXTS).begin()

@@ -89,7 +89,7 @@ def test_a_link_is_looked_through_and_a_file_is_no_folder(tmp_path, results):
         own_files(results)
     for name, target in (("file", tmp_path / "home" / "thesis.docx"), ("dangling", tmp_path / "nowhere")):
         (tmp_path / name).symlink_to(target)
-        with pytest.raises(ForeignError, match="is no folder"):
+        with pytest.raises(ForeignError, match="is not a folder"):
             own_files(tmp_path / name)
 
 

@@ -49,7 +49,7 @@ def test_a_reader_that_is_not_installed_is_named_before_anything_is_written(conf
 
 def test_no_folder_of_seeds_and_none_in_it_are_named_with_what_to_do(config, tmp_path):
     (tmp_path / "seeds" / "a.txt").unlink()
-    with pytest.raises(SystemExit, match=r"there is no article here\. Put some in, and run again\."):
+    with pytest.raises(SystemExit, match=r"there are no articles here\. Put some in, and run again\."):
         prepare(config, main=True)
     (tmp_path / "seeds").rmdir()
     with pytest.raises(SystemExit, match=r"there is no folder '.*seeds'"):
@@ -60,7 +60,7 @@ def test_no_folder_of_seeds_and_none_in_it_are_named_with_what_to_do(config, tmp
 def test_a_folder_to_compare_with_that_is_empty_is_named(config, tmp_path):
     config["keyness"]["reference"] = str(tmp_path / "others")
     (tmp_path / "others").mkdir()
-    with pytest.raises(SystemExit, match=r"keyness\.reference: there is no article in .*others\. Put some in"):
+    with pytest.raises(SystemExit, match=r"keyness\.reference: there are no articles in .*others\. Put some in"):
         prepare(config, main=True)
 
 
@@ -292,7 +292,7 @@ def test_files_beyond_a_limit_are_left_out_with_a_row_each(config, results, tmp_
     refused = [json.loads(line) for line in (results / "stages" / "refused.jsonl").read_text().splitlines()]
     named = [name for name in huge if "review" not in name]
     assert {row["seed"] for row in refused} == {str(huge[name]) for name in named}
-    assert all(row["code"] == "limit" and "the limit of a file is 100 MB" in row["message"] for row in refused)
+    assert all(row["code"] == "limit" and "the limit for a file is 100 MB" in row["message"] for row in refused)
     lines = [json.loads(line) for line in (results / "stages" / "corrections.jsonl").read_text().splitlines()]
     assert [(kind, fault["file"]) for kind, fault in lines] == [("fault", "names.csv"), ("fault", "p.qdpx")]
-    assert all("the limit of a file is 100 MB" in fault["message"] for _, fault in lines)
+    assert all("the limit for a file is 100 MB" in fault["message"] for _, fault in lines)

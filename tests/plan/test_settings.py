@@ -23,18 +23,18 @@ def test_defaults_are_filled_in():
     ("config", "expected"),
     [
         ({"batchsize": 3}, ["batchsize = 3", "no such setting", "batch_size"]),
-        ({"batch_size": "many"}, ['batch_size = "many"', "a whole number", "Most seeds in a batch"]),
+        ({"batch_size": "many"}, ['batch_size = "many"', "a whole number", "At most this many seeds in a batch"]),
         ({"batch_size": 0}, ["batch_size = 0", "a whole number, at least 1"]),
         ({"tables": {"rows": 1}}, ["tables.rows = 1", "csv_max_rows"]),
         ({"seeds": "-seeds"}, ['seeds = "-seeds"', "may not begin with -"]),
-        ({"seeds": "."}, ["neither may lie in the other"]),
-        ({"results": "seeds/out"}, ["neither may lie in the other"]),
+        ({"seeds": "."}, ["neither may be inside the other"]),
+        ({"results": "seeds/out"}, ["neither may be inside the other"]),
         *(
             ({name: ""}, [f'{name} = ""', "not empty"])
             for name in ("seeds", "results", "sources", "views", "reference_texts")
         ),
         ({"framing": {"folder": ""}}, ['framing.folder = ""', "not empty"]),
-        ({"results": "re{s}"}, ["results", "may not begin with - or hold {"]),
+        ({"results": "re{s}"}, ["results", "may not begin with - or contain {"]),
         ({"strict": "yes"}, ['strict = "yes"', "true or false"]),
         ({"tables": None}, ["tables = (nothing)", "remove the line"]),
         ({"groups": ["outlet"]}, ['groups = ["outlet"]', "a text, or a list of 2"]),
@@ -42,19 +42,22 @@ def test_defaults_are_filled_in():
         ({"framing": {"schemes": []}}, ["a list that is not empty"]),
         ({"rates": {"words": [False]}}, ["rates.words.0 = false", "quotation marks"]),
         ({"rates": {"words": [date(2020, 5, 1)]}}, ['rates.words.0 = "2020-05-01"', "quotation marks"]),
-        ({"concordance": {"terms": ["lemma: "]}}, ["concordance.terms.0", "lemma: ", "A term has a word"]),
-        ({"concordance": {"terms": [" entity:"]}}, ["concordance.terms.0", "A term has a word"]),
+        ({"concordance": {"terms": ["lemma: "]}}, ["concordance.terms.0", "lemma: ", "Every term needs a word"]),
+        ({"concordance": {"terms": [" entity:"]}}, ["concordance.terms.0", "Every term needs a word"]),
         ({"report": {"css": "none.css"}}, ['report.css = "none.css"', "there is no such file", "style sheet"]),
         ({"quotes": {"reader": "bert"}}, ['quotes.reader = "bert"', "light or encoder", "make accurate"]),
         (
             {"entities": {"aliases": {"merge": {"Ann Lee": ["Lee"], "Bo Lee": ["Lee"]}}}},
-            ["entities.aliases.merge: Lee stands under Ann Lee and under Bo Lee"],
+            ["entities.aliases.merge: Lee is under Ann Lee and under Bo Lee"],
         ),
         (
             {"entities": {"aliases": {"merge": {"Ann Lee": ["Lee"]}, "apart": [["Lee", "Ann Lee"]]}}},
-            ["entities.aliases: Lee and Ann Lee are a pair of `apart`, and one name"],
+            ["entities.aliases: Lee and Ann Lee are a pair in `apart`, but one name"],
         ),
-        ({"quotes": {"reader": "rules"}}, ['quotes.reader = "rules"', "For rules, which is gone, write light"]),
+        (
+            {"quotes": {"reader": "rules"}},
+            ['quotes.reader = "rules"', "The reader rules no longer exists; write light"],
+        ),
     ],
 )
 def test_mistakes_name_key_value_and_what_is_allowed(config, expected):
@@ -122,8 +125,8 @@ def test_a_file_without_settings_is_told_what_to_do(tmp_path, text):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("groups: outlet\nreport:\n  title: A\ngroups: month\n", "line 4: groups stands in line 1 already"),
-        ("report: {title: A, title: B}\n", "line 1: title stands in line 1 already"),
+        ("groups: outlet\nreport:\n  title: A\ngroups: month\n", "line 4: groups is in line 1 already"),
+        ("report: {title: A, title: B}\n", "line 1: title is in line 1 already"),
     ],
 )
 def test_a_key_that_stands_twice_is_told_with_both_lines(tmp_path, text, message):

@@ -67,5 +67,5 @@ def test_a_file_or_folder_that_a_setting_names_and_that_is_not_there_is_a_warnin
             settings = {part: settings}
         rows = not_there(check(settings))
         assert [(row.seed, row.code) for row in rows] == ([(name, f"no-{kind}")] if warned else [])
-        assert all(f"`{key}` in config.yaml names this {kind}, and there is none" in row.message for row in rows)
+        assert all(f"`{key}` in config.yaml names this {kind}, but there is none" in row.message for row in rows)
     assert not_there(check({})) == []

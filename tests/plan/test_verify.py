@@ -66,7 +66,7 @@ def test_the_program_ends_with_1_if_anything_is_wrong(results, monkeypatch, caps
             program.main()
         assert end.value.code == code
         damage(results / "report.html")
-    assert "report.html has other bytes" in capsys.readouterr().out
+    assert "report.html does not have the bytes" in capsys.readouterr().out
 
 
 def test_sheets_to_fill_in_are_not_checked(results):

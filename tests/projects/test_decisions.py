@@ -156,7 +156,7 @@ def test_two_speakers_on_one_statement_and_an_added_name_are_told(sent: bytes) -
 
 def test_a_type_that_is_none_is_told(sent: bytes) -> None:
     decisions, faults = decided(changed(sent, lambda root: put(root, FIRST, ("Statements", "sarcastic"))))
-    assert decisions == [] and "sarcastic" in faults[0] and "is no one type" in faults[0]
+    assert decisions == [] and "sarcastic" in faults[0] and "is not one type" in faults[0]
 
 
 def test_a_statement_that_had_no_speaker_lost_none(tmp_path: Path) -> None:
@@ -292,4 +292,4 @@ def test_two_names_of_one_mention_are_a_fault_of_the_project(tmp_path) -> None:
 
     _, decisions, faults = read_projects({Path("p.qdpx"): changed(sent, two_names)})
     assert decisions == [] and [(fault.file, fault.row) for fault in faults] == [("p.qdpx", 0)]
-    assert "no one label and name" in faults[0].message
+    assert "not one label and name" in faults[0].message

@@ -45,7 +45,7 @@ def test_a_text_outside_of_the_file_is_not_read(path: str) -> None:
     assert source.text is None and "only texts within the .qdpx are read" in source.fault
 
 
-@pytest.mark.parametrize(("text", "message"), [(None, "is not in the .qdpx"), (b"\xff\xfe\xff", "is no UTF-8")])
+@pytest.mark.parametrize(("text", "message"), [(None, "is not in the .qdpx"), (b"\xff\xfe\xff", "is not UTF-8")])
 def test_a_missing_or_damaged_text_is_named_and_its_codings_stay(text: bytes | None, message: str) -> None:
     (source,) = read_project("p.qdpx", project(text=text)).sources
     assert source.text is None and message in source.fault and len(source.codings) == 1
@@ -68,7 +68,7 @@ BOMB = '<!DOCTYPE p [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
         ({"project.qde": f"{BOMB}{HEAD}&b;</Project>"}, "document type"),
         ({"project.qde": f'<!DOCTYPE Project SYSTEM "http://example.org/p.dtd">{HEAD}</Project>'}, "document type"),
         ({"project.qde": f"{HEAD}<Codes>"}, "its XML is broken"),
-        ({"project.qde": "<Project name='p'/>"}, "no REFI-QDA project"),
+        ({"project.qde": "<Project name='p'/>"}, "not a REFI-QDA project"),
         ({"other.txt": ""}, "no project.qde"),
         ({"sub/project.qde": f"{HEAD}</Project>"}, "no project.qde"),
     ],
@@ -126,7 +126,7 @@ _CODES = '<CodeBook><Codes><Code guid="a" name="x"><Code guid="b" name="y"/></Co
         ("_MOST_XML", 100, "more than 100 bytes of XML"),
         ("_MOST_ELEMENTS", 4, "more than 4 elements"),
         ("_MOST_ATTRIBUTES", 6, "6 attributes"),
-        ("_DEEPEST", 4, "more than 4 elements in one another"),
+        ("_DEEPEST", 4, "more than 4 elements nested in one another"),
         ("_MOST_CODES", 1, "more than 1 codes"),
     ],
 )
@@ -168,7 +168,7 @@ def test_a_member_that_is_larger_than_its_head_says_is_not_believed() -> None:
 def test_deep_nesting_is_refused_before_it_costs_anything() -> None:
     depth = 20_000
     codes = '<Code guid="a" name="x">' * depth + "</Code>" * depth
-    with pytest.raises(ProjectError, match="more than 100 elements in one another"):
+    with pytest.raises(ProjectError, match="more than 100 elements nested in one another"):
         read_project("p.qdpx", with_xml(f"<CodeBook><Codes>{codes}</Codes></CodeBook>"))
 
 
@@ -196,4 +196,4 @@ def test_the_project_of_another_tool_is_read() -> None:
         "Friedrich Markgraf",
         "Sebastian Petrausch",
     }
-    assert any("are no texts" in fault for fault in read.faults)
+    assert any("are not texts" in fault for fault in read.faults)

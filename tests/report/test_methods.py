@@ -60,13 +60,15 @@ def test_the_paragraph_has_the_numbers_of_the_run(written):
     text = written()
     assert text.startswith(
         "Statements, names and cues of frames were found with Newsloom 9.8.7 (commit abc123; reader encoder; model "
-        "en_model, SHA-256 0123456789ab; spaCy 3.8.1) in 3 documents of 1,200 words from 2 outlets, published "
+        "en_model, SHA-256 0123456789ab; spaCy 3.8.1) in 3 documents with 1,200 words in all from 2 outlets, published "
         "2024-01-05 to 2024-03-02 (2 with a date), among them 1 repeat of an earlier one; 2 files or rows could not "
         "be read. "
-        "3 corrections by hand changed names and attributions."
+        "3 corrections made by hand changed names and attributions."
     )
-    assert "less probable than 0.41 were left out; of 50 statements 40 have a speaker" in text
-    assert "shares of kinds of source count 30," in text and "drawing whole documents 700 times" in text
+    assert "less probable than 0.41 were left out. Of 50 statements, 40 have a speaker" in text
+    assert (
+        "30, in documents that do not repeat another, count" in text and "resampling whole documents 700 times" in text
+    )
     assert "No random sample of this corpus was checked" in text and "coders" not in text
 
 
@@ -89,17 +91,18 @@ def test_what_was_checked_has_its_intervals(written):
         "In a random sample, stratified by length, confidence, type of quotation and group of documents, "
         "35 attributions with a speaker were checked by hand (2 sheets): 74% (95% interval 60% to 85%) are by the "
         "speaker named, and 55% "
-        "(95% interval 40% to 70%) of all statements are found with their speaker. Reviewers agree with "
-        "Krippendorff's alpha of 0.81 (95% interval 0.70 to 0.90) on 12 rows. Corrected shares are difference estimates"
+        "(95% interval 40% to 70%) of all statements are found with the right speaker. The reviewers' "
+        "agreement (Krippendorff's alpha) is 0.81 (95% interval 0.70 to 0.90) on 12 rows. Corrected shares are "
+        "difference estimates"
     ) in text
     agreed = written(accuracy=[CHECKED[0], CHECKED[3] | {"estimate": 1.0, "lo": None, "hi": None}])
-    assert "Krippendorff's alpha of 1.00 on 12 rows." in agreed
+    assert "(Krippendorff's alpha) is 1.00 on 12 rows." in agreed
     few = written(accuracy=CHECKED[:1], document_groups=GROUPS[:1], corrected_shares=[])
     assert (
         "stratified by length, confidence and type of quotation, 35" in few
         and "by the speaker named. Frames" not in few
     )
-    assert "Reviewers agree" not in few and "difference estimates" not in few
+    assert "agreement" not in few and "difference estimates" not in few
 
 
 def test_frames_say_whether_coders_checked_them(written):

@@ -116,7 +116,7 @@ def test_same_input_same_bytes(tmp_path, names_page):
 def test_one_document_has_no_interval_and_says_so(lin):
     _, page = lin
     assert "not estimable" in page
-    assert "This is one document." in page
+    assert "This is a single document." in page
 
 
 def test_the_methods_say_how_often_the_steps_are_right(lin):
@@ -133,11 +133,11 @@ def test_the_texts_stand_among_the_documents_or_by_themselves(tmp_path, names_pa
 
 def test_what_a_figure_or_table_needs_is_said_where_it_is_missing(lin):
     folder, page = lin
-    assert "needs two of them" not in page
+    assert "needs at least two documents" not in page
     (folder / "tables" / "similarity.parquet").unlink()
     asked = OPTIONS._replace(sections=(*SECTIONS, "tf-idf"))
     again = render_report(folder / "tables", folder, {}, asked).page
-    assert "How alike documents are needs two of them." in again
+    assert "Similarity needs at least two documents." in again
 
 
 def test_as_many_schemes_are_marked_as_have_a_look(tmp_path):

@@ -68,7 +68,7 @@ def test_lines_and_outlets(tmp_path):
 def test_a_reference_form_that_may_be_the_altered_one_is_told(tmp_path):
     for reason, is_unknown in (("unknown", True), ("earliest", False)):
         block, *_ = made(tmp_path / reason, [(0, "Globe", "we will go"), (1, "Post", "we go")], reference=reason)
-        assert ("nothing tells which form was first" in block.passages[0].about) == is_unknown
+        assert ("nothing shows which form came first" in block.passages[0].about) == is_unknown
 
 
 def test_the_share_of_a_word_or_of_nothing(tmp_path):

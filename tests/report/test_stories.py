@@ -112,7 +112,7 @@ def test_there_are_three_stories_at_most_and_none_without_any(tmp_path: Path) ->
 
 def test_the_page_says_when_the_articles_are_of_and_how_many_stories_there_are(tmp_path: Path) -> None:
     for number, dates, heading, dots in (
-        (1, ("2020-01-02", "2020-01-02", ""), "The largest story, outlet by outlet", "all of 2020-01-02:"),
+        (1, ("2020-01-02", "2020-01-02", ""), "The largest story, outlet by outlet", "all from 2020-01-02:"),
         (2, ("2020-01-01", "2020-01-31", ""), "The largest stories, outlet by outlet",
          "from 2020-01-01 on the left to 2020-01-31 on the right:"),
     ):  # fmt: skip

@@ -76,9 +76,9 @@ def test_a_line_leads_to_the_statements_of_its_speaker(summary):
 @pytest.mark.parametrize(
     ("first", "sentence"),
     [
-        (LIN, "<strong>Lin Jian</strong>, spokesperson, is quoted most, with 40% of all that is quoted or reported "
+        (LIN, "<strong>Lin Jian</strong>, spokesperson, is quoted most, with 40% of all words attributed to anyone "
               "(95% interval 20% to 60%)."),
-        (WANG, "<strong>Wang</strong> is quoted most, with 20% of all that is quoted or reported."),
+        (WANG, "<strong>Wang</strong> is quoted most, with 20% of all words attributed to anyone."),
         (WANG | {"share": 0.1}, "<strong>Wang</strong> is quoted most, with 10% of all"),
         (WANG | {"share": 0.09}, "No voice dominates: the most quoted, <strong>Wang</strong> has 9.0% of all"),
         (LIN | {"speaker_type": "group", "speaker": "experts", "share": 0.05, "role": ""},
@@ -87,7 +87,7 @@ def test_a_line_leads_to_the_statements_of_its_speaker(summary):
          "<strong>Experts</strong> are quoted most, with 40% of all"),
         (LIN | {"speaker_type": "document", "speaker": "unnamed reports", "role": ""},
          "<strong>Unnamed reports</strong> are quoted most, with 40% of all"),
-        (SOURCES, "10% of all that is quoted or reported. Nobody is quoted in quotation marks."),
+        (SOURCES, "10% of all words attributed to anyone. Nobody is quoted in quotation marks."),
     ],
 )  # fmt: skip
 def test_the_headline_names_the_first_speaker(summary, first, sentence):
@@ -152,7 +152,7 @@ def test_shares_by_coders_stand_beside_those_of_cues_and_lead_if_they_tell_the_m
         assert [(line.name, line.shown) for line in card.lines] == [("b", "40%"), ("a", "20%")]
         assert card.unit.startswith("By the machine: ") and card.beside == "As corrected by the coders' codes"
         n = corrected[-1]["n"]
-        assert card.lines[0].beside.startswith(f"10% (95% interval 5.0% to 15.0%), by {n} coded sentences")
+        assert card.lines[0].beside.startswith(f"10% (95% interval 5.0% to 15.0%), from {n} coded sentences")
         assert "<strong>b</strong> (40% of sentences have" in opening.headline
     for none in ([each | {"group": "Globe"} for each in sharp], [each | {"unit": "article"} for each in sharp],
                  [each | {"estimate": NAN} for each in sharp]):  # fmt: skip
@@ -209,22 +209,22 @@ def test_the_facts_count_the_tables(summary):
 
 @pytest.mark.parametrize(
     ("n", "warning"),
-    [(1, "This is one document."), (2, "2 documents are few: intervals over documents need 5"),
-     (4, "4 documents are few: intervals over documents need 5"), (5, "5 documents are few: intervals are wide"),
+    [(1, "This is a single document."), (2, "2 documents are too few for intervals, which need 5"),
+     (4, "4 documents are too few for intervals, which need 5"), (5, "5 documents are few: intervals are wide"),
      (19, "19 documents are few: intervals are wide"), (20, "")],
 )  # fmt: skip
 def test_few_documents_are_a_weakness(summary, n, warning):
     text = weak(summary(documents=documents(n)))
     assert warning in text
-    assert text.count("few:") + text.count("one document.") == (1 if warning else 0)
+    assert text.count(" few") + text.count("single document.") == (1 if warning else 0)
 
 
 def test_few_long_documents_are_a_weakness(summary):
     even, long, longer = (documents(39) + [{"doc_id": "x", "n_words": 600 * times}] for times in (1, 38, 39))
-    assert weak(summary(documents=even)) == "" and "Half of all words" not in weak(summary(documents=long[35:]))
-    text = "Half of all words stand in {} of 40: shares rest on few long documents"
-    assert text.format("2 documents") in weak(summary(documents=long))
-    assert text.format("1 document") in weak(summary(documents=longer))
+    assert weak(summary(documents=even)) == "" and "half of all words" not in weak(summary(documents=long[35:]))
+    text = "{} out of 40 {} half of all words: shares rest on a few long documents"
+    assert text.format("2 documents", "hold") in weak(summary(documents=long))
+    assert text.format("1 document", "holds") in weak(summary(documents=longer))
 
 
 def test_repeats_problems_and_unnamed_sources_are_weaknesses(summary):
@@ -234,7 +234,7 @@ def test_repeats_problems_and_unnamed_sources_are_weaknesses(summary):
     polls = WANG | {"speaker": "unnamed polls", "speaker_type": "document"}
     assert "20% of the attributed words belong to sources without a name" in weak(summary(speakers=[LIN, polls]))
     assert "2 documents repeat earlier ones" in text
-    assert "1 document repeats an earlier one and is counted" in weak(summary(documents=texts[:-1]))
+    assert "1 document repeats an earlier one and is still counted" in weak(summary(documents=texts[:-1]))
     assert 'Your files gave 1 error and 2 warnings: <a href="#problems">see problems</a>.' in text
     assert "30% of the attributed words belong to sources without a name or to groups" in text
     assert "Your files gave 1 error: " in weak(summary(problems=problems[:1]))
@@ -246,16 +246,16 @@ def test_repeats_problems_and_unnamed_sources_are_weaknesses(summary):
 def test_wire_copy_is_a_weakness_with_how_to_leave_it_out(summary):
     origins = [{"doc_id": f"{at:03}", "origin": "wire" if at < 2 else "own"} for at in range(20)]
     text = weak(summary(documents=documents(20), document_origins=origins))
-    assert text.startswith('2 documents of 20 are <a href="#table-document_origins">copy of news agencies')
+    assert text.startswith('2 documents out of 20 are <a href="#table-document_origins">copy from news agencies')
     assert "to leave them out, choose <i>own reporting</i> under <i>origin</i> in the bar above." in text
-    assert "1 document of 20 is <a" in weak(summary(documents=documents(20), document_origins=origins[1:]))
+    assert "1 document out of 20 is <a" in weak(summary(documents=documents(20), document_origins=origins[1:]))
     assert weak(summary(documents=documents(20), document_origins=origins[2:])) == ""
 
 
 def test_no_document_is_the_only_weakness(summary):
     opening = summary(documents=[])
     assert "No document could be analysed" in opening.headline
-    assert "Put articles into the folder" in opening.verdict and "one document" not in weak(opening)
+    assert "Put articles into the folder" in opening.verdict and "single document" not in weak(opening)
 
 
 def test_a_checked_sample_gives_the_verdict_on_this_corpus(summary):
@@ -288,15 +288,15 @@ def test_corrected_shares_lead_if_their_intervals_are_narrower_than_the_machines
     ]
     assert [round(line.dark, 9) for line in card.lines] == [0.5, round(0.75 * 0.15, 9)]
     assert card.unit.startswith("As corrected by a sample checked by hand: ") and card.beside == "By the machine"
-    assert card.order.startswith("Corrected shares stand beside the machine's, never in their place. They lead only")
-    assert card.order.endswith("narrower than the machine's error, as here.")
+    assert card.order.startswith("Corrected shares are shown beside the machine's and never replace them. They come")
+    assert card.order.endswith("narrower than the machine's error, as it is here.")
     assert opening.headline == (
-        "<strong>Wang</strong> is quoted most, with 50% of all that is quoted or reported, corrected by 12 reviewed "
-        "rows (95% interval 40% to 60%); by the machine Lin Jian is, with 40%."
+        "<strong>Wang</strong> is quoted most, with 50% of all words attributed to anyone, corrected by 12 reviewed "
+        "rows (95% interval 40% to 60%); the machine’s count puts Lin Jian first, with 40%."
     )
     same = summary(speakers=[LIN], corrected_shares=[LIN_SHARP]).headline
-    assert "with 15% of all that is quoted or reported, corrected by 12 reviewed rows" in same
-    assert same.endswith("; by the machine it is 40%.")
+    assert "with 15% of all words attributed to anyone, corrected by 12 reviewed rows" in same
+    assert same.endswith("; the machine’s count gives 40%.")
 
 
 @pytest.mark.parametrize(
@@ -305,11 +305,11 @@ def test_corrected_shares_lead_if_their_intervals_are_narrower_than_the_machines
         ({"lo": 0.032, "hi": 0.3}, {}, "the interval of the first is not narrower than the machine's error"),
         ({"n": 9}, {}, "the first rests on fewer than 10 rows"),
         ({"estimate": NAN}, {}, "the first has no corrected share"),
-        ({}, {"n": 9}, "not all shown are known so well"),
-        ({}, {"lo": 0.3, "hi": 0.7}, "not all shown are known so well"),
-        ({}, {"estimate": NAN}, "not all shown are known so well"),
-        ({}, {"group": "North"}, "not all shown are known so well"),
-        ({}, {"share": "frame"}, "not all shown are known so well"),
+        ({}, {"n": 9}, "not all that are shown are known so well"),
+        ({}, {"lo": 0.3, "hi": 0.7}, "not all that are shown are known so well"),
+        ({}, {"estimate": NAN}, "not all that are shown are known so well"),
+        ({}, {"group": "North"}, "not all that are shown are known so well"),
+        ({}, {"share": "frame"}, "not all that are shown are known so well"),
     ],
 )
 def test_else_the_machines_shares_lead_and_the_card_says_why(summary, lin, wang, why):
@@ -317,14 +317,14 @@ def test_else_the_machines_shares_lead_and_the_card_says_why(summary, lin, wang,
     card = opening.cards[0]
     assert [(line.name, line.shown) for line in card.lines] == [("Lin Jian", "40%"), ("Wang", "20%")]
     assert card.lines[0].beside.startswith("15% (95% interval ") == ("estimate" not in lin)
-    assert (f", by {lin.get('n', 12)} reviewed rows" in card.lines[0].beside) == ("estimate" not in lin)
+    assert (f", from {lin.get('n', 12)} reviewed rows" in card.lines[0].beside) == ("estimate" not in lin)
     assert ("too few to quote" in card.lines[0].beside) == ("n" in lin)
     assert card.unit.startswith("By the machine: ") and card.beside == "As corrected by a sample checked by hand"
     assert card.order.endswith(f"; here they do not, since {why}.")
-    assert opening.headline.startswith("<strong>Lin Jian</strong>, spokesperson, is quoted most, with 40% of all "
-                                       "that is quoted or reported, by the machine (95% interval 20%")  # fmt: skip
+    assert opening.headline.startswith("<strong>Lin Jian</strong>, spokesperson, is quoted most, with 40% of all words "
+                                       "attributed to anyone, by the machine’s count (95% interval 20%")  # fmt: skip
     interval = "3.2% to 30.0%" if "lo" in lin else "10% to 20%"
-    corrected = f"As corrected by hand that share is 15% (95% interval {interval})."
+    corrected = f"Corrected by hand, that share is 15% (95% interval {interval})."
     assert opening.headline.endswith(corrected) == (not {"n", "estimate"} & lin.keys())
 
 
@@ -366,7 +366,7 @@ def test_the_span_of_the_dates_is_from_the_first_to_the_last(summary):
     texts = [{"doc_id": str(at), "date": f"2024-01-0{day}"} for at, day in enumerate((7, 2, 2))]
     assert summary(documents=texts).facts[-1][:2] == ("2024-01-02 to 2024-01-07", "published")
     texts.append({"doc_id": "undated"})
-    assert summary(documents=texts).facts[-1][:2] == ("2024-01-02 to 2024-01-07", "published, of 3 with a date")
+    assert summary(documents=texts).facts[-1][:2] == ("2024-01-02 to 2024-01-07", "published (3 with a date)")
 
 
 def test_a_frame_of_a_single_sentence_is_shown_and_without_frames_nothing_is_corrected(summary):

@@ -38,8 +38,8 @@ def test_statements_that_a_merge_leaves_are_told_with_the_reasons() -> None:
     named = mentions(("a", "Lee", "Lee"), ("c", "Lee", "Lee"), ("d", "Lee", "Ann Lee"), ("e", "Ray", "Ray"))
     left = left_behind(["Lee", "Ray", "Cy"], statements, named)
     why = (
-        "1 as the name is no mention in the table entities of its document, "
-        "2 as the names are kept apart, or the document means another by it, 1 by another correction"
+        "1 because the name is not a mention in the table entities of its document, "
+        "2 because the names are kept apart, or the document uses it for another, 1 by another correction"
     )
     assert left["Lee"] == Left(4, why, is_merged=True)
     assert (left["Ray"].statements, left["Ray"].is_merged) == (1, False)
@@ -50,9 +50,11 @@ def test_a_merge_is_applied_in_part_or_not_at_all_where_statements_stay() -> Non
     merge = decide("merge")
     assert fates(merge) == [("applied", "")]
     assert fates(merge, left={"Lee": Left(1, "why", is_merged=True)}) == [
-        ("applied in part", "1 statement of 'Lee' stay: why")
+        ("applied in part", "1 statement of 'Lee' unchanged: why")
     ]
-    assert fates(merge, left={"Lee": Left(2, "why", is_merged=False)}) == [("stale", "2 statements of 'Lee' stay: why")]
+    assert fates(merge, left={"Lee": Left(2, "why", is_merged=False)}) == [
+        ("stale", "2 statements of 'Lee' unchanged: why")
+    ]
     assert fates(decide("merge", new="Cy Dunn")) == [("stale", "no such name is in the corpus")]
     assert fates(decide("merge", old="Leee")) == [("stale", "no such name is in the corpus")]
     assert fates(decide("merge", old="LEE")) == [("applied", "")]

@@ -26,7 +26,7 @@ def test_a_row_of_a_sheet_is_a_decision() -> None:
         ({"what": "speaker", "doc_id": ""}, "doc_id is empty"),
         ({"what": "speaker", "doc_id": "*"}, "needs one document"),
         ({"what": "speaker", "text_sha256": "=A2"}, "text_sha256"),
-        ({"what": "speaker", "start": "12,5"}, "no number"),
+        ({"what": "speaker", "start": "12,5"}, "not the number"),
         ({"what": "speaker", "start": "9", "end": "9"}, "start before end"),
         ({"what": "speaker", "start": ""}, "start before end"),
         ({"what": "type", "new": "loud"}, "direct, indirect, mixed"),

@@ -213,7 +213,7 @@ def test_no_sheet_fills_the_gaps_of_another(folder, rows) -> None:
     first = [row if at % 2 else row | empty for at, row in enumerate(rows)]
     second = [row | empty if at % 2 else row for at, row in enumerate(second_sheet)]
     reviewed, problems = read(folder, ann=saved(first), bo=saved(second))
-    assert "passed over" in reviewed["attributions"].flaw and ("", None, "passed-over") in fates(problems)
+    assert "are skipped" in reviewed["attributions"].flaw and ("", None, "passed-over") in fates(problems)
     # Judged there, a row is no gap here, whoever did it.
     assert read(folder, ann=saved(first), bo=saved(second_sheet))[0]["attributions"].flaw == ""
     assert read(folder, ann=saved(first), ann_2=saved(second_sheet))[0]["attributions"].flaw == ""

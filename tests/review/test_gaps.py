@@ -51,7 +51,7 @@ def judged(*rows: Checked) -> list[Judgement]:
 def test_a_twentieth_of_the_rows_may_have_no_answer_that_counts(rows, lost, is_too_many) -> None:
     every = sheet(*range(1, rows + 1), file="ann.csv", drawn=rows)
     message = gaps("names", every, judged(*every[lost:]))
-    assert message.startswith(f"{lost} of {rows} rows of names are passed over") is is_too_many
+    assert message.startswith(f"{lost} of {rows} rows of names are skipped") is is_too_many
     assert bool(message) is is_too_many
 
 

@@ -225,7 +225,7 @@ def with_statements(*contents: list[str]) -> ReviewUnits:
 def test_content_that_is_several_other_statements_names_the_first_of_them_whole() -> None:
     corpus = with_statements(["The sea", "rose"], ["left"])
     _, (problem,) = judge_row("attributions", 0, corpus, **RIGHT, content_should_be="We pay | left | The sea rose")
-    assert "another statement of the machine, 'The sea rose' by 'Ann Lee'" in problem.message
+    assert "another of the machine's statements, 'The sea rose' by 'Ann Lee'" in problem.message
 
 
 def test_content_that_is_another_statement_of_the_speaker_is_not_taken() -> None:

@@ -88,7 +88,7 @@ def write(folder: Path) -> tuple[set[str], dict[str, set[str]]]:
     shown |= {"photo\u202egpj.txt": r"photo\u202egpj.txt"}
     for number, name in enumerate(NAMES):
         put(name, f"{GOOD}It is number {number}.\n", doc_id=shown.get(name, name))
-    put(_NOT_UTF8, f"{GOOD}Its name is no UTF-8.\n", doc_id=r"bytes-\xff.txt")
+    put(_NOT_UTF8, f"{GOOD}Its name is not UTF-8.\n", doc_id=r"bytes-\xff.txt")
 
     put("good.txt", GOOD)
     put("copy.txt", GOOD)

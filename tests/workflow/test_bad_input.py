@@ -140,7 +140,7 @@ def test_no_seeds(tmp_path):
     project = copy_project(tmp_path / "empty", seeds={})
     done = run(project)
     assert done.code == 1
-    assert "seeds: there is no article here. Put some in, and run again." in done.output
+    assert "seeds: there are no articles here. Put some in, and run again." in done.output
     assert done.jobs == [] and "Traceback" not in done.output
 
 
@@ -158,10 +158,10 @@ def test_of_refused_seeds_alone_there_is_a_report_that_names_them(tmp_path):
     [
         ("batchsize=3", "there is no such setting"),
         # How each other setting can be wrong is seen in tests/plan/test_settings.py.
-        pytest.param("seeds=.", "neither may lie in the other", marks=pytest.mark.slow),
+        pytest.param("seeds=.", "neither may be inside the other", marks=pytest.mark.slow),
         pytest.param("batch_size=many", "a whole number, at least 1", marks=pytest.mark.slow),
         pytest.param("model=nope", "nope", marks=pytest.mark.slow),
-        pytest.param("results=seeds/out", "neither may lie in the other", marks=pytest.mark.slow),
+        pytest.param("results=seeds/out", "neither may be inside the other", marks=pytest.mark.slow),
         pytest.param("results=re{s}", "may not begin with - or hold {", marks=pytest.mark.slow),
     ],
 )

@@ -40,9 +40,9 @@ def test_the_earliest_of_documents_that_repeat_each_other_is_analysed(tmp_path):
     river = project / "seeds" / "river.txt"
     river.write_text(SEEDS["harbour.txt"], encoding="utf-8")
     assert documents() == ["harbour.txt", "school.txt"]
-    assert duplicates() == [("river.txt", "At least half of the text is that of harbour.txt")]
+    assert duplicates() == [("river.txt", "At least half of the text is the same as in harbour.txt")]
 
     # With a date it is the earlier of the two.
     river.write_text("---\ndate: 2025-05-01\n---\n" + SEEDS["harbour.txt"], encoding="utf-8")
     assert documents() == ["river.txt", "school.txt"]
-    assert duplicates() == [("harbour.txt", "At least half of the text is that of river.txt")]
+    assert duplicates() == [("harbour.txt", "At least half of the text is the same as in river.txt")]

@@ -41,7 +41,7 @@ def test_damaged_files_are_certified_by_nothing_and_named_by_verify(project):
     done = run(project, "verify")
     assert done.code != 0
     for path in damaged:
-        assert f"{path.relative_to(project)} has other bytes than were written" in done.output
+        assert f"{path.relative_to(project)} does not have the bytes that were written" in done.output
         path.unlink()
     # Beside others, which Snakemake removes before it makes them again, the check comes last.
     again = run(project, "verify", "share", "all", cores=4)
@@ -53,11 +53,11 @@ def test_an_edited_table_is_kept_and_told_and_not_packed(project):
     table.write_text("by hand\n", encoding="utf-8")
     done = run(project, "provenance", "--forcerun", "provenance")
     assert done.code == 0, done.output
-    assert "results/tables/speakers.csv was edited" in done.output
+    assert "results/tables/speakers.csv has been edited" in done.output
     done = run(project, "provenance", "share", "--forcerun", "provenance")
     assert done.code != 0 and "provenance" in done.rules
-    assert done.output.count("results/tables/speakers.csv was edited") > 1
-    assert "results/tables/speakers.csv was edited since it was written" in done.output
+    assert done.output.count("results/tables/speakers.csv has been edited") > 1
+    assert "results/tables/speakers.csv has been edited since it was written" in done.output
     assert table.read_text(encoding="utf-8") == "by hand\n"
 
 

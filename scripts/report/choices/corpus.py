@@ -263,7 +263,7 @@ def missing(corpus: ChoiceCorpus, choice: Choice) -> Sequence[str]:
     if choice.words and not condition_masks(corpus, Choice(words=choice.words))["words"].any():
         absent.append(f"no sentence has the words {choice.words!r}")
     if choice.speaker and not statements_of(corpus, Choice(speaker=choice.speaker)).any():
-        absent.append(f"nobody whose name has the letters {choice.speaker!r} is quoted")
+        absent.append(f"nobody with {choice.speaker!r} in the name is quoted")
     if choice.kind and not statements_of(corpus, Choice(kind=choice.kind)).any():
         absent.append(f"no source is of the kind {choice.kind!r}")
     return absent

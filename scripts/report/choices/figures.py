@@ -73,7 +73,7 @@ def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, colours: Sequence[
     axes.set_ylim(0, highest["hi"].fillna(highest["estimate"]).max() * 1.05 or 1)
     step = max(1, -(-len(periods) // _TICKS))
     axes.set_xticks(range(0, len(periods), step), periods[::step])
-    few = "; hollow: no interval, perhaps beyond the scale" if curves["lo"].isna().any() else ""
+    few = "; hollow: no interval, may lie beyond the scale" if curves["lo"].isna().any() else ""
     axes.set_title(f"{unit}{few}", loc="left", fontsize=9.5, color=INK)
     is_share = unit.startswith("share")
     axes.yaxis.set_major_formatter(percent_tick if is_share else tick)

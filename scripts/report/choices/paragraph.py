@@ -26,14 +26,15 @@ _WHOLES = {
 }
 _SIDE_MEASURES = ("speakers", "kinds", "frames", "quoted")
 _METHODS = (
-    "Shares have 95% intervals over documents (Wilson's, of the effective number of documents), rates and log ratios "
-    "those of a bootstrap over documents; nothing is estimated from fewer than five documents. {}All counts are the "
+    "Shares have 95% intervals over documents (Wilson's, for the effective number of documents); those of rates and "
+    "log ratios come from a bootstrap over documents. Nothing is estimated from fewer than five documents. {}All "
+    "counts are the "
     "machine's."
 )
 _ABOUT_P = (
-    f"p is two-sided, from dealing the documents to the two sides {permutation.DRAWS:,} times, or the first "
-    f"{permutation.FIRST:,} where they give {permutation.FIRST / permutation.DRAWS} or more; adjusted p is after "
-    "Benjamini and Hochberg, over the rows of a measure. "
+    f"p is two-sided, from dealing the documents to the two sides at random {permutation.DRAWS:,} times, or only "
+    f"{permutation.FIRST:,} times where these give {permutation.FIRST / permutation.DRAWS} or more; adjusted p is "
+    f"after Benjamini and Hochberg, over the rows of a measure. "
 )
 _Row = Mapping[str, Any]
 
@@ -77,12 +78,13 @@ def _differences(rows: Sequence[_Row]) -> Iterator[str]:
     for row in sorted(clear, key=lambda row: row["q"])[:_DIFFERENCES]:
         p = probability(row["p"])
         yield (
-            f"A and B differ, of {_WHOLES[row['measure']]}: {frame_name(row['name'])} {percent(row['share'])} against "
+            f"A and B differ in shares of {_WHOLES[row['measure']]}: {frame_name(row['name'])} "
+            f"{percent(row['share'])} against "
             f"{percent(row['share_other'])} (95% interval of the difference {points_interval(row['lo'], row['hi'])}; "
             f"p {p if p.startswith('<') else f'= {p}'}, adjusted {probability(row['q'])})."
         )
     if tested and not clear:
-        yield f"No share of A differs from that of B after correction, of {number(len(tested))} tested."
+        yield f"After correction, none of the {number(len(tested))} shares tested differs between A and B."
     if not tested:
         overlap = any(row["method"] == OVERLAP for row in rows)
         reason = "parts of the same documents" if overlap else "too few documents with a case"
@@ -100,7 +102,7 @@ def view_paragraph(
     lines += [f"{text}: {size(corpus, side)}." for text, side in zip(texts, sides, strict=True)]
     lines += [f"Note: {each}." for each in absent]
     if hidden := len({*view.groups.hidden} & {*corpus.documents["group"]}):
-        lines += [f"Note: {plural(hidden, 'group')} hidden, still in all totals."]
+        lines += [f"Note: {plural(hidden, 'group')} hidden, but still in all totals."]
     shares = tables["view_shares"].to_pylist()
     for side in "AB"[: len(names)]:
         sentences = " ".join(_shares(shares, side)) or "Nothing is counted."

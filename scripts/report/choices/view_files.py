@@ -102,7 +102,7 @@ class SavedView(NamedTuple):
 def _text(value: object, place: str) -> str:
     """Return the text at a place in a file; raise ViewError for a list, a mapping, a bare yes or no, or nothing."""
     if value is None or isinstance(value, list | dict | bool):
-        raise ViewError(f"{place} is no text. Write one, in quotation marks.")
+        raise ViewError(f"{place} is not text. Write some, in quotation marks.")
     return str(value)
 
 
@@ -120,21 +120,21 @@ def _choice(content: object, place: str) -> Choice:
     for name in _LISTS:
         value = content.get(name) or []
         if not isinstance(value, list):
-            raise ViewError(f"{place}.{name} is no list. Write [{str(value)[:80]}].")
+            raise ViewError(f"{place}.{name} is not a list. Write [{str(value)[:80]}].")
         lists[name] = tuple(_text(each, f"{place}.{name}") for each in value)
     for name in ("from", "to"):
         if texts.get(name) and not _DATE.fullmatch(texts[name]):
-            raise ViewError(f"{place}.{name}: {texts[name][:80]!r} is no date. Write 2025, 2025-03 or 2025-03-31.")
+            raise ViewError(f"{place}.{name}: {texts[name][:80]!r} is not a date. Write 2025, 2025-03 or 2025-03-31.")
     if texts.get("origin", OWN) not in (OWN, WIRE):
         raise ViewError(f"{place}.origin is {OWN} or {WIRE}, not {texts['origin'][:80]!r}.")
     take = texts.pop("take", "")
     if take not in ("", SENTENCES, STATEMENTS):
         raise ViewError(
-            f"{place}.take is {SENTENCES} or {STATEMENTS}, not {take[:80]!r}; without it documents are taken."
+            f"{place}.take is {SENTENCES} or {STATEMENTS}, not {take[:80]!r}; without it, whole documents are chosen."
         )
     start, end = texts.pop("from", ""), texts.pop("to", "")
     if is_reversed(start, end):
-        raise ViewError(f"{place}: from {start} is after to {end}. Exchange the two.")
+        raise ViewError(f"{place}: from {start} is after to {end}. Swap the two.")
     choice = Choice(**texts, **lists, start=start, end=end)
     # Without any of these, there is no condition on sentences or statements.
     return choice._replace(take=take if choice.words or choice.topics or choice.speaker or choice.kind else "")
@@ -143,7 +143,7 @@ def _choice(content: object, place: str) -> Choice:
 def _curves(content: object) -> tuple[Curve, ...]:
     """Return the curves that a file asks for; raise ViewError if they are not a list of curves."""
     if not isinstance(content, list) or len(content) > _MOST_CURVES:
-        raise ViewError(f"curves is no list of at most {_MOST_CURVES}. Write - words: tax")
+        raise ViewError(f"curves is not a list of at most {_MOST_CURVES}. Write - words: tax")
     curves = []
     for each in content:
         if not isinstance(each, dict) or len(each) != 1 or next(iter(each)) not in CURVES:

@@ -18,8 +18,8 @@ _TYPES = {"string": "string", "int": "integer", "float": "number", "bool": "bool
 _SPANS = " (pairs start-end with a space between them, such as 12-34 40-61)"
 _ABOUT = (
     "Tables made by Newsloom. Offsets count Unicode code points of documents.text, from 0, the end exclusive. An empty "
-    "cell: there is none, it is unknown, or it cannot be estimated. Lists are joined by '; '. In CSV a text that a "
-    "spreadsheet would run as a formula has an apostrophe before it."
+    "cell means that there is none, it is unknown, or it cannot be estimated. Lists are joined by '; '. In CSV a text "
+    "that a spreadsheet would run as a formula has an apostrophe before it."
 )
 
 

@@ -37,7 +37,7 @@ _OWN = frozenset([".json", ".md", ".yaml", ".cff"])
 _NOT_TEXT = frozenset([".parquet", ".xlsx", ".xls", ".qdpx"])
 _MARKUP = frozenset([".html", ".svg"])
 _TELLING = (
-    "share: names of files have {} words in a row of an article, which a copy without texts must not have: {}. Give "
+    "share: names of files have {} words in a row from an article, which a copy without texts must not have: {}. Give "
     "them shorter names in your folder of articles, and in your sheets where these name them, and run again; or set "
     "share.texts to true, if you may pass the articles on."
 )
@@ -170,13 +170,14 @@ def main() -> None:
         if lines := leaks(members, paths=own_paths(folders), names=own_names()):
             sys.exit(
                 f"share: {'; '.join(lines)}: a copy for others must not. Use paths below the project's folder in "
-                "config.yaml, take the words out of the files that they come from, and run again."
+                "config.yaml, remove these words from the files that they come from, and run again."
             )
         worded |= {name: members[name] for name in ("README.md", METADATA)}
         if not texts and (quoted := quoting(worded, arguments.folder)):
             sys.exit(
-                f"share: {', '.join(quoted)}: there are {RUN} words in a row of an article, which a copy without texts "
-                "must not have. Take them out of the settings, names and files that they come from, and run again; or "
+                f"share: {', '.join(quoted)}: there are {RUN} words in a row from an article, which a copy without "
+                "texts must not have. Remove them from the settings, names and files that they come from, and run "
+                "again; or "
                 "set share.texts to true, if you may pass the articles on."
             )
         write_zip(arguments.output, members)

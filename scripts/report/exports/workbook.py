@@ -77,7 +77,7 @@ def _fill(sheet: WriteOnlyWorksheet, table: Described, path: Path) -> str:
         sheet.append(cells)
     notes = [f"{cut:,} texts are cut after {LONGEST_CELL:,} characters"] if cut else []
     if table.rows > SHEET_ROWS:
-        notes.insert(0, f"the first {SHEET_ROWS:,} of {table.rows:,} rows; {path.name} has all")
+        notes.insert(0, f"the first {SHEET_ROWS:,} of {table.rows:,} rows; {path.name} has them all")
     return "; ".join(notes)
 
 

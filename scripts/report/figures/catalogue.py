@@ -63,26 +63,28 @@ DRAWINGS = (
     ),
     Drawing(
         "kinds", "How much each kind of source is quoted",
-        "Share of the attributed words that each kind of source has, with 95% intervals; of the unknown the text does "
-        "not say what they are. Between groups, a tick marks the share over all documents, a filled point a difference "
-        "from the other groups that survives correction.",
+        "Share of the attributed words that each kind of source has, with 95% intervals; unknown sources are those "
+        "whose kind the text does not say. For groups, a tick marks the share over all documents, a filled point a "
+        "difference from the other groups that survives correction.",
         kinds.kinds_figure, ("source_shares", "source_contrasts", _largest_groups),
     ),
     Drawing(
         "attributes", "Attributes of your table of sources",
-        "Share of the attributed words by each of the first four attributes that you gave to speakers: the eight "
-        "values with most words, drawn as the kinds are.",
+        "Share of the attributed words by each of the first four attributes that you gave speakers: the eight values "
+        "with most words, drawn like the kinds of source.",
         kinds.attributes_figure, ("source_shares", "source_contrasts", _largest_groups),
         settings=("sources_known",),
     ),
     Drawing(
         "coverage", "Which part of a text is quoted",
-        "The reference text that is quoted most, word by word: filled where an outlet quotes it, a row an outlet.",
+        "The reference text that is quoted most, word by word: filled where an outlet quotes it, one row for each "
+        "outlet.",
         strip.coverage_figure, ("reference_coverage", "reference_outlets"),
     ),
     Drawing(
         "strip", "One document, sentence by sentence",
-        "The document with most cues of frames: a column for each sentence, a row for each frame, and one for quotes.",
+        "The document with the most cues of frames: a column for each sentence, a row for each frame, and one for "
+        "quotes.",
         strip.strip_figure,
         (("documents", "doc_id", "title", "n_sentences"),
          selection.quotes_of_most_coded, selection.most_coded_document),
@@ -131,7 +133,7 @@ DRAWINGS = (
     Drawing(
         "keyness", "What sets a group apart",
         "The words of the group with most words against those of all others: how often a word occurs, and how much "
-        "more one side has it (Log Ratio). Filled where the difference survives correction.",
+        "more frequent it is on one side (Log Ratio). Filled where the difference survives correction.",
         words.keyness_figure, ("keyness", ("documents", "doc_id", "title")), words.drawn_keyness,
     ),
     Drawing(
@@ -149,7 +151,7 @@ DRAWINGS = (
     ),
     Drawing(
         "timeline", "Documents over time",
-        "Number of documents in each day, month or year of the axis.",
+        "Number of documents for each day, month or year.",
         timeline.timeline_figure, (("documents", "date"),),
         lambda documents: (documents[documents["date"].fillna("") != ""],),
     ),
@@ -167,9 +169,9 @@ DRAWINGS = (
     ),
     Drawing(
         "frame_trends", "Frames by month, by group of documents",
-        "Share of sentences with cues of the two commonest frames in each month, a panel a group on a common scale; "
-        "bands are 95% intervals. Months with fewer than five documents have a hollow mark, no line, and no say in the "
-        "scale: some may lie beyond it.",
+        "Share of sentences with cues of the two commonest frames in each month, one panel for each group on a common "
+        "scale; bands are 95% intervals. Months with fewer than five documents have a hollow mark and no line, and do "
+        "not affect the scale: some may lie beyond it.",
         groups.frame_trends_figure, ("frame_trends", _largest_groups), groups.trends_of_largest,
     ),
     Drawing(
@@ -180,7 +182,8 @@ DRAWINGS = (
     ),
     Drawing(
         "word_contrast", "The words of the largest group and of the others",
-        "Each word's rate in one of the nine largest groups, that with most words, against its rate in all others. On "
+        "Each word's rate in one of the nine largest groups, the one with most words, against its rate in all others. "
+        "On "
         "the diagonal the two are the same; words that one side lacks lie on the edge.",
         words.word_contrast_figure, ("keyness", _largest_groups),
     ),

@@ -34,7 +34,7 @@ def speakers_figure(top: pd.DataFrame) -> Figure:
     label_rows(axes, [label(name) for name in top["speaker"]])
     axes.margins(x=0.08)
     axes.xaxis.set_major_formatter(tick)
-    axes.set_xlabel("attributed words (label: share of them all)")
+    axes.set_xlabel("attributed words (label: share of all)")
     figure.legend(loc="outside lower right", ncols=2)
     return figure
 

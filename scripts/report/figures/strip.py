@@ -39,7 +39,7 @@ def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFr
     cues of the document, from `most_coded_document`.
     """
     if codes.empty:
-        return note("No sentence holds a cue of a frame.")
+        return note("No sentence contains a cue of a frame.")
     doc_id, scheme = codes[["doc_id", "scheme"]].iloc[0]
     n = int(documents.loc[documents["doc_id"] == doc_id, "n_sentences"].iloc[0])
     step = -(-n // _COLUMNS)

@@ -24,6 +24,6 @@ def timeline_figure(documents: pd.DataFrame) -> Figure:
     axes.set_ylabel(f"documents per {unit}")
     notes = [off_axis_note(outside)]
     if n := less_exact(documents["date"], outside, counts):
-        notes.append(f"Not shown, as their dates have no {unit}: {n:,}.")
+        notes.append(f"Not shown, because their dates have no {unit}: {n:,}.")
     axes.set_xlabel(" ".join(filter(None, notes)))
     return figure

@@ -25,7 +25,7 @@ def words_figure(frequencies: pd.DataFrame) -> Figure:
     """Return a figure of the most frequent words except stop words: rate per million words, with its interval."""
     top = frequencies[~frequencies["is_stop"].astype(bool)].head(_TOP)
     if top.empty:
-        return note("These documents hold no words but stop words.")
+        return note("These documents contain no words but stop words.")
     figure, axes = drawing.row_figure(len(top))
     rows = range(len(top))
     axes.hlines(rows, top["lo"], top["hi"], color=BLUE, linewidth=1.4)
@@ -66,13 +66,13 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
     """Return a figure of the rates of the first words by month or group, with a panel per word; each begins at 0."""
     rates = first_grouping(rates)
     if rates.empty:
-        return note("Words by month or by group need documents of two months or two groups.")
+        return note("Words by month or by group need documents from two months or two groups.")
     by_month = rates["column"].iloc[0] == "month"
     groups, outside = sorted(set(rates["group"])), list[str]()
     if by_month:
         groups, outside = month_axis(rates["group"].tolist(), rates["n"].tolist())
         if len(groups) < 2:
-            return note(f"Words by month need documents of two months. {off_axis_note(outside)}")
+            return note(f"Words by month need documents from two months. {off_axis_note(outside)}")
     elif len(groups) > _GROUPS:
         largest = rates.drop_duplicates("group").sort_values(["n", "group"], ascending=[False, True])
         groups = sorted(largest["group"].head(_GROUPS))

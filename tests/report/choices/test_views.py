@@ -63,14 +63,14 @@ def test_each_view_has_its_tables_and_a_paragraph(made):
     text = (made / "results" / "globe" / "view.md").read_text(encoding="utf-8")
     assert "**A**: Documents of Globe: 12 of 24 documents" in text
     assert "**B**: All others (not documents of Globe): 12 of 24 documents" in text
-    assert "10,000 times, or the first 1,000 where they give 0.1 or more" in text and "were tested" not in text
+    assert "10,000 times, or only 1,000 times where these give 0.1 or more" in text and "were tested" not in text
 
 
 def test_what_was_not_tested_is_not_said_to_be_no_difference(made):
     for name, reason in (("ann", "parts of the same documents"), ("early", "too few documents with a case")):
         text = (made / "results" / name / "view.md").read_text(encoding="utf-8")
         assert f"No difference between A and B was tested: the sides have {reason}." in text
-        assert "No share of A differs" not in text
+        assert "shares tested differs" not in text
 
 
 def test_a_side_without_documents_is_a_problem(made):
@@ -90,7 +90,8 @@ def test_differences_are_in_percentage_points_and_none_is_told_of_one_side(tmp_p
     tables = {"view_shares": pa.table({"side": []}), "view_contrasts": pa.Table.from_pylist([row])}
     text = view_paragraph(made_corpus, SavedView("v", Choice(), "others"), [chosen] * 2, tables, [])
     assert (
-        "A and B differ, of statements of sources, by kind: citizen 40% against 10% (95% interval of the difference "
+        "A and B differ in shares of statements of sources, by kind: citizen 40% against 10% (95% interval of the "
+        "difference "
         f"{points_interval(0.05, 0.5)}; p = 0.001, adjusted 0.010)."
     ) in text
     tables["view_contrasts"] = pa.Table.from_pylist([row | {"p": 0.0001, "q": 0.0002}])
@@ -120,7 +121,7 @@ def test_what_a_view_names_and_the_corpus_has_not_is_a_problem(made):
         "group 'Whig'",
         "outlet 'None Such'",
         "words 'qqq'",
-        "letters 'zz'",
+        "'zz' in the name",
         "kind 'king'",
         "topic 'sport'",
         "called 'x.txt'",
@@ -149,7 +150,7 @@ def test_a_curve_says_what_its_scale_leaves_out():
     for points, says in (([], False), ([rare], True)):
         curves = pd.DataFrame([point | {"period": "2024-01"}, *points])
         title = view_figure(shares, contrasts, curves).axes[0].get_title(loc="left")
-        assert ("hollow: no interval, perhaps beyond the scale" in title) == says
+        assert ("hollow: no interval, may lie beyond the scale" in title) == says
 
 
 def test_a_curve_without_intervals_beside_one_with_them_lies_within_the_scale():
@@ -176,7 +177,7 @@ def test_groups_of_a_view_have_their_names_and_colours(made):
     folder = made / "results" / "post"
     text = (folder / "view.md").read_text(encoding="utf-8")
     assert "**A**: Documents of The <b>Post: 12 of 24 documents" in text
-    assert "Note: 1 group hidden, still in all totals." in text
+    assert "Note: 1 group hidden, but still in all totals." in text
     drawing = (folder / "view.svg").read_text(encoding="utf-8")
     # The side of the group in its colour, the other in the first of all; no third one.
     assert [colour in drawing for colour in COLOURS.values()] == [True, False, True, False, False, False]

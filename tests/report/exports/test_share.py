@@ -127,7 +127,7 @@ def test_without_texts_nothing_of_the_articles_is_in_it_and_no_path_of_this_mach
     assert members["topics/ann.csv"] == b"about_it,topic,doc_id\nyes,money,a\n"
     assert members["views/all.yaml"] == b"choose: {}\n"
     readme = members["README.md"].decode()
-    assert "not in here" in readme
+    assert "not included" in readme
     assert "without their texts: review/notes.txt, review/notes.yaml, review/study.qdpx." in readme
     for name, content in members.items():
         assert str(tmp_path).encode() not in content, name
@@ -204,7 +204,7 @@ def test_two_sheets_of_one_name_are_both_in_it() -> None:
 
 
 def test_words_of_an_article_in_the_title_of_the_report_stop_the_copy(make, tmp_path: Path) -> None:
-    with pytest.raises(SystemExit, match=r"share: .*report\.html.*: there are 12 words in a row of an article"):
+    with pytest.raises(SystemExit, match=r"share: .*report\.html.*: there are 12 words in a row from an article"):
         make(title=f"On {NAMES[3]}")
     assert not (tmp_path / "share.zip").exists()
 
@@ -215,7 +215,7 @@ def test_words_of_an_article_in_a_figure_stop_the_copy_wherever_their_lines_end(
         figure = Figure()
         figure.text(0.5, 0.5, "\n".join([" ".join(words[:5]), " ".join(words[5:])]))
         save_figure(figure, tmp_path / "figures" / "plan", title="Plan", description="")
-    with pytest.raises(SystemExit, match=r"share: figures/plan\.svg: there are 12 words in a row of an article"):
+    with pytest.raises(SystemExit, match=r"share: figures/plan\.svg: there are 12 words in a row from an article"):
         make()
     assert not (tmp_path / "share.zip").exists()
 

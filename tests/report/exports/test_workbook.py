@@ -58,7 +58,7 @@ def test_what_does_not_fit_is_told_on_the_first_sheet(tmp_path: Path, monkeypatc
     write_workbook(tmp_path / "t.xlsx", tmp_path, describe(tmp_path, ["document_groups"], csv_max_rows=10))
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
     about = list(next(book["about"].iter_rows(min_row=2, values_only=True)))
-    expected = "the first 2 of 3 rows; document_groups.parquet has all; 1 texts are cut after 32,767 characters"
+    expected = "the first 2 of 3 rows; document_groups.parquet has them all; 1 texts are cut after 32,767 characters"
     assert about == [
         "document_groups",
         "a document and the group in which it is compared (setting groups)",

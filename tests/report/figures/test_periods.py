@@ -60,7 +60,7 @@ def test_a_date_far_from_the_others_is_named_and_does_not_stretch_the_axis():
 
 def test_dates_without_a_month_are_none_of_january():
     figure = timeline_figure(pd.DataFrame({"date": ["2025", "2025", "2025-03-01", "2025-05-05", "2025-06"]}))
-    assert figure.axes[0].get_xlabel() == "Not shown, as their dates have no month: 2."
+    assert figure.axes[0].get_xlabel() == "Not shown, because their dates have no month: 2."
 
 
 def test_two_dates_too_far_apart_for_one_axis_are_a_note():

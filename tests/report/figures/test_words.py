@@ -255,7 +255,7 @@ def test_the_group_with_most_words_is_compared():
     both = pd.concat([WORDS, contrast_keyness([("sun", 1, 1, 1.0, 1.0, 1.0)], target="Sun", n=90_000)])
     assert largest_contrast(both, GROUPS)["word"].tolist() == ["sun"]
     (caption,) = (each.description for each in DRAWINGS if each.name == "word_contrast")
-    assert "that with most words" in caption
+    assert "the one with most words" in caption
     assert largest_contrast(WORDS, GROUPS)["word"].tolist() == ["law", "tax", "war", "sea"]
 
 

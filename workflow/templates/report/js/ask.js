@@ -165,7 +165,7 @@ const varietyParts = (sides, rates) =>
     const csv = button("CSV", `Save as CSV: ${title}`, () => saveLines("evenness", lines));
     const about =
       "Evenness is 1 where all have equally many words, near 0 where one has almost all; " +
-      "so many kinds with equally many words would be as diverse as the effective number.";
+      "the effective number says how many kinds with equally many words would be as diverse.";
     return [resultPart(title, about, [csv], varietyTable(title, even, effective))];
   });
 /** @type {(sides: Side[], words: KeyWord[]) => HTMLElement[]} */
@@ -288,19 +288,19 @@ const putAway = (section) => {
   for (const block of blocks) {
     const isOfChoice = block.matches("[data-of-documents]");
     block.classList.toggle("whole", !isOfChoice);
-    if (isOfChoice) block.prepend(make("p", "Of the choice.", { class: "whole-note" }));
+    if (isOfChoice) block.prepend(make("p", "About the choice.", { class: "whole-note" }));
     else away += 1;
   }
   if (!away) return;
   const what = isAnswer
     ? "The answer is"
     : `${plural(away, "table or figure", "tables and figures")} of this section ${away === 1 ? "is" : "are"}`;
-  const note = make("p", `${what} of the whole corpus, not of the choice, whose numbers stand above. `, {
+  const note = make("p", `${what} about the whole corpus, not the choice, whose numbers are above. `, {
     class: "whole-note",
   });
-  const show = button("Show", `Show what is of the whole corpus: ${elementIn(section, "h1, h2").textContent}`, () => {
+  const show = button("Show", `Show the whole corpus: ${elementIn(section, "h1, h2").textContent}`, () => {
     const isShown = section.classList.toggle("with-whole");
-    show.textContent = isShown ? "Put away" : "Show";
+    show.textContent = isShown ? "Hide" : "Show";
     show.setAttribute("aria-expanded", String(isShown));
   });
   show.setAttribute("aria-expanded", "false");

@@ -57,8 +57,8 @@ const contrastTable = (title, rows, [a, b], link) =>
     ["A, 95% interval", ({ first }) => shownInterval(first)],
     ["B", ({ second }) => shownShare(second), ({ name, second }) => sideHref(b, link(name), second.n)],
     ["B, 95% interval", ({ second }) => shownInterval(second)],
-    ["A less B", ({ value }) => points(value)],
-    ["95% interval of it", ({ lo, hi }) => pointsInterval(lo, hi)],
+    ["A minus B", ({ value }) => points(value)],
+    ["95% interval of the difference", ({ lo, hi }) => pointsInterval(lo, hi)],
     ["p", ({ p }) => probability(p)],
     ["adjusted p", ({ q }) => probability(q)],
   ]);
@@ -95,7 +95,7 @@ const varietyTable = (title, even, effective) => {
     ["evenness", ({ value }) => decimalNumber(value)],
     ["95% interval", shownEnds],
     ["effective number", ({ name }) => ofEffective(name, ({ value }) => decimalNumber(value))],
-    ["95% interval of it", ({ name }) => ofEffective(name, shownEnds)],
+    ["95% interval of the difference", ({ name }) => ofEffective(name, shownEnds)],
     ["number", ({ n }) => wholeNumber(n)],
     ["words", ({ total }) => wholeNumber(total)],
   ]);
@@ -254,7 +254,7 @@ const onlyHere = (pair, sides) =>
         ` (${plural(row.n, "word")})`,
       );
     }
-    if (!only.length) line.append("nobody of those with most words.");
+    if (!only.length) line.append("nobody among those with most words.");
     return line;
   });
 const SPEAKERS = /** @type {Measure} */ (MEASURES.find(({ name }) => name === "speakers"));

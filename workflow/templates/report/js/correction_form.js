@@ -151,7 +151,7 @@ const statementChoices = (reading, item, words, put, done) => {
   const plain = make("div", "", { class: "choice" });
   if (hasWords) plain.append(plainButton("The words begin or end elsewhere", () => openEnds(reading, item)));
   if (now.speaker) plain.append(plainButton("The text does not say who", () => put("speaker", "")));
-  plain.append(plainButton("This is no statement", () => put("reject_quote", "")));
+  plain.append(plainButton("This is not a statement", () => put("reject_quote", "")));
   return [
     make("legend", `Statement of ${shortened(now.speaker || "nobody", 60)}: “${shortened(words, 80)}”`),
     otherNameForm(reading, item, "This is somebody else", "this statement", put, done),
@@ -175,7 +175,7 @@ const nameChoices = (reading, item, words, put, done) => {
     otherNameForm(reading, item, "This is another name", "this mention", put, done),
     ...apartForms(reading, item, words, done),
     choiceForm([label], "This is its label", () => put("label", select.value)),
-    plainButton("This is no name", () => put("reject_name", "")),
+    plainButton("This is not a name", () => put("reject_name", "")),
   ];
 };
 /** @type {(reading: Reading, item: Item, words: string, put: Put) => HTMLElement[]} */

@@ -166,7 +166,7 @@ const importSheet = (name, text) => {
   showDecisions();
   const facts = [`${plural(added, "correction")} added from ${name}`];
   if (differing) facts.push(`${plural(differing, "row")} left out that contradict corrections made here`);
-  if (sheet.unread) facts.push(`${plural(sheet.unread, "row")} left out that are no corrections`);
+  if (sheet.unread) facts.push(`${plural(sheet.unread, "row")} left out that are not corrections`);
   report(`${facts.join("; ")}.`);
   return true;
 };

@@ -100,7 +100,7 @@ const drawCurves = (corpus) => {
     const csv = button("CSV", `Save as CSV: ${name}`, () => saveLines("curves", curveLines(own)));
     return resultPart(
       unit.replace(/^./, (sign) => sign.toUpperCase()),
-      `Of the choice: ${of}. Hollow: no interval; they do not set the scale.`,
+      `About the choice: ${of}. Hollow points have no interval and do not set the scale.`,
       [csv, ...drawingButtons(`curves_${at + 1}`, name, drawing)],
       [legend, figure, ...curveTable(unit, own, periods)],
     );

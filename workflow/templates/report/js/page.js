@@ -17,7 +17,7 @@ const byId = (id) => document.getElementById(id);
  */
 const elementIn = (root, selector) => {
   const element = root.querySelector(selector);
-  if (!(element instanceof HTMLElement)) throw new Error(`This page is not whole: it has no ${selector}.`);
+  if (!(element instanceof HTMLElement)) throw new Error(`This page is incomplete: it has no ${selector}.`);
   return element;
 };
 /**

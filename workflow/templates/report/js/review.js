@@ -26,7 +26,7 @@ const REVIEW_FIELDS = {
     right: { ask: "Is it a statement of a source?", choices: () => YES_OR_NO },
     speaker_right: { ask: "Is its speaker right?", choices: () => YES_OR_NO, when: (of) => saysYes(of("right")) },
     whose: {
-      ask: "Whose is it? A name of the corpus or of the text",
+      ask: "Whose is it? A name from the corpus or the text",
       choices: () => [["0", "Nobody can tell", "unknown"]],
       typed: true,
       typedFirst: true,
@@ -34,7 +34,7 @@ const REVIEW_FIELDS = {
       when: (of) => saysYes(of("right")) && saysNo(of("speaker_right")),
     },
     same_as: {
-      ask: "Has the corpus the speaker under another name?",
+      ask: "Does the corpus have this speaker under another name?",
       choices: (of) => [
         ...severalIn(of("may_be")).map(
           (name, at) => /** @type {[string, string, string]} */ ([`${at + 1}`, name, name]),
@@ -45,7 +45,7 @@ const REVIEW_FIELDS = {
       names: true,
       when: (of) => saysYes(of("speaker_right")) && of("may_be").trim() !== "",
     },
-    content_should_be: { ask: "The right words, if these are not; | between pieces", typed: true, optional: true },
+    content_should_be: { ask: "The right words, if these are wrong; | between pieces", typed: true, optional: true },
   },
   sentences: {
     missed: {
@@ -69,10 +69,10 @@ const REVIEW_FIELDS = {
   names: {
     right: { ask: "Is it a name with the right label?", choices: () => YES_OR_NO },
     label_should_be: {
-      ask: "Which is the right label?",
+      ask: "What is the right label?",
       choices: () => [
         ...REVIEW_LABELS.map((label, at) => /** @type {[string, string, string]} */ ([`${at + 1}`, label, label])),
-        ["0", "It is no name", "none"],
+        ["0", "It is not a name", "none"],
       ],
       when: (of) => saysNo(of("right")),
     },

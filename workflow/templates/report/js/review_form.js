@@ -137,7 +137,7 @@ const sheetTools = (open) => {
   );
   download.classList.add("download");
   const isEmpty = !open.answers.length;
-  const again = plainButton(isEmpty && open.cleared.length ? "Undo begin anew" : "Begin anew", () => {
+  const again = plainButton(isEmpty && open.cleared.length ? "Undo starting over" : "Start over", () => {
     const answers = isEmpty ? open.cleared : [];
     [open.cleared, open.answers] = [open.answers, []];
     open.sheet = reviewSheetOf(open.text) ?? open.sheet;
@@ -171,7 +171,7 @@ const showRow = (open) => {
   state.append(make("progress", "", { value: String(answered), max: String(sheet.rows.length), "aria-label": done }));
   const form = make("form");
   form.append(...askedFields(sheet, row).map(([name, field]) => fieldSet(open, name, field)));
-  form.append(make("button", "Go on"));
+  form.append(make("button", "Continue"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     goOn(open);
@@ -207,8 +207,8 @@ const openSheet = async (file) => {
   const sheet = reviewSheetOf(text);
   if (!sheet) {
     const isRead = byId("corrections") !== null && importSheet(file.name, text);
-    const advice = "corrections, of a review or of codes; save one of a spreadsheet as CSV first";
-    tellOfSheet(isRead ? "" : `${file.name} is no sheet of ${advice}.`);
+    const advice = "corrections, a review or codes; save a spreadsheet as CSV first";
+    tellOfSheet(isRead ? "" : `${file.name} is not a sheet of ${advice}.`);
     return;
   }
   if (isPacked()) namesToSuggest = knownNames(await readShared());
@@ -219,7 +219,7 @@ const openSheet = async (file) => {
 };
 const furnishSheets = () => {
   const sheets = make("section", "", { class: "tools", id: "sheets", "aria-label": "Sheets to fill" });
-  const chooser = make("label", "Open a sheet of corrections, of a review or of codes ");
+  const chooser = make("label", "Open a sheet of corrections, a review or codes ");
   const field = make("input", "", { type: "file", accept: ".csv,.tsv,.txt" });
   chooser.append(field);
   field.addEventListener("change", async () => {

@@ -179,7 +179,7 @@ const fillList = async (list, [table, columns, values, unit, side]) => {
   const share = unit === "share" ? shareOf(corpus, table, known, counted, hits) : "";
   const rows = byDocumentSize(rowsOf(corpus, hits));
   const title = shortened(listTitle(corpus, table, columns, values), 200);
-  const ofWhole = asked.sides.length ? `${title} · of the whole corpus` : title;
+  const ofWhole = asked.sides.length ? `${title} · in the whole corpus` : title;
   elementIn(list, "h2").textContent = chosen ? `${title} · ${chosen.text}` : ofWhole;
   elementIn(list, "p").textContent = share + tally(hits, placesOf(hits), NOUNS[table] ?? "time", counted);
   await fillItems(list, { read: async () => rows.splice(0, AT_ONCE), left: () => rows.length });

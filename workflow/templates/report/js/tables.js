@@ -160,7 +160,7 @@ const drawTable = (view, from = view.page * rowsOfPage(), most = rowsOfPage()) =
   const rows = sheet ? shown.slice(from, to).map((row) => rowElement(view, sheet, row)) : view.written.slice(from, to);
   view.body.replaceChildren(...rows);
   const places = `${wholeNumber(from + 1)} to ${wholeNumber(to)} of ${wholeNumber(length)}`;
-  view.status.textContent = length ? places : "no row has this";
+  view.status.textContent = length ? places : "no row contains this";
   view.back.disabled = view.page === 0;
   view.next.disabled = to === length;
 };

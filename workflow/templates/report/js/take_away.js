@@ -22,7 +22,7 @@ const copyText = async (text, status) => {
     await navigator.clipboard.writeText(text);
     status.textContent = "Copied.";
   } catch {
-    status.textContent = "The browser does not let this page copy: select the text and copy it yourself.";
+    status.textContent = "The browser does not let this page copy text: select it and copy it yourself.";
   }
 };
 /** @type {(value: number) => string} */

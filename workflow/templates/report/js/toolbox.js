@@ -20,7 +20,7 @@ const showGroups = () => {
   const hidden = groupNames.filter(isHidden).length;
   const note = elementIn(document, "#ask .groups-note");
   note.hidden = !hidden;
-  elementIn(note, "span").textContent = `${plural(hidden, "group")} hidden, still in all totals`;
+  elementIn(note, "span").textContent = `${plural(hidden, "group")} hidden, but still in all totals`;
   showCompared();
   showBoxes();
   showInFigures();
@@ -104,7 +104,7 @@ const toolPanel = () => {
   const attributes = { class: "list", id: "toolbox", "aria-labelledby": "toolbox-h", tabindex: "-1" };
   const panel = make("section", "", attributes);
   const about =
-    "A matter of display alone: every group stays in all totals and in every corrected p. " +
+    "This changes only the display: every group stays in all totals and in every corrected p. " +
     "It is kept in the address of the page and in the view.";
   const tools = make("div", "", { class: "tools" });
   const status = make("span", "", { class: "copied", role: "status" });
