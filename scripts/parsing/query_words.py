@@ -8,8 +8,8 @@ _AS_IN_CORPUS = (
     (re.compile("[\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`]"), "'"),
     (DOUBLE_QUOTES, '"'),
     (re.compile("[\u2010-\u2015\u2212]"), "-"),
-    # Split like the tokenizer: cannot, endings such as 's and n't, hyphens except between figures, slashes between words,
-    # single signs.
+    # Split like the tokenizer: cannot, endings such as 's and n't, hyphens except between figures, slashes between
+    # words, single signs.
     (re.compile(r"\b(can|gon|got|wan)(?=(?:not|na|ta)\b)"), r"\1 "),
     (re.compile(r"(?<=[\w.])(n't|'(?:s|re|ve|ll|d|m)?)(?!\w)"), r" \1"),
     (re.compile(r"(?:(?<=[^\W\d_])|(?<=[^\W\d_]\.))-(?=[^\W_]|\s|$)|(?<=\d)-(?=[^\W\d_])"), " - "),
