@@ -8,8 +8,10 @@ import numpy as np
 
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import EMPTY, NO, YES, SheetRow, whole_number
-from scripts.framing.people_sheets import SheetProblem, letters, read_filled_sheet
+from scripts.framing.people_sheets import SheetProblem, letters, letters_sha256, read_filled_sheet
 from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, UnitKey, Units, cell_text
+
+DIGEST = "text_sha256"  # column in place of `text` in a shared copy
 
 
 class CodedLine(NamedTuple):
@@ -46,9 +48,8 @@ def _line(
         message = f"One of {', '.join(columns)} is not a whole number, so the row is left out. Put back what was there."
         return SheetProblem(sheet, row.number, "design", message)
     key = (unescape_cell(row.values["doc_id"].strip()), sentence[0] if sentence else WHOLE_ARTICLE)
-    shown = letters(unescape_cell(row.values["text"]))
     at = place.get(key)
-    if at is None or shown != letters(cell_text(units.texts[at])):
+    if at is None or not _is_shown(row, cell_text(units.texts[at])):
         message = (
             f"This {units.kind} is not, or no longer, in the corpus as it was coded, so the row is left out. Put its "
             "document back, or delete the row."
@@ -57,15 +58,24 @@ def _line(
     return CodedLine((sheet, row.number), key, codes, corpus_size, stratum, stratum_size)
 
 
+def _is_shown(row: SheetRow, text: str) -> bool:
+    """Return True if a row shows a text or, as in a shared copy, has its digest."""
+    if "text" in row.values:
+        return letters(unescape_cell(row.values["text"])) == letters(text)
+    return row.values[DIGEST].strip() == letters_sha256(text)
+
+
 def read_coder_sheet(
     name: str, data: bytes, frames: list[str], units: Units, place: Mapping[UnitKey, int]
 ) -> tuple[list[CodedLine], list[SheetProblem]]:
     """Return the usable rows of a sheet, and its problems; `place` has the row of each unit in `units`."""
     columns = ["doc_id", *(["sentence"] if units.kind == SENTENCE else []), "corpus_size", "stratum", "stratum_size"]
     advice = f"Fill in a copy of coding_sheet.csv for {units.kind}s (framing.coding.unit)."
-    sheet, problems = read_filled_sheet(name, data, [*columns, "text"], advice)
+    sheet, problems = read_filled_sheet(name, data, columns, advice)
     if sheet is None:
         return [], problems
+    if "text" not in sheet.columns and DIGEST not in sheet.columns:
+        return [], [*problems, SheetProblem(name, None, "sheet", f"{name}: no column text in its first row. {advice}")]
     if missing := [frame for frame in frames if frame not in sheet.columns]:
         message = f"No column {', '.join(missing)}: not coded. Fill in a copy of coding_sheet.csv for this scheme."
         problems.append(SheetProblem(name, None, "columns", message))

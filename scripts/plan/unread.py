@@ -15,6 +15,7 @@ from scripts.stories import topic_words
 
 _YAML = frozenset([".yaml"])
 _FILES = ("sources", "topics.file")
+_OLD = frozenset([".xls"])  # read only if it is a newer workbook or text under an old name
 # Settings that name folders, and the suffixes of the files that are read in them.
 _FOLDERS = {
     "review.folder": SHEETS | {".qdpx"},
@@ -55,15 +56,16 @@ def unread_files(config: Mapping[str, Any]) -> list[Refused]:
     for key, read in _FOLDERS.items():
         endings[Path(_value(config, key))] |= read
     above = [Path(name).resolve() / "in" for name in (".", config["seeds"], config["results"])]
+    named = {Path(_value(config, key)) for key in _FILES}
     rows = []
     for folder, known in endings.items():
         if not folder.is_dir() or any(folder.resolve() in path.parents for path in above):
             continue
-        for path in sorted(folder.iterdir()):
+        for path in sorted({*folder.iterdir()} - named):
             if path.is_file() and path.suffix.lower() not in known and not path.name.startswith((".", "~$")):
                 message = (
                     f"Files that end in {path.suffix or 'nothing'} are not read here; these are: "
-                    f"{' '.join(sorted(known))}. Save it as one of these, or move it elsewhere."
+                    f"{' '.join(sorted(known - _OLD))}. Save it as one of these, or move it elsewhere."
                 )
                 rows.append(Refused(str(path), "format", message, severity="warning"))
     return rows

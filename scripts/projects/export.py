@@ -31,6 +31,7 @@ from scripts.framing.units import read_units
 from scripts.projects.codes import CODED, FRAMES, GROUPS, IN_SAMPLE, NOT_A_NAME, NOT_A_STATEMENT, Code
 from scripts.projects.exported import CodedSpans, written
 from scripts.projects.marks import document_marks
+from scripts.projects.qdpx import NEWSLOOM
 from scripts.projects.sheets import unit_spans
 
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:QDA-XML:project:1.0 newsloom")
@@ -197,7 +198,7 @@ def write_project(
     meanings = {**_MEANINGS, **frames}
     codes = {code for document in documents for mark in document.marks for code in mark.codes}
     tree = code_tree(codes | meanings.keys())
-    about = {"name": title, "origin": "Newsloom", "creatingUserGUID": _USER, "creationDateTime": DATE}
+    about = {"name": title, "origin": NEWSLOOM, "creatingUserGUID": _USER, "creationDateTime": DATE}
     with replacing(path) as part, ZipFile(part, "w") as archive:
         with (
             archive.open(member("project.qde"), "w", force_zip64=True) as file,
@@ -206,7 +207,7 @@ def write_project(
             xml = _Writer(out)
             with xml.inside("Project", xmlns="urn:QDA-XML:project:1.0", **about):
                 with xml.inside("Users"):
-                    xml.leaf("User", guid=_USER, name="Newsloom")
+                    xml.leaf("User", guid=_USER, name=NEWSLOOM)
                 with xml.inside("CodeBook"), xml.inside("Codes"):
                     _write_codes(xml, tree, meanings)
                 with xml.inside("Variables"):

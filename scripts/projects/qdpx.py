@@ -10,7 +10,7 @@ import io
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError
 from zipfile import BadZipFile, ZipFile
@@ -21,6 +21,7 @@ from defusedxml.ElementTree import iterparse
 from scripts.core.limits import LimitError, check_entries
 from scripts.projects.codes import Code, unflattened
 
+NEWSLOOM = "Newsloom"  # the user as whom projects are exported
 _NAMESPACE = "{urn:QDA-XML:project:1.0}"
 _INTERNAL = "internal://"
 _FILE = re.compile(r"[^/\\:]+")
@@ -154,10 +155,27 @@ def _position(text: str | None) -> int:
     return int(text) if text and _NUMBER.fullmatch(text.strip()) else -1
 
 
+def _notes_of(elements: Iterable[Element], notes: Mapping[str, str], texts: _Texts) -> str:
+    """Return the notes that a coding or its selection refers to, as one text. Raises LimitError as `_Texts` does."""
+    guids = (_guid(note, "targetGUID") for each in elements for note in each.findall(f"{_NAMESPACE}NoteRef"))
+    of_elements = [notes[guid] for guid in dict.fromkeys(guids) if notes.get(guid)]
+    texts.spend(sum(map(len, of_elements)))
+    return " | ".join(of_elements)
+
+
 def _codings(
-    element: Element, codes: Mapping[str, Code], users: Mapping[str, str], length: int
+    element: Element,
+    codes: Mapping[str, Code],
+    users: Mapping[str, str],
+    notes: Mapping[str, str],
+    texts: _Texts,
+    length: int,
 ) -> Iterator[Coding | None]:
-    """Yield the codings of a source, None for one whose code or positions cannot be read."""
+    """Yield the codings of a source, None for one whose code or positions cannot be read.
+
+    `notes` has the texts of people's notes by GUID. The note of a coding is the description of its selection or, if it
+    has none, the notes attached to either.
+    """
     selected = _all(element, "PlainTextSelection")
     places = [(each, each.get("startPosition"), each.get("endPosition")) for each in selected]
     for selection, start, end in [*places, (element, "0", str(length))]:
@@ -166,17 +184,25 @@ def _codings(
             code = codes.get(_guid(reference, "targetGUID") if reference is not None else "", ())
             user = _guid(coding, "creatingUser") or _guid(selection, "creatingUser")
             date = coding.get("creationDateTime") or selection.get("creationDateTime") or ""
-            note = _text(selection, "Description") if selection is not element else ""
+            is_selection = selection is not element
+            note = (_text(selection, "Description") if is_selection else "") or _notes_of(
+                [selection, coding] if is_selection else [coding], notes, texts
+            )
             first, last = _position(start), _position(end)
             is_readable = code and 0 <= first < last
             yield Coding(first, last, code, users.get(user, ""), date, note) if is_readable else None
 
 
 def _source(
-    element: Element, texts: _Texts, codes: Mapping[str, Code], users: Mapping[str, str], notes: Mapping[str, str]
+    element: Element,
+    texts: _Texts,
+    codes: Mapping[str, Code],
+    users: Mapping[str, str],
+    notes: Mapping[str, str],
+    of_people: Mapping[str, str],
 ) -> TextSource:
     text, fault = _source_text(element, texts)
-    codings = list(_codings(element, codes, users, len(text or "")))
+    codings = list(_codings(element, codes, users, of_people, texts, len(text or "")))
     if (bad := codings.count(None)) and not fault:
         fault = f"{bad} codings in it have no code of the codebook, or no first and last character"
     guids = dict.fromkeys(_guid(note, "targetGUID") for note in _all(element, "NoteRef"))
@@ -239,8 +265,14 @@ def read_project(name: str, data: bytes) -> Project:
             codes = _codes(name, root)
             notes = {_guid(note): _source_text(note, texts)[0] or "" for note in _all(root, "Notes/Note")}
             users = {_guid(user): user.get("name", "") for user in _all(root, "Users/User")}
+            by_newsloom = {
+                _guid(note)
+                for note in _all(root, "Notes/Note")
+                if users.get(_guid(note, "creatingUser")) == NEWSLOOM and not note.get("modifyingUser")
+            }
+            of_people = {guid: text for guid, text in notes.items() if guid not in by_newsloom}
             elements = _all(root, "Sources/TextSource")
-            sources = [_source(element, texts, codes, users, notes) for element in elements]
+            sources = [_source(element, texts, codes, users, notes, of_people) for element in elements]
     except LimitError as error:
         raise ProjectError(f"{name}: {error}") from None
     except _DAMAGE as error:

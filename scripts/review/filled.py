@@ -14,7 +14,7 @@ from scripts.core.sheets import EMPTY, NO, YES, SheetRow, whole_number
 from scripts.framing.people_sheets import SheetProblem, read_filled_sheet
 from scripts.review.shown_cells import ASKED, CHECK, DESIGN, FILLED, OPTIONAL, SHOWN, UNCHECKED
 
-_NEEDED = ("sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", "text")
+_NEEDED = ("sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size")
 _ALIKE = 60  # least similarity, of 100, of a strange header to the column that is suggested for it
 # Columns of an adjudication sheet: the reviewers who differ, and the prefix of the columns with each one's answers.
 SETTLES, ANSWERS_OF = "settles", "answers of "
@@ -88,7 +88,7 @@ def yes_or_no(cell: str) -> float:
 def _checked(name: str, row: SheetRow) -> Checked | SheetProblem:
     """Return a row with its place, or why it cannot be used."""
     cells = {
-        column: "" if value.strip() == EMPTY and column not in _NEEDED else unescape_cell(value)
+        column: "" if value.strip() == EMPTY and column not in (*_NEEDED, "text") else unescape_cell(value)
         for column, value in row.values.items()
     }
     kind = cells["sheet"].strip().lower()

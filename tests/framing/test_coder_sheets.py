@@ -8,6 +8,8 @@ from openpyxl import Workbook
 
 from scripts.core.sheets import csv_rows
 from scripts.framing.people_sheets import person_of
+from scripts.report.exports.own_files import cut, read_files_without_texts
+from scripts.report.runs import runs_of
 from tests.framing.made import filled, truth
 
 
@@ -34,6 +36,19 @@ def test_sheets_as_spreadsheets_save_them_have_the_same_codes(sheet, read):
         coded, problems = read(**{"anna.CSV": data})
         assert problems == []
         assert np.array_equal(coded.human, plain.human) and coded.row.tolist() == plain.row.tolist()
+
+
+def test_a_sheet_of_a_shared_copy_has_digests_in_place_of_texts(sheet, read):
+    plain, _ = read(**{"anna.csv": filled(sheet, truth)})
+    name, data = "anna.csv", filled(sheet, truth)
+    members, left_out = cut(read_files_without_texts({("coding", name): data}), runs_of([]))
+    shared = members["coding/anna.csv"]
+    assert left_out == [] and b"Sentence 50" in data and b"Sentence 50" not in shared
+    coded, problems = read(**{name: shared})
+    assert problems == [] and np.array_equal(coded.human, plain.human) and coded.row.tolist() == plain.row.tolist()
+    _, problems = read(**{name: shared.replace(b"text_sha256", b"digest")})
+    problem = problems[0]
+    assert (problem.code, problem.row) == ("sheet", None) and "no column text" in problem.message
 
 
 def test_a_sorted_filtered_half_filled_sheet_counts_as_far_as_it_goes(sheet, read):

@@ -44,6 +44,14 @@ def test_a_folder_of_two_settings_is_read_for_both_and_that_of_the_project_is_no
     assert [row.seed for row in unread_files(config)] == ["sheets/c.docx"]
 
 
+def test_a_file_that_a_setting_names_is_read_wherever_it_is():
+    for name in ("topics/topics.yaml", "topics/other.yaml"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).touch()
+    (row,) = unread_files(check({"topics": {"file": "topics/topics.yaml", "folder": "topics"}}))
+    assert row.seed == "topics/other.yaml"
+
+
 @pytest.mark.parametrize(
     ("key", "kind"),
     [

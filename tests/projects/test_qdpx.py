@@ -36,6 +36,26 @@ def test_codes_have_their_path_and_texts_are_found_in_any_case() -> None:
     assert [(each.start, each.end, each.code) for each in source.codings] == [(0, 2, ("group", "leaf"))]
 
 
+def test_a_coding_has_the_notes_that_people_attached_to_it_or_its_passage() -> None:
+    users = '<Users><User guid="u1" name="Newsloom"/><User guid="u2" name="Ann"/></Users>'
+    made = (("n1", "u1", "rule"), ("n2", "u2", "Mine."), ("n3", "u2", "Passage."))
+    notes = "".join(
+        f'<Note guid="{guid}" creatingUser="{user}"><PlainTextContent>{text}</PlainTextContent></Note>'
+        for guid, user, text in made
+    )
+    coding = CODING.replace("</Coding>", '<NoteRef targetGUID="n1"/><NoteRef targetGUID="N2"/></Coding>')
+    passages = (
+        f'<PlainTextSelection guid="d{at}" startPosition="{at}" endPosition="{at + 1}">{inside}</PlainTextSelection>'
+        for at, inside in enumerate(
+            (coding, f'{coding}<NoteRef targetGUID="n3"/>', f"<Description>Said.</Description>{coding}", CODING)
+        )
+    )
+    source = f'<TextSource guid="ee" name="a.txt" plainTextPath="internal://t.txt">{"".join(passages)}</TextSource>'
+    qde = f"{HEAD}{users}{CODES}<Sources>{source}</Sources><Notes>{notes}</Notes></Project>".encode()
+    (read,) = read_project("p.qdpx", zipped({"project.qde": qde, "Sources/T.txt": b"abcd"})).sources
+    assert [each.note for each in read.codings] == ["Mine.", "Passage. | Mine.", "Said.", ""]
+
+
 @pytest.mark.parametrize(
     "path", ["internal://../project.qde", "internal:///etc/passwd", "/etc/passwd", "file:///etc/passwd", "internal://..",
              "internal://a/../../b.txt", "relative://t.txt", "internal://C:\\t.txt", ""],
