@@ -150,13 +150,13 @@ def isolated(package: str, kind: str) -> Callable[[Parser], Reader]:
             seconds = min(settings.longest_seconds, (left + 1) // 2)
             advice = f". {_ADVICE}, or raise `longest_seconds`."
             if seconds < settings.longest_seconds:
-                advice = (
-                    f", which is the limit for it: other files in this run that cannot be read took "
-                    f"{lost_seconds():,} of "
-                    f"{settings.most_seconds:,} s. Remove those, or raise `most_seconds`."
+                lost = (
+                    f"other files in this run that cannot be read took {lost_seconds():,} of {settings.most_seconds:,} "
+                    "s. Remove those, or raise `most_seconds`."
                 )
-            if not seconds:
-                raise UnreadableError("too-slow", f"This {kind} was not read{advice}")
+                if not seconds:
+                    raise UnreadableError("too-slow", f"This {kind} was not read: {lost}")
+                advice = f", the limit for it: {lost}"
             address = f"{reader.__module__}:{reader.__qualname__}"
             question = request(address, package, name, data, replace(settings, longest_seconds=seconds))
             yield from _read(question, kind, seconds, advice)

@@ -135,12 +135,12 @@ def test_files_that_give_no_text_have_a_time_together(tmp_path):
         for data in (b"plain", b"unreadable", b"plain"):  # what takes no full second costs nothing
             with contextlib.suppress(UnreadableError):
                 reading(data, settings)
-        with pytest.raises(UnreadableError, match=r"more than 1 s to read, which is the limit .* took 0 of 2 s"):
+        with pytest.raises(UnreadableError, match=r"more than 1 s to read, the limit for it: .* took 0 of 2 s"):
             reading(b"loop", settings)
         assert reading(b"plain", settings) == [parsers.PLAIN]  # half of what is left, rounded up
     with counted_in(tmp_path / "lost"):  # another job of the run
         add_lost(1)
-        with pytest.raises(UnreadableError, match=r"was not read, .* in this run .* took 2 of 2 s.*`most_seconds`"):
+        with pytest.raises(UnreadableError, match=r"was not read: .* in this run .* took 2 of 2 s.*`most_seconds`"):
             reading(b"plain", settings)
     with counted_in(tmp_path / "another run"):
         assert reading(b"plain", settings) == [parsers.PLAIN]
