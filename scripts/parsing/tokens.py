@@ -141,12 +141,12 @@ def _treebank() -> NLTKWordTokenizer:
 # Purely alphabetic words that the Treebank rules split.
 _JOINED = {"cannot", "gimme", "gonna", "gotta", "lemme", "wanna"}
 # Signs at which the parser's training data is split but the Treebank rules do not split: hyphens in words, currency
-# signs before a figure, an opening single quotation mark, a dash before a name (-Ann Smith, Dover), an ellipsis of one
+# signs before a figure, an opening single quotation mark, a dash before a word (-Ann Smith), an ellipsis of one
 # character, and a slash between words (CNN/ORC), though not in km/h or s/he.
 _PIECE = re.compile(
     r"""[A-Z]{1,3}(?=[$£€¥]) | [$£€¥]
     | ^'(?=\w{2})(?!(?:\d0s|em|til|tis|twas|cause|round|bout)\b)
-    | ^-(?=(?-i:[A-Z])[^\W\d_])
+    | ^-(?=[^\W\d_])
     | (?<=[^\W\d_])-+(?=\w) | (?<=[^\W\d_]\.)-+(?=\w) | (?<=\d)-+(?=[^\W\d_])
     | (?<=[^\W\d_])(?<!^al)(?<!^el)(?<!^anti)-+$
     | …+ | (?<=[^\W\d_]{2})/(?=[^\W\d_]{2}) | ^/(?=[^\W\d_]) | (?<=[^\W\d_])/$""",

@@ -80,7 +80,7 @@ def test_article():
         ("a CNN/ORC poll in 24/7 km/h", ["a", "CNN", "/", "ORC", "poll", "in", "24/7", "km/h"]),
         ("Dover /Acme/ at news.com/Dover/Mill", ["Dover", "/", "Acme", "/", "at", "news.com/Dover/Mill"]),
         ("In Europe… so—he left—", ["In", "Europe", "…", "so", "—", "he", "left", "—"]),
-        ("-Ann Smith, -5 and -ish", ["-", "Ann", "Smith", ",", "-5", "and", "-ish"]),
+        ("-Ann Smith, -5 and —in short—", ["-", "Ann", "Smith", ",", "-5", "and", "—", "in", "short", "—"]),
     ],
 )
 def test_words(text, expected):
