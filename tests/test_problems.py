@@ -102,6 +102,7 @@ def is_passed_on(call: ast.Call, scope: ast.AST) -> bool:
     named |= {node.arg for node in ast.walk(scope) if isinstance(node, ast.arg) and node.arg == "message"}
     return any(
         isinstance(node, ast.Starred)
+        or (isinstance(node, ast.keyword) and node.arg is None)
         or (isinstance(node, ast.Attribute) and node.attr in ("message", "problem"))
         or name_of(node) in named - {None}
         for node in ast.walk(call)

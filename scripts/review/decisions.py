@@ -74,7 +74,7 @@ def _offset(cell: str, side: str) -> int:
 def parse_decision(file: str, row: int, cells: Mapping[str, str]) -> Decision:
     """Return the decision in a row of a sheet, given as cells by column.
 
-    Raises ValueError, with a message that says what to do, if the row is not a complete decision.
+    Raises ValueError, saying what to do, if the row is not a complete decision.
     """
     values = {name: cells.get(name, "").strip() for name in DECISION_COLUMNS}
     kind = values["what"].lower().replace(" ", "_")

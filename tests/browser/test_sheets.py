@@ -194,7 +194,7 @@ def test_a_file_that_is_no_sheet_is_told_so(opened, tmp_path):
     path = tmp_path / "<b>odd.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
     put_file(opened, path)
-    opened.until(f"{STATUS}.startsWith('<b>odd.csv is no sheet of corrections')")
+    opened.until(f"{STATUS}.startsWith('<b>odd.csv is not a sheet of corrections')")
 
 
 @WIDTHS

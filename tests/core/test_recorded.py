@@ -126,7 +126,7 @@ def test_the_program_ends_with_the_names_of_the_first_files(results, monkeypatch
         edit(results / name)
     monkeypatch.setattr(program, "_NAMED", 2)
     monkeypatch.setattr(sys, "argv", call)
-    with pytest.raises(SystemExit, match=r"(?s)a.csv was edited.*b.csv.*And 2 more: `snakemake verify`") as end:
+    with pytest.raises(SystemExit, match=r"(?s)a.csv has been edited.*b.csv.*And 2 more: `snakemake verify`") as end:
         program.main()
     assert str(end.value).count("\n") == 2
 
