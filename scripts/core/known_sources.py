@@ -153,7 +153,7 @@ def parse_known(name: str, data: bytes) -> KnownSources:
     if own and not _OF_SHEETS.intersection(columns):
         message = (
             f"These columns are ignored, since drawn sheets have the machine's guesses there: {some(own)}. Rename "
-            f"yours."
+            "yours."
         )
         problems.append(Oddity(0, "shown-column", message))
     filled = {column for _, cells in written for column, value in cells.items() if value}

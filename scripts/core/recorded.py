@@ -16,8 +16,7 @@ RECORD = ".written.json"
 _NAMED = 5  # files that a failed job names; `verify` names all
 _ADVICE = {
     "damaged": "does not have the bytes that were written, though size and date are the same: the disk has damaged "
-    "it. Remove it "
-    "and run again.",
+    "it. Remove it and run again.",
     "edited": "has been edited since it was written. It is kept as it is; to have it remade, remove it and run again.",
     "missing": "is missing. Run again, and it is made again.",
 }

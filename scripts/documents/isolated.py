@@ -151,8 +151,8 @@ def isolated(package: str, kind: str) -> Callable[[Parser], Reader]:
             advice = f". {_ADVICE}, or raise `longest_seconds`."
             if seconds < settings.longest_seconds:
                 lost = (
-                    f"other files in this run that cannot be read took {lost_seconds():,} of {settings.most_seconds:,} "
-                    "s. Remove those, or raise `most_seconds`."
+                    f"other files in this run that cannot be read took {lost_seconds():,} of "
+                    f"{settings.most_seconds:,} s. Remove those, or raise `most_seconds`."
                 )
                 if not seconds:
                     raise UnreadableError("too-slow", f"This {kind} was not read: {lost}")

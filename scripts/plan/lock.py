@@ -42,8 +42,7 @@ def lock_results(results: Path) -> BinaryIO:
     except portalocker.AlreadyLocked:
         raise AlreadyRunning(
             f"{results}: another run is in progress here (process {_owner(handle)}). Wait until it has finished, or "
-            f"stop it. A "
-            "run that was killed leaves no lock behind."
+            "stop it. A run that was killed leaves no lock behind."
         ) from None
     except portalocker.LockException as error:
         cause = error.__cause__

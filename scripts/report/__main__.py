@@ -15,8 +15,7 @@ from scripts.report.rendering import read_own_style
 _ABOUT = "README.txt"
 _ABOUT_FOLDER = (
     "Here are the texts of report.html, in .html or .js files, if the page says that they are. Then send this folder "
-    "with it. "
-    "Otherwise the page holds all of its texts itself.\n"
+    "with it. Otherwise the page holds all of its texts itself.\n"
 )
 
 

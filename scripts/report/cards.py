@@ -142,7 +142,7 @@ def _order_of_shares(shares: CardShares) -> str:
     rule = (
         "Corrected shares are shown beside the machine's and never replace them. They come first only where all that "
         f"are shown rest on at least {_FEWEST} rows, and the interval of the first is narrower than the machine's "
-        f"error"
+        "error"
     )
     if shares.is_led:
         return f"{rule}, as it is here."

@@ -126,8 +126,7 @@ def read_filled(name: str, data: bytes) -> tuple[list[Checked], list[SheetProble
     if SETTLES not in sheet.columns and any(column.startswith(ANSWERS_OF) for column in sheet.columns):
         message = (
             f"It has reviewers' answers but no column {SETTLES}, by which its rows take precedence over them. Put the "
-            f"column "
-            "back, or fill the sheet that `snakemake adjudicate` writes; no row counts."
+            "column back, or fill the sheet that `snakemake adjudicate` writes; no row counts."
         )
         return [], [*problems, SheetProblem(name, None, "columns", message)]
     checked = [_checked(name, row) for row in sheet.rows]

@@ -187,9 +187,9 @@ def test_a_second_run_is_told_so(tmp_path):
             time.sleep(0.1)
         second = run(project)
         assert second.code != 0
-        assert "another run is at work" in second.output
+        assert "another run is in progress" in second.output
         assert first.poll() is None
     finally:
         os.killpg(first.pid, signal.SIGKILL)
         first.wait()
-    assert "another run is at work" not in run(project, "--dry-run").output
+    assert "another run is in progress" not in run(project, "--dry-run").output

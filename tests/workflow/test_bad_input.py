@@ -162,7 +162,7 @@ def test_of_refused_seeds_alone_there_is_a_report_that_names_them(tmp_path):
         pytest.param("batch_size=many", "a whole number, at least 1", marks=pytest.mark.slow),
         pytest.param("model=nope", "nope", marks=pytest.mark.slow),
         pytest.param("results=seeds/out", "neither may be inside the other", marks=pytest.mark.slow),
-        pytest.param("results=re{s}", "may not begin with - or hold {", marks=pytest.mark.slow),
+        pytest.param("results=re{s}", "may not begin with - or contain {", marks=pytest.mark.slow),
     ],
 )
 def test_a_wrong_setting_fails_at_once(tmp_path, setting, expected):

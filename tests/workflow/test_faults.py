@@ -69,7 +69,7 @@ def ended_and_made_up(project, event, undo, step, message):
 @pytest.mark.slow
 def test_a_model_that_changes_after_the_plan_or_cannot_be_loaded_ends_the_step(project):
     flip = FLIP.format(WEIGHTS)
-    ended_and_made_up(project, flip, flip, "parses", f"model: {COPY} is not as it was")
+    ended_and_made_up(project, flip, flip, "parses", f"model: {COPY} has changed since this run was planned")
     (project / WEIGHTS).write_bytes(b"\xc1" + (project / WEIGHTS).read_bytes()[1:])
     done = run(project, f"{BATCH}/parses.parquet")
     assert done.code != 0 and "spacy" in done.output, done.output
@@ -81,7 +81,7 @@ def test_a_model_that_changes_after_the_plan_or_cannot_be_loaded_ends_the_step(p
     ("event", "undo", "step", "message"),
     [
         (MOVE.format(COPY, "away"), "(Path('away')).rename(Path('own/model'))", "parses", "no spaCy model"),
-        (FLIP.format(TITLES), FLIP.format(TITLES), "quotes", f"{TITLES} is not as it was"),
+        (FLIP.format(TITLES), FLIP.format(TITLES), "quotes", f"{TITLES} has changed since this run was planned"),
     ],
     ids=["model away for a moment", "bit flipped in a list"],
 )

@@ -28,8 +28,7 @@ _SIDE_MEASURES = ("speakers", "kinds", "frames", "quoted")
 _METHODS = (
     "Shares have 95% intervals over documents (Wilson's, for the effective number of documents); those of rates and "
     "log ratios come from a bootstrap over documents. Nothing is estimated from fewer than five documents. {}All "
-    "counts are the "
-    "machine's."
+    "counts are the machine's."
 )
 _ABOUT_P = (
     f"p is two-sided, from dealing the documents to the two sides at random {permutation.DRAWS:,} times, or only "

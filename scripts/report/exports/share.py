@@ -177,7 +177,6 @@ def main() -> None:
             sys.exit(
                 f"share: {', '.join(quoted)}: there are {RUN} words in a row from an article, which a copy without "
                 "texts must not have. Remove them from the settings, names and files that they come from, and run "
-                "again; or "
-                "set share.texts to true, if you may pass the articles on."
+                "again; or set share.texts to true, if you may pass the articles on."
             )
         write_zip(arguments.output, members)

@@ -183,8 +183,7 @@ DRAWINGS = (
     Drawing(
         "word_contrast", "The words of the largest group and of the others",
         "Each word's rate in one of the nine largest groups, the one with most words, against its rate in all others. "
-        "On "
-        "the diagonal the two are the same; words that one side lacks lie on the edge.",
+        "On the diagonal the two are the same; words that one side lacks lie on the edge.",
         words.word_contrast_figure, ("keyness", _largest_groups),
     ),
 )
