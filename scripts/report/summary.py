@@ -115,7 +115,8 @@ def _most_quoted(documents: pd.DataFrame, speakers: pd.DataFrame, shares: CardSh
 _NO_DOCUMENTS = (
     "There is nothing to analyse yet. Put articles into the folder that `seeds` in config.yaml names (text, Markdown, "
     "HTML, Word, PDF, CSV, JSON or ZIP; one article to a file, or a table with one to a row) and run `snakemake "
-    "--cores 4` again. Files that are there and could not be read are listed under Problems, each with what to do about it."
+    "--cores 4` again. Files that are there and could not be read are listed under Problems, each with what to do "
+    "about it."
 )
 
 
