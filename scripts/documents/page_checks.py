@@ -90,7 +90,6 @@ def left_out_problem(page_text: str, main: str) -> list[Problem]:
         return []
     message = (
         f"{len(missing):,} paragraphs with {size:,} characters were not taken as part of the main text, which has "
-        f"{len(main):,}. "
-        f"The first: {missing[0][:100]!r}. If they belong to the article, save it as plain text (.txt)."
+        f"{len(main):,}. The first: {missing[0][:100]!r}. If they belong to the article, save it as plain text (.txt)."
     )
     return [Problem("warning", "left-out", message)]
