@@ -82,13 +82,13 @@ _LONGEST = 50_000
 _LONGEST_NAME = 60
 # No sentence ends between a forename with an initial and a nickname followed by a capital letter, between an initial
 # and a name that ends a quotation, between "no." and a number (but one ends after "He said no."), or at the stops of an
-# ellipsis with spaces (but one ends at a fourth stop).
+# ellipsis with spaces.
 _JOINTS = (
     (re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)+\Z"), re.compile(r"""(?:\([A-Z][a-z]+\)|"[A-Z][a-z]+") [A-Z]""")),
     (re.compile(r"[A-Z][a-z.]+ [A-Z]\.\Z"), re.compile(r"""[A-Z][\w'-]+[.?!]["')]""")),
     (re.compile(r"\b[Nn]os?\.\Z"), re.compile(r"\d")),
-    (re.compile(r"\.\Z"), re.compile(r"\.(?![\w.])")),
-    (re.compile(r"(?<!\.)(?<!\. )\. \. \.\Z"), re.compile(r"\S")),
+    (re.compile(r"(?<!\w)\.\Z"), re.compile(r"\.(?![\w.])")),
+    (re.compile(r"(?<!\w)\. \. \.\Z"), re.compile(r"\S")),
 )
 # No sentence ends before such a sign without a space: (D-Mass.), who; a novel called "Why?": it.
 _GOES_ON = re.compile(r"[.,;:]|-+[a-z]")

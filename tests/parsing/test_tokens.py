@@ -118,7 +118,7 @@ def test_sentences(text, expected):
         'Ann Smith (D-Mass.), the mayor, left.| A poem called "Who?", now lost, is hers.| "So good!"-that was all.',
         "Ann Smith (D-Mass.) and Bo Smith (R-Kans.) agreed.| So did Govs. Lin and Chen.",
         # An ellipsis with spaces.
-        '"We ran . . . and hid. . . .| Nobody knew . . . It burned."| They left.| ... We ran.',
+        '"We ran . . . and hid.| . . . Nobody knew . . . It burned."| They left.| ... We ran.',
         # An abbreviation before the last word of a quotation, or before a word in lower case.
         'He met "Donald J. Smith."| She wrote to "Mr. Smith."| They left "the U.S. senate."',
         "The F.B.I. said so.| Bo Smith, a.k.a. the baker, sold C.D.O.s.| The U.S.S. Kiln sank.",
