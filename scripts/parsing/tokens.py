@@ -216,17 +216,19 @@ def _treebank() -> NLTKWordTokenizer:
 _JOINED = {"cannot", "gimme", "gonna", "gotta", "lemme", "wanna"}
 # Signs at which the parser's training data is split but the Treebank rules do not split: hyphens in words, currency
 # signs before a figure, an opening single quotation mark, a dash before a word (-Ann Smith), an ellipsis of one
-# character, and a slash between words (CNN/ORC), though not in km/h or s/he.
+# character, and a slash between words (CNN/ORC), though not in km/h or s/he. Besides, an abbreviation whose space was
+# lost (Dr.Lin).
 _PIECE = re.compile(
     r"""[A-Z]{1,3}(?=[$£€¥]) | [$£€¥]
     | ^'(?=\w{2})(?!(?:\d0s|em|til|tis|twas|cause|round|bout)\b)
     | ^-(?=[^\W\d_])
     | (?<=[^\W\d_])-+(?=\w) | (?<=[^\W\d_]\.)-+(?=\w) | (?<=\d)-+(?=[^\W\d_])
     | (?<=[^\W\d_])(?<!^al)(?<!^el)(?<!^anti)-+$
-    | …+ | (?<=[^\W\d_]{2})/(?=[^\W\d_]{2}) | ^/(?=[^\W\d_]) | (?<=[^\W\d_])/$""",
+    | …+ | (?<=[^\W\d_]{2})/(?=[^\W\d_]{2}) | ^/(?=[^\W\d_]) | (?<=[^\W\d_])/$
+    | ^(?P<short>[a-z]+)\.(?=[^\W\d_]{2}|\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ADDRESS = re.compile(r"//|\.[a-z]{2}")  # a web address, which slashes do not split
+_ADDRESS = re.compile(r"//|\.[a-z]{2}")  # a web address, which is not split
 _CLITIC = re.compile(r"'(?:s|m|d|ll|re|ve|t)$", re.IGNORECASE)
 _INITIALS = re.compile(r"\A(?:[^\W\d_]\.)+[^\W\d_]$")
 
@@ -236,7 +238,10 @@ def _split(token: str, start: int) -> Iterator[Span]:
     if len(token) > 1 and not _CLITIC.match(token):
         at = 0
         for piece in _PIECE.finditer(token):
-            if piece.group() == "/" and _ADDRESS.search(token):
+            short = piece["short"]
+            if (short or piece.group() == "/") and _ADDRESS.search(token):
+                continue
+            if short and short.lower() not in word_list("abbreviations.txt"):
                 continue
             if piece.start() > at:
                 yield start + at, start + piece.start()

@@ -81,6 +81,10 @@ def test_article():
         ("Dover /Acme/ at news.com/Dover/Mill", ["Dover", "/", "Acme", "/", "at", "news.com/Dover/Mill"]),
         ("In Europe… so—he left—", ["In", "Europe", "…", "so", "—", "he", "left", "—"]),
         ("-Ann Smith, -5 and —in short—", ["-", "Ann", "Smith", ",", "-5", "and", "—", "in", "short", "—"]),
+        (
+            "Dr.Lin, of st.example, left on Sept.1.",
+            ["Dr.", "Lin", ",", "of", "st.example", ",", "left", "on", "Sept.", "1", "."],
+        ),
     ],
 )
 def test_words(text, expected):
