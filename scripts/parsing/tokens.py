@@ -8,7 +8,7 @@ straightened one to one, so that offsets are those of the original text.
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import product
+from itertools import pairwise, product
 from string import ascii_lowercase
 
 import pyarrow as pa
@@ -80,34 +80,108 @@ _LONGEST = 50_000
 
 # Characters before the end of a sentence that are searched for the joints below.
 _LONGEST_NAME = 60
-# No sentence ends between a forename with an initial and a nickname followed by a capital letter, nor between "no." and
-# a number (but one ends after "He said no.").
+# No sentence ends between a forename with an initial and a nickname followed by a capital letter, between an initial
+# and a name that ends a quotation, between "no." and a number (but one ends after "He said no."), or at the stops of an
+# ellipsis with spaces.
 _JOINTS = (
     (re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)+\Z"), re.compile(r"""(?:\([A-Z][a-z]+\)|"[A-Z][a-z]+") [A-Z]""")),
+    (re.compile(r"[A-Z][a-z.]+ [A-Z]\.\Z"), re.compile(r"""[A-Z][\w'-]+[.?!]["')]""")),
     (re.compile(r"\b[Nn]os?\.\Z"), re.compile(r"\d")),
+    (re.compile(r"(?<!\w)\.\Z"), re.compile(r"\.(?![\w.])")),
+    (re.compile(r"(?<!\w)\. \. \.\Z"), re.compile(r"\S")),
 )
+# No sentence ends before such a sign without a space: (D-Mass.), who; a novel called "Why?": it.
+_GOES_ON = re.compile(r"[.,;:]|-+[a-z]")
+_SHORT = r"(?<![\w.&])(?P<short>(?:[A-Za-z]\.)*[A-Za-z]+)\."
+_SHORT_LAST = re.compile(rf"{_SHORT}\Z")
+# Ends of sentences that Punkt does not see: the space was lost ("said.The mayor", but not "Booking.Com"), or an
+# abbreviation is the last word.
+_END = re.compile(
+    r"\b(?P<jammed>[A-Za-z]*[a-z]{2})[.?!](?=(?!(?:Com|Net|Org)\b)[A-Z][a-z]+[\s,':])"
+    rf"""|{_SHORT}["')\]]*(?P<gap> +)(?=["'(\[]*[A-Z])"""
+)
+# Words with which a sentence surely begins after an abbreviation; words in lower case that are no abbreviations; and
+# abbreviations, besides titles, that end no sentence.
+_STARTER = re.compile(
+    r"""[ "'(\[]*(?:But|He|Her|His|If|In|Its?|Now|Our|She|That|The|Their|There|These|They|This|Those|We|When|While)\b"""
+)
+_WORDS = frozenset(("ark", "ill", "mass", "miss", "ore", "wash"))
+_VERSUS = frozenset(("v", "vs"))
+
+
+def _is_short(word: str) -> bool:
+    """Return True for an abbreviation: one on the list, or initials of one case (F.B.I, a.k.a, but not C.D.O.s)."""
+    return word.lower() in word_list("abbreviations.txt") or (word[1:2] == "." and word in (word.lower(), word.upper()))
 
 
 def _is_joint(text: str, start: int, end: int) -> bool:
     """Return True if no sentence may end at `end`; `start` is where the words to search begin."""
+    if _GOES_ON.match(text, end):
+        return True
+    short = _SHORT_LAST.search(text, start, end)
+    if short and _is_short(short["short"]) and end < len(text):
+        return not _STARTER.match(text, end)
     return any(after.match(text, end + 1) and before.search(text, start, end) for before, after in _JOINTS)
 
 
-# The end of a sentence whose space was lost: "said.The mayor", but not "Booking.Com".
-_JAMMED = re.compile(r"\b([A-Za-z]*[a-z]{2})[.?!](?=(?!(?:Com|Net|Org)\b)[A-Z][a-z]+[\s,':])")
+def _is_end(text: str, match: re.Match[str]) -> bool:
+    """Return True if a sentence ends at a match of `_END`."""
+    word = match["short"] or match["jammed"]
+    if match["jammed"] or word in _WORDS:
+        return word in _WORDS or word.lower() not in word_list("abbreviations.txt")
+    inside = word.lower() in _VERSUS or word.lower() in word_list("honorifics.txt")
+    return _is_short(word) and not inside and _STARTER.match(text, match.end()) is not None
 
 
 def _sentences(text: str) -> Iterator[Span]:
     """Yield the spans of the sentences of a paragraph, none cut within "John D. (Jay) Smith" or "no. 5"."""
-    spans = _punkt_sentences(text)
+    spans = _closed_sentences(text)
     for start, end in spans:
         while end - start < _LONGEST and _is_joint(text, max(start, end - _LONGEST_NAME), end):
-            _, end = next(spans)
-        for jammed in _JAMMED.finditer(text, start, end):
-            if jammed[1].lower() not in word_list("abbreviations.txt"):
-                yield start, jammed.end()
-                start = jammed.end()
+            _, end = next(spans, (end, len(text)))
+        for match in _END.finditer(text, start, end):
+            if _is_end(text, match):
+                yield start, match.end() - len(match["gap"] or "")
+                start = match.end()
         yield start, end
+
+
+# A mark that opens or closes a quotation, or may do either where a space was lost: It burned."We ran.
+_MARK = re.compile(
+    r"""(?P<opens>(?<![^\s(\[])["'](?=\S))|(?P<jammed>(?<=[.?!"'])["'](?=[A-Z]))|(?P<closes>["'](?!\w))"""
+)
+
+
+def _closing(text: str) -> set[int]:
+    """Return the positions of the marks that close a quotation in a paragraph, with or without a space after them.
+
+    >>> sorted(_closing('"It burned."We ran."It burned."'))
+    [11, 30]
+    """
+    opened, closing = set[str](), set[int]()
+    for mark in _MARK.finditer(text):
+        if mark["opens"] or (mark["jammed"] and mark.group() not in opened):
+            opened.add(mark.group())
+        else:
+            opened.discard(mark.group())
+            closing.add(mark.start())
+    return closing
+
+
+def _closed_sentences(text: str) -> Iterator[Span]:
+    """Yield Punkt's sentences, each with the closing marks that Punkt left to the next: (It burned.)We ran."""
+    closing: set[int] | None = None
+    after = 0
+    for start, end in _punkt_sentences(text):
+        while (sign := text[end : end + 1]) and sign in ")]\"'":
+            if closing is None:
+                closing = _closing(text)
+            if sign in "\"'" and end not in closing:
+                break
+            end += 1
+        if end > after:
+            yield max(start, after), end
+            after = end
 
 
 def _punkt_sentences(text: str) -> Iterator[Span]:
@@ -142,17 +216,19 @@ def _treebank() -> NLTKWordTokenizer:
 _JOINED = {"cannot", "gimme", "gonna", "gotta", "lemme", "wanna"}
 # Signs at which the parser's training data is split but the Treebank rules do not split: hyphens in words, currency
 # signs before a figure, an opening single quotation mark, a dash before a word (-Ann Smith), an ellipsis of one
-# character, and a slash between words (CNN/ORC), though not in km/h or s/he.
+# character, and a slash between words (CNN/ORC), though not in km/h or s/he. Besides, an abbreviation whose space was
+# lost (Dr.Lin).
 _PIECE = re.compile(
     r"""[A-Z]{1,3}(?=[$£€¥]) | [$£€¥]
     | ^'(?=\w{2})(?!(?:\d0s|em|til|tis|twas|cause|round|bout)\b)
     | ^-(?=[^\W\d_])
     | (?<=[^\W\d_])-+(?=\w) | (?<=[^\W\d_]\.)-+(?=\w) | (?<=\d)-+(?=[^\W\d_])
     | (?<=[^\W\d_])(?<!^al)(?<!^el)(?<!^anti)-+$
-    | …+ | (?<=[^\W\d_]{2})/(?=[^\W\d_]{2}) | ^/(?=[^\W\d_]) | (?<=[^\W\d_])/$""",
+    | …+ | (?<=[^\W\d_]{2})/(?=[^\W\d_]{2}) | ^/(?=[^\W\d_]) | (?<=[^\W\d_])/$
+    | ^(?P<short>[a-z]+)\.(?=[^\W\d_]{2}|\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ADDRESS = re.compile(r"//|\.[a-z]{2}")  # a web address, which slashes do not split
+_ADDRESS = re.compile(r"//|\.[a-z]{2}")  # a web address, which is not split
 _CLITIC = re.compile(r"'(?:s|m|d|ll|re|ve|t)$", re.IGNORECASE)
 _INITIALS = re.compile(r"\A(?:[^\W\d_]\.)+[^\W\d_]$")
 
@@ -162,7 +238,10 @@ def _split(token: str, start: int) -> Iterator[Span]:
     if len(token) > 1 and not _CLITIC.match(token):
         at = 0
         for piece in _PIECE.finditer(token):
-            if piece.group() == "/" and _ADDRESS.search(token):
+            short = piece["short"]
+            if (short or piece.group() == "/") and _ADDRESS.search(token):
+                continue
+            if short and short.lower() not in word_list("abbreviations.txt"):
                 continue
             if piece.start() > at:
                 yield start + at, start + piece.start()
@@ -187,13 +266,22 @@ def _chunk(chunk: str, *, last: bool) -> tuple[Span, ...]:
         return ((0, len(chunk)),)
     among = f"x {chunk}" if last else f"x {chunk} x"
     tokens = list(_treebank().span_tokenize(among))[1 : None if last else -1]
-    spans = [piece for start, end in tokens for piece in _split(among[start:end], start - 2)]
-    # The Treebank tokenizer splits off the last full stop of a sentence even from "U.S.".
-    if last and chunk.endswith(".") and len(spans) > 1:
-        (start, middle), (after, end) = spans[-2:]
-        if middle == after == end - 1 and _INITIALS.match(chunk[start:middle]):
-            spans[-2:] = [(start, end)]
-    return tuple(spans)
+    return tuple(piece for start, end in tokens for piece in _split(among[start:end], start - 2))
+
+
+def _with_last_stop(sentence: str, spans: list[Span]) -> list[Span]:
+    """Return the spans of a sentence's last tokens, its full stop joined to initials or a place: the U.S., Reno, Nev.
+
+    The Treebank tokenizer splits it off.
+    """
+    stop = len(sentence.rstrip(_CLOSERS)) - 1
+    for number, ((start, middle), last) in enumerate(pairwise(spans)):
+        if last == (stop, stop + 1) == (middle, middle + 1) and sentence[stop] == ".":
+            word = sentence[start:middle]
+            is_place = sentence.endswith(", ", 0, start) and word[0].isupper() and _is_short(word)
+            if is_place or _INITIALS.match(word):
+                return [*spans[:number], (start, stop + 1), *spans[number + 2 :]]
+    return spans
 
 
 def _words(sentence: str, offset: int) -> list[Span]:
@@ -205,8 +293,8 @@ def _words(sentence: str, offset: int) -> list[Span]:
         if chunk:
             spans += [(at + start, at + end) for start, end in _chunk(chunk, last=False)]
         at += len(chunk) + 1
-    at = offset + tail
-    return spans + [(at + start, at + end) for start, end in _chunk(sentence[tail:], last=True)]
+    last = [(tail + start, tail + end) for start, end in _chunk(sentence[tail:], last=True)]
+    return spans + [(offset + start, offset + end) for start, end in _with_last_stop(sentence, last)]
 
 
 def segment(text: str) -> tuple[list[Sentence], list[Span]]:

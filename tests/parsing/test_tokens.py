@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from nltk.tokenize import NLTKWordTokenizer
 
 from scripts.parsing import tokens
-from scripts.parsing.tokens import _INITIALS, _split, _words, segment, straighten, token_tables
+from scripts.parsing.tokens import _split, _with_last_stop, _words, segment, straighten, token_tables
 from tests.conftest import ARTICLE
 
 PIECES = st.sampled_from(
@@ -81,6 +81,10 @@ def test_article():
         ("Dover /Acme/ at news.com/Dover/Mill", ["Dover", "/", "Acme", "/", "at", "news.com/Dover/Mill"]),
         ("In Europe… so—he left—", ["In", "Europe", "…", "so", "—", "he", "left", "—"]),
         ("-Ann Smith, -5 and —in short—", ["-", "Ann", "Smith", ",", "-5", "and", "—", "in", "short", "—"]),
+        (
+            "Dr.Lin, of st.example, left on Sept.1.",
+            ["Dr.", "Lin", ",", "of", "st.example", ",", "left", "on", "Sept.", "1", "."],
+        ),
     ],
 )
 def test_words(text, expected):
@@ -105,6 +109,31 @@ def test_words(text, expected):
 )
 def test_sentences(text, expected):
     assert len(segment(text)[0]) == expected
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        # A space was lost after a closing mark.
+        '"The kiln burned."|The mayor left.| (It rained!)|She said: "Why?"|"Nobody knew," he said.',
+        "He asked: 'Why?'|It's late.| 'We agree.'|Nobody knew.",
+        'The kiln burned.|"We ran," she said.|"Nobody knew."|They left.',
+        # No sentence ends within brackets or before a comma.
+        'Ann Smith (D-Mass.), the mayor, left.| A poem called "Who?", now lost, is hers.| "So good!"-that was all.',
+        "Ann Smith (D-Mass.) and Bo Smith (R-Kans.) agreed.| So did Govs. Lin and Chen.",
+        # An ellipsis with spaces.
+        '"We ran . . . and hid.| . . . Nobody knew . . . It burned."| They left.| ... We ran.',
+        # An abbreviation before the last word of a quotation, or before a word in lower case.
+        'He met "Donald J. Smith."| She wrote to "Mr. Smith."| They left "the U.S. senate."',
+        "The F.B.I. said so.| Bo Smith, a.k.a. the baker, sold C.D.O.s.| The U.S.S. Kiln sank.",
+        # An abbreviation as the last word of a sentence.
+        "It opened in the U.S.| The mayor came at 5 p.m.| He left for Fresno, Calif.| “We ran,” he said.",
+        "The dog is ill.| Smith left.| It is Lin v. The State, said Dr. He Lin.",
+    ],
+)
+def test_ends_of_sentences(marked):
+    text = marked.replace("|", "")
+    assert [text[each.start : each.end] for each in segment(text)[0]] == [part.strip() for part in marked.split("|")]
 
 
 def test_a_paragraph_that_is_long_is_read_in_windows_and_a_long_sentence_cut_at_a_space(monkeypatch):
@@ -139,11 +168,7 @@ def _one_sentence(sentence: str) -> list[tuple[int, int]]:
         for start, end in NLTKWordTokenizer().span_tokenize(sentence)
         for piece in _split(sentence[start:end], start)
     ]
-    if sentence.endswith(".") and len(spans) > 1:
-        (start, middle), (after, end) = spans[-2:]
-        if middle == after == end - 1 and _INITIALS.match(sentence[start:middle]):
-            spans[-2:] = [(start, end)]
-    return spans
+    return _with_last_stop(sentence, spans)
 
 
 @given(st.lists(st.sampled_from(_ATOMS), max_size=30).map("".join))
@@ -155,3 +180,16 @@ def test_a_sentence_keeps_its_offsets_and_the_full_stop_of_initials() -> None:
     sentence = 'He "cannot" go to the U.S.'
     words = [sentence[start - 7 : end - 7] for start, end in _words(sentence, 7)]
     assert words == ["He", '"', "can", "not", '"', "go", "to", "the", "U.S."]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "last"),
+    [
+        ('He left "the U.S."', ["U.S.", '"']),
+        ("(He left for Fresno, Calif.)", ["Calif.", ")"]),
+        ("They met in the ark.", ["ark", "."]),
+        ("They had wine, Mr. Smith, and ore.", ["ore", "."]),
+    ],
+)
+def test_a_full_stop_stays_with_initials_and_places(sentence: str, last: list[str]) -> None:
+    assert [sentence[start:end] for start, end in _words(sentence, 0)][-2:] == last
