@@ -1,21 +1,18 @@
 """Sentences and tokens with true offsets: one tokenization that every table shares.
 
-NLTK does both: Punkt, with the project's own list of abbreviations, finds the sentences of a paragraph, and the
-Treebank word tokenizer finds the tokens of a sentence. They read the text with quotation marks, dashes and spaces
-straightened one to one, so that offsets are those of the original text.
+`scripts.parsing.sentences` finds the sentences of a paragraph, and NLTK's Treebank word tokenizer the tokens of a
+sentence. They read the text with quotation marks, dashes and spaces straightened one to one, so that offsets are those
+of the original text.
 """
 
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise, product
-from string import ascii_lowercase
+from itertools import pairwise
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from nltk import redos
 from nltk.tokenize.destructive import NLTKWordTokenizer
-from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
 
 from scripts.core.annotation import Doc, Sentence, blank
 from scripts.core.guard import rows_of
@@ -27,6 +24,7 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, to_table, write_parquet
 from scripts.core.types import Span
 from scripts.parsing.paragraphs import paragraphs
+from scripts.parsing.sentences import is_abbreviation, plain_pattern, sentence_spans
 
 _STRAIGHT = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`", "'"),
@@ -50,165 +48,15 @@ def straighten(text: str) -> str:
     return _CROOKED.sub(lambda sign: _STRAIGHT[sign.group()], text)
 
 
-# NLTK stops a pattern after five seconds of wall-clock time, so a slow machine might get another result. Its patterns
-# are tested to be linear, and the length of texts is bounded before they reach them.
-redos.DEFAULT_TIMEOUT = None
-
-
-def _plain(pattern: redos.TimedPattern) -> re.Pattern[str]:
-    """Return an NLTK pattern for Python's own engine, which is several times as fast as NLTK's with its timer."""
-    return re.compile(pattern.pattern, pattern.flags & re.VERBOSE)
-
-
-@cache
-def _punkt() -> PunktSentenceTokenizer:
-    """Return NLTK's sentence tokenizer with the project's abbreviations and plain patterns."""
-    parameters = PunktParameters()
-    # Two initials seldom end a sentence: A.J. Smith, George H.W. Bush.
-    initials = map(".".join, product(ascii_lowercase, repeat=2))
-    parameters.abbrev_types = {*word_list("abbreviations.txt"), *initials}
-    parameters.collocations = {("s", "##number##")}  # a bill of the US Senate: S. 1639
-    variables = PunktLanguageVars()
-    variables._re_period_context = _plain(variables.period_context_re())
-    variables._re_word_tokenizer = _plain(variables._word_tokenizer_re())
-    return PunktSentenceTokenizer(parameters, lang_vars=variables)
-
-
-# Punkt takes quadratic time on a stretch of full stops that end nothing. No sentence of news comes near this length.
-_LONGEST = 50_000
-
-
-# Characters before the end of a sentence that are searched for the joints below.
-_LONGEST_NAME = 60
-# No sentence ends between a forename with an initial and a nickname followed by a capital letter, between an initial
-# and a name that ends a quotation, between "no." and a number (but one ends after "He said no."), or at the stops of an
-# ellipsis with spaces.
-_JOINTS = (
-    (re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)+\Z"), re.compile(r"""(?:\([A-Z][a-z]+\)|"[A-Z][a-z]+") [A-Z]""")),
-    (re.compile(r"[A-Z][a-z.]+ [A-Z]\.\Z"), re.compile(r"""[A-Z][\w'-]+[.?!]["')]""")),
-    (re.compile(r"\b[Nn]os?\.\Z"), re.compile(r"\d")),
-    (re.compile(r"(?<!\w)\.\Z"), re.compile(r"\.(?![\w.])")),
-    (re.compile(r"(?<!\w)\. \. \.\Z"), re.compile(r"\S")),
-)
-# No sentence ends before such a sign without a space: (D-Mass.), who; a novel called "Why?": it.
-_GOES_ON = re.compile(r"[.,;:]|-+[a-z]")
-_SHORT = r"(?<![\w.&])(?P<short>(?:[A-Za-z]\.)*[A-Za-z]+)\."
-_SHORT_LAST = re.compile(rf"{_SHORT}\Z")
-# Ends of sentences that Punkt does not see: the space was lost ("said.The mayor", but not "Booking.Com"), or an
-# abbreviation is the last word.
-_END = re.compile(
-    r"\b(?P<jammed>[A-Za-z]*[a-z]{2})[.?!](?=(?!(?:Com|Net|Org)\b)[A-Z][a-z]+[\s,':])"
-    rf"""|{_SHORT}["')\]]*(?P<gap> +)(?=["'(\[]*[A-Z])"""
-)
-# Words with which a sentence surely begins after an abbreviation; words in lower case that are no abbreviations; and
-# abbreviations, besides titles, that end no sentence.
-_STARTER = re.compile(
-    r"""[ "'(\[]*(?:But|He|Her|His|If|In|Its?|Now|Our|She|That|The|Their|There|These|They|This|Those|We|When|While)\b"""
-)
-_WORDS = frozenset(("ark", "ill", "mass", "miss", "ore", "wash"))
-_VERSUS = frozenset(("v", "vs"))
-
-
-def _is_short(word: str) -> bool:
-    """Return True for an abbreviation: one on the list, or initials of one case (F.B.I, a.k.a, but not C.D.O.s)."""
-    return word.lower() in word_list("abbreviations.txt") or (word[1:2] == "." and word in (word.lower(), word.upper()))
-
-
-def _is_joint(text: str, start: int, end: int) -> bool:
-    """Return True if no sentence may end at `end`; `start` is where the words to search begin."""
-    if _GOES_ON.match(text, end):
-        return True
-    short = _SHORT_LAST.search(text, start, end)
-    if short and _is_short(short["short"]) and end < len(text):
-        return not _STARTER.match(text, end)
-    return any(after.match(text, end + 1) and before.search(text, start, end) for before, after in _JOINTS)
-
-
-def _is_end(text: str, match: re.Match[str]) -> bool:
-    """Return True if a sentence ends at a match of `_END`."""
-    word = match["short"] or match["jammed"]
-    if match["jammed"] or word in _WORDS:
-        return word in _WORDS or word.lower() not in word_list("abbreviations.txt")
-    inside = word.lower() in _VERSUS or word.lower() in word_list("honorifics.txt")
-    return _is_short(word) and not inside and _STARTER.match(text, match.end()) is not None
-
-
-def _sentences(text: str) -> Iterator[Span]:
-    """Yield the spans of the sentences of a paragraph, none cut within "John D. (Jay) Smith" or "no. 5"."""
-    spans = _closed_sentences(text)
-    for start, end in spans:
-        while end - start < _LONGEST and _is_joint(text, max(start, end - _LONGEST_NAME), end):
-            _, end = next(spans, (end, len(text)))
-        for match in _END.finditer(text, start, end):
-            if _is_end(text, match):
-                yield start, match.end() - len(match["gap"] or "")
-                start = match.end()
-        yield start, end
-
-
-# A mark that opens or closes a quotation, or may do either where a space was lost: It burned."We ran.
-_MARK = re.compile(
-    r"""(?P<opens>(?<![^\s(\[])["'](?=\S))|(?P<jammed>(?<=[.?!"'])["'](?=[A-Z]))|(?P<closes>["'](?!\w))"""
-)
-
-
-def _closing(text: str) -> set[int]:
-    """Return the positions of the marks that close a quotation in a paragraph, with or without a space after them.
-
-    >>> sorted(_closing('"It burned."We ran."It burned."'))
-    [11, 30]
-    """
-    opened, closing = set[str](), set[int]()
-    for mark in _MARK.finditer(text):
-        if mark["opens"] or (mark["jammed"] and mark.group() not in opened):
-            opened.add(mark.group())
-        else:
-            opened.discard(mark.group())
-            closing.add(mark.start())
-    return closing
-
-
-def _closed_sentences(text: str) -> Iterator[Span]:
-    """Yield Punkt's sentences, each with the closing marks that Punkt left to the next: (It burned.)We ran."""
-    closing: set[int] | None = None
-    after = 0
-    for start, end in _punkt_sentences(text):
-        while (sign := text[end : end + 1]) and sign in ")]\"'":
-            if closing is None:
-                closing = _closing(text)
-            if sign in "\"'" and end not in closing:
-                break
-            end += 1
-        if end > after:
-            yield max(start, after), end
-            after = end
-
-
-def _punkt_sentences(text: str) -> Iterator[Span]:
-    """Yield the sentences of a paragraph from Punkt, one window at a time; one longer than that is cut at a space."""
-    at = 0
-    while len(text) - at > _LONGEST:
-        spans = list(_punkt().span_tokenize(text[at : at + _LONGEST]))
-        if len(spans) > 1:
-            yield from ((at + start, at + end) for start, end in spans[:-1])
-            at += spans[-1][0]
-        else:
-            cut = text.rfind(" ", at + 1, at + _LONGEST)
-            end = cut if cut > 0 else at + _LONGEST
-            yield at, end
-            at = end
-    yield from ((at + start, at + end) for start, end in _punkt().span_tokenize(text[at:]))
-
-
 @cache
 def _treebank() -> NLTKWordTokenizer:
     """Return NLTK's word tokenizer with plain patterns."""
     tokenizer = NLTKWordTokenizer()
     for name in ("STARTING_QUOTES", "PUNCTUATION", "ENDING_QUOTES"):
-        setattr(tokenizer, name, [(_plain(rule), put) for rule, put in getattr(tokenizer, name)])
+        setattr(tokenizer, name, [(plain_pattern(rule), put) for rule, put in getattr(tokenizer, name)])
     for name in ("PARENS_BRACKETS", "DOUBLE_DASHES"):
         rule, put = getattr(tokenizer, name)
-        setattr(tokenizer, name, (_plain(rule), put))
+        setattr(tokenizer, name, (plain_pattern(rule), put))
     return tokenizer
 
 
@@ -278,7 +126,7 @@ def _with_last_stop(sentence: str, spans: list[Span]) -> list[Span]:
     for number, ((start, middle), last) in enumerate(pairwise(spans)):
         if last == (stop, stop + 1) == (middle, middle + 1) and sentence[stop] == ".":
             word = sentence[start:middle]
-            is_place = sentence.endswith(", ", 0, start) and word[0].isupper() and _is_short(word)
+            is_place = sentence.endswith(", ", 0, start) and word[0].isupper() and is_abbreviation(word)
             if is_place or _INITIALS.match(word):
                 return [*spans[:number], (start, stop + 1), *spans[number + 2 :]]
     return spans
@@ -307,7 +155,7 @@ def segment(text: str) -> tuple[list[Sentence], list[Span]]:
     sentences: list[Sentence] = []
     tokens: list[Span] = []
     for number, (start, end) in enumerate(paragraphs(plain)):
-        for left, right in _sentences(plain[start:end]):
+        for left, right in sentence_spans(plain[start:end]):
             first = len(tokens)
             tokens += _words(plain[start + left : start + right].replace("\n", " "), start + left)
             if len(tokens) > first:

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from scripts.core.storage import ROOT
-from scripts.parsing import tokens
+from scripts.parsing import sentences, tokens
 from tests.robustness.hostile import hostile_texts
 
 # Seconds of CPU. A linear pattern takes at most 3 s for a megabyte, a quadratic one takes hours.
@@ -26,7 +26,7 @@ _OTHERS = {
     "scripts/review/quote_columns.py: re.escape(new)",
     "scripts/report/exports/portable.py: word",
     "scripts/review/filled.py: f\"[\\\\s_.-]{{0,3}}\\\\b(?:{'|'.join(FILLED)})\\\\b\"",
-    "scripts/parsing/tokens.py: pattern.pattern",
+    "scripts/parsing/sentences.py: pattern.pattern",
     """scripts/core/csv_tables.py: f"\\\\A'*[{re.escape(FORMULA_SIGNS)}]\"""",
     """scripts/parsing/tokens.py: f"[{re.escape(''.join(_STRAIGHT))}]\"""",
     "scripts/core/visible.py: f'[{HIDDEN}]'",
@@ -74,7 +74,7 @@ def patterns() -> dict[str, re.Pattern]:
     """Return every pattern of the project, and NLTK's that it uses: {"file: pattern": pattern}."""
     literal = ((name, call, _literal(call)) for name, call in _calls())
     compiled = {f"{name}: {text}": re.compile(text, _flags(call)) for name, call, text in literal if text is not None}
-    variables, treebank = tokens._punkt()._lang_vars, tokens._treebank()
+    variables, treebank = sentences._punkt()._lang_vars, tokens._treebank()
     borrowed = [variables._re_period_context, variables._re_word_tokenizer]
     for rules in ("STARTING_QUOTES", "PUNCTUATION", "ENDING_QUOTES"):
         borrowed += (rule for rule, _ in getattr(treebank, rules))
@@ -119,7 +119,7 @@ def test_no_pattern_tries_way_after_way():
 def test_no_pattern_takes_quadratic_time():
     """A suspect takes 20 ms for 50,000 characters (quadratic: 8 s a megabyte), and 8 times that for 200,000."""
     slow = set()
-    for (kind, text), (_, longer) in zip(hostile_texts(tokens._LONGEST), hostile_texts(200_000), strict=True):
+    for (kind, text), (_, longer) in zip(hostile_texts(sentences._LONGEST), hostile_texts(200_000), strict=True):
         for name, pattern in patterns().items():
             spent = _seconds(pattern, text)
             # NLTK's get no more at once.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scripts.parsing import tokens
+from scripts.parsing import sentences
 from scripts.parsing.tokens import segment, straighten
 from tests.robustness.hostile import hostile_texts
 
@@ -116,19 +116,19 @@ def test_laws_hold_for_thousands_of_texts(text):
 )
 def test_windows_change_nothing(pieces):
     text = straighten("".join(pieces).strip())
-    spans = list(tokens._punkt().span_tokenize(text))
-    longest, tokens._LONGEST = tokens._LONGEST, max([60, *(2 * (end - start) for start, end in spans)])
+    spans = list(sentences.sentence_spans(text))
+    longest, sentences._LONGEST = sentences._LONGEST, max([60, *(2 * (end - start) for start, end in spans)])
     try:
-        assert list(tokens._sentences(text)) == spans
+        assert list(sentences.sentence_spans(text)) == spans
     finally:
-        tokens._LONGEST = longest
+        sentences._LONGEST = longest
 
 
 @pytest.mark.slow
 def test_no_text_takes_quadratic_time():
     """CPU seconds of 200,000 characters, four windows: news take 0.3, the worst that was seen 1.1, of full stops."""
     slow = {}
-    for name, text in hostile_texts(4 * tokens._LONGEST):
+    for name, text in hostile_texts(4 * sentences._LONGEST):
         begin = time.process_time()
         segment(text)
         if (spent := time.process_time() - begin) > 3.5:
@@ -139,10 +139,10 @@ def test_no_text_takes_quadratic_time():
 @pytest.mark.parametrize("unit", ["U.S. ", "... ", '." ', "'", '"', "Mr. Lin said so. ", "a "])
 def test_punkt_reads_windows_and_no_part_of_a_text_again_and_again(monkeypatch, unit):
     """In a stretch of full stops that end nothing it takes quadratic time."""
-    monkeypatch.setattr(tokens, "_LONGEST", 5_000)
-    text, windows, punkt = straighten(unit * (40_000 // len(unit))), [], tokens._punkt()
+    monkeypatch.setattr(sentences, "_LONGEST", 5_000)
+    text, windows, punkt = straighten(unit * (40_000 // len(unit))), [], sentences._punkt()
     reader = SimpleNamespace(span_tokenize=lambda part: windows.append(len(part)) or punkt.span_tokenize(part))
-    monkeypatch.setattr(tokens, "_punkt", lambda: reader)
-    assert list(tokens._sentences(text))
+    monkeypatch.setattr(sentences, "_punkt", lambda: reader)
+    assert list(sentences.sentence_spans(text))
     assert max(windows) <= 5_000
     assert len(text) <= sum(windows) < 2 * len(text)
