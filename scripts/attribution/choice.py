@@ -1,5 +1,6 @@
 """Choose the best content for every cue, one cue for every content, and a weaker cue for quotations left over."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from typing import NamedTuple
 from scripts.attribution.candidates import Candidate, Rated
 from scripts.attribution.described_cues import Cue
 from scripts.attribution.headings import opens_with
+from scripts.attribution.lexicon import speech_verbs
 from scripts.attribution.marked import MARKS, MarkedDoc, Piece, strip
 from scripts.attribution.marks import Quotation
 from scripts.attribution.sources import Source
@@ -28,6 +30,7 @@ _SURER = 0.7
 _RELATIVE = frozenset(("WDT", "WP"))
 _STOPS = frozenset((".", "?", "!", ",", "…", "..."))
 NEW_SENTENCE = "before a new sentence"
+ACCORDING = "according to"
 _PLACES = {"R": "before its content", "L": "after its content", "M": "inside its content", "N": NEW_SENTENCE}
 
 
@@ -55,7 +58,7 @@ def choose_speech(
     `is_probable` takes nothing away from others.
     """
     ranked = [_ranked(marked, *of_cue) for of_cue in rated if of_cue.candidates]
-    ranked = _give_way(marked, ranked)
+    ranked = _leave_to_tags(marked, _give_way(marked, ranked))
     selection = _Selection(marked.doc)
     lost = []
     for of_cue in sorted(ranked, key=lambda of_cue: (-of_cue[0].score, of_cue[0].cue)):
@@ -132,7 +135,7 @@ def construction(marked: MarkedDoc, candidate: Candidate) -> str:
     if doc.pos[cue] == "PUNCT":
         return "colon" if doc.word[cue] == ":" else "signature"
     if doc.norm[cue] == "according":
-        return "according to"
+        return ACCORDING
     part_of_speech = {"NOUN": "noun", "ADJ": "adjective"}.get(doc.pos[cue], "verb")
     return f"{part_of_speech} {_PLACES[candidate.shape]}"
 
@@ -152,6 +155,35 @@ def _give_way(marked: MarkedDoc, ranked: list[list[Attribution]]) -> list[list[A
         nearest = next(of_cue for of_cue in claims if of_cue[0].score >= best - _YIELD)
         winners.append([nearest[0]._replace(score=best), *nearest[1:]])
     return winners
+
+
+def _leave_to_tags(marked: MarkedDoc, ranked: list[list[Attribution]]) -> list[list[Attribution]]:
+    """Leave a quotation to its speaker if a report of it is named too: "It burned," Lee said, according to the Post.
+
+    The cue "according to" keeps only candidates without the quotation.
+    """
+    tags = {of_cue[0].cue: of_cue[0] for of_cue in ranked if _is_tag(marked, of_cue[0])}
+    cues = sorted(tags)
+    left = []
+    for of_cue in ranked:
+        remaining = of_cue
+        at = bisect_left(cues, of_cue[0].cue) - 1
+        if of_cue[0].rule == ACCORDING and at >= 0 and any(_includes(item, cues[at]) for item in of_cue):
+            remaining = [item for item in of_cue if not _includes(item, tags[cues[at]].pieces[0][0])]
+        if remaining:
+            left.append(remaining)
+    return left
+
+
+def _is_tag(marked: MarkedDoc, item: Attribution) -> bool:
+    """Return True for a verb of speech after a quotation that is its content."""
+    doc, is_after = marked.doc, item.cue > item.pieces[0][0]
+    speaks = doc.pos[item.cue] == "VERB" and doc.lemma[item.cue] in speech_verbs() and item.source is not None
+    return speaks and is_after and marked.quotation_at[item.cue] < 0 and mostly_quoted(marked, item.pieces)
+
+
+def _includes(item: Attribution, token: int) -> bool:
+    return any(first <= token < last for first, last in item.pieces)
 
 
 class _Selection:

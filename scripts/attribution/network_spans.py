@@ -51,7 +51,9 @@ def _parsed_or_seen(marked: MarkedDoc, read: Encoding, cue: Cue) -> Source | Non
         return parsed
     if own.first <= parsed.head < own.last:
         return own._replace(head=parsed.head, how=parsed.how)
-    if _is_beside(marked, own, parsed):
+    # In '"It burned," Lee said, according to the Post' the Post is the source of the other cue.
+    is_of_other = own.first - cue.token > 2 and marked.doc.norm[own.first - 2 : own.first] == ["according", "to"]
+    if is_of_other or _is_beside(marked, own, parsed):
         return parsed
     is_same = run[0] <= parsed.head < run[1]
     is_doubted = parsed.how != "agent" and source_seen(read, cue.token, parsed) < _DOUBTED

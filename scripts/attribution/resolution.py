@@ -18,7 +18,7 @@ from scripts.attribution.role_nouns import is_of_body
 from scripts.attribution.role_words import is_listed, mention_at
 from scripts.attribution.roles import cleaned, entity_name, kind_of, kind_of_name, role_of
 from scripts.attribution.sources import Source, noun_phrase
-from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, quantified
+from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, is_share, quantified
 from scripts.attribution.unnamed import (
     PARTISANS,
     class_of,
@@ -29,6 +29,7 @@ from scripts.attribution.unnamed import (
     owner_of,
 )
 from scripts.core.annotation import Doc, Mention
+from scripts.core.statements import UNNAMED
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _THIRD_PERSON = frozenset(("they", "it", "their", "its"))
@@ -157,6 +158,8 @@ def _of_source(
         return _named(marked, people, author)
     if last.kind == "person" and _is_transcript(marked, source, content):
         return last
+    if is_share(marked, source):
+        return Speaker("people", "group", "", None, f"{UNNAMED}people")
     if word in _PRONOUNS or (cannot_speak(marked, source) and missed_name(doc, people, source.head) is None):
         return NOBODY
     return _without_mention(marked, people, source, previous)

@@ -19,8 +19,11 @@ _SPEAKING_KINDS = ("document", "government", "organisation", "group", "female", 
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"))
 _QUANTITIES = frozenset([
     "percent", "percentage", "%", "proportion", "number", "third", "quarter", "majority", "half", "dozen", "hundred",
-    "thousand", "million", "handful", "couple",
+    "majorities", "thousand", "million", "handful", "couple",
 ])  # fmt: skip
+# Shares, which are people where no noun says what they are shares of: 59 percent said, six in 10 said.
+_SHARES = frozenset(("percent", "cent", "%", "third", "quarter", "half", "majority", "majorities"))
+_ASKED = frozenset(("asked", "interviewed", "polled", "questioned", "surveyed"))
 # Words that are people by themselves ("most said"), but not before "of".
 _PARTS = frozenset(("all", "both", "few", "lot", "many", "most", "several", "some"))
 _EXPLETIVES = frozenset(("there", "nothing", "it"))
@@ -50,6 +53,24 @@ def quantified(marked: MarkedDoc, source: Source) -> int | None:
         if doc.tag[inner] in ("NNS", "NNPS") and inner < source.last
     )
     return next(nouns, None)
+
+
+def is_share(marked: MarkedDoc, source: Source) -> bool:
+    """Return True for a share of people whom a survey asked: "59 percent", "six in 10", "those surveyed".
+
+    A share of something named ("half of the address") is none, but "27 percent of those who voted" is.
+    """
+    doc, head = marked.doc, source.head
+    if doc.norm[head] == "those":
+        return not _ASKED.isdisjoint(doc.norm[head + 1 : head + 2])
+    parts = (doc.norm[token + 1] for token in range(head, source.last - 1) if doc.norm[token] == "of")
+    if any(part != "those" for part in parts):
+        return False
+    around = range(max(source.first, head - 2), min(head + 1, source.last - 2))
+    is_one_in = any(
+        doc.tag[at] == doc.tag[at + 2] == "CD" and doc.norm[at + 1] == "in" and head in (at, at + 2) for at in around
+    )
+    return is_one_in or doc.lemma[head].lower() in _SHARES
 
 
 def is_capital_thing(marked: MarkedDoc, source: Source) -> bool:

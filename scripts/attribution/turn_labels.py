@@ -14,14 +14,15 @@ from scripts.core.annotation import Doc
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml
 
-# A label, perhaps after a time: "((Ann Lee))", "[Ann Lee]:", "Q.", "ANN LEE (voice-over), in Rye:".
+# A label, perhaps after a time: "((Ann Lee))", "[Ann Lee]:", "Q.", "ANN LEE (voice-over), in Rye:"; or a Q whose space
+# was lost: "QWhy did you?".
 _LABEL = re.compile(
     r"(?:[\[(]?\d\d?(?::\d\d){1,2}[\])]?\s{0,9})?\*{0,9}(?P<mark>[\"“])?"
-    r"(?:\(\((?P<double>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\)\)\s{0,9}:?"
+    r"(?:(?:\(\((?P<double>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\)\)\s{0,9}:?"
     r"|\[(?P<square>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\]\s{0,9}:"
     r"|(?P<letter>[QA])(?:\d\d?)?\s?[.:–—-]"
     r"|(?P<name>[^\W\d_][^:\n\[\]()“”\"]{0,60}?)\s{0,9}(?:\([^()\n]{1,40}\)(?:,[^:\n]{1,40})?\s{0,9})?:)"
-    r"\*{0,9}(?=\s|$)"
+    r"\*{0,9}(?=\s|$)|(?P<glued>Q)(?=[A-Z][a-z]))"
 )
 _TITLE = re.compile(
     r"\b(?:(?:the|Former|Fmr|Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Senator|Rep|Gov|Gen|Col|Lt|Sec|Usec|Amb|Sir|Dame"
@@ -37,7 +38,8 @@ _JOINTS = frozenset(("CC", "IN"))
 class Label(NamedTuple):
     """A label at the head of a paragraph: its name, the name's tokens, and the paragraph's tokens after the label.
 
-    `is_double` is True for a name in double brackets, which no ordinary text has. Labels of one speaker share a `key`.
+    `is_double` is True for a name in double brackets, which no ordinary text has, `is_glued` for a Q without a space.
+    Labels of one speaker share a `key`.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Label(NamedTuple):
     paragraph: int
     is_double: bool
     key: str
+    is_glued: bool
 
 
 @cache
@@ -79,6 +82,8 @@ def find_labels(doc: Doc, paragraphs: Sequence[Piece]) -> list[Label]:
     """Return the labels at the heads of paragraphs that may be speakers', with their keys."""
     last_names = {doc.norm[mention.last - 1] for mention in doc.mentions if mention.label == "PERSON"}
     labels = [label for number, piece in enumerate(paragraphs) if (label := _label(doc, number, piece, last_names))]
+    answered = any(label.key in label_words()["answering"] for label in labels)
+    labels = [label for label in labels if answered or not label.is_glued]
     return _with_keys(_of_speakers(labels[_is_headline(labels) :]))
 
 
@@ -87,7 +92,7 @@ def _label(doc: Doc, number: int, piece: Piece, last_names: Set[str]) -> Label |
     match = _LABEL.match(doc.text, doc.start[piece[0]], doc.end[piece[1] - 1])
     if match is None:
         return None
-    group = next(name for name in ("double", "square", "letter", "name") if match[name])
+    group = next(name for name in ("double", "square", "letter", "name", "glued") if match[name])
     name = match[group]
     if group in ("square", "name") and not _may_name(name):
         return None
@@ -96,7 +101,9 @@ def _label(doc: Doc, number: int, piece: Piece, last_names: Set[str]) -> Label |
         return None
     # "LEE: Did you?": where a mark opens before the label, the one that closes it is no part of the speech.
     end = piece[1] - (match["mark"] is not None and begin < piece[1] and doc.norm[piece[1] - 1] in _CLOSING)
-    return Label(name, (first, max(last, first + 1)), (begin, end), number, group == "double", _key(name))
+    return Label(
+        name, (first, max(last, first + 1)), (begin, end), number, group == "double", _key(name), group == "glued"
+    )
 
 
 def _is_heading(name: str, last_names: Set[str]) -> bool:

@@ -47,7 +47,7 @@ _LONGEST_NAME = 60
 # ellipsis with spaces.
 _JOINTS = (
     (re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)+\Z"), re.compile(r"""(?:\([A-Z][a-z]+\)|"[A-Z][a-z]+") [A-Z]""")),
-    (re.compile(r"[A-Z][a-z.]+ [A-Z]\.\Z"), re.compile(r"""[A-Z][\w'-]+[.?!]["')]""")),
+    (re.compile(r"[A-Z][a-z.]+ [A-Z]\.\Z"), re.compile(r"""[A-Z][\w'-]{1,40}[.?!]["')]""")),
     (re.compile(r"\b[Nn]os?\.\Z"), re.compile(r"\d")),
     (re.compile(r"(?<!\w)\.\Z"), re.compile(r"\.(?![\w.])")),
     (re.compile(r"(?<!\w)\. \. \.\Z"), re.compile(r"\S")),

@@ -14,8 +14,7 @@ from tests.attribution.named_docs import named_docs
 # results/tables of a run on the development articles, which are no part of the project.
 TABLES = os.environ.get("NEWSLOOM_DEVELOPMENT", "")
 NOBODY_SPEAKS = {
-    "percent": "Only 22 percent said the ferry was on time.",
-    "number": "About two in ten said they would walk.",
+    "share of a thing": "More than half of her address criticised the dam.",
     "time": "Thursday morning said that the fog would lift.",
     "thing": "The right things say that the well will hold.",
     "decision": "The decision said that the mill would close.",
@@ -30,6 +29,12 @@ NOBODY_SPEAKS = {
     "law": "The Green Harbour Deal says that every ferry must be electric.",
 }
 SPEAKERS = {
+    "percent": ("Only 22 percent said the ferry was on time.", "people"),
+    "number": ("About two in ten said they would walk.", "people"),
+    "fraction": ("It rained, but a third said the ridge was dry.", "people"),
+    "percent of those": ("Ten percent of those who walked said the ridge was dry.", "people"),
+    "those asked": ("By wide margins, those surveyed said the ridge was dry.", "people"),
+    "majorities": ("Majorities of Liberals in five towns said the ridge was dry.", "Liberals"),
     "counted": ("Some 40 percent of voters said the lamps were too dim.", "voters"),
     "group": ("Two shepherds said the ridge was dry.", "Two shepherds"),
     "document": ("The report said the dam was old.", "report"),

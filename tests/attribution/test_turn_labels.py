@@ -180,6 +180,12 @@ def test_who_answers_is_the_person_whom_the_introduction_names_most(lead, person
     assert turns[1][2].kind == ("unnamed" if answers == "interviewee" else "person")
 
 
+def test_a_q_without_a_space_is_a_label_among_answers():
+    text = "QDid Ann Lee see it?\nA: I did.\nQWill she go?\nA: She will."
+    assert speakers_of(text, ["Ann Lee"]) == ["interviewer", "Ann Lee"] * 2
+    assert turns_of(text.replace("A:", "BECK:")) == []
+
+
 def test_letters_may_have_numbers():
     text = "Q1: Did you see it?\nA1: I did.\nQ2 - Will you go?\nA12 - We will."
     assert speakers_of(text) == ["interviewer", "interviewee"] * 2

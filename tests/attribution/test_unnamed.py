@@ -14,6 +14,7 @@ SPEAKERS = {
     "class": ("Senior officials said the dam was old.", ("unnamed officials", "Senior officials")),
     "one of a class": ("A woman said the dam was old.", ("unnamed women", "woman")),
     "counted": ("Dozens of shepherds said the ridge was dry.", ("unnamed shepherds", "shepherds")),
+    "share": ("Fifty-nine percent said the ridge was dry.", ("unnamed people", "people")),
     "part": ("Most of the shepherds said the ridge was dry.", ("unnamed shepherds", "shepherds")),
     "attorney general": (
         "The Ohio attorney general said the road was closed.",
