@@ -64,7 +64,8 @@ _END = re.compile(
 # Words with which a sentence surely begins after an abbreviation; words in lower case that are no abbreviations; and
 # abbreviations, besides titles, that end no sentence.
 _STARTER = re.compile(
-    r"""[ "'(\[]{0,9}(?:But|He|Her|His|If|In|Its?|Now|Our|She|That|The|Their|There|These|They|This|Those|We|When|While)\b"""
+    r"""[ "'(\[]{0,9}"""
+    r"(?:But|He|Her|His|If|In|Its?|Now|Our|She|That|The|Their|There|These|They|This|Those|We|When|While)\b"
 )
 _WORDS = frozenset(("ark", "ill", "mass", "miss", "ore", "wash"))
 _VERSUS = frozenset(("v", "vs"))
