@@ -31,7 +31,8 @@ _ADDRESSES = frozenset(("address", "href", "link", "permalink", "uri", "url"))
 _HOST = re.compile(r"https?://(?:www\.)?([\w.-]+\.[a-z]{2,})(?:[:/?#]\S*)?", re.IGNORECASE)
 # Titles that programs give a document by default, most often the name of its file.
 _FILE_NAME = re.compile(
-    r"Microsoft Word - .*|untitled\W*\d*|(?:word )?document\d*|.*\w\.(?:docx?|html?|indd|odt|pages|pdf|rtf|txt)",
+    r"Microsoft Word - .*|untitled\W{0,9}\d*|(?:word )?document\d*"
+    r"|.{0,300}\w\.(?:docx?|html?|indd|odt|pages|pdf|rtf|txt)",
     re.IGNORECASE,
 )
 _LONGEST_KEY, _LONGEST_VALUE = 100, 10_000  # characters
