@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scripts.core.annotation import text_sha256
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.sheets import EMPTY, NO, YES, SheetRow, whole_number
-from scripts.framing.people_sheets import SheetProblem, letters, letters_sha256, read_filled_sheet
+from scripts.framing.people_sheets import SheetProblem, letters, read_filled_sheet
 from scripts.framing.units import SENTENCE, WHOLE_ARTICLE, UnitKey, Units, cell_text
 
-DIGEST = "text_sha256"  # column in place of `text` in a shared copy
+DIGEST = "text_sha256"  # column in place of `text` in a shared copy: the digest of its letters
 
 
 class CodedLine(NamedTuple):
@@ -62,7 +63,7 @@ def _is_shown(row: SheetRow, text: str) -> bool:
     """Return True if a row shows a text or, as in a shared copy, has its digest."""
     if "text" in row.values:
         return letters(unescape_cell(row.values["text"])) == letters(text)
-    return row.values[DIGEST].strip() == letters_sha256(text)
+    return row.values[DIGEST].strip() == text_sha256(letters(text))
 
 
 def read_coder_sheet(

@@ -4,7 +4,6 @@ Nothing in a sheet makes the run fail. Whatever cannot be used becomes a problem
 everything else counts.
 """
 
-import hashlib
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -57,11 +56,6 @@ def letters(text: str) -> str:
     True
     """
     return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
-
-
-def letters_sha256(text: str) -> str:
-    """Return the SHA-256 of the `letters` of a text, which stands for it in a copy that must not have texts."""
-    return hashlib.sha256(letters(text).encode()).hexdigest()
 
 
 def person_of(name: str, names: Iterable[str]) -> str:

@@ -23,12 +23,18 @@ def plain_pattern(pattern: redos.TimedPattern) -> re.Pattern[str]:
 
 
 @cache
+def abbreviations() -> frozenset[str]:
+    """Return the listed abbreviations, in lower case without their last stop."""
+    return frozenset(word_list("abbreviations.txt"))
+
+
+@cache
 def _punkt() -> PunktSentenceTokenizer:
     """Return NLTK's sentence tokenizer with the project's abbreviations and plain patterns."""
     parameters = PunktParameters()
     # Two initials seldom end a sentence: A.J. Smith, George H.W. Bush.
     initials = map(".".join, product(ascii_lowercase, repeat=2))
-    parameters.abbrev_types = {*word_list("abbreviations.txt"), *initials}
+    parameters.abbrev_types = {*abbreviations(), *initials}
     parameters.collocations = {("s", "##number##")}  # a bill of the US Senate: S. 1639
     variables = PunktLanguageVars()
     variables._re_period_context = plain_pattern(variables.period_context_re())
@@ -73,7 +79,7 @@ _VERSUS = frozenset(("v", "vs"))
 
 def is_abbreviation(word: str) -> bool:
     """Return True for an abbreviation: one on the list, or initials of one case (F.B.I, a.k.a, but not C.D.O.s)."""
-    return word.lower() in word_list("abbreviations.txt") or (word[1:2] == "." and word in (word.lower(), word.upper()))
+    return word.lower() in abbreviations() or (word[1:2] == "." and word in (word.lower(), word.upper()))
 
 
 def _is_joint(text: str, start: int, end: int) -> bool:
@@ -90,7 +96,7 @@ def _is_end(text: str, match: re.Match[str]) -> bool:
     """Return True if a sentence ends at a match of `_END`."""
     word = match["short"] or match["jammed"]
     if match["jammed"] or word in _WORDS:
-        return word in _WORDS or word.lower() not in word_list("abbreviations.txt")
+        return word in _WORDS or word.lower() not in abbreviations()
     inside = word.lower() in _VERSUS or word.lower() in word_list("honorifics.txt")
     return is_abbreviation(word) and not inside and _STARTER.match(text, match.end()) is not None
 

@@ -17,14 +17,13 @@ from nltk.tokenize.destructive import NLTKWordTokenizer
 from scripts.core.annotation import Doc, Sentence, blank
 from scripts.core.guard import rows_of
 from scripts.core.kept import document_keys, write_tables
-from scripts.core.lexicons import word_list
 from scripts.core.options import path_options
 from scripts.core.sample import sample_tables
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, to_table, write_parquet
 from scripts.core.types import Span
 from scripts.parsing.paragraphs import paragraphs
-from scripts.parsing.sentences import is_abbreviation, plain_pattern, sentence_spans
+from scripts.parsing.sentences import abbreviations, is_abbreviation, plain_pattern, sentence_spans
 
 _STRAIGHT = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`", "'"),
@@ -89,7 +88,7 @@ def _split(token: str, start: int) -> Iterator[Span]:
             short = piece["short"]
             if (short or piece.group() == "/") and _ADDRESS.search(token):
                 continue
-            if short and short.lower() not in word_list("abbreviations.txt"):
+            if short and short.lower() not in abbreviations():
                 continue
             if piece.start() > at:
                 yield start + at, start + piece.start()

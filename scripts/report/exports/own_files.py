@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 import yaml
 
+from scripts.core.annotation import text_sha256
 from scripts.core.csv_tables import escape_cell, unescape_cell
 from scripts.core.schemas import parse_yaml
 from scripts.core.sheets import SheetError, read_sheet
 from scripts.framing.coder_sheets import DIGEST
-from scripts.framing.people_sheets import letters_sha256
+from scripts.framing.people_sheets import letters
 from scripts.report.runs import BETWEEN, Runs, cut_runs, has_run
 
 # Columns with words of the articles in sheets that Newsloom writes; none of them holds decisions or answers.
@@ -49,14 +50,12 @@ def _without_texts(folder: str, name: str, data: bytes) -> _Sheet | None:
         return None
     texts = _TEXT_COLUMNS | _TOPIC_COLUMNS if folder == "topics" else _TEXT_COLUMNS
     columns = [column for column in sheet.columns if column and column.lower() not in texts]
-    rows = [[unescape_cell(row.values[column]) for column in columns] for row in sheet.rows]
-    if folder == "coding" and "text" in sheet.columns:  # by which coders' rows are recognised
-        columns.append(DIGEST)
-        rows = [
-            [*cells, letters_sha256(unescape_cell(row.values["text"]))]
-            for cells, row in zip(rows, sheet.rows, strict=True)
-        ]
-    return [columns, *rows]
+    has_digest = folder == "coding" and "text" in sheet.columns  # by which coders' rows are recognised
+    rows = []
+    for row in sheet.rows:
+        digest = [text_sha256(letters(unescape_cell(row.values["text"])))] if has_digest else []
+        rows.append([*(unescape_cell(row.values[column]) for column in columns), *digest])
+    return [[*columns, *([DIGEST] if has_digest else [])], *rows]
 
 
 def read_files_without_texts(files: Mapping[tuple[str, str], bytes]) -> Own:

@@ -11,9 +11,10 @@ import pytest
 import yaml
 from matplotlib.figure import Figure
 
+from scripts.core.annotation import text_sha256
 from scripts.core.limits import Budget
 from scripts.core.storage import read_parquet, write_parquet
-from scripts.framing.people_sheets import letters_sha256
+from scripts.framing.people_sheets import letters
 from scripts.framing.sheet_files import coding_manifest
 from scripts.plan.copied_files import own_files_manifest
 from scripts.plan.settings import check
@@ -122,7 +123,7 @@ def test_without_texts_nothing_of_the_articles_is_in_it_and_no_path_of_this_mach
         assert set(read_parquet(tmp_path / "t.parquet")["text"].to_pylist()) == {""}
     assert SECRET not in b"".join(members.values()).decode(errors="replace")
     coded = members["coding/ann.csv"].decode().splitlines()
-    assert coded == ["doc_id,conflict,text_sha256", f"a,1,{letters_sha256(SECRET)}"]
+    assert coded == ["doc_id,conflict,text_sha256", f"a,1,{text_sha256(letters(SECRET))}"]
     assert f"merge,'=A,B,cm,,{LEDE}" in members["review/corrections.csv"].decode()
     assert members["frames/own.yaml"] == b"title: Own\n"
     assert members["topics/my_topics.yaml"] == b"money: [tax]\n"
