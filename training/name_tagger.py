@@ -1,13 +1,13 @@
-"""Learn the network that finds names, on the CPU and with a fixed seed.
+"""Learn the networks that find names, on the CPU and with a fixed seed.
 
     python -m training.name_tagger WINDOWS.npz
-    python -m training.name_tagger WINDOWS.npz --without 0 --output FOLD_0.npz
+    python -m training.name_tagger WINDOWS.npz --without 0 --output FOLDS/0
 
-`training.name_windows` writes WINDOWS. `training.entity_labels` also needs, for each of the five folds of outlets, a
-network that was trained without it. This needs JAX from requirements/training.lock in an environment of its own; the
-module imports only `training.encoder`. Writes workflow/models/name_tagger.npz in float16 and prints its SHA-256 for
-`scripts.entities.name_tagger`, which describes the network. The weights are a running mean over the last steps. The
-vectors of words are not learned.
+`training.name_windows` writes WINDOWS. `training.entity_labels` also needs, for each of the five folds of outlets, the
+networks that were trained without it. This needs JAX from requirements/training.lock in an environment of its own; the
+module imports only `training.encoder`. Writes both networks to workflow/models in float16 and prints their SHA-256 for
+`scripts.entities.name_tagger`, which describes them. They differ in the number of steps. The weights are a running mean
+over the last steps. The vectors of words are not learned.
 """
 
 import argparse
@@ -24,8 +24,10 @@ from numpy.typing import NDArray
 
 from training.encoder import Batch, Params, matrix_product
 
-_FILE = Path("workflow/models/name_tagger.npz")
-_WIDTH, _LAYERS, _STEPS, _BATCH, _GOLD_BATCH, _RATE, _DECAY, _WARM = 128, 5, 3200, 32, 11, 2e-3, 0.01, 0.05
+_FOLDER = Path("workflow/models")
+# Number of steps by file: the first network, and the second, which reads where the first is unsure.
+_STEPS = {"name_tagger.npz": 3200, "name_tagger_second.npz": 7000}
+_WIDTH, _LAYERS, _BATCH, _GOLD_BATCH, _RATE, _DECAY, _WARM = 128, 5, 32, 11, 2e-3, 0.01, 0.05
 # Share of words hidden; dropout rate of the numbers of a layer in a window; share of windows cut to a few tokens, like
 # short texts; the fewest and most of these tokens.
 _MASKED, _DROPPED, _CUT, _SHORTEST, _LONGEST = 0.06, 0.15, 0.1, 5, 40
@@ -116,12 +118,12 @@ def steps(order: NDArray[np.int_], size: int, draw: np.random.Generator) -> Iter
         yield from (drawn[first : first + size] for first in range(0, len(drawn) - size + 1, size))
 
 
-def train(windows: Params, vectors: jax.Array) -> Params:
-    """Return the trained network. Prints its loss."""
+def train(windows: Params, vectors: jax.Array, n_steps: int) -> Params:
+    """Return the network after `n_steps` steps. Prints its loss."""
     draw = np.random.default_rng(19)
     gold = steps(np.flatnonzero(windows["is_gold"]), _GOLD_BATCH, draw)
     texts = steps(np.flatnonzero(~windows["is_gold"]), _BATCH - _GOLD_BATCH, draw)
-    schedule = optax.warmup_cosine_decay_schedule(0.0, _RATE, int(_WARM * _STEPS), _STEPS, 0.02 * _RATE)
+    schedule = optax.warmup_cosine_decay_schedule(0.0, _RATE, int(_WARM * n_steps), n_steps, 0.02 * _RATE)
     optimizer = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(schedule, b2=0.98, weight_decay=_DECAY))
     tagger, allowed = new_tagger(vectors.shape[1]), jnp.asarray(allowed_labels())
 
@@ -135,7 +137,7 @@ def train(windows: Params, vectors: jax.Array) -> Params:
         return tagger, optax.incremental_update(tagger, mean, 1 - _KEPT_OF_MEAN), state, value
 
     mean, state, values, begin = tagger, optimizer.init(tagger), [], time.process_time()
-    for number in range(1, _STEPS + 1):
+    for number in range(1, n_steps + 1):
         batch = batch_of(windows, np.concatenate([next(gold), next(texts)]), draw)
         tagger, mean, state, value = step(tagger, mean, state, batch)
         values.append(value)
@@ -145,11 +147,11 @@ def train(windows: Params, vectors: jax.Array) -> Params:
 
 
 def main() -> None:
-    """Learn from the windows and write the network."""
+    """Learn from the windows and write both networks."""
     parser = argparse.ArgumentParser(prog="training.name_tagger", description=main.__doc__)
     parser.add_argument("windows", type=Path)
     parser.add_argument("--without", type=int, help="fold of outlets not to learn from")
-    parser.add_argument("--output", type=Path, default=_FILE)
+    parser.add_argument("--output", type=Path, default=_FOLDER, help="folder for the networks")
     options = parser.parse_args()
     windows = dict(np.load(options.windows))
     windows["label"] = windows["label_0" if options.without is None else f"label_{options.without + 1}"]
@@ -157,17 +159,19 @@ def main() -> None:
         windows |= {name: windows[name][windows["fold"] != options.without] for name in (*_READ, "is_gold")}
     vectors = windows["vectors"].astype(np.float32)
     spread = vectors.std()
-    tagger = train(windows, jnp.asarray(vectors / spread))
-    tagger["word"] = tagger["word"] / spread
-    arrays = {name: windows[name] for name in ("tags", "dependencies")}
-    for name in ("tag", "dependency"):
-        tagger[name] = tagger[name][: len(arrays["tags" if name == "tag" else "dependencies"])]
-    layers = enumerate(tagger.pop("layers"))
-    tagger |= {f"{number}.{name}": values for number, layer in layers for name, values in layer.items()}
-    arrays |= {name: np.asarray(values).astype(np.float16) for name, values in tagger.items()}
-    np.savez_compressed(options.output, allow_pickle=False, **arrays)
-    data = options.output.read_bytes()
-    print(f"{len(data)} bytes, SHA-256 {hashlib.sha256(data).hexdigest()}")
+    options.output.mkdir(parents=True, exist_ok=True)
+    for file, n_steps in _STEPS.items():
+        tagger = train(windows, jnp.asarray(vectors / spread), n_steps)
+        tagger["word"] = tagger["word"] / spread
+        arrays = {name: windows[name] for name in ("tags", "dependencies")}
+        for name in ("tag", "dependency"):
+            tagger[name] = tagger[name][: len(arrays["tags" if name == "tag" else "dependencies"])]
+        layers = enumerate(tagger.pop("layers"))
+        tagger |= {f"{number}.{name}": values for number, layer in layers for name, values in layer.items()}
+        arrays |= {name: np.asarray(values).astype(np.float16) for name, values in tagger.items()}
+        np.savez_compressed(options.output / file, allow_pickle=False, **arrays)
+        data = (options.output / file).read_bytes()
+        print(f"{file}: {len(data)} bytes, SHA-256 {hashlib.sha256(data).hexdigest()}")
 
 
 if __name__ == "__main__":

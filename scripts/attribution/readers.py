@@ -11,7 +11,7 @@ READERS = (DEFAULT_READER, "encoder")
 def check_reader(name: str) -> None:
     """Raise LookupError if what a reader needs is not installed, ValueError if its files are not those published."""
     from scripts.attribution.network_weights import check_weights  # imports NumPy, which the plan does without
-    from scripts.entities.name_tagger import tagger_file
+    from scripts.entities.name_tagger import tagger_files
 
     check_weights(name)
-    tagger_file()
+    tagger_files()

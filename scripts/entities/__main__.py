@@ -14,7 +14,7 @@ from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table, write_parquet
 from scripts.entities.context_evidence import main_token
 from scripts.entities.mention_context import contexts_of
-from scripts.entities.name_tagger import tagger
+from scripts.entities.name_tagger import taggers
 from scripts.entities.recognition import decided_entities, raw_blocks
 
 
@@ -45,7 +45,7 @@ def main() -> None:
     """Read the tables of a batch and write its entities."""
     inputs = ("documents", "sentences", "tokens", "parses", "settings")
     options = path_options(main.__doc__, *inputs, "output", "problems")
-    tagger()  # report a damaged file once, now, rather than for each document
+    taggers()  # report a damaged file once, now, rather than for each document
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses)
     problems = write_tables(
         "entities",

@@ -249,6 +249,8 @@ def label_mentions(doc: Doc, model: Model | None = None, read: Read | None = Non
     decided |= {key: "none" for key in vessels if decided.get(key) in ("PER", "ORG")}
     keyed = [(name_key(doc, mention), mention) for mention in names]
     persons = {key for key, mention in keyed if mention.label == "PERSON"}
+    dates = {each.first for each in doc.mentions if each.label not in NAMES}
+    decided |= {key: "PER" for key, mention in keyed if mention.label == "PERSON" and mention.first in dates}
     decided |= {key: "PER" for key in persons if parted(key)[1] or without_brackets([key]) != tuple(key.split())}
     decided |= dict.fromkeys(_joint_bills(doc, names, decided), "none")
     places = set(datelines(doc))

@@ -1,9 +1,11 @@
-"""Raw mentions of names, dates and amounts: spans and OntoNotes labels, from a small network of the project's own.
+"""Raw mentions of names, dates and amounts: spans and OntoNotes labels, from two small networks of the project's own.
 
 Each token begins as a sum of vectors: for the word (from the network of `light`), its last letters, its shape, the
 lists that it is on, its tag and its dependency. Each layer adds information from a window of three tokens (Collobert
 et al. 2011; residual, with maxout, as in spaCy's models). The last layer scores each label, once for the first token of
-a mention and once for the tokens after it. `training.name_tagger` learns the weights.
+a mention and once for the tokens after it. Where the first network is unsure of the kind of name, at one token in
+twenty-five, the second, which was trained longer, is asked too, and the mean of both counts. `training.name_tagger`
+learns the weights.
 """
 
 import zlib
@@ -25,8 +27,13 @@ from scripts.entities.proposed_spans import listed_names
 from scripts.parsing.base_encoder import checked, unpacked
 from scripts.parsing.light_words import light_words
 
-TAGGER_FILE = "name_tagger.npz"
-_SHA256 = "04db3d8dc89ccf2fc1cdf47ccc913b937935ac5751d2c1c53f9e1a461d773ced"
+# The files of the first and of the second network, with their SHA-256.
+TAGGERS = {
+    "name_tagger.npz": "04db3d8dc89ccf2fc1cdf47ccc913b937935ac5751d2c1c53f9e1a461d773ced",
+    "name_tagger_second.npz": "5f5fb914f51fb375877fcdbf175120f009d1fb8fa7dc20e9f403a632a6e01a7a",
+}
+# The first network is unsure of a token if no kind of name, nor none, is at least this likely.
+_SURE = 0.9
 # Number of vectors of last letters; number of last letters; number of tokens that are computed together.
 _ENDINGS, _LETTERS, _BLOCK = 1024, 3, 512
 # Lower bound on the divisor of label chances: their sum may be 0 for a token outside of names.
@@ -45,6 +52,7 @@ _LISTS = (
 # the document also has in lower case.
 _FIRST_LIST = 5
 _LOWER = _FIRST_LIST + 1 + len(_LISTS) + len(ENDINGS)
+N_LISTS = _LOWER + 1
 
 
 class Layer(NamedTuple):
@@ -65,15 +73,20 @@ class Tagger(NamedTuple):
     layers: list[Layer]
 
 
-def tagger_file() -> Path:
-    """Return the path of the weights. Raises ValueError if the file differs from the published one."""
-    return checked(WORKFLOW / "models" / TAGGER_FILE, _SHA256)
+def tagger_files() -> list[Path]:
+    """Return the paths of the shipped weights. Raises ValueError if a file differs from the published one."""
+    return [checked(WORKFLOW / "models" / name, sha256) for name, sha256 in TAGGERS.items()]
 
 
 @cache
-def tagger(file: Path | None = None) -> Tagger:
-    """Return the weights in `file`, by default the shipped ones. Raises ValueError as `tagger_file` does."""
-    with np.load(file or tagger_file(), allow_pickle=False) as stored:
+def taggers(folder: Path | None = None) -> list[Tagger]:
+    """Return both networks from a folder, by default the shipped ones. Raises ValueError as `tagger_files` does."""
+    return [_read_tagger(file) for file in ([folder / name for name in TAGGERS] if folder else tagger_files())]
+
+
+def _read_tagger(file: Path) -> Tagger:
+    """Return the weights in a file."""
+    with np.load(file, allow_pickle=False) as stored:
         tags, dependencies = (
             {name: number for number, name in enumerate(stored[of].tolist())} for of in ("tags", "dependencies")
         )
@@ -133,9 +146,9 @@ def lists_of(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _of_word(word: str, file: Path | None) -> Floats32:
+def _of_word(word: str, folder: Path | None, network: int) -> Floats32:
     """Return the part of a token's first vector that depends on its word alone."""
-    arrays = tagger(file).arrays
+    arrays = taggers(folder)[network].arrays
     vector = light_words().vector(word) @ arrays["word"]
     if lists := lists_of_word(word):
         vector += arrays["list"][list(lists)].sum(0)
@@ -145,50 +158,79 @@ def _of_word(word: str, file: Path | None) -> Floats32:
 def _normalized(x: Floats32, gain: Floats32, bias: Floats32) -> Floats32:
     """Return rows normalized to mean 0 and variance 1, times `gain` plus `bias`."""
     x = x - x.mean(1, keepdims=True)
-    x /= np.sqrt(np.square(x).mean(1, keepdims=True) + np.float32(1e-6))
+    x /= np.sqrt(np.einsum("ij,ij->i", x, x)[:, None] / np.float32(x.shape[1]) + np.float32(1e-6))
     return x * gain + bias
 
 
-def _begins(doc: Doc, file: Path | None) -> Floats32:
-    """Return the first vector of each token."""
-    weights = tagger(file)
-    arrays = weights.arrays
-    place = {word: at for at, word in enumerate(dict.fromkeys(doc.word))}
-    x = np.stack([_of_word(word, file) for word in place])[[place[word] for word in doc.word]]
-    x += arrays["tag"][[weights.tags.get(tag, 0) for tag in doc.tag]]
-    x += arrays["dependency"][[weights.dependencies.get(name, 0) for name in doc.dep]]
+def _list_mask(doc: Doc) -> Floats32:
+    """Return the mask of the lists that each token is on as in `lists_of` (tokens x lists)."""
+    mask = np.zeros((len(doc.word), N_LISTS), np.float32)
     tokens, lists = np.array([*lists_of(doc)], int).reshape(-1, 2).T
-    np.add.at(x, tokens, arrays["list"][lists])
+    mask[tokens, lists] = 1
+    return mask
+
+
+def _begins(doc: Doc, tokens: Ints, lists: Floats32, folder: Path | None, network: int) -> Floats32:
+    """Return the first vectors of some tokens of a document in a network (0 or 1); `lists` is the document's mask."""
+    weights = taggers(folder)[network]
+    arrays, chosen = weights.arrays, tokens.tolist()
+    words = [doc.word[token] for token in chosen]
+    place = {word: at for at, word in enumerate(dict.fromkeys(words))}
+    x = np.stack([_of_word(word, folder, network) for word in place])[[place[word] for word in words]]
+    x += arrays["tag"][[weights.tags.get(doc.tag[token], 0) for token in chosen]]
+    x += arrays["dependency"][[weights.dependencies.get(doc.dep[token], 0) for token in chosen]]
+    x += lists[tokens] @ arrays["list"]
     return _normalized(x, arrays["gain"], arrays["bias"])
 
 
-def log_odds(x: Floats32, weights: Tagger) -> Floats32:
-    """Return the log-odds of labels by token: none, each label as the first of a mention, each as a later token."""
-    for layer in weights.layers:
-        edge = np.zeros((1, x.shape[1]), np.float32)
-        around = np.hstack([np.vstack([edge, x[:-1]]), x, np.vstack([x[1:], edge])])
+def log_odds(x: Floats32, weights: Tagger, distance: Ints | None = None) -> Floats32:
+    """Return the log-odds of labels by token: none, each label as the first of a mention, each as a later token.
+
+    With `distance`, the number of tokens from each to the nearest whose label is wanted, only those labels are
+    returned, and each layer computes only what the next ones read.
+    """
+    width = x.shape[1]
+    for left, layer in zip(range(len(weights.layers))[::-1], weights.layers, strict=True):
+        around = np.zeros((len(x), 3 * width), np.float32)
+        around[1:, :width] = x[:-1]
+        around[:, width:-width] = x
+        around[:-1, -width:] = x[1:]
+        if distance is not None:
+            rows = distance <= left
+            x, around, distance = x[rows], around[rows], distance[rows]
         halves = around @ layer.window + layer.window_bias
-        width = x.shape[1]
         x = _normalized(x + np.maximum(halves[:, :width], halves[:, width:]), layer.gain, layer.bias)
     return np.round(x @ weights.arrays["label"] + weights.arrays["label_bias"], _DECIMALS)
 
 
-def names_with_chances(doc: Doc, file: Path | None = None) -> tuple[list[Mention], Floats32]:
+def _as_chances(odds: Floats32) -> Floats:
+    """Return the chances of labels (tokens x labels) from their log-odds."""
+    chances = np.exp(odds.astype(np.float64) - odds.max(1, keepdims=True))
+    return chances / chances.sum(1, keepdims=True)
+
+
+def names_with_chances(doc: Doc, folder: Path | None = None) -> tuple[list[Mention], Floats32]:
     """Return a parsed document's mentions of names, dates and amounts, sorted and without overlap, and the chances.
 
-    The chances are those of each kind of name, and of none, for each token (see `Doc.chances`). `file` has weights to
-    use instead of the shipped ones.
+    The chances are those of each kind of name, and of none, for each token (see `Doc.chances`). `folder` has networks
+    to use instead of the shipped ones.
     """
     if not doc.word:
         return [], np.zeros((0, len(NAME_KINDS)), np.float32)
-    weights = tagger(file)
-    x, margin = _begins(doc, file), len(weights.layers)
+    n, lists, (first_weights, second_weights) = len(doc.word), _list_mask(doc), taggers(folder)
+    margin = len(first_weights.layers)
+    around = np.arange(-margin, margin + 1)
     of_labels, of_kinds = [], []
-    for first in range(0, len(x), _BLOCK):
-        begin = max(0, first - margin)
-        block = log_odds(x[begin : first + _BLOCK + margin], weights)[first - begin : first - begin + _BLOCK]
-        chances = np.exp(block.astype(np.float64) - block.max(1, keepdims=True))
-        chances /= chances.sum(1, keepdims=True)
+    for first in range(0, n, _BLOCK):
+        begin, end = max(0, first - margin), min(n, first + _BLOCK + margin)
+        odds = log_odds(_begins(doc, np.arange(begin, end), lists, folder, 0), first_weights)
+        chances = _as_chances(odds[first - begin : first - begin + _BLOCK])
+        unsure = np.flatnonzero((chances @ _of_kinds()).max(1) < _SURE)
+        if unsure.size:
+            near = np.unique(np.clip((first + unsure)[:, None] + around, 0, n - 1))
+            distance = np.abs(near[:, None] - (first + unsure)).min(1)
+            odds = log_odds(_begins(doc, near, lists, folder, 1), second_weights, distance)
+            chances[unsure] = (chances[unsure] + _as_chances(odds)) / 2
         of_labels.append(chances.astype(np.float32))
         of_kinds.append((chances @ _of_kinds()).astype(np.float32))
     return list(_spans(doc, np.vstack(of_labels))), np.vstack(of_kinds)

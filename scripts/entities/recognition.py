@@ -14,12 +14,12 @@ from scripts.entities.names import name_mentions
 _TOKENS = 6_000
 
 
-def with_raw_mentions(doc: Doc, file: Path | None = None) -> Doc:
-    """Return a parsed document with the network's mentions of names, dates and amounts, and its chances.
+def with_raw_mentions(doc: Doc, folder: Path | None = None) -> Doc:
+    """Return a parsed document with the networks' mentions of names, dates and amounts, and their chances.
 
-    `file` has weights to use instead of the shipped ones.
+    `folder` has networks to use instead of the shipped ones.
     """
-    mentions, chances = names_with_chances(doc, file)
+    mentions, chances = names_with_chances(doc, folder)
     return replace(doc, mentions=mentions, chances=chances)
 
 

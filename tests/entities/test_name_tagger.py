@@ -4,12 +4,21 @@ import hashlib
 
 import numpy as np
 import pytest
+from scipy.special import softmax
 
 from scripts.core.annotation import Mention
 from scripts.core.storage import WORKFLOW
 from scripts.entities import name_tagger
 from scripts.entities.kinds import ONTONOTES
-from scripts.entities.name_tagger import TAGGER_FILE, ending_of, lists_of, names_with_chances, shape_of
+from scripts.entities.name_tagger import (
+    TAGGERS,
+    ending_of,
+    lists_of,
+    log_odds,
+    names_with_chances,
+    shape_of,
+    taggers,
+)
 from scripts.parsing.parses import annotate
 from scripts.parsing.tokens import segmented_doc
 
@@ -65,9 +74,34 @@ def test_what_is_read_of_a_token():
 
 def test_blocks_change_nothing(nlp, monkeypatch):
     (doc,) = annotate(nlp, [("d", "Ann Lee of the World Bank met Bo Xi in Kigali on Monday. " * 12)])
-    together = names_with_chances(doc)[0]
+    together, chances = names_with_chances(doc)
     monkeypatch.setattr(name_tagger, "_BLOCK", 7)
-    assert names_with_chances(doc)[0] == together and len(together) >= 48
+    in_blocks, of_blocks = names_with_chances(doc)
+    assert in_blocks == together and len(together) >= 48
+    assert np.array_equal(of_blocks, chances)
+
+
+def test_the_second_network_counts_half_where_the_first_is_unsure_and_reads_the_tokens_around(nlp, monkeypatch):
+    (doc,) = annotate(
+        nlp, [("d", "Bo Xi told the Kigali Herald on Monday that Mercy Corps and Rafto may stay away. " * 3)]
+    )
+    begins, tokens_of = name_tagger._begins, {0: set(), 1: set()}
+
+    def recorded(doc, tokens, lists, folder, network):
+        tokens_of[network].update(tokens.tolist())
+        return begins(doc, tokens, lists, folder, network)
+
+    monkeypatch.setattr(name_tagger, "_begins", recorded)
+    _, both = names_with_chances(doc)
+    lists, every = name_tagger._list_mask(doc), np.arange(len(doc.word))
+    odds = (log_odds(begins(doc, every, lists, None, number), each) for number, each in enumerate(taggers()))
+    first, second = (softmax(each.astype(float), axis=1) for each in odds)
+    unsure = (first @ name_tagger._of_kinds()).max(1) < name_tagger._SURE
+    assert 0 < unsure.sum() < len(unsure) // 2
+    expected = np.where(unsure[:, None], (first + second) / 2, first) @ name_tagger._of_kinds()
+    assert np.allclose(both, expected, atol=1e-6)
+    near = [token for token in every.tolist() if unsure[max(0, token - 5) : token + 6].any()]
+    assert tokens_of == {0: set(every.tolist()), 1: set(near)}
 
 
 def test_the_shipped_network_finds_names_dates_and_amounts(nlp):
@@ -85,12 +119,15 @@ def test_the_shipped_network_finds_names_dates_and_amounts(nlp):
     assert names_with_chances(segmented_doc("d", ""))[0] == []
 
 
-def test_the_file_is_small_and_known_by_its_digest(tmp_path, monkeypatch):
-    path = WORKFLOW / "models" / TAGGER_FILE
+@pytest.mark.parametrize("name", TAGGERS)
+def test_a_file_is_small_and_known_by_its_digest(name, tmp_path, monkeypatch):
+    path = WORKFLOW / "models" / name
     assert path.stat().st_size <= 2_000_000
-    assert hashlib.sha256(path.read_bytes()).hexdigest() == name_tagger._SHA256
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == TAGGERS[name]
     (tmp_path / "models").mkdir()
-    (tmp_path / "models" / TAGGER_FILE).write_bytes(path.read_bytes()[:-1])
+    for each in TAGGERS:
+        damaged = (WORKFLOW / "models" / each).read_bytes()[: -1 if each == name else None]
+        (tmp_path / "models" / each).write_bytes(damaged)
     monkeypatch.setattr(name_tagger, "WORKFLOW", tmp_path)
-    with pytest.raises(ValueError, match=TAGGER_FILE):
-        name_tagger.tagger_file()
+    with pytest.raises(ValueError, match=name):
+        name_tagger.tagger_files()

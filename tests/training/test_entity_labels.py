@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -55,7 +56,8 @@ def test_mentions_are_of_a_network_that_does_not_know_the_outlet(monkeypatch):
 
     doc_ids = [f"outlet{n}_{article}" for n in range(10) for article in range(2)]
     assert list(folds_of_outlets(doc_ids).values()) == [0, 1, 2, 3, 4, 0, 1, 2, 3, 4]
-    monkeypatch.setattr(entity_labels, "with_raw_mentions", lambda doc, file: (doc.doc_id, file))
+    monkeypatch.setattr(entity_labels, "with_raw_mentions", lambda doc, folder: (doc.doc_id, folder))
     docs = [replace(document("They left."), doc_id=doc_id) for doc_id in doc_ids]
-    files = dict(entity_labels.with_new_mentions(docs, "abcde"))
-    assert files["outlet1_0"] == files["outlet1_1"] == files["outlet6_0"] == "b" and files["outlet9_0"] == "e"
+    folders = dict(entity_labels.with_new_mentions(docs, Path("folds")))
+    assert folders["outlet1_0"] == folders["outlet1_1"] == folders["outlet6_0"] == Path("folds/1")
+    assert folders["outlet9_0"] == Path("folds/4")
