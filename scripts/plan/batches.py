@@ -22,8 +22,7 @@ def _by_prefix(bits: Mapping[str, str], *, size: int) -> dict[str, list[str]]:
     waiting = [("", sorted(bits))]
     while waiting:
         prefix, members = waiting.pop()
-        # Names with 256 equal bits are equal: they cannot be split.
-        if len(members) > size and len(prefix) < 256:
+        if len(members) > size:
             for bit in "01":
                 waiting.append((prefix + bit, [name for name in members if bits[name][len(prefix)] == bit]))
         elif members:

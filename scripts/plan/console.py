@@ -83,8 +83,8 @@ class _Job(NamedTuple):
 def time_left(done: float, total: float, seconds: float) -> str:
     """Return the time left, in words, if the rest goes on at the same speed.
 
-    >>> time_left(120, 200, 13.5), time_left(10, 200, 60)
-    ('9 s left', '19 min left')
+    >>> time_left(120, 200, 120), time_left(10, 200, 60)
+    ('80 s left', '19 min left')
     """
     left = seconds * (total - done) / done
     return f"{left:.0f} s left" if left < 90 else f"{left / 60:.0f} min left"

@@ -103,7 +103,7 @@ def claim(results: Path, listed: set[str], names: Iterable[str]) -> None:
             f"{results}: {_shown(foreign)}: Newsloom would write here, but did not write what is here. Move it "
             "elsewhere, or delete it if you do not need it, and run again."
         )
-    if new or read_own(results) is None:
+    if new:
         listed |= new
         write_own(results, listed)
 

@@ -140,8 +140,9 @@ def closure(modules: tuple[str, ...]) -> tuple[tuple[Path, ...], tuple[str, ...]
 def selected(config: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
     """Return the parts of the configuration that keys name: a section, or one setting of it such as `framing.schemes`.
 
-    >>> selected({"framing": {"schemes": ["own"], "coding": {}}, "model": "en"}, ["framing.schemes", "model"])
-    {'framing': {'schemes': ['own']}, 'model': 'en'}
+    >>> config = {"framing": {"schemes": ["own"], "folder": "f", "coding": {}}, "model": "en"}
+    >>> selected(config, ["framing.schemes", "framing.folder", "model"])
+    {'framing': {'schemes': ['own'], 'folder': 'f'}, 'model': 'en'}
     """
     parts: dict[str, Any] = {}
     for key in keys:

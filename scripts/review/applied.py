@@ -8,11 +8,10 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scripts.core.annotation import text_sha256
 from scripts.core.options import path_options
 from scripts.core.problem_rows import problem_row
 from scripts.core.statements import read_speech
-from scripts.core.storage import read_by_document, read_parquet, read_settings, rows_to_table, write_parquet
+from scripts.core.storage import read_parquet, read_settings, rows_to_table, write_parquet
 from scripts.core.tables import write_table
 from scripts.entities.corpus_entities import normal
 from scripts.review.conflicts import conflicts, final_names
@@ -79,15 +78,16 @@ def _on_names(
 def remaining_outcomes(
     decisions: Iterable[Decision],
     known: Iterable[Outcome],
-    texts: Mapping[str, str],
+    documents: Collection[str],
     names: Collection[str],
     forms: Iterable[str],
     left: Mapping[str, Left] = MappingProxyType({}),
 ) -> list[Outcome]:
     """Return the fates of the decisions for which no batch has an outcome.
 
-    `known` are the outcomes of the batches, `texts` the texts of the corpus by doc_id, `names` the names over all
-    documents, `forms` the names within documents, `left` the statements that merges left behind, by old name.
+    `known` are the outcomes of the batches, `documents` the doc_ids of the corpus, `names` the names over all
+    documents, `forms` the names within documents, `left` the statements that merges left behind, by old name. A batch
+    tells the fate of each decision on a text that it has.
     """
     decided = {outcome.decision.place for outcome in known}
     decisions = [decision for decision in decisions if decision.place not in decided]
@@ -103,9 +103,9 @@ def remaining_outcomes(
             outcomes.append(Outcome(decision, "conflicting", f"it contradicts {opposed[decision]}"))
         elif decision.doc_id == EVERYWHERE:
             outcomes.append(_on_names(decision, becomes.get(decision.old, decision.new), names, keys, left))
-        elif decision.what == "reject_document" and decision.doc_id not in texts:
+        elif decision.what == "reject_document" and decision.doc_id not in documents:
             outcomes.append(Outcome(decision, "applied", ""))
-        elif decision.doc_id in texts and text_sha256(texts[decision.doc_id]) != decision.text_sha256:
+        elif decision.doc_id in documents:
             outcomes.append(Outcome(decision, "stale", "the text of the document has changed"))
         else:
             outcomes.append(Outcome(decision, "unknown document", "no document has this name or this text"))
@@ -131,7 +131,7 @@ def main() -> None:
     """Gather the fate of all decisions from the batches, the documents and the names of the corpus."""
     options = path_options(main.__doc__, "batches", "decisions", "folder", "settings", "problems", lists=("corrected",))
     decisions, faults = planned_decisions(options.decisions)
-    texts = read_by_document(options.folder / "documents.parquet", "text")
+    documents = {*read_parquet(options.folder / "documents.parquet", ["doc_id"])["doc_id"].to_pylist()}
     mentions = read_parquet(options.folder / "entity_mentions.parquet", ["doc_id", "entity", "name"])
     of_quotes = ["doc_id", "speaker", "speaker_in_document", "corrected_by"]
     quotes = read_speech(options.folder / "quotes.parquet", of_quotes)
@@ -145,7 +145,7 @@ def main() -> None:
     names = {*mentions["name"].unique().to_pylist()}
     columns = (mentions["entity"], quotes["speaker"], quotes["speaker_in_document"])
     forms = names.union(*(filter(None, column.unique().to_pylist()) for column in columns))
-    outcomes = [*known, *remaining_outcomes(decisions, known, texts, names, forms, left)]
+    outcomes = [*known, *remaining_outcomes(decisions, known, documents, names, forms, left)]
     outcomes.sort(key=lambda outcome: (outcome.decision.file, outcome.decision.row))
     fates = ({**each.decision._asdict(), "status": each.status, "detail": each.detail} for each in outcomes)
     table = rows_to_table("corrections_applied", fates)

@@ -37,7 +37,11 @@ SOURCE_COLUMNS = ["doc_id", "kind", "row", "words", "words_direct", "first", "ea
 
 
 def counts_sources(parsed: ArrayLike, duplicate_of: Iterable[str | None]) -> NDArray[np.bool_]:
-    """Return a mask of the documents whose sources count: those parsed that do not repeat an earlier document."""
+    """Return a mask of the documents whose sources count: those parsed that do not repeat an earlier document.
+
+    >>> counts_sources([True, True, False], [None, "a", ""]).tolist()
+    [True, False, False]
+    """
     return np.asarray(parsed, bool) & ~np.array([bool(original) for original in duplicate_of], bool)
 
 

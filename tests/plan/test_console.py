@@ -115,6 +115,7 @@ def test_a_failed_job_shows_the_end_of_its_log_and_nothing_twice(results, clock)
         "disk is nearly full",
         "2 jobs failed; what is finished is kept. The log of the run: run.log",
     ]
+    assert seed_changes(results, {"a": "aaa"}).added == 1  # only a run that succeeded has taken it in
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,11 @@ def test_a_run_writes_what_changed_when_snakemake_says_that_it_has_begun(results
     files.handle(logging.makeLogRecord({"event": "workflow_started"}))
     assert (results / "stages" / "words.json").read_text() == "new"
     assert (results / "batches" / "all" / "manifest.jsonl").read_text() == "same \n"
+    # A job of this run, whose Snakemake says so too, takes no lock.
+    job = PlanFiles(results, {})
+    job.write()
+    job.handle(logging.makeLogRecord({"event": "workflow_started"}))
+    assert (files.results_lock is None, job.results_lock) == (False, None)
 
 
 def test_a_renewed_file_has_bytes_that_it_never_had_and_stays_as_it_is_until_then(results):

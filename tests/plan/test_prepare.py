@@ -2,17 +2,20 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from scripts.core.launch import WORKER
 from scripts.core.own_files import read_own, write_own
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.plan.prepare import code_commit, prepare, prune, set_environment
+from scripts.plan.prepare import code_commit, explain, prepare, prune, set_environment
 from scripts.plan.settings import check
+from tests.made_projects import changed, delete, exported, statement
 
 
 @pytest.fixture
@@ -64,6 +67,16 @@ def test_a_folder_to_compare_with_that_is_empty_is_named(config, tmp_path):
         prepare(config, main=True)
 
 
+def test_a_file_that_cannot_be_read_is_a_row_that_says_in_which_folder(config, tmp_path):
+    config["keyness"]["reference"] = str(tmp_path / "others")
+    for folder in ("seeds", "others"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "gone.txt").symlink_to(tmp_path / "nowhere")
+    begun(config)
+    refused = (Path(config["results"]) / "stages" / "refused.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["seed"] for line in refused] == ["gone.txt", "reference: gone.txt"]
+
+
 def test_files_that_settings_name_and_that_do_not_exist_are_rows(config, tmp_path):
     config["sources"], config["review"]["folder"] = str(tmp_path / "source.csv"), str(tmp_path / "reviews")
     begun(config)
@@ -90,13 +103,18 @@ def test_nothing_is_written_twice(config, results):
     assert stamps(results) == before
 
 
-def test_the_manifest_of_a_batch_is_renewed_whose_seed_was_gone(config, results):
+@pytest.mark.parametrize(
+    ("duplicates", "renewed"), [(None, {"manifest.jsonl"}), (b"damaged", {"manifest.jsonl", "duplicates.json"})]
+)
+def test_what_depends_on_a_seed_that_was_gone_or_a_damaged_table_is_renewed(config, results, duplicates, renewed):
     begun(config)
     before = stamps(results)
     row = {"seed": "a", "stage": "documents", "severity": "error", "code": "gone", "message": "", "offset": None}
-    write_parquet(results / "batches" / "all" / "problems.parquet", rows_to_table("problems", [row]))
+    problems = results / "batches" / "all" / "problems.parquet"
+    write_parquet(problems, rows_to_table("problems", [row]))
+    (results / "batches" / "duplicates.parquet").write_bytes(duplicates or problems.read_bytes())
     begun(config)
-    assert {path.name for path, stamp in stamps(results).items() if before[path] != stamp} == {"manifest.jsonl"}
+    assert {path.name for path, stamp in stamps(results).items() if before[path] != stamp} == renewed
 
 
 def test_a_job_elsewhere_reads_what_the_main_process_wrote(config, results, tmp_path):
@@ -145,10 +163,26 @@ def test_a_batch_with_a_correction_is_one_of_the_corrected(config, tmp_path):
     (tmp_path / "review" / "c.csv").write_text(f"{CORRECTIONS}{row}\n", encoding="utf-8")
     for plan in (begun(config), prepare(config, main=False)):
         assert plan.corrected == ["all"]
+    linking = json.loads((tmp_path / "results" / "stages" / "entity_statistics.json").read_text(encoding="utf-8"))
+    assert linking["settings"]["entities"]["aliases"]["merge"] == {"Bo Lee": ["Ann Lee"]}
     config["topics"]["file"] = str(tmp_path / "topics.yaml")
     (tmp_path / "topics.yaml").write_text("port:\n  - port\n", encoding="utf-8")
     for plan in (begun(config), prepare(config, main=False)):
         assert (plan.topics, plan.projects, plan.views) == (True, False, [])
+
+
+def test_a_batch_that_a_project_corrects_is_one_of_the_corrected(config, tmp_path):
+    config["review"]["folder"] = str(tmp_path / "review")
+    (tmp_path / "review").mkdir()
+    statement_span = (0, len("He said"))
+    data = exported(tmp_path / "p.qdpx", {"a.txt": ("He said no.", [statement("Bo Lee", statement_span)])})
+    for file, project, corrected in (
+        ("p", data, []),
+        ("q", changed(data, lambda root: delete(root, statement_span)), ["all"]),
+    ):
+        (tmp_path / "review" / f"{file}.qdpx").write_bytes(project)
+        plan = begun(config)
+        assert (plan.projects, plan.corrected) == (True, corrected)
 
 
 def test_files_of_batches_that_are_gone_are_removed(config, results):
@@ -166,14 +200,28 @@ def test_files_of_batches_that_are_gone_are_removed(config, results):
     assert {name for name in read_own(results) if "/01" in name or "reduce/" in name} == {"logs/reduce/1.log"}
 
 
-def test_tables_of_sheets_that_are_gone_are_removed(config, results):
-    names = ["tables/accuracy.csv", "tables/accuracy.parquet", "tables/speakers.csv"]
-    (results / "tables").mkdir(parents=True)
+def test_tables_of_sheets_and_views_that_are_gone_are_removed(config, results):
+    names = [
+        "tables/accuracy.csv",
+        "tables/accuracy.parquet",
+        "tables/speakers.csv",
+        "views/old/a.csv",
+        "views/tax/a.csv",
+    ]
     for name in [*names, "tables/mine.csv"]:
+        (results / name).parent.mkdir(parents=True, exist_ok=True)
         (results / name).write_text("x")
     write_own(results, names)
-    prune(config, begun(config), {"accuracy", "mine"})
+    prune(config, begun(config)._replace(views=["tax"]), {"accuracy", "mine"})
     assert sorted(path.name for path in (results / "tables").iterdir()) == ["mine.csv", "speakers.csv"]
+    assert [path.name for path in (results / "views").iterdir()] == ["tax"]
+
+
+@pytest.mark.parametrize(("free", "lines"), [(99_999_999, ["Only 100.0 MB are free"]), (100_000_000, [])])
+def test_a_failed_run_says_whether_the_disk_is_nearly_full(config, monkeypatch, capsys, free, lines):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    explain(config)
+    assert [line.partition(" on the disk")[0] for line in capsys.readouterr().err.splitlines()] == lines
 
 
 def test_seconds_that_gave_no_text_are_counted_anew_in_each_run(config, results):

@@ -12,6 +12,7 @@ DOCUMENTS = [
 PROBLEMS = [
     {"seed": "a.txt", "stage": "documents", "severity": "warning", "code": "encoding"},
     {"seed": "c.bin", "stage": "documents", "severity": "error", "code": "binary"},
+    {"seed": "b.csv", "stage": "documents", "severity": "error", "code": "empty"},  # a row of it
 ]
 
 
@@ -35,4 +36,4 @@ def test_provenance():
     faults = [{"seed": seed, "stage": stage, "severity": "error", "code": "broken"} for seed, stage in others]
     assert provenance(DOCUMENTS, faults, settings, model, fates, [])["counts"]["seeds_left_out"] == 0
     assert record["review_sheets"] == {"ann.csv": {"sha256": "f"}}
-    assert counts["problems_by_severity"] == {"error": 1, "warning": 1}
+    assert counts["problems_by_severity"] == {"error": 2, "warning": 1}

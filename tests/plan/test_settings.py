@@ -29,6 +29,7 @@ def test_defaults_are_filled_in():
         ({"seeds": "-seeds"}, ['seeds = "-seeds"', "may not begin with -"]),
         ({"seeds": "."}, ["neither may be inside the other"]),
         ({"results": "seeds/out"}, ["neither may be inside the other"]),
+        ({"seeds": "results/articles"}, ["neither may be inside the other"]),
         *(
             ({name: ""}, [f'{name} = ""', "not empty"])
             for name in ("seeds", "results", "sources", "views", "reference_texts")

@@ -176,6 +176,12 @@ def test_a_group_has_no_recall_unless_both_its_sheets_were_reviewed(folder, unre
     if unreviewed == "attributions":
         assert values.loc[("attributions", "recall", "South"), "method"] == NONE_FOUND
         assert ("attributions", "precision", "South") not in values.index
+        # Where the machine names nobody, all speakers are missed, whatever is reviewed.
+        machine = corpus.by_sheet["attributions"]
+        machine = machine.assign(speaker=machine["speaker"].where(machine["group"] == "North", ""))
+        corpus = corpus._replace(by_sheet={**corpus.by_sheet, "attributions": machine})
+        values = accuracy_tables(reviewed, corpus)["accuracy"].set_index(["step", "measure", "value"])
+        assert values.loc[("speakers", "recall", "South"), "estimate"] == 0
     else:
         assert ("attributions", "recall", "South") not in values.index
         assert values.loc[("attributions", "precision", "South"), "estimate"] == 1
@@ -218,6 +224,17 @@ def test_two_reviewers_share_a_row_and_their_agreement_is_told(folder) -> None:
     assert values["attributions", "alpha, reviewers", "(all)"] == pytest.approx(alpha(codes))
     assert values["attributions", "same answer, reviewers", "(all)"] == pytest.approx(24 / 30)
     assert set(made["review_errors"]["reviewer"]) == {"bo"}
+
+
+def test_the_agreement_of_reviewers_is_told_even_if_their_gaps_leave_no_accuracy(folder) -> None:
+    empty = {"right": "", "speaker_right": "", "whose": ""}
+    sheets = {"ann.csv": attributions(folder), "bo.csv": attributions(folder, wrong=1, nobody=1)}
+    halves = {
+        name: saved([row | empty if at % 2 else row for at, row in enumerate(rows)]) for name, rows in sheets.items()
+    }
+    values = estimates(tables(folder, halves)[0]["accuracy"])
+    assert values["speakers", "same answer, reviewers", "(all)"] == pytest.approx(14 / 15)
+    assert ("attributions", "precision", "(all)") not in values.index
 
 
 def test_accuracy_of_speakers_is_of_the_statements_to_which_the_machine_gives_one(folder) -> None:

@@ -88,6 +88,17 @@ def test_statements_and_names_missed_in_a_sentence_are_settled_apart(folder) -> 
     assert "alpha, reviewers, adjudicated" not in measures(reviewed, "missed names")
 
 
+def test_the_same_statements_in_another_order_are_no_difference(folder) -> None:
+    rows = [row | {"missed": "no", "missed_names": "no"} for row in drawn("sentences", size=120)]
+    at = next(number for number, row in enumerate(rows) if "experts" in row["text"])
+    sheets = {}
+    for name, pieces in (("ann", ["The sea rose", "experts say"]), ("bo", ["experts say", "The sea rose"])):
+        rows[at] |= {"missed": " | ".join(pieces), "whose": "experts"}
+        sheets[name] = saved(rows)
+    reviewed, problems = read(folder, sheets)
+    assert (problems, sheet(folder, reviewed, "sentences")) == ([], [])
+
+
 def test_what_nobody_has_judged_is_not_settled(folder) -> None:
     rows = drawn("attributions", size=30)
     ann = [row | {"right": "yes", "speaker_right": "yes"} for row in rows]

@@ -7,7 +7,7 @@ from scripts.review.applied import Left, fate_problems, left_behind, remaining_o
 from scripts.review.decisions import Decision, Outcome
 from scripts.review.reading import Fault
 
-TEXTS = {"a.txt": "He said no.", "b.txt": "She said yes."}
+DOCUMENTS = {"a.txt", "b.txt"}
 NAMES = {"Ann Lee", "Bo Ray"}
 
 
@@ -17,7 +17,7 @@ def decide(task, doc_id="*", old="Lee", new="Ann Lee", *, row=2, text="He said n
 
 
 def fates(*decisions, **left):
-    outcomes = remaining_outcomes(decisions, [], TEXTS, NAMES, {*NAMES, "Lee"}, left.get("left", {}))
+    outcomes = remaining_outcomes(decisions, [], DOCUMENTS, NAMES, {*NAMES, "Lee"}, left.get("left", {}))
     return [(outcome.status, outcome.detail) for outcome in outcomes]
 
 
@@ -78,7 +78,7 @@ def test_decisions_on_documents_that_no_batch_has() -> None:
     assert fates(decide("speaker", "a.txt", text="Another."))[0] == ("stale", "the text of the document has changed")
     assert fates(decide("reject_document", "a.txt", text="Another."))[0][0] == "stale"
     known = Outcome(decide("speaker", "a.txt"), "applied", "")
-    assert remaining_outcomes([known.decision], [known], TEXTS, NAMES, NAMES) == []
+    assert remaining_outcomes([known.decision], [known], DOCUMENTS, NAMES, NAMES) == []
 
 
 def test_each_decision_that_is_not_applied_is_a_problem_with_advice() -> None:

@@ -100,11 +100,11 @@ def test_a_sample_has_intervals_and_says_how_much_the_machine_helps(folder) -> N
 
 
 def test_few_rows_and_a_design_that_does_not_hold_are_not_estimated(folder) -> None:
-    few = filled()
-    for row in few[9:]:
-        row |= {"right": "", "speaker_right": "", "whose": ""}
+    empty = {"right": "", "speaker_right": "", "whose": ""}
+    few, enough = ([row | empty if at >= n else row for at, row in enumerate(filled())] for n in (9, 10))
     table = shares(folder, few)
     assert table["estimate"].isna().all() and set(table["method"]) == {"not estimable: fewer than 10 reviewed rows"}
+    assert shares(folder, enough).set_index(["share", "group", "value"])["estimate"]["speaker", "(all)", "Ann Lee"] == 1
     edited = [row | {"stratum_size": "1"} for row in filled()]
     table = shares(folder, edited)
     assert table["estimate"].isna().all() and table["method"].str.contains("add up to").all()
@@ -158,11 +158,12 @@ def test_sentences_and_cues_of_statements_in_pieces() -> None:
         ],
         columns=["doc_id", "scheme", "frame", "sentence", "start", "end"],
     )
-    counted = count_frames([("a", [(2, 9)]), ("a", [(2, 5), (21, 30)]), ("b", [(0, 3)])], sentences, codes)
+    statements = [("a", [(2, 9)]), ("a", [(2, 5), (21, 30)]), ("b", [(0, 3)]), ("a", [(10, 11)])]
+    counted = count_frames(statements, sentences, codes)
     assert counted.names == ["s.one", "s.two"]
-    assert counted.sentences.tolist() == [1, 2, 0]
+    assert counted.sentences.tolist() == [1, 2, 0, 1]
     # Two cues in one sentence are one; one that is only in part inside is none.
-    assert counted.hits.tolist() == [[1, 0], [0, 1], [0, 0]]
+    assert counted.hits.tolist() == [[1, 0], [0, 1], [0, 0], [0, 0]]
 
 
 def test_the_value_of_a_source_follows_its_true_speaker() -> None:
@@ -172,18 +173,24 @@ def test_the_value_of_a_source_follows_its_true_speaker() -> None:
 
 
 def test_a_speaker_whom_only_a_reviewer_names_has_the_kind_that_the_name_or_the_users_table_tells(folder) -> None:
-    quote = {"doc_id": "1.txt", "quote": 0, "sentence": 1, "speaker": "Ann Lee"}
-    for name, more in (("quotes", {"content_spans": [[11, 17]]}), ("quote_sources", {"kind": "citizen"})):
-        row = dict.fromkeys(arrow_schema(name).names) | quote | more
-        write_parquet(folder / f"{name}.parquet", rows_to_table(name, [row]))
+    quote = {"doc_id": "1.txt", "sentence": 1, "content_spans": [[11, 17]], "kind": "citizen"}
+    for name in ("quotes", "quote_sources"):
+        columns = arrow_schema(name).names
+        quotes = [
+            quote | {"quote": at, "speaker": speaker} for at, speaker in enumerate(("Ann Lee", "the mayor of Leeds"))
+        ]
+        rows = [dict.fromkeys(columns) | {key: row[key] for key in columns if key in row} for row in quotes]
+        write_parquet(folder / f"{name}.parquet", rows_to_table(name, rows))
     table = folder / "sources.csv"
     table.write_text(
         "name,aliases,party,to\nBo Ray,,Green,2020\nBo Ray,,Green,\nCy Fox,,Red,2020\nCy Fox,,Blue,\n", encoding="utf-8"
     )
     (folder / "sources.jsonl").write_text(sources_manifest(table), encoding="utf-8")
     machine = units().by_sheet["attributions"]
-    named = ["Ann Lee", "Bo Ray", "Cy Fox", "the mayor of Derry", "somebody", ""]
+    named = ["Ann Lee", "Bo Ray", "Cy Fox", "the mayor of Derry", "the mayor of Leeds", "somebody", ""]
     kind, party = source_attributes(folder, folder / "sources.jsonl", machine, named)
-    assert kind.of_speakers == {"Ann Lee": "citizen", "the mayor of Derry": "politician"}
+    # The statements of a speaker count for more than the name.
+    by_speaker = {"Ann Lee": "citizen", "the mayor of Derry": "politician", "the mayor of Leeds": "citizen"}
+    assert kind.of_speakers == by_speaker
     assert party.of_speakers == {"Bo Ray": "Green"}
     assert kind.of_rows == ["citizen"] * 30 and party.of_rows == ["unknown"] * 30

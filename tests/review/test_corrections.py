@@ -97,6 +97,8 @@ def test_the_old_speaker_may_be_named_as_over_all_documents() -> None:
     rows, outcomes = correct_quotes(DOC, named, [decide("speaker", old="Ann Smith", new="Jo Gray")])
     assert fates(outcomes) == ["applied"]
     assert (rows[0]["speaker"], rows[0]["speaker_in_document"]) == ("Jo Gray", "Jo Gray")
+    rejected, outcomes = correct_quotes(DOC, named, [decide("reject_quote", old="Ann Smith")])
+    assert (fates(outcomes), len(rejected)) == (["applied"], 1)
     quotes = [quote("The port will close", "Ann Brown"), QUOTES[1]]
     assert fates(correct_quotes(DOC, quotes, [decide("speaker", old="Ann Smith", new="Jo Gray")])[1]) == ["stale"]
 
@@ -238,6 +240,7 @@ def test_two_speakers_of_a_document_become_one() -> None:
     merge = Decision("c.csv", 5, "a.txt", text_sha256(TEXT), -1, -1, "merge", "Bo Lee", "Robert Lee", "", "", "")
     quotes, entities, outcomes = merge_names(QUOTES, names, [merge])
     assert ([row["speaker"] for row in quotes], entities[0]["entity"]) == (["Ann Smith", "Robert Lee"], "Robert Lee")
+    assert [row["corrected_by"] for row in [*quotes, *entities]] == ["", "c.csv, row 5", "c.csv, row 5"]
     assert fates(outcomes) == ["applied"]
     assert fates(merge_names(quotes, entities, [merge])[2]) == ["stale"]
 
@@ -305,8 +308,9 @@ def test_another_speaker_brings_type_and_role_and_takes_the_words_for_the_wrong_
     assert row["speaker_type"] == "person"
 
 
-def test_a_role_is_corrected_after_the_speaker_whatever_the_order_of_rows() -> None:
-    role, speaker = decide("role", old="mayor", new="pilot"), decide("speaker", old="Ann Smith", new="Jo Gray", row=3)
+@pytest.mark.parametrize("old", ["mayor", ""])  # the machine's, or that of the new speaker
+def test_a_role_is_corrected_after_the_speaker_whatever_the_order_of_rows(old: str) -> None:
+    role, speaker = decide("role", old=old, new="pilot"), decide("speaker", old="Ann Smith", new="Jo Gray", row=3)
     rows, outcomes = correct_quotes(DOC, QUOTES, [role, speaker])
     assert fates(outcomes) == ["applied", "applied"]
     assert (rows[0]["speaker"], rows[0]["role"]) == ("Jo Gray", "pilot")

@@ -48,6 +48,17 @@ def test_a_row_that_cannot_have_been_drawn_is_named(cells, code) -> None:
     assert (rows, problem.sheet, problem.row, problem.code) == ([], "ann.csv", 2, code)
 
 
+@pytest.mark.parametrize(("drawn", "codes"), [("2", ["empty-cells"]), ("3", ["empty-cells", "rows-gone"])])
+def test_a_row_that_cannot_be_used_is_not_told_as_gone_too(drawn, codes) -> None:
+    rows = [CELLS | {"number": "1", "drawn": drawn, "right": "yes"}, CELLS | {"drawn": drawn, "doc_id": ""}]
+    with io.StringIO() as out:
+        csv.writer(out).writerows(
+            [[*CELLS, "right"], *([row.get(name, "") for name in (*CELLS, "right")] for row in rows)]
+        )
+        _, problems = read_filled("ann.csv", out.getvalue().encode())
+    assert [problem.code for problem in problems if problem.code != "columns"] == codes
+
+
 @pytest.mark.parametrize(
     ("header", "advice"),
     [

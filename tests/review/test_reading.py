@@ -65,7 +65,7 @@ def test_the_same_decision_in_two_files_is_one(folder) -> None:
     for name in ("corrections.csv", "corrections (1).csv"):
         (folder / name).write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
     decisions, faults = read_decisions(read_folder(files_in(folder))[0])
-    assert (len(decisions), faults) == (1, [])
+    assert ([each.file for each in decisions], faults) == (["corrections (1).csv"], [])
 
 
 def test_a_sheet_and_a_project_that_cannot_be_read_are_named_without_their_folder(folder) -> None:

@@ -167,6 +167,20 @@ def test_sentences_are_drawn_with_and_without_attributions_and_marks() -> None:
     assert (sheet[["missed", "whose", "missed_names", "comment"]] == "").all(axis=None)
 
 
+def test_a_statement_is_shown_with_each_sentence_that_it_reaches() -> None:
+    words = "'We pay,' said Ann. The sea"
+    quotes = QUOTES.head(1).assign(content_spans=[[[10, 10 + len(words)]]])
+    parts = ("Number 0.", "'We pay,' said Ann.", "The sea rose.")
+    text = TEXTS["0.txt"]
+    places = [{"sentence": n, "start": text.index(part), "text": part} for n, part in enumerate(parts)]
+    sentences = pd.DataFrame([{"doc_id": "0.txt", "end": at["start"] + len(at["text"]), **at} for at in places])
+    none = name_units(pd.DataFrame(columns=["doc_id", "sentence", "start", "end", "text", "label"]), GROUP)
+    attributions = attribution_units(quotes, GROUP)
+    sheet = sentence_sheet(with_groups(sentences, GROUP), attributions, none, TEXTS, size=3, seed=1).to_pandas()
+    shown = sheet.set_index("text")["machine"].to_dict()
+    assert shown == dict(zip(parts, ("", "Ann: We pay", "Ann: We pay"), strict=True))
+
+
 def test_names_are_stratified_by_label_and_numbers_are_left_out() -> None:
     entities = pd.DataFrame(
         {

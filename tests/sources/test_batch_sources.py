@@ -68,6 +68,12 @@ def test_rows_of_documents_that_do_not_count_are_left_out():
     assert len(joined_sources([batch_sources(gone)], {"a": 0, "b": 1}).key) == len(ROWS)
 
 
+def test_a_person_is_described_by_the_name_over_all_documents():
+    text = "Jo Fox, a pilot, met the mayor, Cy Fox, who “agreed,” Fox said."
+    (row,) = batch_source_rows(text, quotes([ROWS[2]], speaker_in_document="Fox", source="Fox"))
+    assert row["kind"] == "politician"
+
+
 def test_a_document_that_lost_a_row_is_read_again():
     """A description by the surname alone depends on all speakers of the document."""
     lost = {"doc_id": "b", "quote": 1, "kind": "expert", "owners": "", "last_resort": "unknown", "stance": "other"}

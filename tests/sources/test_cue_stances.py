@@ -19,6 +19,7 @@ from scripts.sources.quote_sources import collected, read_ranges
         ("claim", " that", "doubting"),
         ("allege", "", "doubting"),
         ("point", " out", "endorsing"),
+        ("point", " OUT", "endorsing"),
         ("point", " to the harbour", "other"),
         ("point", "", "other"),
         ("find", " out that", "endorsing"),

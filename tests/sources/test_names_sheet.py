@@ -36,7 +36,7 @@ def test_names_are_listed_with_what_is_known():
 
 
 def test_a_reconciled_sheet_is_a_table_of_known_sources():
-    filled = sheet(b"name;aliases;parliament;party;to\nAnn Lee;Annie;77;Greens;2025\n")
+    filled = sheet(b"name;aliases;parliament;party;to\nAnn Lee;Annie|Oxfam;77;Greens;2025\n")
     assert "wikidata" not in filled.splitlines()[0]
     known = parse_known("sources.csv", filled.encode())
     assert known.problems == [] and known.attributes == ["party"]
@@ -47,7 +47,8 @@ def test_a_reconciled_sheet_is_a_table_of_known_sources():
         "2025",
         {"party": "Greens"},
     )
-    assert first.keys == {"ann lee", "annie"}
+    assert first.keys == {"ann lee", "annie", "oxfam"}
+    assert [each.name for each in known.rows] == ["Ann Lee", "Clinton (Hillary or Bill)"]
     again = names_sheet(*sheet_cells("sources.csv", filled.encode())[:2], NAMES, {})
     assert again == filled.replace("Ann M. Lee", "")
 

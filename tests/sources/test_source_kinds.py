@@ -44,6 +44,7 @@ def kind(role="", *, source="Ann Smith", speaker="Ann Smith", speaker_type="pers
         ("AMPI president", UNKNOWN),
         ("president of the AMPI", UNKNOWN),
         ("president of Peru", "politician"),
+        ("president of South Korea in wartime", "politician"),
         ("secretary-general of the harbour masters", UNKNOWN),
         ("RBA governor", "official"),
         ("Advocate", "expert"),
@@ -134,6 +135,10 @@ def test_titles_without_a_name():
     assert kind(source="Lee", speaker="Ann Lee, a tailor") == "citizen"
 
 
+def test_what_the_text_calls_a_body_comes_before_its_name_over_all_documents():
+    assert kind(source="Harbour Insider", speaker="World Bank", speaker_type="organisation") == "media"
+
+
 def test_a_party_in_the_text_makes_officials_politicians_and_nobody_else():
     of_roles = [
         source_kind(speaker="A B", source="B", role=role, speaker_type="person", description="party")
@@ -181,7 +186,13 @@ def test_a_kind_that_nearly_all_of_five_documents_give_is_kept_in_the_others():
     roles = ("mayor", "mayor", "mayor", "mayor", "lawyer")
     rows = quotes(*((name, "Ann Smith", "Smith", role, "person") for name, role in zip("abcde", roles, strict=True)))
     assert settled(rows)[-1] == "expert"
-    assert settled([*rows, *quotes(("f", "Ann Smith", "Smith", "mayor", "person"))]) == ["politician"] * 6
+    rows += quotes(("f", "Ann Smith", "Smith", "mayor", "person"))
+    assert settled(rows) == ["politician"] * 6
+    assert settled([*rows, *quotes(("g", "Ann Smith", "Smith", "lawyer", "person"))])[4:] == [
+        "expert",
+        "politician",
+        "expert",
+    ]
 
 
 def test_the_kind_of_most_documents_is_told_of_a_class_too():
@@ -200,6 +211,8 @@ def test_a_report_of_a_body_says_nothing_of_the_body():
         ("b", "Acme Watch", "Acme Watch", "", "organisation"),
     )
     assert settled(rows) == ["document", UNKNOWN]
+    rows += quotes(*((name, "Acme Watch", "Acme Watch", "charity", "organisation") for name in "cdefg"))
+    assert settled(rows) == ["document", *["civil society"] * 6]
 
 
 def test_what_is_told_of_one_of_a_class_is_told_of_no_other():
@@ -214,12 +227,15 @@ def test_a_spokeswoman_is_of_the_kind_of_the_person_she_speaks_for():
     rows = quotes(
         ("a", "Jill Stein Jr.", "Stein", "candidate", "person"),
         ("a", "Mel Figueroa", "Mel Figueroa", "Stein spokeswoman", "person"),
+        ("a", "Max Stein", "Max Stein", "", "person"),
         ("a", "spokesman for Mr. Lee", "a spokesman for Mr. Lee", "", "unnamed"),
         ("b", "Ada de Stone", "Stone", "candidate", "person"),
         ("b", "Eve Stone", "Stone", "nurse", "person"),
+        ("b", "Mel Figueroa", "Figueroa", "", "person"),
         ("b", "Stone spokesman", "a Stone spokesman", "", "unnamed"),
     )
-    assert settled(rows) == ["politician", "politician", UNKNOWN, "politician", "expert", UNKNOWN]
+    of_a, of_b = ["politician", "politician", UNKNOWN, UNKNOWN], ["politician", "expert", "politician", UNKNOWN]
+    assert settled(rows) == of_a + of_b
 
 
 def test_lists():

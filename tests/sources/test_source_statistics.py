@@ -8,7 +8,7 @@ import pytest
 
 from scripts.core.known_sources import parse_known
 from scripts.maths.document_shares import METHOD, share_interval, sums_of
-from scripts.maths.intervals import TOO_FEW
+from scripts.maths.intervals import TOO_FEW, benjamini_hochberg
 from tests.sources.made_sources import GROUPS, KNOWN, ROWS, chosen_rows, quotes, share_tables, simulated
 
 
@@ -122,6 +122,7 @@ def test_a_side_without_a_case_is_not_taken_for_certain():
     table = share_tables(quotes(*rows), groups, parse_known("", b"name\n"))["source_contrasts"]
     row = chosen_rows(table, measure="statements").loc["citizen"]
     assert (row["share"], row["share_other"]) == (0, 0.05)
+    assert (row["n_documents"], row["n_documents_other"]) == (10, 200)
     # In three of five deals the ten documents have no case, as here.
     assert row["p"] == 1 and row["lo"] < row["estimate"] < 0 < row["hi"] < 0.4
 
@@ -164,6 +165,15 @@ def test_the_known_and_the_unknown_of_an_attribute_are_one_finding():
     table = share_tables(quotes(*with_rows), groups, parse_known("", b"name,party\nAnn,Greens\n"))["source_contrasts"]
     assert chosen_rows(table, attribute="party", measure="words").index.tolist() == ["Greens"]
     assert chosen_rows(table, attribute="party", measure="words").loc["Greens", "q"] < 0.001
+
+
+def test_all_comparisons_of_the_table_are_corrected_as_one_family():
+    rows, groups = of_groups(np.random.default_rng(7))
+    with_rows = [(doc_id, kind, 2 + at % 2, *rest) for at, (doc_id, kind, _, *rest) in enumerate(rows)]
+    table = share_tables(quotes(*with_rows), groups, parse_known("", b"name,party\nAnn,p\nBo,q\n"))["source_contrasts"]
+    tested = table.dropna(subset=["p"])
+    assert set(tested["attribute"]) == {"kind", "party"}
+    assert tested["q"].tolist() == pytest.approx(benjamini_hochberg(tested["p"].to_numpy()).tolist())
 
 
 def test_an_interval_holds_0_just_where_the_difference_may_be_chance():
