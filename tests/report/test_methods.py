@@ -23,6 +23,7 @@ DOCUMENTS = [
 TOTALS = [{"step": step, "statements": n} for step, n in (("rows", 60), ("statements", 50), ("with a speaker", 40),
                                                          ("of kinds", 30))]  # fmt: skip
 CHECKED = [
+    {"step": "attributions", "measure": "precision", "n": 60, "estimate": 0.95, "lo": 0.9, "hi": 0.99},
     {"step": "speakers", "measure": "precision", "n": 35, "estimate": 0.74, "lo": 0.6, "hi": 0.85},
     {"step": "speakers", "measure": "precision", "by": "type", "n": 9, "estimate": 0.1, "lo": 0.0, "hi": 0.2},
     {"step": "speakers", "measure": "recall", "n": 44, "estimate": 0.55, "lo": 0.4, "hi": 0.7},
@@ -95,9 +96,9 @@ def test_what_was_checked_has_its_intervals(written):
         "agreement (Krippendorff's alpha) is 0.81 (95% interval 0.70 to 0.90) on 12 rows. Corrected shares are "
         "difference estimates"
     ) in text
-    agreed = written(accuracy=[CHECKED[0], CHECKED[3] | {"estimate": 1.0, "lo": None, "hi": None}])
+    agreed = written(accuracy=[CHECKED[1], CHECKED[4] | {"estimate": 1.0, "lo": None, "hi": None}])
     assert "(Krippendorff's alpha) is 1.00 on 12 rows." in agreed
-    few = written(accuracy=CHECKED[:1], document_groups=GROUPS[:1], corrected_shares=[])
+    few = written(accuracy=CHECKED[:2], document_groups=GROUPS[:1], corrected_shares=[])
     assert (
         "stratified by length, confidence and type of quotation, 35" in few
         and "by the speaker named. Frames" not in few

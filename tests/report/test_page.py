@@ -113,10 +113,11 @@ def test_same_input_same_bytes(tmp_path, names_page):
     assert render(tmp_path, NAMES, processes=2) == names_page
 
 
-def test_one_document_has_no_interval_and_says_so(lin):
+def test_one_document_has_no_interval_and_no_stories_and_says_so(lin, names_page):
     _, page = lin
     assert "not estimable" in page
     assert "This is a single document." in page
+    assert [text.count('<section id="stories"') for text in (page, names_page)] == [0, 1]
 
 
 def test_the_methods_say_how_often_the_steps_are_right(lin):

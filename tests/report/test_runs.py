@@ -44,6 +44,12 @@ def test_only_the_passage_is_cut_and_words_of_ones_own_stay() -> None:
     )
 
 
+def test_passages_that_overlap_are_cut_as_one() -> None:
+    words = [f"word{number}" for number in range(17)]
+    runs = runs_of([" ".join(words[:12]), " ".join(words[5:])])
+    assert cut_runs(" ".join([*words, "mine"]), runs) == f"{' '.join(words[:8])} … mine"
+
+
 @given(st.lists(WORDS, max_size=3), WORDS)
 def test_after_the_cut_a_text_has_no_run_of_any_article(articles: list[str], text: str) -> None:
     runs = common(runs_of([text]), articles)

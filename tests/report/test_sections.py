@@ -43,11 +43,14 @@ def test_a_figure_stands_with_its_table_or_has_data_of_its_own(tmp_path):
 
 def test_a_section_without_tables_says_so_and_nothing_else(tmp_path):
     outline = Outline("x", "X", "lead", "Nobody speaks.", ("gone",))
-    views = (make_view("speakers", {"columns": {"speaker": {}}}),)
+    views = (make_view("speakers", {"folded": True, "columns": {"speaker": {}}}),)
     section = build_section(outline, views, Store(tmp_path), tmp_path)
     assert (section.anchor, section.title, section.lead) == ("x", "X", "lead")
     assert [block.texts for block in section.blocks] == [["Nobody speaks."]]
     assert (section.more, section.absent) == ([], [])
+    write_tables(tmp_path, speakers=[{"speaker": "Ann"}])
+    folded = build_section(outline, views, Store(tmp_path), tmp_path)
+    assert (folded.blocks, [table.name for table in folded.more]) == ([], ["speakers"])
 
 
 def test_figures_without_data_and_tables_that_are_missing_are_named(tmp_path):
@@ -60,6 +63,7 @@ def test_figures_without_data_and_tables_that_are_missing_are_named(tmp_path):
         make_view("speakers", {"folded": True, "name": "folded", "columns": {"speaker": {}}}),
         make_view("blame", {"folded": True, "nothing": "Nobody is blamed.", "columns": {"speaker": {}}}),
         make_view("quotes", {"folded": True, "columns": {"speaker": {}}}),
+        make_view("topic_terms", {"extra": "topics", "nothing": "No topic was asked for.", "columns": {"topic": {}}}),
     )
     outline = Outline("x", "X", "", "", ("none", "alone"))
     section = build_section(outline, views, Store(tmp_path), tmp_path)

@@ -88,10 +88,25 @@ def test_a_story_has_its_articles_and_the_statements_of_each_speaker_by_outlet(t
 
 
 def test_articles_of_other_days_lie_to_the_right_and_one_without_a_day_is_no_dot(tmp_path: Path) -> None:
-    tables = tables_of(tmp_path, dates=("2020-01-01", "2020-01-31", ""))
+    tables = tables_of(tmp_path, dates=("2020-01-31", "2020-01-01", ""))
     made = block(tables)
     assert made is not None
-    assert [(dot.x, dot.y) for dot in made.stories[0].dots] == [(12, 6), (732, 6)]
+    assert [(dot.x, dot.y) for dot in made.stories[0].dots] == [(732, 6), (12, 6)]
+
+
+def test_of_the_articles_of_a_day_six_are_dots(tmp_path: Path) -> None:
+    made = block(tables_of(tmp_path, dates=("2020-01-02",) * 7, speakers=[*"abcdefg"], outlets=["Globe"] * 7))
+    assert made is not None and [dot.y for dot in made.stories[0].dots] == [6, 18, 30, 42, 54, 66]
+
+
+def test_whom_most_outlets_quote_comes_before_whom_one_quotes_most(tmp_path: Path) -> None:
+    speakers, outlets = ["Zoe", "Zoe", "Bo", "Bo", "Bo"], ["Globe", "Herald", "Globe", "Globe", "Globe"]
+    made = block(tables_of(tmp_path, dates=("2020-01-02",) * 5, speakers=speakers, outlets=outlets))
+    assert made is not None
+    assert [(name, [cell.text for cell in cells]) for name, cells in made.stories[0].rows] == [
+        ("Zoe", ["1", "1"]),
+        ("Bo", ["3", ""]),
+    ]
 
 
 def test_the_six_outlets_with_most_articles_have_a_look_of_their_own(tmp_path: Path) -> None:

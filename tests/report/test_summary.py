@@ -126,7 +126,7 @@ def test_equal_frames_stand_by_sentences_and_then_by_name(summary):
     assert re.findall("<strong>(.)</strong>", opening.headline) == ["c"]
 
 
-CODED = {"group": "(all)", "scheme": "generic", "unit": "sentence", "n": 40}
+CODED = {"group": "(all)", "scheme": "generic", "unit": "sentence", "n": 10}
 
 
 def test_shares_by_coders_stand_beside_those_of_cues_and_lead_if_they_tell_the_machines_error(summary):
@@ -166,7 +166,7 @@ def test_names_stand_by_mentions_and_groups_of_people_are_left_out(summary):
     rows = [
         entity | {"name": "Xi", "mentions": 4},
         entity | {"name": "Abe", "mentions": 4},
-        entity | {"name": "Americans", "kind": "group", "mentions": 99},
+        *(entity | {"name": f"Nation {at}", "kind": "group", "mentions": 99} for at in range(5)),
         entity | {"name": "Rome", "kind": "place", "mentions": 1, "lo": NAN, "hi": NAN},
     ]
     lines = summary(entities_corpus=rows).cards[2].lines

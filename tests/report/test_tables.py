@@ -222,6 +222,14 @@ def test_a_page_without_javascript_has_the_first_rows_and_fewer_of_what_is_folde
     assert build(make_view("blame", {"columns": {"speaker": {}}}), sources) is None
 
 
+@pytest.mark.parametrize(("one_scheme", "shown"), [(True, ["war"]), (False, ["tax", "war"])])
+def test_frames_are_those_of_the_first_scheme_unless_all_are_asked_for(tables, one_scheme, shown):
+    codes = [{"doc_id": "a", "scheme": scheme, "frame": name} for scheme, name in (("own", "tax"), ("generic", "war"))]
+    sources = tables(frame_codes=codes, frame_prevalence=[{"scheme": "generic"}, {"scheme": "own"}])
+    view = make_view("frame_codes", {"columns": {"frame": {}}})._replace(one_scheme=one_scheme)
+    assert [cell for (cell,) in texts(build(view, sources))] == shown
+
+
 SPEAKER, FALLING = {"column": "speaker"}, {"column": "n_quotes", "by": "falling"}
 
 
