@@ -28,8 +28,8 @@ class Variant(NamedTuple):
 
     `kind`: reference; exact (the same words); cut (words left out at the ends); longer (goes on beyond the ends and
     leaves nothing out); joined (words left out inside); altered (words added inside, or changed).
-    `negation`, `number`: a negation or number was added, removed or changed; `hidden`: number of words that an ellipsis
-    stands for; `marked`: the words with cuts in [- -] and additions in {+ +}.
+    `negation`: a negation was added, removed or changed; `number`: a number was added or changed; `hidden`: number of
+    words that an ellipsis stands for; `marked`: the words with cuts in [- -] and additions in {+ +}.
     """
 
     kind: str

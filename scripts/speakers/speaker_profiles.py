@@ -31,7 +31,7 @@ def speaker_cells(quotes: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame
     sums = statements.groupby(["speaker", "doc_id"], as_index=False, observed=True)[_SUMS].sum()
     document = index_positions(sums["doc_id"], pd.Index(documents["doc_id"]))
     places = {name: documents[name].astype("category").array[document] for name in (GROUP, MONTH)}
-    return sums.assign(**places)[document >= 0]
+    return sums.assign(**places)
 
 
 def periods(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:

@@ -65,8 +65,8 @@ def grouped_documents(documents: pa.Table, groups: Mapping[str, str], stories: M
     """Return the documents that count; `groups` and `stories` are by doc_id, for documents that have one."""
     counts = counts_sources(documents["parsed"].to_pylist(), documents["duplicate_of"].to_pylist())
     doc_ids = documents["doc_id"].filter(pa.array(counts)).to_pylist()
-    # Two kinds of names, since a story is named after its first document, which may itself be left out.
-    names = [("story", stories[doc_id]) if doc_id in stories else ("document", doc_id) for doc_id in doc_ids]
+    # A story is named after its first document, so no other document has its name.
+    names = [stories.get(doc_id, doc_id) for doc_id in doc_ids]
     number = {name: at for at, name in enumerate(dict.fromkeys(names))}
     group = np.array([groups.get(doc_id, "") for doc_id in doc_ids], object)
     return GroupedDocuments(doc_ids, group, np.array([number[name] for name in names], np.int64))
@@ -96,7 +96,7 @@ def source_measures(
     columns |= {name: quotes["row"].map(values) for name, values in attributes.items()}
     for attribute, values in columns.items():
         words = quotes["words"].groupby(values, observed=True).sum()
-        known = {str(value): n_words for value, n_words in words.items() if value and n_words}
+        known = {str(value): n_words for value, n_words in words.items() if value}
         for value in by_frequency(known)[:_VALUES]:
             hits[attribute, value] = _sums(quotes[(values == value).to_numpy(bool)], "words", n)
     totals = _sums(quotes, "words", n)[:, None]

@@ -61,6 +61,8 @@ def test_kinds(text, kind):
         (PASSAGE, PASSAGE.replace(" not", ""), True, False),
         (PASSAGE, PASSAGE.replace("twelve", "12"), False, False),
         (PASSAGE, PASSAGE.replace("twelve", "eleven"), False, True),
+        (PASSAGE, PASSAGE.replace("twelve ", ""), False, False),
+        (PASSAGE.replace("twelve ", ""), PASSAGE, False, True),
         (PASSAGE, "close the old harbour before all twelve cranes", False, False),
         (
             "It will depend on whether or not he pays the bill",
@@ -147,6 +149,14 @@ def test_parts_that_do_not_overlap_are_compared_with_the_whole():
     assert reference_form(texts, ["2025-01-01"] * 3 + ["2025-01-02"], [*"abcd"])[0] == 3
     family, reason = occurrences(in_documents(*texts), ["2025-01-01"] * 3 + ["2025-01-02"], [*"abcd"])
     assert [variant.kind for _, variant in family] == ["cut", "cut", "cut", "reference"] and reason == "unknown"
+
+
+def test_where_nothing_shows_who_changed_a_negation_all_are_flagged():
+    """Two have it and two do not, and none has a date."""
+    texts = [PASSAGE, PASSAGE, *[PASSAGE.replace(" not", "")] * 2]
+    family, reason = occurrences(in_documents(*texts), [""] * 4, [*"abcd"])
+    assert (reason, [variant.negation for _, variant in family]) == ("unknown", [True] * 4)
+    assert {variant.kind for _, variant in family} >= {"reference", "exact"}
 
 
 def test_a_cut_is_no_place_where_a_last_word_comes_again():
@@ -249,6 +259,19 @@ def test_families_are_numbered_by_stories_however_many_are_rows_at_a_time(monkey
     assert tables_of([*more, *QUOTES, *alone], {}) == expected
 
 
+def test_copies_of_one_story_bring_no_family_to_the_front():
+    more = [{**QUOTES[0], "doc_id": name, "content": f"“{QUAY}”"} for name in ("early", "wire", "alone")]
+    rows, _ = tables_of([*more, *QUOTES[:4]], dict.fromkeys(("late", "wire", "copy"), "late"))
+    assert [(row["family"], row["stories"], row["documents"]) for row in rows] == [(1, 3, 3), (2, 2, 4)]
+
+
+def test_an_occurrence_that_hides_words_counts_once():
+    content = f"“{PASSAGE.replace('the old harbour', '…')}”"
+    cut = {**QUOTES[2], "content": content, "content_spans": [[0, len(content)]]}
+    (family,), reuse = tables_of([QUOTES[0], cut], {})
+    assert (family["hidden"], [row["hidden"] for row in reuse]) == (1, [0, 3])
+
+
 def test_quotes_are_read_some_at_a_time_and_by_number(tmp_path, monkeypatch):
     rows = [{**row, "type": "direct", "n_words": 9} for row in QUOTES]
     rows += [{**rows[0], "type": "boilerplate"}, {**rows[0], "n_words": 0}, {**rows[0], "content": "no mark"}]
@@ -333,6 +356,12 @@ def test_single_words_in_common_make_no_version():
     pairs = [word for at, each in enumerate(shorter) for word in ((each, "indeed") if at % 2 else (each,))]
     content = content_words(shorter)
     assert not is_same(scattered, shorter, content) and is_same(pairs, shorter, content)
+
+
+@pytest.mark.parametrize(("shared", "words", "is_one"), [(6, 8, True), (5, 7, False), (4, 5, False)])
+def test_a_version_has_three_quarters_of_the_words_and_five_of_them(shared, words, is_one):
+    others = [f"word{number}" for number in range(words - shared)]
+    assert is_version(plain_words(QUAY), [*plain_words(QUAY)[:shared], *others]) == is_one
 
 
 TEXTS = [

@@ -57,9 +57,20 @@ def test_a_stretch_may_begin_and_end_where_the_text_does():
     assert stretches(text[-4:], text, run_places(text)) == []
 
 
+def test_a_stretch_has_two_words_that_say_something():
+    for text, n in (
+        ("and that it is as it was", 0),
+        ("and the harbour is as it was", 0),
+        ("the old harbour is as it was", 1),
+    ):
+        assert len(stretches(text.split(), text.split(), run_places(text.split()))) == n
+
+
 def test_the_middle_word_is_of_the_first_half():
     covered = {"text": "speech.txt", "outlet": "Post", "doc_id": "a", "n_words": 5, "first": 1, "last": 4}
-    (post,) = outlet_rows([covered, {**covered, "doc_id": "b", "last": 3}])
+    less = {**covered, "outlet": "Echo", "last": 2}
+    post, echo = outlet_rows([less, covered, {**covered, "doc_id": "b", "last": 3}])  # most words first
+    assert (echo["outlet"], echo["words"]) == ("Echo", 1)
     assert (post["documents"], post["words"], post["first_half"], post["second_half"]) == (2, 3, 2 / 3, 1 / 2)
 
 

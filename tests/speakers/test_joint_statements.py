@@ -4,7 +4,8 @@ from scripts.core.storage import rows_to_table
 from scripts.speakers.joint_statements import joint_statements, read_joint, read_named
 from tests.report.corpus import row, write_tables
 
-NAMED = {("a", 8): ("Bo Lee", "person"), ("a", 15): ("Mill Board", "organisation"), ("a", 30): ("Ann Ray", "person")}
+NAMED = {("a", 8): ("Bo Lee", "person"), ("a", 15): ("Mill Board", "organisation"), ("a", 20): ("Peru", "place"),
+         ("a", 30): ("Ann Ray", "person")}  # fmt: skip
 
 
 def statement(number, starts, **columns):
@@ -18,11 +19,12 @@ def rows(*statements):
 
 
 def test_a_row_for_each_further_speaker():
-    first, second = rows(statement(0, [8, 15]), statement(1, []))
+    first, second, third = rows(statement(0, [8, 15, 20]), statement(1, []))
     assert [first[name] for name in ("doc_id", "quote", "sentence", "speaker", "speaker_type", "n_words")] == [
         "a", 0, 3, "Bo Lee", "person", 7,
     ]  # fmt: skip
     assert (second["quote"], second["speaker"], second["speaker_type"]) == (0, "Mill Board", "organisation")
+    assert (third["speaker"], third["speaker_type"]) == ("Peru", "government")
 
 
 def test_nobody_says_a_statement_twice():

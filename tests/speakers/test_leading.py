@@ -39,7 +39,7 @@ def test_leading_speakers_are_in_the_order_of_their_words(quotes):
 
 def test_a_class_of_sources_without_a_name_leads_nobody():
     spoken = Spoken(["unnamed officials", "Ann"], np.array([9, 1]), np.array([0, 0]))
-    assert leading_speakers(spoken, 2) == ["Ann"]
+    assert leading_speakers(spoken, 1) == ["Ann"]
 
 
 def test_nobody_speaks_in_an_empty_table(tmp_path):

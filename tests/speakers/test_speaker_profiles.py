@@ -32,6 +32,8 @@ def test_words_are_counted_in_each_group_and_month_against_all_that_are_attribut
         ["month", "2025-01", 2, 10, 6, 4, 1, 20, 0.5],
         ["month", "2025-02", 1, 5, 5, 0, 1, 10, 0.5],
     ]
+    both = periods(speaker_cells(STATEMENTS, DOCUMENTS), ["Bo", "Ann"])
+    assert both["speaker"].tolist() == ["Bo"] * 4 + ["Ann"] * 3
 
 
 def test_who_is_quoted_in_the_same_documents_is_set_against_chance():
@@ -66,8 +68,9 @@ def test_only_the_others_with_most_documents_in_common_are_listed():
 def test_of_as_many_documents_the_others_whom_chance_explains_least_come_first_then_those_first_in_the_alphabet():
     rows = quotes(
         *(("a", name, 1, 0) for name in ("Ann", "Rare", "Common", "Also rare", "Twice")),
-        *(("b", name, 1, 0) for name in ("Ann", "Twice")), ("c", "Common", 1, 0), ("d", "Common", 1, 0),
+        *(("b", name, 1, 0) for name in ("Ann", "Twice")),
+        *((doc_id, name, 1, 0) for doc_id in "cd" for name in ("Common", "Twice")),
     )  # fmt: skip
     table = neighbours(speaker_cells(rows, DOCUMENTS), ["Ann"])
     assert table["other"].tolist() == ["Twice", "Also rare", "Rare", "Common"]
-    assert table["estimate"].tolist() == pytest.approx([2 * 4 / (2 * 2), 4 / 2, 4 / 2, 4 / (2 * 3)])
+    assert table["estimate"].tolist() == pytest.approx([2 * 4 / (2 * 4), 4 / 2, 4 / 2, 4 / (2 * 3)])

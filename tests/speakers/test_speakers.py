@@ -54,6 +54,11 @@ def test_words_shares_and_first_statement():
     assert set(table["method"]) == {METHOD}
 
 
+def test_of_as_many_words_those_in_quotation_marks_come_first():
+    rows = quotes(*(("a", at, at, name, "person", "", 5, at * 5) for at, name in enumerate(("Ann", "Bo"))))
+    assert speakers(rows, FIVE)["speaker"].tolist() == ["Bo", "Ann"]
+
+
 def test_two_documents_tell_little_of_a_share():
     table = speakers(ROWS, FIVE).set_index("speaker")
     lo, hi = table.loc["Lin", ["lo", "hi"]]

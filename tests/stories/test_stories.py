@@ -89,7 +89,12 @@ def test_stories_are_the_same_whatever_the_parts_and_an_added_article_changes_it
     more = [*ARTICLES, article("f", date="2020-01-03", outlet="outlet f")]
     text = "Lisbon mourns : 14 dockers dead after the harbour fire . Mayor Almeida visits the warehouse ."
     rows, members = tables_of(more, {**TEXTS, "f": text})
-    assert [(row["story"], row["documents"]) for row in rows] == [("a", 3), ("c", 2)]
+    assert [(row["story"], row["documents"], row["title"]) for row in rows] == [
+        ("a", 3, "About f"),
+        ("c", 2, "About d"),
+    ]
+    nearest = min(members[:3], key=lambda row: row["distance"])
+    assert nearest["central"] and nearest["doc_id"] == rows[0]["doc_id"] == "f"
     before, after = ([row for row in table if row["story"] == "c"] for table in (tables[1], members))
     assert [row["doc_id"] for row in after] == [row["doc_id"] for row in before] == ["c", "d"]
     assert [row["distance"] for row in after] == pytest.approx([row["distance"] for row in before], abs=0.01)
@@ -150,6 +155,8 @@ def test_stories_of_most_articles_come_first_of_equals_those_of_most_outlets_the
         ("b", "2020-01-03", "2020-01-04", 2), ("c", "2020-01-02", "2020-01-05", 1)
     ]  # fmt: skip
     assert [row["doc_id"] for row in members] == ["b", "a", "c", "d"]
+    more = [*articles, article("f", outlet="one")]
+    assert [row["story"] for row in tables_of(more, {**TEXTS, "f": TEXTS["d"]})[0]] == ["c", "b"]
     alike = [article(each, date=dates.get(each, ""), outlet="one") for each in TEXTS]
     assert [row["story"] for row in tables_of(alike, TEXTS)[0]] == ["c", "b"]
 

@@ -80,6 +80,9 @@ def test_two_groups_with_too_few_stories_in_common_have_one_row_that_says_how_ma
     assert [(row["stories"], row["n_documents"], row["n_documents_other"]) for row in rows] == [(1, 1, 1)]
     assert rows[0]["method"] == "not estimable: 1 stories in common, and 5 are needed"
     assert rows[0]["within"] is None and np.isnan(rows[0]["q"])
+    five = documents(*((group, story) for story in range(5) for group in "AB"))
+    (row,) = contrast_rows(five, measures([1, 2] * 5, [4] * 10), draws=50)
+    assert (row["stories"], row["value"], row["within"]) == (5, "official", -0.25)
 
 
 def test_a_row_has_the_difference_and_its_two_parts() -> None:
