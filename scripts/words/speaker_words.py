@@ -254,9 +254,8 @@ def finish(
         if not 0 < n < merged.words.n.sum():
             continue
         columns = _compared(own, merged, tested, documents)
-        is_listed = (columns["z"] > 0) & (columns["count"] > 0)
-        is_listed &= columns["documents"] >= min(min_documents, documents)
-        listed = np.flatnonzero(is_listed)
+        is_spread = columns["documents"] >= min(min_documents, documents)
+        listed = np.flatnonzero((columns["z"] > 0) & is_spread)
         # Ties stay in alphabetical order, as in `tested`.
         listed = listed[np.argsort(-columns["z"][listed], kind="stable")][:most]
         of_speaker = {"speaker": [speaker] * len(listed), "n_documents": [documents] * len(listed)}

@@ -90,6 +90,9 @@ def test_lemmas_and_forms():
     words = batch([("a", ["She", "Says", "Xyz"])], lemmas=["she", "say", ""], unit="lemma")
     assert [words.vocabulary[code] for code in words.word] == ["she", "say", "xyz"]
     assert [words.vocabulary[code] for code in words.form] == ["she", "says", "xyz"]
+    pairs = counts.collocate_counts(words, frozenset(), 1)
+    assert {*named(pairs, words, "word1", "word2")} == {("say", "she"), ("say", "xyz")}
+    assert named(counts.ngram_counts(words, [3]), words, "word1", "word2", "word3") == [("she", "says", "xyz")]
 
 
 def test_measures_of_documents():

@@ -71,6 +71,7 @@ def test_how_many_of_3740_words_survive_the_correction(corpus, by_party):
     # Chance alone gives one in twenty of those that five addresses have.
     assert summary["significant"] == (p < 0.05).sum() == 29
     assert summary["survive"] == (benjamini_hochberg(p) < 0.05).sum() == 0
+    np.testing.assert_array_equal(np.array(table["q"].to_pylist(), float), benjamini_hochberg(p))
     assert (summary["documents_target"], summary["documents_reference"]) == (5, 7)
 
 
@@ -106,6 +107,7 @@ def test_listed_words_are_spread_over_their_side(corpus, by_party):
     listed = most_key(columns, by_party[0], min_documents=3, most=40)
     assert "freedom" not in columns["word"]
     assert (columns["count_target"] + columns["count_reference"] >= 5).all()
+    assert len(columns["word"]) == (corpus.totals()[0] >= 5).sum() - 1
     own = np.where(listed["positive"], listed["documents_target"], listed["documents_reference"])
     assert (own >= 3).all()
     assert (listed["positive"].sum(), (~listed["positive"]).sum()) == (40, 40)
@@ -256,6 +258,7 @@ def test_groups_that_cannot_be_compared(documents):
         (failed,) = compare_values(missing, column, most=5)
         assert isinstance(failed, NotComparable)
         assert failed.reason.startswith(reason)
+    assert len(compare_values(missing, "doc_id", most=12)) == 12
 
 
 def test_documents_without_a_value_are_in_no_group(documents):

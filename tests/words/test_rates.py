@@ -52,6 +52,11 @@ def test_words_asked_for_and_most_frequent(corpus):
     assert [corpus.vocabulary[word] for word in chosen] == ["freedom", "the", "of", "to"]
 
 
+def test_a_form_whose_lemma_is_counted_instead_has_no_rate(corpus):
+    forms = corpus._replace(vocabulary=[*corpus.vocabulary, "zebras"])
+    assert not len(chosen_words(forms, words=["zebras"], most=0, stop=frozenset()))
+
+
 def test_a_word_that_a_group_does_not_have_has_an_upper_end(tmp_path):
     documents = [(name, ["x"] * 50) for name in "abcde"] + [(name, ["y"] * 50) for name in "fghij"]
     corpus = read_word_corpus(write_batches(tmp_path, {"all": documents}))

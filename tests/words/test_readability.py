@@ -17,3 +17,5 @@ def test_readability_shows_its_counts(folder):
     for row in rows:
         words, sentences, sounds = row["n_words"], row["n_sentences"], row["n_syllables"]
         assert row["flesch"] == pytest.approx(206.835 - 1.015 * words / sentences - 84.6 * sounds / words)
+        assert row["flesch_kincaid"] == pytest.approx(0.39 * words / sentences + 11.8 * sounds / words - 15.59)
+        assert row["gunning_fog"] == pytest.approx(0.4 * (words / sentences + 100 * row["n_complex"] / words))

@@ -92,7 +92,7 @@ def test_log_odds_are_of_the_speaker_against_all_other_statements():
     counts = counts_of(
         (ANN, 0, "tax", 6), (ANN, 1, "tax", 2), (ANN, 0, "law", 2), (BO, 0, "tax", 1), (NOBODY, 2, "law", 9)
     )
-    (first, *_) = finish(counts[0], ["Ann"], counts[1], **LIMITS).to_pylist()
+    (first,) = finish(counts[0], ["Ann"], counts[1], **LIMITS).to_pylist()
     names = ("word", "count", "count_others", "n", "n_others", "documents", "n_documents", "documents_all")
     assert [first[name] for name in names] == ["tax", 8, 1, 10, 10, 2, 2, 2]
     prior = np.array([9 / 20, 11 / 20]) * PRIOR
@@ -118,13 +118,23 @@ def test_p_is_of_what_speakers_say_in_whole_documents():
     assert p[0] < 0.02 < 0.2 < p[1]
 
 
+@pytest.mark.parametrize(("ann", "bo", "is_tested"), [(5, 5, True), (6, 4, False), (4, 6, False)])
+def test_a_word_is_tested_if_five_documents_quote_the_speaker_and_five_others(ann, bo, is_tested):
+    rows = [(who, doc, "tax", who + 1 + doc % 2) for who, n in ((ANN, ann), (BO, bo)) for doc in range(n)]
+    counts, words = counts_of(*rows, *((who, doc, "law", 9 + doc) for who, doc, *_ in rows))
+    (first,) = finish(counts, ["Ann"], words, **LIMITS).to_pylist()
+    assert (first["p"] is not None) == is_tested
+
+
 def test_stop_words_rare_words_and_words_of_too_few_documents_are_not_listed():
     counts, words = counts_of(
         (ANN, 0, "the", 9), (ANN, 0, "rare", 1), (ANN, 0, "once", 5), (ANN, 0, "tax", 3), (ANN, 1, "tax", 3),
         (BO, 0, "law", 30),
     )  # fmt: skip
-    strict = LIMITS | {"min_count": 2, "min_documents": 2}
-    assert finish(counts, ["Ann"], words, **strict)["word"].to_pylist() == ["tax"]
+    # Ann is quoted in two documents: her words need not be in more.
+    for least in (2, 3):
+        strict = LIMITS | {"min_count": 2, "min_documents": least}
+        assert finish(counts, ["Ann"], words, **strict)["word"].to_pylist() == ["tax"]
     assert finish(counts, ["Ann"], words, **LIMITS | {"most": 1})["word"].to_pylist() == ["tax"]
 
 
