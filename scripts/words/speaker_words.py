@@ -165,8 +165,8 @@ def spoken_words(tokens: BlockTokens, statements: StatementSpans) -> tuple[Ints,
     stretch = 1 + int(max(np.max(tokens.start, initial=0), np.max(last, initial=0)))
     place = tokens.document * stretch + tokens.start
     begin, end = (np.searchsorted(place, document * stretch + edge) for edge in (first, last))
-    words_of_speakers = (np.repeat(speaker, end - begin) + 1) * max(1, len(place)) + ranges(begin, end - begin)
-    speaker, at = np.divmod(distinct(words_of_speakers), max(1, len(place)))
+    words_of_speakers = (np.repeat(speaker, end - begin) + 1) * len(place) + ranges(begin, end - begin)
+    speaker, at = np.divmod(distinct(words_of_speakers), len(place))
     return speaker - 1, at
 
 
@@ -191,8 +191,8 @@ def _spread(word: Ints, unit: Ints) -> tuple[Spread, Ints]:
     """Return the spread of words and the lengths of units; `unit` is the speaker and document of each word."""
     numbers, local = np.unique(word, return_inverse=True)
     _, unit, length = np.unique(unit, return_inverse=True, return_counts=True)
-    cell, n = np.unique(local * max(1, len(length)) + unit, return_counts=True)
-    of_word, of_unit = np.divmod(cell, max(1, len(length)))
+    cell, n = np.unique(local * len(length) + unit, return_counts=True)
+    of_word, of_unit = np.divmod(cell, len(length))
     t = length[of_unit]
     sums = (np.bincount(of_word, each, len(numbers)) for each in (n**0, n**2, n * t, n**3, n**2 * t, n * t**2))
     lengths = np.array([len(length), (length**2).sum(), (length**3).sum()], np.int64)

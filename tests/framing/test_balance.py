@@ -36,11 +36,11 @@ def test_of_speakers_who_are_first_equally_often_none_leads(used):
         ("d3", "A", 5, 0, 0),
     ]
     quotes = pd.DataFrame(rows, columns=["doc_id", "speaker", "n_words", "n_quoted", "quote"])
-    data = corpus(documents([4] * 4, ["x", "x", "y", ""]).assign(doc_id=[f"d{at}" for at in range(4)]), codes(), used)
+    data = corpus(documents([4] * 5, ["x", "x", "y", "", "x"]), codes(), used)
     table = balance_of(data, quotes)
     assert table["first"].tolist() == ["", "", "B"]
     assert table["first_documents"].fillna(0).tolist() == [0, 0, 1]
-    assert table["quoting_documents"].tolist() == [4, 2, 1]
+    assert table["quoting_documents"].tolist() == [4, 2, 1] and table["n_documents"].tolist() == [5, 3, 1]
 
 
 def test_evenness_of_pielou():

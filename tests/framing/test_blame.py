@@ -4,6 +4,7 @@ from itertools import accumulate
 import pytest
 
 from scripts.core.annotation import Doc, Mention, Sentence
+from scripts.framing.__main__ import code_batch
 from scripts.framing.blame import blame_statements
 from scripts.framing.coding import voices
 
@@ -179,3 +180,11 @@ def test_a_sentence_that_blames_more_names_than_python_can_recurse():
     )
     rows = blame_statements(doc, [], {})
     assert [row["target"] for row in rows] == names
+
+
+@pytest.mark.parametrize(("speaker", "name"), [("", "Anna Berg"), ("Eva Dahl", "Eva Dahl")])
+def test_a_pronoun_is_the_speaker_of_its_attribution_if_that_has_a_name(parsed, speaker, name):
+    doc = parsed("Anna Berg left. She accused Norway of spying.")
+    quote = {"quote": 0, "speaker": speaker, "content_spans": [[0, 1]], "source_start": doc.text.index("She")}
+    _, blame = code_batch([doc], {doc.doc_id: [quote]}, [])
+    assert [(row["speaker"], row["target"]) for row in blame.to_pylist()] == [(name, "Norway")]

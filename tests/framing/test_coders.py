@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from tests.framing.made import N, filled, truth
+from tests.framing.made import N, coded_units, filled, truth
 
 
 def codes(problems):
@@ -77,6 +77,16 @@ def test_numbers_of_coders_are_no_copies(sheet, read):
     files = {f"coder {at}.csv": filled(sheet, lambda row, at=at: truth(row + at)) for at in (1, 2)}
     coded, problems = read(**files)
     assert coded.coders == ["coder 1", "coder 2"] and problems == []
+
+
+def test_the_units_of_a_stratum_that_are_coded_stand_for_all_of_it(units):
+    """Of the first stratum 10 of 50 units are coded, of the second 30 of 150; the frame b only in half of those."""
+    human, strata = np.full((N, 2), np.nan), np.repeat([0, 1], [50, 150])
+    human[::5, 0] = human[::10, 1] = 1
+    coded = coded_units(units, human, stratum=strata)
+    for known in ~np.isnan(coded.agreed()).T:
+        assert np.bincount(coded.stratum[known], coded.weights(known)).tolist() == [50, 150]
+    assert coded.weights(np.zeros(len(coded.row), bool)).tolist() == []
 
 
 def test_no_codes_say_what_to_do(sheet, read):

@@ -17,12 +17,12 @@ def _cooccurrence(table, cues, schemes):
 
 
 def test_lift_is_observed_over_expected(used):
-    # a in 4 of 8 sentences, b in 4, both in 3: expected 2, lift 1.5.
+    # a in 4 of 8 sentences, b in 5, both in 3: expected 2.5, lift 1.2.
     rows = [("d0", 0, "a"), ("d0", 1, "a"), ("d1", 0, "a"), ("d1", 1, "a")]
-    rows += [("d0", 0, "b"), ("d0", 1, "b"), ("d1", 0, "b"), ("d1", 2, "b")]
+    rows += [("d0", 0, "b"), ("d0", 1, "b"), ("d1", 0, "b"), ("d1", 2, "b"), ("d1", 3, "b")]
     row = _cooccurrence(documents([4, 4]), codes(*rows), used).iloc[0]
-    assert (row["n"], row["n_a"], row["n_b"]) == (3, 4, 4)
-    assert row["estimate"] == pytest.approx(1.5)
+    assert (row["n"], row["n_a"], row["n_b"]) == (3, 4, 5)
+    assert row["estimate"] == pytest.approx(1.2)
 
 
 def test_the_interval_of_a_lift_is_that_of_drawn_documents(used):

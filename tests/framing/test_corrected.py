@@ -54,21 +54,28 @@ def test_a_design_that_cannot_be_used_is_said_in_every_row(used):
 
 
 def test_groups_are_corrected_apart(used):
-    """Outlet A is coded as the machine codes it, in B the machine is wrong every time; of C nothing is coded."""
-    texts = pd.DataFrame([(doc_id, at, "Text.") for doc_id in "abc" for at in range(50)])
+    """Outlet A is coded as the machine codes it, in B the machine is wrong every time; of C nothing is coded.
+
+    D has two sentences, and both are coded.
+    """
+    sizes = {"a": 50, "b": 50, "c": 50, "d": 2}
+    texts = pd.DataFrame([(doc_id, at, "Text.") for doc_id, size in sizes.items() for at in range(size)])
     texts.columns = ["doc_id", "sentence", "text"]
-    cues = pd.DataFrame([(doc_id, at, "test", "a") for doc_id in "abc" for at in range(1, 50, 2)])
+    cues = pd.DataFrame([(doc_id, at, "test", "a") for doc_id in "ab" for at in range(1, 50, 2)])
     cues.columns = ["doc_id", "sentence", "scheme", "frame"]
-    groups = pd.DataFrame({"doc_id": list("abc"), "group": list("ABC")})
+    groups = pd.DataFrame({"doc_id": list("abcd"), "group": list("ABCD")})
     units = make_units(texts, groups, cues, used[0], kind="sentence")
     machine = (units.hits > 0).astype(float)
-    human = np.full((150, 2), np.nan)
-    human[:20], human[50:70] = machine[:20], 1 - machine[50:70]
-    table = table_of(coded_units(units, human), used[0], units).set_index(["group", "frame"])
-    assert list(table.index.get_level_values("group").unique()) == ["(all)", "A", "B", "C"]
-    assert table.loc[("(all)", "b"), "human"] == 0.5
+    human = np.full((152, 2), np.nan)
+    human[:20], human[50:70], human[150:] = machine[:20], 1 - machine[50:70], 0
+    strata = np.repeat([0, 1, 0, 2], [*sizes.values()])
+    table = table_of(coded_units(units, human, stratum=strata), used[0], units).set_index(["group", "frame"])
+    assert list(table.index.get_level_values("group").unique()) == ["(all)", "A", "B", "C", "D"]
+    # A code of B stands for half as many sentences as one of A.
+    assert table.loc[("(all)", "b"), "human"] == pytest.approx(50 / 152)
     assert table.loc[("A", "b"), ["human", "n", "n_units"]].tolist() == [0, 20, 50]
     assert table.loc[("B", "b"), "human"] == 1
-    assert (table["machine"].xs("a", level="frame") == 0.5).all()
+    assert table.loc[("D", "b"), ["n", "estimate"]].tolist() == [2, 0]
+    assert table["machine"].xs("a", level="frame").tolist() == pytest.approx([50 / 152, 0.5, 0.5, 0, 0])
     assert table.loc[("C", "a"), "method"] == "not estimable: fewer than 10 codes"
     assert np.isnan(table.loc["C"][["human", "estimate", "lo", "hi"]].to_numpy(float)).all()

@@ -106,6 +106,19 @@ def test_the_machine_with_the_narrower_interval_is_chosen_frame_by_frame(units, 
     assert table.loc["a", "hi"] - table.loc["a", "lo"] < 0.8 * (alone.loc["a", "hi"] - alone.loc["a", "lo"])
 
 
+def test_a_unit_has_no_part_in_the_choice_of_the_machine_that_it_is_compared_with(units):
+    """Of every 20 units one machine errs in one and in the whole first fold, the other in three."""
+    human = np.column_stack([np.arange(N) % 2] * 2).astype(float)
+    at, is_first = np.arange(N) % 20, np.arange(N) % FOLDS == 0
+    wrong = (is_first | (at == 1), np.isin(at, [2, 3, 4]))
+    first, second = (np.where(errs[:, None], 1 - human, human) for errs in wrong)
+    coded = coded_units(units, np.where(np.arange(N)[:, None] < N / 2, human, np.nan))
+    machines = [MachineCodes([name] * 2, codes[coded.row], codes) for name, codes in (("1", first), ("2", second))]
+    chosen = narrowest(machines, coded, coded.row % FOLDS)
+    assert chosen.name == ["2 (4 of 5 folds), 1 (1 of 5 folds)"] * 2
+    assert (chosen.coded == np.where(is_first[:, None], first, second)[coded.row]).all()
+
+
 def test_the_choice_does_not_bias_the_estimate(used):
     """Three useless machines and 60 codes: the choice of the luckiest must not shrink the coverage."""
     units = sentence_units(used[0])

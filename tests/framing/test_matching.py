@@ -53,6 +53,7 @@ def test_lemma_takes_every_form_and_its_own(matches):
 def test_longest_match_wins_within_a_frame_and_frames_share_tokens(matches):
     text = "The public health service"
     assert matches(text, a=["health", "public health", "public"]) == [("a", "public health")]
+    assert matches(f"{text} act", a=["public health", "health service act"]) == [("a", "health service act")]
     assert matches(text, a=["public health"], b=["health"]) == [("a", "public health"), ("b", "health")]
 
 

@@ -19,6 +19,14 @@ def test_sentences_are_found_by_their_documents(quoted):
         places(two, quotes.assign(doc_id="d2"), entities)
 
 
+def test_a_quote_is_in_no_sentence_that_only_touches_it():
+    """Nothing stands between the sentences, and the quote is the second of three."""
+    sentences = pd.DataFrame({"doc_id": "d0", "sentence": range(3), "start": [0, 10, 20], "end": [10, 20, 30]})
+    quotes = pd.DataFrame({"doc_id": ["d0"], "speaker": ["A"], "content_spans": [[[10, 20]]]})
+    where = places(sentences, quotes, pd.DataFrame({"doc_id": [], "sentence": [], "label": [], "entity": []}))
+    assert where.voiced["sentence"][where.names[where.voiced["name"]] == "A"].tolist() == [1]
+
+
 @pytest.mark.parametrize("size", [1, 2, 3])
 def test_quotes_may_be_read_in_several_pieces(quoted, size):
     sentences, quotes, entities = quoted

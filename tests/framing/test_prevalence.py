@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.framing.corpus import FrameCorpus
+from scripts.framing.corpus import ALL, FrameCorpus
 from scripts.framing.prevalence import frame_documents, frame_trends, prevalence
 from scripts.maths.bootstrap import document_weights
 from scripts.maths.document_shares import METHOD
@@ -13,13 +13,15 @@ from tests.framing.made import codes, corpus, documents
 
 
 def test_prevalence_counts_sentences_once_and_cues_twice(used):
-    data = corpus(documents([4, 6, 5, 5, 5]), codes(("d0", 0, "a"), ("d0", 0, "a"), ("d1", 5, "a")), used)
-    row = prevalence(data).iloc[0]
-    assert (row["n"], row["n_sentences"], row["hits"], row["documents"]) == (2, 25, 3, 2)
-    assert row["estimate"] == pytest.approx(0.08)
-    assert row["per_100_words"] == pytest.approx(1.2)
+    cues = codes(("d0", 0, "a"), ("d0", 0, "a"), ("d0", 1, "a"), ("d1", 5, "a"))
+    table = prevalence(corpus(documents([4, 6, 5, 5, 5], ["x", *"yyyy"]), cues, used)).set_index(["frame", "group"])
+    row, of_x = table.loc[("a", ALL)], table.loc[("a", "x")]
+    names = ["n", "n_sentences", "hits", "documents"]
+    assert (row[names].tolist(), of_x[names].tolist()) == ([3, 25, 4, 2], [2, 4, 3, 1])
+    assert (row["estimate"], of_x["estimate"]) == pytest.approx((0.12, 0.5))
+    assert (row["per_100_words"], of_x["per_100_words"]) == pytest.approx((1.6, 7.5))
     assert row["method"] == METHOD
-    assert row["lo"] <= 0.08 <= row["hi"]
+    assert row["lo"] <= 0.12 <= row["hi"]
 
 
 def test_a_frame_that_no_or_every_sentence_has_may_still_be_there_or_missing(used):
@@ -96,7 +98,9 @@ def dated(rows):
 
 def test_shares_by_month_have_intervals_from_five_documents_on():
     rows = (
-        [("Globe", "2025-01-09", n) for n in (0, 1, 2, 3, 4)] + [("Globe", "2025-02", 5)] * 4 + [("Post", "2025-01", 1)]
+        [("Globe", "2025-01-09", n) for n in (0, 1, 2, 3, 4)]
+        + [("Globe", "2025-02", 5)] * 4
+        + [("Post", "2025-01", 1), ("", "2025-01", 9)]
     )
     table = frame_trends(dated(rows)).set_index(["group", "month"])
     assert table["estimate"].to_dict() == {

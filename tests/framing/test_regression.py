@@ -7,6 +7,7 @@ import pytest
 from scripts.framing.machine_codes import MachineCodes
 from scripts.framing.regression import FEWEST_UNITS, covariates, regression
 from scripts.framing.units import make_units
+from scripts.maths.intervals import benjamini_hochberg
 from tests.framing.made import coded_units
 
 NO_CUES = pd.DataFrame({"doc_id": [], "sentence": [], "scheme": [], "frame": []})
@@ -59,6 +60,11 @@ def test_coefficients_are_those_of_the_people_and_not_of_the_machine(used):
     assert row.loc["person", "lo"] < 0.2 < row.loc["person", "hi"]
     assert row.loc["A", "machine_alone"] > 0.4 and row.loc["person", "machine_alone"] < -0.1
     assert set(row["n_units"]) == {1180}  # the document without a group is left out
+    np.testing.assert_array_equal(table["q"], benjamini_hochberg(table["p"].to_numpy(float)))
+    # Nothing depends on what a model that has seen the codes says of the units that are coded.
+    corpus_values[coded.row] = human[coded.row, None]
+    again = regression(coded, used[0], units, values._replace(corpus=corpus_values), columns)
+    pd.testing.assert_frame_equal(again.drop(columns="machine_alone"), table.drop(columns="machine_alone"))
 
 
 def test_a_group_with_few_codes_is_left_out(used):

@@ -1,6 +1,7 @@
 """Agreement of coders and machine, confusion, and how often each term was right."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from scripts.framing.reliability import confusion, reliability, term_precision, verdict
@@ -39,6 +40,16 @@ def test_a_recall_without_a_missed_frame_has_an_interval(coded, used):
     assert precision["lo"] < precision["estimate"] < precision["hi"] < f1["hi"]
 
 
+def test_a_unit_on_which_coders_are_evenly_split_is_neither_of_both(coded, used):
+    units, codes = coded
+    codes.human[[1, 2], 1] = 1 - codes.human[[1, 2], 0]
+    table = reliability(codes, used[0], (units.hits[codes.row] > 0) * 1.0).set_index(["frame", "measure"])
+    assert table["n"].xs("a").to_dict() == {"alpha, coders": 66} | dict.fromkeys(
+        ("alpha, machine", "precision", "recall", "F1"), 98
+    )
+    assert confusion(codes, used[0], np.ones((100, 2)))["split"].tolist() == [2, 2]
+
+
 @pytest.mark.parametrize(
     ("alpha", "text"),
     [(0.8, ".80 or more: reliable"), (0.667, ".667 to .80: for tentative conclusions only"),
@@ -52,7 +63,8 @@ def test_confusion_and_term_precision(coded, used):
     units, codes = coded
     row = confusion(codes, used[0], (units.hits[codes.row] > 0) * 1.0).iloc[0]
     assert (row["both"] + row["machine_only"] + row["human_only"] + row["neither"], row["human_only"]) == (100, 0)
-    terms = term_precision(codes, used[0], units, cues()).set_index("term")
+    # Two hits of a term in a sentence are one.
+    terms = term_precision(codes, used[0], units, pd.concat([cues(), cues()])).set_index("term")
     assert terms.loc["a", "n"] == row["both"] + row["machine_only"]
     assert terms.loc["a", "estimate"] == pytest.approx(row["both"] / terms.loc["a", "n"])
     assert term_precision(codes, used[0], units, cues().head(0)).empty

@@ -29,11 +29,11 @@ def test_a_sentence_is_sampled_for_its_rarest_frame(used):
 
 
 def articles(scheme, outlets, each=30):
-    """Return articles of ten sentences by outlet; every third has two sentences with a, every fifth one with b."""
+    """Return articles of ten sentences by outlet; a has three cues in two of every third, b one in every fifth."""
     ids = [f"{outlet}{at:02}" for outlet in outlets for at in range(each)]
     texts = pd.DataFrame({"doc_id": ids, "text": [f"Text of {name}" for name in ids], "n_sentences": 10})
     groups = pd.DataFrame({"doc_id": ids, "group": [name[0] for name in ids]})
-    rows = [(name, sentence, "test", "a") for name in ids[::3] for sentence in (0, 1)]
+    rows = [(name, sentence, "test", "a") for name in ids[::3] for sentence in (0, 1, 1)]
     rows += [(name, 5, "test", "b") for name in ids[::5]]
     codes = pd.DataFrame(rows, columns=["doc_id", "sentence", "scheme", "frame"])
     return make_units(texts, groups, codes, scheme, kind="article")
@@ -43,7 +43,7 @@ def test_articles_have_shares_of_sentences(used):
     units = articles(used[0], "AB")
     assert units.keys[0] == ("A00", -1)
     assert units.share[0].tolist() == pytest.approx([0.2, 0.1])
-    assert units.hits[3].tolist() == [2, 0]
+    assert units.hits[3].tolist() == [3, 0]
 
 
 def test_groups_are_strata_where_the_sample_is_large_enough(used):
@@ -70,8 +70,15 @@ def test_sheet_shows_no_frame_and_no_formula(used):
     assert all(not cell.startswith("=") for row in rows for cell in row.values())
     assert {row["corpus_size"] for row in rows} == {str(N)}
     assert sum({row["stratum"]: int(row["stratum_size"]) for row in rows}.values()) == N
-    row = next(row for row in rows if int(row["sentence"]) > 8)
-    assert row["before"].startswith(f"Sentence {int(row['sentence']) - 1} ")
+
+
+def test_a_sentence_has_the_end_of_the_one_before_and_the_beginning_of_the_one_after(used):
+    units = sentence_units(used[0])
+    units = units._replace(texts=[f"from {at} {'x' * 999} to {at}" for at in range(N)])
+    for row in csv.DictReader(io.StringIO(coding_sheet(units, used[0], {}, size=60, seed=1))):
+        at = int(row["sentence"])
+        assert row["before"].endswith(f"x to {at - 1}" if at else "") and "from" not in row["before"]
+        assert row["after"].startswith(f"from {at + 1} x" if at < N - 1 else "") and "to" not in row["after"]
 
 
 ABOUT = {"A00": {"title": "Title", "date": "2025-03-01", "outlet": "Globe"}}

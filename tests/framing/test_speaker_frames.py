@@ -66,6 +66,15 @@ def test_a_speaker_of_whom_one_document_has_most_sentences_has_no_interval():
     assert table_of(cells, ["Ann"], documents=12)["p"].notna().all()
 
 
+@pytest.mark.parametrize("others", [2, 3])
+def test_a_frame_of_fewer_than_five_speakers_in_documents_has_an_interval_and_no_p(others):
+    plain = [(who, at, 0, 4 + at) for who in (ANN, BO) for at in range(6)]
+    with_a = [(ANN, 0, 1, 2), (ANN, 1, 1, 1), *((BO, at, 1, 1) for at in range(others))]
+    cells = NameCells(*np.array(sorted(plain + with_a), int).T)
+    (row,) = table_of(cells, ["Ann"]).to_dict("records")
+    assert row["lo"] < row["estimate"] < row["hi"] and np.isnan(row["p"]) == (others == 2)
+
+
 def test_documents_of_the_others_are_those_in_which_another_speaks():
     cells = made()
     alone = NameCells(*(array[~((cells.name == BO) & (cells.document < 2))] for array in cells))

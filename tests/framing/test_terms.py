@@ -9,7 +9,7 @@ from tests.framing.made import codes, documents
 
 def test_linter_names_what_is_wrong(scheme):
     terms = ["blame", "Blame", ("bla*", []), "lemma:fault", "fault", "quiet", "loud"]
-    cues = codes(*(("d0", at, "a") for at in range(12))).assign(term=["loud"] * 10 + ["blame"] * 2)
+    cues = codes(*(("d0", at, "a") for at in range(10))).assign(term=["loud"] * 8 + ["blame"] * 2)
     schemes = [scheme(a=terms)]
     coded = code_documents(documents([20]), cues, frames_of(schemes))
     table = frame_terms(term_hits(coded, patterns(schemes)), schemes)
@@ -23,6 +23,15 @@ def test_linter_names_what_is_wrong(scheme):
         "quiet": "never fires",
         "loud": "dominant",
     }
+
+
+def test_sentences_without_a_cue_are_those_of_each_scheme_in_the_order_of_the_schemes(used):
+    schemes = [used[0]._replace(name=name) for name in ("late", "early")]
+    frames = frames_of(schemes)
+    cues = codes(("d0", 0, "a"), *(("d0", at, "b") for at in range(3)))
+    cues = cues.assign(scheme=["late", *["early"] * 3])
+    table = coverage(without_cues(code_documents(documents([4]), cues, frames), frames), frames)
+    assert table[["scheme", "n", "n_sentences"]].to_numpy().tolist() == [["late", 3, 4], ["early", 1, 4]]
 
 
 def test_sentences_without_a_cue_have_the_interval_of_other_shares_over_documents(used):

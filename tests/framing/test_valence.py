@@ -60,6 +60,16 @@ def test_intervals_are_over_documents_where_there_are_enough(thirty):
     assert set(table.index.get_level_values("relation")) == {"all", "voiced"}
 
 
+def test_a_document_of_most_sentences_leaves_few_degrees_of_freedom():
+    """By hand: of 20 sentences one of five documents has 16, so that the effective number of documents is below two."""
+    scores = np.array([0.01, 0.02, 0.0, -0.01, *[0.02] * 16])
+    excess = scores - scores.mean()
+    error = np.sqrt((excess[:4] ** 2).sum() + excess[4:].sum() ** 2) * (5 / 4) ** 0.5 / 20
+    row = table_of(scores, np.array([0, 1, 2, 3, *[4] * 16]), of(), of()).iloc[0]
+    ends = scores.mean() - 12.7062 * error, scores.mean() + 12.7062 * error
+    assert (row["lo"], row["hi"]) == pytest.approx(ends, rel=1e-4)
+
+
 def test_intervals_of_few_documents_hold_the_mean():
     """Five documents of unequal length: those by drawing the documents held the mean in .86."""
     generator, inside = np.random.default_rng(1), []

@@ -1,5 +1,6 @@
 """The same quoted passage in several documents: which passages are one, how they differ, and the tables of families."""
 
+from collections import Counter
 from functools import partial
 
 import pyarrow as pa
@@ -373,8 +374,11 @@ TEXTS = [
 ]
 
 
-def families_pair_by_pair(groups):
-    """Return families by the numbers of their passages, each compared with all longest forms before it."""
+def families_pair_by_pair(groups, *, common):
+    """Return families by the numbers of their passages, each compared with all longest forms before it.
+
+    A run of words in more than `common` of those proposes none.
+    """
 
     def runs(words):
         return {tuple(words[at : at + 3]) for at in range(len(words) - 2)}
@@ -383,8 +387,10 @@ def families_pair_by_pair(groups):
     order = sorted(range(len(groups)), key=lambda at: (-len(words[at]), words[at], *groups[at][:3]))
     members: dict[int, list[int]] = {}
     for at in order:
-        likely = sorted(members, key=lambda head: -len(runs(words[head]) & runs(words[at])))
-        joined = (head for head in likely if runs(words[head]) & runs(words[at]) and is_version(words[head], words[at]))
+        having = Counter(run for head in members for run in runs(words[head]))
+        rare = {run for run in runs(words[at]) if having[run] <= common}
+        likely = sorted(members, key=lambda head: -len(runs(words[head]) & rare))
+        joined = (head for head in likely if runs(words[head]) & rare and is_version(words[head], words[at]))
         members.setdefault(next(joined, at), []).append(at)
     return [family for family in members.values() if len(family) > 1]
 
@@ -393,11 +399,16 @@ FOUR_WORDS = st.sampled_from(("harbour", "cranes", "ferries", "closes"))
 
 
 @settings(max_examples=100)
-@given(st.integers(6, 16).flatmap(lambda most: st.lists(st.lists(FOUR_WORDS, min_size=5, max_size=most))))
-def test_a_passage_joins_the_longest_form_with_which_it_shares_most(texts):
+@given(
+    st.integers(6, 16).flatmap(lambda most: st.lists(st.lists(FOUR_WORDS, min_size=5, max_size=most))),
+    st.sampled_from([1, 50]),
+)
+def test_a_passage_joins_the_longest_form_with_which_it_shares_most(texts, common):
     """Of four words: passages repeat their own runs, and share some with forms that they are no versions of."""
     groups = in_documents(*map(" ".join, texts))
-    assert numbers_of_families(groups) == families_pair_by_pair(groups)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr("scripts.reuse.travelling._COMMON", common)
+        assert numbers_of_families(groups) == families_pair_by_pair(groups, common=common)
 
 
 def test_runs_that_are_sorted_in_turns_make_the_same_families(monkeypatch):

@@ -81,7 +81,8 @@ def made_texts():
 
 
 @pytest.mark.parametrize("parts", [1, 3])
-def test_vectors_weigh_words_beginnings_and_numbers(parts):
+def test_vectors_weigh_words_beginnings_and_numbers(parts, monkeypatch):
+    monkeypatch.setattr("scripts.stories.story_vectors._WAITING", 0)
     texts = made_texts()
     outlets = {doc_id: "Globe" if at < 6 else "Post" if at < 10 else "" for at, doc_id in enumerate(texts)}
     families = {doc_id: [2] if at in (1, 7) else [] for at, doc_id in enumerate(texts)}

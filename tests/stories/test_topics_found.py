@@ -13,6 +13,7 @@ from scripts.stories.topic_words import parse_topics
 from scripts.stories.topics_found import (
     Texts,
     line_of,
+    models_of,
     returned,
     sampled,
     shares_of,
@@ -48,6 +49,13 @@ def test_planted_topics_are_found_and_stable():
     }  # fmt: skip
     assert all(row["stable"] and row["npmi"] > 0.2 and row["documents"] == 30 for row in rows)
     assert {row["doc_id"] for row in topic_share_rows(planted(), model)} == {*planted().doc_ids}
+
+
+def test_a_word_that_no_document_of_a_half_has_is_in_no_topic_of_that_half():
+    counts = planted().counts
+    counts[:, 0] = 0
+    (model,) = models_of(counts, 3, seeds=[1])
+    assert np.isfinite(model.documents).all() and not any(0 in words for words in model.words)
 
 
 def test_topics_of_words_drawn_at_random_are_marked():

@@ -53,7 +53,7 @@ def listed(counts, known):
 
 def test_words_inside_statements_are_counted_once_for_each_speaker():
     known = {}
-    statements = quotes((0, ANN, 0, 3), (0, ANN, 1, 2), (0, BO, 1, 5), (1, NOBODY, 0, 1), (2, 7, 0, 2))
+    statements = quotes((0, ANN, 0, 3), (0, ANN, 1, 2), (0, BO, 1, 5), (1, NOBODY, 0, 1), (2, 2, 0, 2))
     counts = part(batch({0: "abcab", 1: "ccc", 2: "bb"}), statements, known, leading=2)
     assert listed(counts.own, known) == {
         (ANN, "a"): (1, 1), (ANN, "b"): (1, 1), (ANN, "c"): (1, 1),
