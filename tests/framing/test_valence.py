@@ -73,7 +73,7 @@ def test_a_document_of_most_sentences_leaves_few_degrees_of_freedom():
 def test_intervals_of_few_documents_hold_the_mean():
     """Five documents of unequal length: those by drawing the documents held the mean in .86."""
     generator, inside = np.random.default_rng(1), []
-    for _ in range(400):
+    for _ in range(200):
         sizes = generator.integers(1, 8, 5)
         compound = (0.2 + generator.normal(0, 0.2, 5).repeat(sizes) + generator.normal(0, 0.3, sizes.sum())).round(4)
         row = table_of(compound, np.arange(5).repeat(sizes), of(), of()).iloc[0]
