@@ -74,12 +74,14 @@ def _voiced(units: Units, sentences: pd.DataFrame, quotes: pd.DataFrame) -> dict
     return voiced
 
 
-def _estimable(columns: list[Covariate], coded: NDArray[np.intp]) -> tuple[list[Covariate], NDArray[np.bool_]]:
+def _estimable(
+    columns: list[Covariate], coded: NDArray[np.intp], units: int
+) -> tuple[list[Covariate], NDArray[np.bool_]]:
     """Return the covariates with enough coded units, and a mask of the units that the regression covers.
 
     It does not cover units of groups with too few coded units, nor units without a group or date.
     """
-    inside = np.ones(len(columns[0].values), bool) if columns else np.zeros(0, bool)
+    inside = np.ones(units, bool)
     estimable = []
     for column in columns:
         if column.kind == "date" or (column.values[coded] == 1).sum() >= FEWEST_UNITS:
@@ -104,7 +106,7 @@ def regression(
     cluster = pd.factorize(np.array([doc_id for doc_id, _ in units.keys], object))[0]
     for at, frame in enumerate(scheme.frames):
         known = ~np.isnan(agreed[:, at])
-        terms, inside = _estimable(columns, coded.row[known])
+        terms, inside = _estimable(columns, coded.row[known], len(units.keys))
         if coded.flaw or not terms or len(np.unique(cluster[coded.row[known]])) < FEWEST_DOCUMENTS:
             continue
         human, weight = np.full(len(units.keys), np.nan), np.zeros(len(units.keys))

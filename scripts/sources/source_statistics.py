@@ -96,7 +96,6 @@ def source_contrast_rows(counts: AttributeCells, first: AttributePart, second: A
     of both shares and agrees with it. Both are NaN if a side cannot be estimated.
     """
     estimable = _estimable(counts, first) & _estimable(counts, second)
-    estimable &= min(first.documents, second.documents) >= ENOUGH
     return {
         "value": counts.names[counts.name],
         "measure": counts.measure,

@@ -60,6 +60,7 @@ def test_one_row_twice_counts_once_and_not_at_all_if_the_codes_differ(sheet, rea
     changed = rows[1][:-3] + (b"1,1" if rows[1].endswith(b"0,0") else b"0,0")
     coded, problems = read(**{"anna.csv": b"\r\n".join([*rows, changed])})
     assert codes(problems) == ["two-answers"] and "row 2; anna.csv, row 62" in problems[0].message
+    assert (problems[0].sheet, problems[0].row) == ("anna.csv", 2)
     assert np.isnan(coded.human).any()
 
 

@@ -38,6 +38,11 @@ def test_a_recall_without_a_missed_frame_has_an_interval(coded, used):
         assert row["estimate"] == row["hi"] == 1 and 0 < row["lo"] < 1
     precision, f1 = (table.loc[("a", measure)] for measure in ("precision", "F1"))
     assert precision["lo"] < precision["estimate"] < precision["hi"] < f1["hi"]
+    # The 50 units without a cue stand for 1,000, of which Wilson's upper end for none in 50 may have the frame.
+    has_cue = units.hits[codes.row, 0] > 0
+    wide = codes._replace(stratum=has_cue.astype(int), stratum_size=np.where(has_cue, 50, 1000))
+    recall = reliability(wide, used[0], (units.hits[codes.row] > 0) * 1.0).set_index(["frame", "measure"])
+    assert recall.loc[("a", "recall"), "lo"] == pytest.approx(25 / (25 + 1000 * 3.8415 / (50 + 3.8415)), rel=1e-3)
 
 
 def test_a_unit_on_which_coders_are_evenly_split_is_neither_of_both(coded, used):

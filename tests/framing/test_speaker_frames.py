@@ -52,9 +52,20 @@ def test_the_difference_has_the_interval_of_drawn_documents():
 def test_few_documents_and_a_frame_in_none_or_all_sentences_have_no_interval():
     few = table_of(made(4), ["Ann"], documents=4)
     assert few["method"].tolist() == [TOO_FEW] and few[["lo", "hi", "p", "q"]].isna().all(axis=None)
-    table = table_of(made(ann=0), ["Ann"])
-    assert table["method"].tolist() == [ALL_OR_NONE] and table[["lo", "hi", "p", "q"]].isna().all(axis=None)
-    assert table["estimate"].iloc[0] < 0
+    of_ann, of_bo = table_of(made(ann=0), ["Ann"]), table_of(made(ann=4), ["Bo"])
+    for table in (of_ann, of_bo):
+        assert table["method"].tolist() == [ALL_OR_NONE] and table[["lo", "hi", "p", "q"]].isna().all(axis=None)
+        assert table["estimate"].iloc[0] < 0
+
+
+def test_excesses_are_of_each_speaker_in_each_document():
+    """By hand: a frame in 2 of 4, 0 of 4 and 3 of 6 sentences, which is 5 of 14 in all."""
+    cells = NameCells(*np.array([(ANN, 0, 0, 4), (ANN, 0, 1, 2), (ANN, 1, 0, 4), (BO, 0, 0, 6), (BO, 0, 1, 3)]).T)
+    spread = excesses([cells], np.array([14, 5, 0]))
+    excess = np.array([2, 0, 3]) - np.array([4, 4, 6]) * 5 / 14
+    assert (spread.units.tolist(), spread.all_units) == ([2, 0], 3)
+    assert spread.squares.tolist() == pytest.approx([(excess**2).sum(), 0])
+    assert spread.cubes.tolist() == pytest.approx([(excess**3).sum(), 0])
 
 
 def test_a_speaker_of_whom_one_document_has_most_sentences_has_no_interval():

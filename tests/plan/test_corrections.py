@@ -43,14 +43,14 @@ def test_a_document_left_out_is_in_a_file_of_its_own() -> None:
 
 
 def test_names_merged_everywhere_join_the_settings() -> None:
-    aliases = {"merge": {"B": ["Bee"]}, "apart": [["X", "Y"]]}
+    aliases = {"merge": {"B": ["Bee"], "C": ["Cee"]}, "apart": [["X", "Y"]]}
     everywhere = [decision("*", "merge"), decision("*", "apart", old="C")]
     assert with_merged_names(aliases, [*everywhere, decision("a.txt", "merge"), decision("a.txt", "apart")]) == {
-        "merge": {"B": ["Bee", "A"]},
+        "merge": {"B": ["Bee", "A"], "C": ["Cee"]},
         "apart": [["X", "Y"], ["C", "B"]],
         "apart_in": [["c.csv, row 2", "A", "B"]],
     }
-    assert aliases["merge"] == {"B": ["Bee"]}
+    assert aliases["merge"] == {"B": ["Bee"], "C": ["Cee"]}
 
 
 def test_merges_of_a_chain_end_in_one_name_and_those_that_contradict_in_none() -> None:

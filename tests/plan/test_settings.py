@@ -68,6 +68,13 @@ def test_mistakes_name_key_value_and_what_is_allowed(config, expected):
         assert part in str(caught.value)
 
 
+@pytest.mark.parametrize("config", [{"batch_size": 0}, {"words": {"n": [6]}}, {"seeds": []}])
+def test_marks_do_not_help_where_a_number_is_wanted_or_no_number_was_written(config):
+    with pytest.raises(ConfigError) as caught:
+        check(config)
+    assert "quotation marks" not in str(caught.value)
+
+
 def test_no_message_speaks_the_language_of_schemas():
     def settings(part, *above):
         for key, value in part.items():

@@ -13,6 +13,7 @@ from scripts.sources.kind_phrases import head_of_phrase, listed, owner_words, ph
         ("Fox", "media"),
         ("Cy Fox", ""),
         ("editor at Fox Hill", ""),
+        ("SPD Chancellor Bo Lee", "politician"),
         ("people of note", ""),
         ("", ""),
     ],

@@ -32,5 +32,6 @@ def test_refusals_by_group():
 
 
 def test_without_groups_or_refusals():
-    assert {row[0] for row in made(QUOTES, {"a": "", "b": ""})} == {"(all)"}
+    for groups in ({"a": "", "b": ""}, {"a": "Globe", "b": "Globe"}, {"a": "Globe", "b": ""}):
+        assert {row[0] for row in made(QUOTES, groups)} == {"(all)"}
     assert made(pd.DataFrame(QUOTES).head(0), {"a": "Globe", "b": "Post"}) == []
