@@ -6,8 +6,9 @@ from argparse import Namespace
 from scripts.core.annotation import text_sha256
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
-from scripts.review.apply import correct_codes, decisions_by_document
+from scripts.review.apply import correct_attributions, correct_codes, decisions_by_document
 from scripts.review.decisions import Decision
+from tests.review import test_corrections
 
 TEXT = "The port will close. He said no. All left."
 
@@ -80,3 +81,33 @@ def test_the_step_corrects_one_document_and_leaves_the_rows_of_the_others(tmp_pa
     assert read_parquet(options.corrected_codes)["doc_id"].to_pylist() == ["a.txt", "c.txt"]
     (outcome,) = read_parquet(options.outcomes).to_pylist()
     assert (outcome["doc_id"], outcome["status"], outcome["what"]) == ("b.txt", "applied", "reject_frame")
+
+
+def test_the_step_corrects_attributions_and_names_of_documents_that_were_analysed(tmp_path, monkeypatch) -> None:
+    """Of two documents the second is in another language."""
+    monkeypatch.setattr("scripts.review.apply.read_annotations", lambda *_: None)
+    monkeypatch.setattr("scripts.review.apply.docs_of", lambda _: [test_corrections.DOC])
+    files = ("documents", "sentences", "tokens", "parses", "quotes", "entities", "decisions", "outcomes")
+    options = Namespace(**{name: tmp_path / name for name in (*files, "corrected_quotes", "corrected_entities")})
+    texts = {"a.txt": test_corrections.TEXT, "b.txt": f"Nein. {test_corrections.TEXT}"}
+    blank = dict.fromkeys(arrow_schema("documents").names)
+    documents = [blank | {"doc_id": doc_id, "text": text} for doc_id, text in texts.items()]
+    write_parquet(options.documents, rows_to_table("documents", documents))
+    first, second = test_corrections.QUOTES
+    write_parquet(options.quotes, rows_to_table("quotes", [first, second, first | {"doc_id": "b.txt"}]))
+    mention = dict.fromkeys(arrow_schema("entities").names) | {"entity": "Bo Lee", "start": 0, "end": 1}
+    write_parquet(options.entities, rows_to_table("entities", [mention | {"doc_id": doc_id} for doc_id in texts]))
+    of_first = test_corrections.decide("speaker", old="Ann Smith", new="Jo Gray")
+    of_second = of_first._replace(row=3, doc_id="b.txt", text_sha256=text_sha256(texts["b.txt"]))
+    merged = of_first._replace(row=4, what="merge", old="Bo Lee", new="Robert Lee")
+    on_frames = of_first._replace(row=5, what="reject_frame", old="generic.conflict", new="")
+    lines = (json.dumps(each._asdict()) for each in (of_first, of_second, merged, on_frames))
+    options.decisions.write_text("\n".join(lines), encoding="utf-8")
+    correct_attributions(options)
+    quotes = read_parquet(options.corrected_quotes, ["doc_id", "speaker"])
+    assert [tuple(row.values()) for row in quotes.to_pylist()] == [
+        ("a.txt", "Jo Gray"), ("a.txt", "Robert Lee"), ("b.txt", "Ann Smith")
+    ]  # fmt: skip
+    assert read_parquet(options.corrected_entities)["entity"].to_pylist() == ["Robert Lee", "Bo Lee"]
+    outcomes = {row["row"]: row["status"] for row in read_parquet(options.outcomes).to_pylist()}
+    assert outcomes == {2: "applied", 3: "stale", 4: "applied"}
