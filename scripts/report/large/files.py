@@ -3,8 +3,8 @@
 They are scripts that hand their text to the page (`reader.html`): browsers let a page in a local folder read no other
 files. Their names contain the segment's prefix, so a changed document changes files of only one segment. Segments whose
 tables have not changed since the last run are taken from a memory: a folder beside the results, unknown to Snakemake,
-that has second names (hard links) of the files. Without it, all segments are made. A run that ends early leaves there
-what it has made, and the next run continues from it.
+that has second names (hard links) of the files, and their hashes: what damages a file damages both names. Without it,
+all segments are made. A run that ends early leaves there what it has made, and the next run continues from it.
 """
 
 import hashlib
@@ -19,7 +19,8 @@ import numpy as np
 
 from scripts.core.arrays import Ints
 from scripts.core.kept import rows_digest, second_name
-from scripts.core.storage import parquet_files, read_parquet, write_text
+from scripts.core.recorded import file_sha256
+from scripts.core.storage import parquet_files, read_parquet, write_bytes, write_text
 from scripts.report.corpus.blocks import CorpusAnnotations, first_tokens, read_corpus_annotations
 from scripts.report.corpus.layout import FLAGS
 from scripts.report.corpus.sources import shown_values
@@ -60,20 +61,20 @@ def write_files(
     facts = {"words": words, "statistics": {**statistics, "scheme": counted_scheme(store)}}
     common = fingerprint + json.dumps([facts, values, columns], sort_keys=True).encode()
     known = _read_keys(memory)
-    made: dict[str, list[str]] = {}
+    made: dict[str, dict[str, str]] = {}
     with TemporaryDirectory() as temporary:
         split.split_tables(tables, Path(temporary), segments)
         for segment in segments:
             own = Path(temporary) / segment
             split.sort_tables(own)
             key = _key(own, common)
-            names = known.get(key, [])
+            names = known.get(key, {})
             if not names:
                 # Forget overlapping segments of the last run: their files are about to be overwritten.
-                known = {old: files for old, files in known.items() if not _overlaps(files[-1], segment)}
+                known = {old: files for old, files in known.items() if not _overlaps([*files][-1], segment)}
                 _write_keys(memory, known | made)
                 files = _segment_files(own, segment, facts, values, columns)
-                names = [_keep(memory, name, text) for name, text in files]
+                names = {name: _keep(memory, name, text) for name, text in files}
             made[key] = names
             _write_keys(memory, known | made)
             for name in names:
@@ -146,17 +147,21 @@ def _key(tables: Path, common: bytes) -> str:
     return digest.hexdigest()
 
 
-def _read_keys(memory: Path) -> dict[str, list[str]]:
-    """Return {key of a segment: its files} of the last run, for the segments whose files all exist."""
+def _read_keys(memory: Path) -> dict[str, dict[str, str]]:
+    """Return {key of a segment: {name of a file: SHA-256}} of the last run, where all files are sound."""
     try:
-        keys: dict[str, list[str]] = json.loads((memory / _KEYS).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        keys: dict[str, dict[str, str]] = json.loads((memory / _KEYS).read_text(encoding="utf-8"))
+        return {key: files for key, files in keys.items() if _are_sound(memory, files)}
+    except (FileNotFoundError, ValueError, AttributeError):
         return {}
-    return {key: names for key, names in keys.items() if all((memory / name).exists() for name in names)}
 
 
-def _write_keys(memory: Path, keys: Mapping[str, list[str]]) -> None:
-    """Write the keys of segments and their files to the memory."""
+def _are_sound(memory: Path, files: Mapping[str, str]) -> bool:
+    return all((memory / name).exists() and file_sha256(memory / name) == sha256 for name, sha256 in files.items())
+
+
+def _write_keys(memory: Path, keys: Mapping[str, Mapping[str, str]]) -> None:
+    """Write the keys of segments, and their files with hashes, to the memory."""
     write_text(memory / _KEYS, json.dumps(keys))
 
 
@@ -171,14 +176,14 @@ def _overlaps(documents: str, segment: str) -> bool:
 
 
 def _keep(memory: Path, name: str, text: str) -> str:
-    """Write a file to the memory, unless it is there with the same text, and return its name."""
-    path = memory / name
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        write_text(path, text)
-    return name
+    """Write a file to the memory, unless it is there with the same text, and return its SHA-256."""
+    path, content = memory / name, text.encode()
+    if not path.exists() or path.read_bytes() != content:
+        write_bytes(path, content)
+    return hashlib.sha256(content).hexdigest()
 
 
-def _forget(memory: Path, made: Mapping[str, list[str]]) -> None:
+def _forget(memory: Path, made: Mapping[str, Mapping[str, str]]) -> None:
     """Remove files that are not of this run from the memory, and write the keys of this run to it."""
     current = {name for names in made.values() for name in names}
     for path in memory.glob("*.js"):

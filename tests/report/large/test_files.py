@@ -121,6 +121,15 @@ def test_a_segment_whose_files_were_written_over_is_not_taken_for_the_old_one(tm
     assert written(unchanged, tmp_path / "third", tmp_path / "memory") == before
 
 
+def test_a_damaged_file_is_made_again_although_its_second_name_is_damaged_too(tmp_path):
+    before = written(write_made(tmp_path / "tables"), tmp_path / "first", tmp_path / "memory")
+    damaged = tmp_path / "first" / max(before)
+    with damaged.open("r+b") as file:
+        file.write(b"?")
+    damaged.unlink()
+    assert written(tmp_path / "tables", tmp_path / "second", tmp_path / "memory") == before
+
+
 def test_a_file_is_a_call_of_one_function_with_texts_that_need_no_escape(tmp_path):
     for name, text in written(write_made(tmp_path / "tables"), tmp_path / "folder", tmp_path / "memory").items():
         assert text.startswith(f'give("{name}", [') and text.endswith("]);\n") and text.count("\n") == 1
