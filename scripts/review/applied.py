@@ -75,6 +75,12 @@ def _on_names(
     return Outcome(decision, "applied in part" if rest.is_merged else "stale", detail)
 
 
+def one_for_each(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Return one outcome for each decision: of a decision on copies of a text, `applied` if it was to any of them."""
+    ordered = sorted(outcomes, key=lambda each: (each.status == "applied", each.status, each.detail))
+    return [*{each.decision.place: each for each in ordered}.values()]
+
+
 def remaining_outcomes(
     decisions: Iterable[Decision],
     known: Iterable[Outcome],
@@ -145,6 +151,7 @@ def main() -> None:
     names = {*mentions["name"].unique().to_pylist()}
     columns = (mentions["entity"], quotes["speaker"], quotes["speaker_in_document"])
     forms = names.union(*(filter(None, column.unique().to_pylist()) for column in columns))
+    known = one_for_each(known)
     outcomes = [*known, *remaining_outcomes(decisions, known, documents, names, forms, left)]
     outcomes.sort(key=lambda outcome: (outcome.decision.file, outcome.decision.row))
     fates = ({**each.decision._asdict(), "status": each.status, "detail": each.detail} for each in outcomes)

@@ -34,20 +34,23 @@ def decisions_by_document(
     """Return the decisions on each document of a batch, and the fate of decisions that apply to none of them.
 
     `texts` are the batch's texts by doc_id. A decision belongs to the document with its doc_id if the text is the same,
-    else to the first document with the same text. If the document's text has changed, the decision moves to where its
-    place is found again; if that fails, it is stale. If neither the document nor the text is in the batch, the decision
-    is left to other batches. Decisions that contradict each other are applied to no document.
+    else to every document with the same text: which of them comes first depends on the batches. If the document's text
+    has changed, the decision moves to where its place is found again; if that fails, it is stale. If neither the
+    document nor the text is in the batch, the decision is left to other batches. Decisions that contradict each other
+    are applied to no document.
     """
     digest = {doc_id: text_sha256(text) for doc_id, text in texts.items()}
-    holder = {sha256: doc_id for doc_id, sha256 in reversed(digest.items())}
+    holders: dict[str, list[str]] = defaultdict(list)
+    for doc_id, sha256 in digest.items():
+        holders[sha256].append(doc_id)
     assigned: dict[str, list[Decision]] = defaultdict(list)
     placed: list[tuple[str, Decision]] = []
     changed: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
         if digest.get(decision.doc_id) == decision.text_sha256:
             placed.append((decision.doc_id, decision))
-        elif decision.text_sha256 in holder:
-            placed.append((holder[decision.text_sha256], decision))
+        elif decision.text_sha256 in holders:
+            placed += ((doc_id, decision) for doc_id in holders[decision.text_sha256])
         elif decision.doc_id in digest:
             changed[decision.doc_id].append(decision)
     outcomes = []

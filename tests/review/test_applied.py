@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 from scripts.core.annotation import text_sha256
-from scripts.review.applied import Left, fate_problems, left_behind, remaining_outcomes
+from scripts.review.applied import Left, fate_problems, left_behind, one_for_each, remaining_outcomes
 from scripts.review.decisions import Decision, Outcome
 from scripts.review.reading import Fault
 
@@ -79,6 +79,17 @@ def test_decisions_on_documents_that_no_batch_has() -> None:
     assert fates(decide("reject_document", "a.txt", text="Another."))[0][0] == "stale"
     known = Outcome(decide("speaker", "a.txt"), "applied", "")
     assert remaining_outcomes([known.decision], [known], DOCUMENTS, NAMES, NAMES) == []
+
+
+def test_a_decision_on_copies_in_several_batches_has_one_fate() -> None:
+    on_copies, on_one = decide("speaker", "gone.txt"), decide("speaker", "b.txt", row=3)
+    fates_of_batches = [
+        Outcome(on_copies, "applied", ""),
+        Outcome(on_copies, "stale", "no"),
+        Outcome(on_one, "stale", "no"),
+    ]
+    for outcomes in (fates_of_batches, fates_of_batches[::-1]):
+        assert {*one_for_each(outcomes)} == {Outcome(on_copies, "applied", ""), Outcome(on_one, "stale", "no")}
 
 
 def test_each_decision_that_is_not_applied_is_a_problem_with_advice() -> None:

@@ -26,9 +26,12 @@ def test_of_copies_of_a_text_the_one_that_the_decision_names_is_corrected() -> N
         assert decisions_by_document([decide(doc_id)], texts) == ({doc_id: [decide(doc_id)]}, [])
 
 
-def test_a_renamed_document_is_known_by_its_text_the_first_of_several() -> None:
-    assigned, outcomes = decisions_by_document([decide("old.txt")], {"x.txt": "Another.", "b.txt": TEXT, "c.txt": TEXT})
-    assert (list(assigned), outcomes) == (["b.txt"], [])
+def test_a_renamed_document_is_known_by_its_text_and_so_are_all_copies_of_it_in_whatever_batch() -> None:
+    texts = {"x.txt": "Another.", "b.txt": TEXT, "c.txt": TEXT}
+    assigned, outcomes = decisions_by_document([decide("old.txt")], texts)
+    assert (assigned, outcomes) == ({"b.txt": [decide("old.txt")], "c.txt": [decide("old.txt")]}, [])
+    for batch in ("b.txt", "c.txt"):
+        assert decisions_by_document([decide("old.txt")], {batch: TEXT})[0] == {batch: assigned[batch]}
 
 
 def test_a_name_that_has_another_text_now_goes_to_the_document_with_the_old_text() -> None:
