@@ -26,24 +26,34 @@ from scripts.core.storage import ROOT
 from scripts.plan.prepare import set_environment
 
 _COMMAND = re.compile(r"^Shell command: (python -m scripts\..*)$", re.M)
+_COPIES = re.compile(r"/[^\s'\"]{0,200}/newsloom-plan-\w{1,20}/")
 _STEP = re.compile(
     r"(?:python -m|scripts\.core\.launch|--) scripts\.(?!core\.launch )([\w.]+(?:(?: --tables)? [a-z_]+\b)?)"
 )
 
 
-def jobs(run: list[str | Path], *, every: bool) -> dict[str, str]:
+def by_step(listed: str, results: Path | str = "") -> dict[str, str]:
+    """Return {name: shell command} of the jobs that a dry run lists; the jobs of one name in all batches are one.
+
+    Files of the plan, of which a dry run names copies, are those in the folder `results`.
+    """
+    commands: dict[str, str] = {}
+    for job in _COMMAND.findall(_COPIES.sub(f"{results}/", listed)):
+        name = " + ".join(_STEP.findall(job)).replace(" --tables", "")
+        commands[name] = f"{commands[name]} && {job}" if name in commands else job
+    return commands
+
+
+def jobs(run: list[str | Path], *, every: bool, results: Path | str = "") -> dict[str, str]:
     """Return {name: shell command} of a run's jobs that are out of date, or of `every` job, in a possible order."""
     command = [*run, "-n", "-p", *(["-F"] if every else [])]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
-    return {
-        " + ".join(_STEP.findall(job)).replace(" --tables", ""): job
-        for job in _COMMAND.findall(listed.stdout + listed.stderr)
-    }
+    return by_step(listed.stdout + listed.stderr, results)
 
 
 def change(seeds: Path, kind: str) -> None:
     """Add an article to a folder, or edit or remove its first one."""
-    first = min(seeds.glob("*.txt"))
+    first = min(path for path in seeds.rglob("*") if path.suffix in (".txt", ".md"))
     if kind == "remove":
         first.unlink()
     else:
@@ -80,7 +90,9 @@ def main() -> None:
         measure(run)
         if options.change:
             change(seeds, options.change)
-        commands = jobs(run, every=not options.change)
+        commands = jobs(run, every=not options.change, results=folder / "results")
+        if options.change:
+            measure([*run, "--until", "documents"])  # writes the files of the plan
         chosen = options.only or list(commands)
         costs: dict[str, list[float]] = {name: [] for name in chosen}
         for _ in range(1 if options.change else options.repeats):
