@@ -7,9 +7,9 @@ from a name.
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scripts.core.cells import Oddity, some
 from scripts.core.csv_tables import unescape_cell
@@ -90,14 +90,24 @@ def sources_manifest(path: Path, budget: Budget | None = None) -> str:
     return manifest([entry(path, data)])
 
 
-def planned_ids(manifest: str) -> Mapping[str, str]:
-    """Return `ids_by_name` of the user's table of sources, given the text of its manifest.
+def planned_rows(manifest: str) -> list[Known]:
+    """Return the rows of the user's table of sources, given the text of its manifest.
 
     Raises SystemExit if the file has changed since it was planned.
     """
     planned = map(json.loads, manifest.splitlines())
     tables = [parse_known(each["path"], read_planned(each["path"], each["sha256"])) for each in planned]
-    return ids_by_name([row for table in tables for row in table.rows])
+    return [row for table in tables for row in table.rows]
+
+
+def names_in_json(rows: Iterable[Known]) -> list[list[Any]]:
+    """Return the names of rows with their keys and dates, for `names_from_json`: all that the linking of names uses."""
+    return sorted([row.name, sorted(row.keys), row.start, row.end] for row in rows)
+
+
+def names_from_json(rows: Iterable[Sequence[Any]]) -> list[Known]:
+    """Return the rows that `names_in_json` returned, without their numbers and attributes."""
+    return [Known(0, name, frozenset(keys), start, end, {}) for name, keys, start, end in rows]
 
 
 def read_table_of_sources(path: Path) -> tuple[str, bytes]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from scripts.core.corpus_names import names_of
-from scripts.core.known_sources import read_known
+from scripts.core.known_sources import names_from_json
 from scripts.core.options import path_options
 from scripts.core.storage import read_settings, to_table
 from scripts.core.tables import table_writer, write_table
@@ -101,14 +101,11 @@ def _write_tables(
 
 
 def main() -> None:
-    """Write the tables of entities beside the corpus's tables in a folder, as Parquet and CSV.
-
-    The manifest is that of the user's table of known sources, whose names and aliases apply.
-    """
-    options = path_options(main.__doc__, "settings", "folder", "batches", "manifest", lists=("corrected",))
+    """Write the tables of entities beside the corpus's tables in a folder, as Parquet and CSV."""
+    options = path_options(main.__doc__, "settings", "folder", "batches", lists=("corrected",))
     settings = read_settings(options.settings)
     corpus = read_mention_documents(options.folder)
-    known = read_known(options.manifest).rows
+    known = names_from_json(settings["entities"].pop("known"))
     cells, cell, name_links = linked(options.folder, corpus, known=known, **settings["entities"])
     entities = entities_of(cells)
     parts = ranges_of(options.folder, options.batches, options.corrected, corpus, cell, entities)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from scripts.attribution.readers import check_reader
 from scripts.core.batches import REFERENCE, read_batches
-from scripts.core.known_sources import planned_ids, sources_manifest
+from scripts.core.known_sources import Known, ids_by_name, names_in_json, planned_rows, sources_manifest
 from scripts.core.launch import WORKER
 from scripts.core.limits import Budget
 from scripts.core.models import check_model
@@ -118,7 +118,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     texts |= {
         f"batches/{batch}/{name}": text for batch, of_batch in corrections.items() for name, text in of_batch.items()
     }
-    stages = _fingerprints(config, decisions, planned_ids(user_texts["source_files.jsonl"]))
+    stages = _fingerprints(config, decisions, planned_rows(user_texts["source_files.jsonl"]))
     texts |= {f"stages/{name}": text for name, text in {**user_texts, **stages}.items()}
     renewed, groups = _renewed(results, members), _groups(config, members)
     files = PlanFiles(results, texts, renewed=renewed, batches=[*members, *reference], groups=groups)
@@ -186,14 +186,14 @@ def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str],
     }, decisions
 
 
-def _fingerprints(config: dict[str, Any], decisions: list[Decision], ids: Mapping[str, str]) -> dict[str, str]:
-    """Return {file name in stages/: fingerprint} for each step; `ids` are the user's ids of names."""
-    entities = config["entities"]
-    with_aliases = {**config, "entities": {**entities, "aliases": with_merged_names(entities["aliases"], decisions)}}
+def _fingerprints(config: dict[str, Any], decisions: list[Decision], known: list[Known]) -> dict[str, str]:
+    """Return {file name in stages/: fingerprint} for each step; `known` are the rows of the table of known sources."""
+    ids, aliases = ids_by_name(known), with_merged_names(config["entities"]["aliases"], decisions)
+    with_names = {**config, "entities": {**config["entities"], "aliases": aliases, "known": names_in_json(known)}}
     everything = {**config, "code_commit": code_commit(), "packages": package_versions()}
     texts = {}
     for name, step in steps().items():
-        settings = everything if step.settings == ("*",) else selected(with_aliases, step.settings)
+        settings = everything if step.settings == ("*",) else selected(with_names, step.settings)
         if ids and writes_names(name):
             settings["tables"] = {**settings["tables"], "ids": ids}
         texts[f"{name}.json"] = fingerprint(step.modules, settings)

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.core.known_sources import by_key, match, parse_known, planned_ids, read_known, sources_manifest
+from scripts.core.known_sources import (
+    by_key,
+    ids_by_name,
+    match,
+    names_from_json,
+    names_in_json,
+    parse_known,
+    planned_rows,
+    read_known,
+    sources_manifest,
+)
 from scripts.sources.quote_sources import attribute_rows
 
 SHEET = """name;aliases;Party;gender;from;to;words;quote_1
@@ -96,12 +106,22 @@ def test_manifest(tmp_path):
     file.write_text("name\nAnn\n", encoding="utf-8")
     manifest.write_text(sources_manifest(file), encoding="utf-8")
     assert [row.name for row in read_known(manifest).rows] == ["Ann"]
-    assert planned_ids("") == planned_ids(sources_manifest(file)) == {}
+    assert planned_rows("") == [] and planned_rows(sources_manifest(file)) == read_known(manifest).rows
     planned = sources_manifest(file)
     file.write_text("name,aliases,qid\nAnn,Annie,Q1\nBo,,\n", encoding="utf-8")
-    assert planned_ids(sources_manifest(file)) == {"ann": "qid: Q1", "annie": "qid: Q1"}
+    assert ids_by_name(planned_rows(sources_manifest(file))) == {"ann": "qid: Q1", "annie": "qid: Q1"}
     with pytest.raises(SystemExit, match="changed while the pipeline ran"):
-        planned_ids(planned)
+        planned_rows(planned)
+
+
+def test_names_are_the_same_whatever_the_attributes_and_the_order_of_rows():
+    table = b"name,aliases,party,qid,from\nAnn,Annie,Greens,Q1,2024\nBo,,,,\n"
+    changed = b"name,aliases,party,qid,from\n\nBo,,Reds,,\nAnn,Annie,,Q2,2024\n"
+    rows = parse_known("s.csv", table).rows
+    names = names_in_json(rows)
+    assert names == names_in_json(parse_known("s.csv", changed).rows)
+    assert names != names_in_json(parse_known("s.csv", table.replace(b"2024", b"2025")).rows)
+    assert names_from_json(names) == [row._replace(row=0, attributes={}, ids="") for row in rows]
 
 
 def test_attributes_are_listed_by_row_where_something_is_told():

@@ -1,5 +1,6 @@
 """The tables of entities are the same, whatever ranges of documents they are made in."""
 
+import json
 import random
 
 import pytest
@@ -51,14 +52,10 @@ def written(folder, tables: dict[str, list[dict]]) -> dict:
     for name, rows in tables.items():
         target = folder / ("batches/all" if name == "quotes" else "tables") / f"{name}.parquet"
         write_parquet(target, rows_to_table(name, rows))
-    aliases = '{"merge": {}, "apart": []}'
-    settings = (
-        f'{{"settings": {{"entities": {{"aliases": {aliases}, "metonyms": false}}, "tables": {{"csv_max_rows": 99}}}}}}'
-    )
+    entities = {"aliases": {"merge": {}, "apart": []}, "metonyms": False, "known": []}
+    settings = json.dumps({"settings": {"entities": entities, "tables": {"csv_max_rows": 99}}})
     write_text(folder / "stage.json", settings)
-    write_text(folder / "known.jsonl", "")
-    options = {"settings": folder / "stage.json", "folder": folder / "tables", "batches": folder / "batches"}
-    return options | {"manifest": folder / "known.jsonl"}
+    return {"settings": folder / "stage.json", "folder": folder / "tables", "batches": folder / "batches"}
 
 
 @pytest.mark.parametrize("seed", range(3))

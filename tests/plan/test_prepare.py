@@ -291,7 +291,9 @@ def test_a_stage_sees_its_own_settings(config, results):
     }
 
 
-def test_ids_of_known_sources_go_to_the_stages_that_write_names(config, results, tmp_path):
+def test_names_of_known_sources_go_to_the_stage_that_links_them_and_ids_to_those_that_write_names(
+    config, results, tmp_path
+):
     config["sources"] = str(tmp_path / "sources.csv")
     stages = results / "stages"
 
@@ -302,12 +304,15 @@ def test_ids_of_known_sources_go_to_the_stages_that_write_names(config, results,
 
     before, _ = settings()
     (tmp_path / "sources.csv").write_text("name,party\nAnn,Green\n", encoding="utf-8")
-    assert settings()[0] == before
+    named, _ = settings()
+    assert {name for name in named if named[name] != before[name]} == {"entity_statistics"}
+    (tmp_path / "sources.csv").write_text("name,party\nAnn,Red\n", encoding="utf-8")
+    assert settings()[0] == named
     (tmp_path / "sources.csv").write_text("name,party,qid\nAnn,Green,Q1\n", encoding="utf-8")
     after, ids = settings()
     having = {name for name, of_stage in ids.items() if of_stage}
     assert {tuple(of_stage.items()) for of_stage in ids.values() if of_stage} == {(("ann", "qid: Q1"),)}
-    assert having == {name for name, text in after.items() if text != before[name]} == {
+    assert having == {name for name, text in after.items() if text != named[name]} == {
         "entity_statistics", "tables", "quote_families", "speakers", "keyness", "framing_statistics", "stories",
         "topic_documents", "topics", "corrected_shares",
     }  # fmt: skip

@@ -104,6 +104,15 @@ def test_corrections_redo_what_is_made_of_speakers_alone(corrected) -> None:
     assert done.batches("corrections") == {batch_of(name) for name in SEEDS}  # gone.txt may be any of them
 
 
+def test_another_party_of_a_known_source_links_no_names_again(corrected) -> None:
+    sources = corrected.project / "sources.csv"
+    before = sources.read_text(encoding="utf-8")
+    sources.write_text(before.replace("Green", "Red"), encoding="utf-8")
+    planned = run(corrected.project, *TARGETS, *OF_SPEAKERS, "--dry-run").planned
+    sources.write_text(before, encoding="utf-8")
+    assert "speakers" in planned and not planned.keys() & {"entity_statistics", "quote_families", "token_table"}
+
+
 def test_each_row_of_the_sheet_has_its_fate_and_those_in_vain_are_problems(corrected) -> None:
     fates = {row["row"]: row["status"] for row in table(corrected.project, "corrections_applied")}
     assert fates == {2: "applied", 3: "stale", 4: "unknown document"}

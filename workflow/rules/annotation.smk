@@ -74,7 +74,7 @@ rule token_table:
     """Table tokens, joined from the batches; if these are in groups, only the CSV file (rule reduce makes the rest)."""
     input:
         parquet_files("tokens") if PLAN.groups else [*of_batches("tokens.parquet"), *of_batches("parses.parquet")],
-        stage=stage("tables"),
+        stage=stage("token_table"),
     output:
         f"{RESULTS}/tables/tokens.csv" if PLAN.groups else table_files("tokens"),
     log:

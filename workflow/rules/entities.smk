@@ -7,7 +7,6 @@ rule entity_statistics:
         expand(f"{RESULTS}/tables/{{name}}.parquet", name=["documents", "near_duplicates"]),
         *[parts(table) for table in ["sentences", "tokens", "entities", "quotes"]],
         of_batches("documents.parquet"),
-        manifest=on_disk(f"{RESULTS}/stages/source_files.jsonl"),
         stage=stage("entity_statistics"),
     output:
         table_files("sentences", "entities", "quotes", *tables_of("entity_statistics")),
@@ -30,6 +29,6 @@ rule entity_statistics:
         " -- scripts.documents.boilerplate --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
         " --corrected {params.corrected:q}"
         " -- scripts.entities.summaries --batches {params.batches:q} --settings {input.stage:q} --folder {params.folder:q}"
-        " --corrected {params.corrected:q} --manifest {input.manifest:q}"
+        " --corrected {params.corrected:q}"
         " -- scripts.core.tables --tables quotes --batches {params.batches:q} --settings {input.stage:q}"
         " --folder {params.folder:q} --corrected {params.corrected:q} 2> {log:q}"
