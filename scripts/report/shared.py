@@ -49,7 +49,7 @@ _SAME_NAMES: Mapping[ModuleType, tuple[str, ...]] = {
         *("NARROW", "NO_DECIMALS", "TWO_DECIMALS", "LEAST_PROBABILITY"),
     ),
     # Colours by their names, and how groups are shown.
-    style: ("COLOURS", "GROUP_LABEL", "NOT_ESTIMABLE", "WHOLE_PERCENT"),
+    style: ("COLOURS", "GROUP_LABEL", "GROUP_IN_TEXT", "NOT_ESTIMABLE", "WHOLE_PERCENT"),
     groups_shown: ("LONGEST_NAME",),
     # Text, and files that spreadsheets open.
     visible: ("HIDDEN", "WHITE_SPACE"),

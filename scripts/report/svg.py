@@ -25,6 +25,8 @@ _LINE = re.compile(r"([MLz])(?:(-?[\d.]+) (-?[\d.]+))?")
 _LINES = re.compile(r"(?:[ML]-?[\d.]+ -?[\d.]+|z)+")
 _SPACES = re.compile(r" ?([A-Za-z]) ?")
 _UPRIGHT = re.compile(r"rotate\(-?0 [^)]*\)")
+# How matplotlib begins the identifiers of legends.
+_LEGEND = "legend_"
 _REFERENCE = re.compile(r"url\(#([^)]*)\)")
 
 
@@ -88,10 +90,10 @@ def _markup(attributes: dict[str, str]) -> str:
 
 
 def _pieces(element: ET.Element, names: dict[str, str], around: str = "") -> list[_Piece]:
-    """Return an element and its content as pieces; `around` is the identifier of the group that contains it.
+    """Return an element and its content as pieces; `around` is the identifier of its legend, or of its group.
 
     Text in a group that is named after a row of the figure's table gets an attribute by which the page links it to that
-    row (js/figures.js).
+    row (js/figures.js); text in a legend one by which the page links it to nothing.
     """
     tag = element.tag.removeprefix(_SVG)
     if tag in ("metadata", "style", "title", "desc"):
@@ -99,7 +101,11 @@ def _pieces(element: ET.Element, names: dict[str, str], around: str = "") -> lis
     identifier = element.get("id", "")
     if identifier.startswith(GROUP_PANEL):
         return _panel(element, names, identifier.removeprefix(GROUP_PANEL))
-    inside = [piece for child in element for piece in _pieces(child, names, identifier)]
+    inside = [
+        piece
+        for child in element
+        for piece in _pieces(child, names, around if around.startswith(_LEGEND) else identifier)
+    ]
     attributes = _attributes(element, names)
     if tag == "g" and (not attributes or not inside):
         return inside
@@ -111,6 +117,8 @@ def _pieces(element: ET.Element, names: dict[str, str], around: str = "") -> lis
     place = {key: attributes.pop(key) for key in _PLACES if key in attributes}
     if around.startswith(ROW):
         place["data-row"] = around.removeprefix(ROW)
+    if around.startswith(_LEGEND) and tag == "text":
+        place["data-key"] = ""
     return [_Piece(tag, _markup(attributes), _markup(place), str(escape(element.text or "")) + inner)]
 
 

@@ -100,6 +100,11 @@ def test_a_label_says_which_row_of_the_table_it_stands_for(inline):
     assert body(inline(texts)) == ('<text x="1" data-row="generic · &lt;b&gt;">conflict &lt;</text><text>other</text>')
 
 
+def test_a_text_in_a_legend_stands_for_no_row(inline):
+    legend = '<g id="legend_1"><g id="text_9"><text>place</text></g></g><g id="text_1"><text>other</text></g>'
+    assert body(inline(legend)) == '<text data-key="">place</text><text>other</text>'
+
+
 def test_a_figure_without_data_says_why_and_one_without_groups_is_left_out(inline):
     empty = inline(f'<g><g id="{NO_DATA}"><text> Nothing <tspan>here.</tspan> </text></g></g>')
     assert empty.nothing == "Nothing here."

@@ -165,7 +165,8 @@ DRAWINGS = (
         "frames_by_group", "How common each frame is, by group of documents",
         "Share of sentences with cues of each frame in each group, on a common scale, with 95% intervals; a tick "
         "marks the share over all documents, a filled point a difference that survives correction.",
-        groups.frames_by_group_figure, ("frame_prevalence", "frame_contrasts", _largest_groups),
+        groups.frames_by_group_figure,
+        ("frame_prevalence", "frame_contrasts", "frame_corrected", _largest_groups),
     ),
     Drawing(
         "frame_trends", "Frames by month, by group of documents",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 from warnings import catch_warnings, filterwarnings
 
+import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -22,6 +23,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogFormatterMathtext, LogLocator, NullFormatter
 
 from scripts.core.storage import write_text
+from scripts.maths.intervals import TOO_FEW
 from scripts.report.figures import style
 
 _STYLE: dict[Any, Any] = {
@@ -72,6 +74,11 @@ def one_panel(height: float) -> tuple[Figure, Axes]:
     """Return a figure with one panel, `height` inches high, and its axes."""
     figure = Figure(figsize=(style.WIDTH, height), layout="constrained")
     return figure, figure.subplots()
+
+
+def interval_note(lo: Iterable[float]) -> str:
+    """Return a phrase on the lines of a figure, or on why it has none; `lo` are the lower ends of all its intervals."""
+    return "line: 95% interval" if not np.isnan([*lo]).all() else f"interval {TOO_FEW}"
 
 
 def row_figure(rows: int) -> tuple[Figure, Axes]:

@@ -9,8 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox
 
 from scripts.entities.network import NamedPair, strongest_links
-from scripts.maths.intervals import ENOUGH
-from scripts.report.figures.drawing import label_rows, note, row_figure
+from scripts.report.figures.drawing import interval_note, label_rows, note, row_figure
 from scripts.report.figures.placement import spread_labels
 from scripts.report.figures.style import INK, MARKERS, MUTED, PALETTE, PAPER, WIDTH, label
 
@@ -20,6 +19,7 @@ _COLOURS = dict(zip(_KINDS, PALETTE, strict=False))
 _SHAPES = dict(zip(_KINDS, MARKERS, strict=False))
 # A network of at most this many entities is drawn at a smaller height.
 _SMALL = 8
+_LEGEND = 0.35  # inches below a network for its legend
 
 
 def _kind_marks(kinds: "pd.Series[str]") -> list[Line2D]:
@@ -47,11 +47,8 @@ def entities_figure(entities_corpus: pd.DataFrame) -> Figure:
     label_rows(axes, [label(name) for name in top["name"]])
     axes.set_xlim(left=0)
     axes.margins(x=0.1)
-    known = not np.isnan(lo).all()
-    interval = (
-        "line: 95% interval over documents" if known else f"interval not estimable: fewer than {ENOUGH} documents"
-    )
-    axes.set_xlabel(f"mentions per 1,000 words ({interval}; label: mentions)")
+    # Beside long names the axis is short: what it says goes on to the left.
+    axes.set_xlabel(f"mentions per 1,000 words ({interval_note(lo)}; label: mentions)", loc="right")
     figure.legend(handles=_kind_marks(top["kind"]), loc="outside lower right", ncols=len(_KINDS))
     return figure
 
@@ -70,8 +67,10 @@ def network_figure(nodes: pd.DataFrame, links: pd.DataFrame) -> Figure:
     """
     if nodes.empty:
         return note("No two entities are named together in two sentences or more.")
-    figure = Figure(figsize=(WIDTH, WIDTH * (0.8 if len(nodes) > _SMALL else 0.45)))
-    axes = figure.add_axes((0.01, 0.06, 0.98, 0.93))
+    height = WIDTH * (0.8 if len(nodes) > _SMALL else 0.45)
+    figure = Figure(figsize=(WIDTH, height))
+    below = _LEGEND / height
+    axes = figure.add_axes((0.01, below, 0.98, 0.99 - below))
     axes.set_axis_off()
     places = dict(zip(nodes["name"], zip(nodes["x"], nodes["y"], strict=True), strict=True))
     most = links["n"].max()

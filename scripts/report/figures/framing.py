@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from scripts.core.stand_ins import ALL
 from scripts.maths.ranking import by_frequency
 from scripts.report.figures import style
-from scripts.report.figures.drawing import label_rows, legend_point, name_labels, note, one_panel
+from scripts.report.figures.drawing import interval_note, label_rows, legend_point, name_labels, note, one_panel
 
 _ROWS, _NAMES, _SPEAKERS, _TARGETS = 20, 10, 12, 10
 # For each stance of a statement: marker, fill, edge, and the horizontal shift if both stances share a cell.
@@ -60,13 +60,14 @@ def frame_prevalence_figure(frame_prevalence: pd.DataFrame, frame_corrected: pd.
         axes.spines["left"].set_visible(False)
     panels[-1].set_xlim(0, None)
     panels[-1].xaxis.set_major_formatter(style.percent_tick)
-    panels[-1].set_xlabel("share of sentences with cues of the frame, not validated (95% interval)")
+    interval = interval_note(all_documents["lo"])
+    panels[-1].set_xlabel(f"share of sentences with cues of the frame, not validated ({interval})")
     if corrected:
         handles = [
             legend_point("o", style.MUTED, "cues, by machine", fill=style.PAPER, size=6),
             legend_point("D", style.VERMILLION, "corrected by people's codes", size=6),
         ]
-        panels[-1].set_xlabel("share of sentences (95% interval)")
+        panels[-1].set_xlabel(f"share of sentences ({interval})")
         figure.legend(handles=handles, loc="outside lower right", ncols=2)
     return figure
 

@@ -106,7 +106,7 @@ def share_panels(
     `rows` maps the pair of values that a row has in the columns `by` to its name. A row without a second value is a
     heading; one whose second value is `muted` is grey. A vertical tick is the share over all documents; a filled point
     differs from the other groups after correction. A single group stands for all documents. `keys` is as in
-    `name_labels`, `text` is the name of the axis.
+    `name_labels`, `text` says what the shares are.
     """
     figure, panels = group_panels(sizes, columns=3, height=0.22 * len(rows), shared=True)
     cells = shares.set_index(["group", *by])
@@ -120,9 +120,10 @@ def share_panels(
         index = pd.MultiIndex.from_tuples([(group, *row) for row in drawn])
         return cells.loc[index, ["estimate", "lo", "hi"]].to_numpy(float).T
 
-    overall = numbers(ALL)[0]
+    overall, ends = numbers(ALL)[0], list[float]()
     for axes, group in zip(panels, sizes, strict=True):
         estimates, lo, hi = numbers(group if len(sizes) > 1 else ALL)
+        ends += lo.tolist()
         if len(sizes) > 1:
             axes.vlines(overall, places - 0.36, places + 0.36, color=style.MUTED, linewidth=1)
         axes.hlines(places, lo, hi, color=np.where(is_muted, style.MUTED, style.BLUE), linewidth=1.4)
@@ -133,16 +134,18 @@ def share_panels(
                     look: dict[str, Any] = {"color": color, "mfc": inside, "markersize": 4.5, "clip_on": False}
                     axes.plot(estimates[points], places[points], "o", **look)
         drawing.label_rows(axes, list(rows.values()), keys=keys)
-    share_axis(figure, panels, text)
+    share_axis(figure, panels, f"{text} ({drawing.interval_note(ends)})")
     if len(sizes) > 1:
         drawing.difference_legend(figure)
     return figure
 
 
-def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame) -> Figure:
+def frames_by_group_figure(
+    prevalence: pd.DataFrame, contrasts: pd.DataFrame, corrected: pd.DataFrame, groups: pd.DataFrame
+) -> Figure:
     """Return a figure of the share of sentences with each frame of the first scheme, with a panel per group.
 
-    `prevalence` is table frame_prevalence, `contrasts` table frame_contrasts.
+    `prevalence` is table frame_prevalence, `contrasts` frame_contrasts, `corrected` frame_corrected.
     """
     sizes = {group: n for group, n in largest_groups(groups).items() if (prevalence["group"] == group).any()}
     if len(sizes) < 2:
@@ -155,7 +158,8 @@ def frames_by_group_figure(prevalence: pd.DataFrame, contrasts: pd.DataFrame, gr
         return figure_without_groups()
     rows = {(scheme, frame): style.label(style.frame_name(frame), 20) for frame in all_documents["frame"]}
     contrasts = contrasts[contrasts["scheme"] == scheme]
-    text = "share of sentences with cues of the frame, not validated (95% interval)"
+    is_coded = corrected.loc[corrected["scheme"] == scheme, "estimate"].notna().any()
+    text = f"share of sentences with cues of the frame, {'by machine' if is_coded else 'not validated'}"
     return share_panels(prevalence, contrasts, sizes, rows, by=("scheme", "frame"), keys=rows, text=text)
 
 

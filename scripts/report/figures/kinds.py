@@ -75,6 +75,7 @@ def _panels(shares: pd.DataFrame, contrasts: pd.DataFrame, groups: pd.DataFrame,
         sizes = {"all documents": int(shares.loc[shares["group"] == ALL, "n_documents"].iloc[0])}
     names = {row: label(row[1], 20) if row[1] else f"{label(row[0], 18)}:" for row in rows}
     contrasts = contrasts[contrasts["measure"] == "words"]
-    text = "share of attributed words (line: 95% interval)"
-    by, keys = ("attribute", "value"), [(value,) for _, value in rows]
+    # The report's table of kinds begins with the kind; that of attributes has the group between both.
+    by, keys = ("attribute", "value"), [row[1:] if row[0] == KIND else (row[0], ALL, row[1]) for row in rows]
+    text = "share of attributed words"
     return share_panels(shares, contrasts, sizes, names, by=by, keys=keys, text=text, muted=UNKNOWN)

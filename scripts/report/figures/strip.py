@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from scripts.report.figures import style
 from scripts.report.figures.drawing import figure_without_groups, label_rows, note, one_panel
@@ -18,10 +19,10 @@ _COLUMNS = 400
 
 
 def _draw_cells(axes: Axes, sentences: Iterable[int], row: int, step: int, *, color: str, hatch: str) -> None:
-    """Fill the cells of these sentences in a row; a cell stands for `step` sentences."""
+    """Fill the cells of these sentences in a row; a cell stands for `step` sentences, the first of which is 1."""
     cells = sorted({sentence // step for sentence in sentences})
     look: dict[str, Any] = {"color": color, "hatch": hatch, "edgecolor": style.INK, "linewidth": 0.4}
-    axes.barh([row] * len(cells), 0.88 * step, left=[(cell + 0.06) * step for cell in cells], height=0.72, **look)
+    axes.barh([row] * len(cells), 0.88 * step, left=[(cell + 0.06) * step + 0.5 for cell in cells], height=0.72, **look)
 
 
 def rows_of_coded(
@@ -57,7 +58,8 @@ def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFr
     _draw_cells(axes, reported - direct, len(frames), step, color=style.SKY, hatch=style.HATCHES[1])
     names = [*(style.label(style.frame_name(frame), 24) for frame in frames), "quotes"]
     label_rows(axes, names, keys=[(scheme, frame) for frame in frames])
-    axes.set_xlim(0, n)
+    axes.set_xlim(0.5, n + 0.5)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="x", color=style.GRID)
     axes.spines["left"].set_visible(False)
     title = style.label(document_titles(documents)[doc_id])

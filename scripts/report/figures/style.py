@@ -29,6 +29,8 @@ NO_DATA = "nothing"
 GROUP_PANEL, COMMON_AXIS, ROW = "group:", "common-", "row:"
 # Most characters of a group's name in such an identifier.
 GROUP_LABEL = 80
+# Most characters of a group that an axis or a legend names.
+GROUP_IN_TEXT = 22
 # Identifier in the SVG of a comparison for which there are no two groups: the report leaves it out.
 NO_GROUPS = "no-groups"
 NOT_ESTIMABLE = "not estimable"

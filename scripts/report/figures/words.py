@@ -5,14 +5,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
-from scripts.maths.intervals import TOO_FEW
 from scripts.report.figures import drawing
 from scripts.report.figures.drawing import figure_without_groups, label_rows, legend_point, note, one_panel
 from scripts.report.figures.groups import group_label
 from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.placement import label_clear_points
 from scripts.report.figures.selection import document_titles, first_grouping, largest_contrast, largest_groups
-from scripts.report.figures.style import ALPHA, BLUE, INK, MUTED, PAPER, VERMILLION, WIDTH, label, tick
+from scripts.report.figures.style import ALPHA, BLUE, GROUP_IN_TEXT, INK, MUTED, PAPER, VERMILLION, WIDTH, label, tick
 
 _TOP, _LABELS, _POINTS = 15, 16, 200
 _WORD = 24
@@ -33,8 +32,7 @@ def words_figure(frequencies: pd.DataFrame) -> Figure:
     label_rows(axes, [f"{label(word, _WORD)} ({n:,})" for word, n in zip(top["word"], top["count"], strict=True)])
     axes.set_xlim(0, None)
     axes.xaxis.set_major_formatter(tick)
-    known = "95% interval over documents" if top["lo"].notna().any() else TOO_FEW
-    axes.set_xlabel(f"per million words ({known}); in brackets: occurrences")
+    axes.set_xlabel(f"per million words ({drawing.interval_note(top['lo'])}); in brackets: occurrences")
     return figure
 
 
@@ -139,8 +137,13 @@ def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
     axes.margins(0.1)
     axes.set_xlabel("occurrences in both (logarithmic)")
     target = document_titles(documents)[first["target"]] if first["column"] == "doc_id" else first["target"]
-    axes.set_ylabel(f"Log Ratio: above 0 more in {label(target, 30)}")
-    axes.set_title(f"{label(target, 30)} and {label(first['reference'], 30)}", loc="left", fontsize=9, color=MUTED)
+    axes.set_ylabel(f"Log Ratio: above 0 more in {label(target, GROUP_IN_TEXT)}")
+    axes.set_title(
+        f"{label(target, GROUP_IN_TEXT)} and {label(first['reference'], GROUP_IN_TEXT)}",
+        loc="left",
+        fontsize=9,
+        color=MUTED,
+    )
     key = words[significant]
     names = (label(word, _WORD) for word in key["word"])
     label_clear_points(figure, zip(names, total[significant], key["estimate"], strict=True), most=_LABELS)
@@ -182,14 +185,14 @@ def word_contrast_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     axes.grid()
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(FuncFormatter(tick))
-    axes.set_xlabel(f"per 10,000 words in {label(reference, 30)}")
-    axes.set_ylabel(f"per 10,000 words in {label(target, 30)}")
+    axes.set_xlabel(f"per 10,000 words in {label(reference, GROUP_IN_TEXT)}")
+    axes.set_ylabel(f"per 10,000 words in {label(target, GROUP_IN_TEXT)}")
     order = np.flatnonzero(clear)
     names = [label(word, 20) for word in words["word"]]
     label_clear_points(figure, [(names[at], x[at], y[at]) for at in order], most=_CONTRAST_LABELS)
     handles = [
-        legend_point("D", BLUE, f"key for {label(target, 30)}"),
-        legend_point("s", VERMILLION, f"key for {label(reference, 30)}"),
+        legend_point("D", BLUE, f"key for {label(target, GROUP_IN_TEXT)}"),
+        legend_point("s", VERMILLION, f"key for {label(reference, GROUP_IN_TEXT)}"),
         legend_point("o", MUTED, "does not survive correction", fill=PAPER),
     ]
     figure.legend(handles=handles, loc="outside upper right", ncols=3)

@@ -121,7 +121,7 @@ def test_each_scheme_has_a_panel_with_its_twenty_commonest_frames():
     assert first.get_gridspec().get_height_ratios() == [3.2, 21.2]
     assert first.get_xlabel() == "" and "not validated" in second.get_xlabel()
     corrected = frame_prevalence_figure(pd.concat([PREVALENCE, many]), CORRECTED)
-    assert [axes.get_xlabel() for axes in corrected.axes] == ["", "share of sentences (95% interval)"]
+    assert [axes.get_xlabel() for axes in corrected.axes] == ["", "share of sentences (line: 95% interval)"]
     assert not first.spines["left"].get_visible() and first.get_xlim() == second.get_xlim()
     assert not figure.legends
 

@@ -60,8 +60,9 @@ TRENDS = pd.DataFrame(
     ],
     columns=["group", "month", "scheme", "frame", "n_sentences", "n", "estimate", "lo", "hi"],
 )
+CODED = pd.DataFrame({"scheme": ["policy"], "estimate": [0.5]})
 DRAWN = {
-    "frames": lambda groups: frames_by_group_figure(PREVALENCE, CONTRASTS, groups),
+    "frames": lambda groups: frames_by_group_figure(PREVALENCE, CONTRASTS, CODED, groups),
     "speakers": lambda groups: speakers_by_group_figure(SPEAKERS, groups),
     "key words": lambda groups: keyness_by_group_figure(KEYNESS, groups),
     "trends": lambda groups: frame_trends_figure(TRENDS, groups),
@@ -100,7 +101,7 @@ def test_the_largest_nine_groups_are_drawn():
 
 
 def test_frames_have_share_interval_and_the_share_over_all_documents():
-    figure = frames_by_group_figure(PREVALENCE, CONTRASTS, GROUPS)
+    figure = frames_by_group_figure(PREVALENCE, CONTRASTS, CODED, GROUPS)
     globe, post = figure.axes[:2]
     assert rows(globe) == ["human interest", "conflict"]  # of the first scheme those that occur, the commonest first
     assert segments(globe) == [
@@ -121,8 +122,21 @@ def test_frames_have_share_interval_and_the_share_over_all_documents():
     assert figure.get_figheight() == pytest.approx(0.7 + 0.22 * 2 + 0.3)
 
 
+def test_frames_are_not_validated_until_their_scheme_is_coded():
+    alone, coded = (
+        frames_by_group_figure(PREVALENCE, CONTRASTS, each, GROUPS).get_supxlabel()
+        for each in (CODED, CODED.assign(scheme="generic"))
+    )
+    assert "not validated" in alone and "by machine" in coded and "not validated" not in coded
+
+
+def test_without_any_interval_the_axis_says_why():
+    figure = frames_by_group_figure(PREVALENCE.assign(lo=np.nan, hi=np.nan), CONTRASTS, CODED, GROUPS)
+    assert "not estimable: fewer than 5 documents" in figure.get_supxlabel()
+
+
 def test_a_frame_is_filled_in_both_groups_that_differ_in_it():
-    for axes in frames_by_group_figure(PREVALENCE, CONTRASTS, GROUPS).axes[:2]:
+    for axes in frames_by_group_figure(PREVALENCE, CONTRASTS, CODED, GROUPS).axes[:2]:
         assert [line.get_markerfacecolor() for line in axes.lines] == [PAPER, BLUE]
 
 
@@ -211,7 +225,7 @@ def test_long_and_hostile_names_leave_room_for_the_data(name, recwarn):
     prevalence = pd.concat([PREVALENCE[PREVALENCE["group"] == "(all)"], tables[0]])
     with figure_style():
         for figure in (
-            frames_by_group_figure(prevalence, CONTRASTS, groups),
+            frames_by_group_figure(prevalence, CONTRASTS, CODED, groups),
             speakers_by_group_figure(tables[1], groups),
             keyness_by_group_figure(tables[2], groups),
             frame_trends_figure(tables[3], groups),
@@ -230,7 +244,7 @@ def test_frames_have_three_panels_side_by_side_and_the_others_two():
         )
 
     for figure, shape in (
-        (frames_by_group_figure(added(PREVALENCE, "group"), CONTRASTS, groups), (2, 3)),
+        (frames_by_group_figure(added(PREVALENCE, "group"), CONTRASTS, CODED, groups), (2, 3)),
         (speakers_by_group_figure(added(SPEAKERS, "group"), groups), (2, 2)),
         (keyness_by_group_figure(added(KEYNESS, "target"), groups), (2, 2)),
         (frame_trends_figure(added(TRENDS, "group"), groups), (2, 2)),
@@ -268,7 +282,7 @@ def test_a_panel_above_an_empty_place_has_the_numbers_of_the_axis():
 
 
 def test_frames_without_a_cue_anywhere_are_not_compared():
-    figure = frames_by_group_figure(PREVALENCE.assign(n=0), CONTRASTS, GROUPS)
+    figure = frames_by_group_figure(PREVALENCE.assign(n=0), CONTRASTS, CODED, GROUPS)
     assert not figure.axes and figure.texts[0].get_gid() == "no-groups"
 
 
@@ -315,18 +329,18 @@ def test_eight_frames_of_the_first_scheme_are_drawn_and_equals_stand_by_name():
         columns=PREVALENCE.columns,
     )
     other_scheme = CONTRASTS.assign(scheme="own", q=0.001, frame=names[-1])
-    figure = frames_by_group_figure(pd.concat([many, many.assign(scheme="own", n=99)]), other_scheme, GROUPS)
+    figure = frames_by_group_figure(pd.concat([many, many.assign(scheme="own", n=99)]), other_scheme, CODED, GROUPS)
     assert rows(figure.axes[0]) == [f"f{at} {'x' * 17}" for at in range(8)]
     assert {line.get_markerfacecolor() for line in figure.axes[0].lines} == {PAPER}
     long = many.replace({"frame": {names[0]: "y" * 21}})
-    assert len(rows(frames_by_group_figure(long, other_scheme, GROUPS).axes[0])) == 8
+    assert len(rows(frames_by_group_figure(long, other_scheme, CODED, GROUPS).axes[0])) == 8
     only = many[many["frame"] == names[0]].assign(frame="y" * 21)
-    assert rows(frames_by_group_figure(only, other_scheme, GROUPS).axes[0]) == ["y" * 19 + "…"]
+    assert rows(frames_by_group_figure(only, other_scheme, CODED, GROUPS).axes[0]) == ["y" * 19 + "…"]
 
 
 def test_a_frame_that_differs_from_another_group_is_filled_in_that_group_too():
     contrasts = CONTRASTS.head(1).assign(group="Globe", other="the others")
-    globe, post = frames_by_group_figure(PREVALENCE, contrasts, GROUPS).axes[:2]
+    globe, post = frames_by_group_figure(PREVALENCE, contrasts, CODED, GROUPS).axes[:2]
     assert [line.get_markerfacecolor() for line in globe.lines] == [PAPER, BLUE]
     assert [line.get_markerfacecolor() for line in post.lines] == [PAPER]
 
@@ -366,7 +380,7 @@ def test_panels_of_pairs_are_told_apart():
 
 def test_the_first_scheme_may_have_a_single_frame_of_a_single_sentence():
     solo = PREVALENCE[PREVALENCE["frame"] == "conflict"].assign(scheme="solo", n=1)
-    figure = frames_by_group_figure(pd.concat([solo.head(1), PREVALENCE, solo.tail(2)]), CONTRASTS, GROUPS)
+    figure = frames_by_group_figure(pd.concat([solo.head(1), PREVALENCE, solo.tail(2)]), CONTRASTS, CODED, GROUPS)
     assert [text.get_gid() for text in figure.axes[0].get_yticklabels()] == ["row:solo · conflict"]
     trend = TRENDS.head(1).assign(scheme="solo", n=1)
     figure = frame_trends_figure(pd.concat([trend, TRENDS, trend.assign(scheme="generic")]), GROUPS)

@@ -127,6 +127,10 @@ def test_attributes_stand_below_each_other_with_the_values_that_have_most_words(
     contrasts = CONTRASTS.assign(attribute=["gender", "gender", "party"], value=["woman", "unknown", "Greens"])
     figure = attributes_figure(shares, contrasts, GROUPS)
     globe = figure.axes[0]
+    # "unknown" is a row of each attribute.
+    assert {"row:gender · (all) · unknown", "row:party · (all) · unknown"} <= {
+        text.get_gid() for text in globe.get_yticklabels()
+    }
     assert rows(globe) == ["gender:", "woman", "unknown", "party:", "Greens", *(f"p{at}" for at in range(7)), "unknown"]
     assert sorted(points(globe, "o"), key=itemgetter(1))[:4] == [(0.8, 1), (0.2, 2), (0.6, 4), (0.6, 5)]
     (filled,) = (line for line in globe.lines if line.get_markerfacecolor() != PAPER)

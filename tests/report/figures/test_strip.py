@@ -35,7 +35,7 @@ OUTLETS = pd.DataFrame(
 
 
 def cells(axes, row):
-    return [(round(left - 0.06), hatch) for left, width, y, hatch in bars(axes) if y == row]
+    return [(round(left - 0.56), hatch) for left, width, y, hatch in bars(axes) if y == row]
 
 
 def test_each_sentence_of_a_frame_or_quote_has_its_cell():
@@ -47,10 +47,10 @@ def test_each_sentence_of_a_frame_or_quote_has_its_cell():
     # A sentence with both kinds of quotes counts as one with quotation marks.
     assert cells(axes, 2) == [(1, ""), (3, ""), (2, HATCHES[1])]
     assert {width for _, width, _, _ in bars(axes)} == {0.88}
-    assert all(round(left % 1, 9) == 0.06 for left, *_ in bars(axes))
+    assert all(round(left % 1, 9) == 0.56 for left, *_ in bars(axes))
     assert {round(bar.get_height(), 9) for bar in axes.patches} == {0.72}
     assert figure.get_figheight() == pytest.approx(1.2 + 0.3 * 3)
-    assert axes.get_xlim() == (0, 5) and not axes.spines["left"].get_visible()
+    assert axes.get_xlim() == (0.5, 5.5) and not axes.spines["left"].get_visible()
     assert axes.get_ylim() == (2.6, -0.6)
     assert axes.get_xlabel() == "sentence of “b”"
     assert legend(figure) == ["quote begins, with quotation marks", "reported"]
@@ -82,7 +82,11 @@ def test_a_cell_of_a_long_document_stands_for_several_sentences():
     long = pd.DataFrame({"doc_id": ["b"], "title": [""], "n_sentences": [10_000]})
     codes = pd.DataFrame({"doc_id": "b", "scheme": "s", "frame": "f", "sentence": [0, 24, 25, 9_999]})
     (axes,) = strip_figure(long, QUOTES.head(0), codes).axes
-    assert [(left / 25, width / 25) for left, width, *_ in bars(axes)] == [(0.06, 0.88), (1.06, 0.88), (399.06, 0.88)]
+    assert [(round((left - 0.5) / 25, 9), width / 25) for left, width, *_ in bars(axes)] == [
+        (0.06, 0.88),
+        (1.06, 0.88),
+        (399.06, 0.88),
+    ]
     assert axes.get_xlabel() == "sentence of “b”, 25 a cell"
     every = pd.DataFrame({"doc_id": "b", "scheme": "s", "frame": "f", "sentence": range(10_000)})
     assert len(bars(strip_figure(long, QUOTES.head(0), every).axes[0])) == 400
@@ -97,7 +101,7 @@ def test_a_document_of_one_sentence_is_one_cell_wide():
     (axes,) = strip_figure(
         pd.DataFrame({"doc_id": ["c"], "title": [""], "n_sentences": [1]}), QUOTES.head(0), codes
     ).axes
-    assert axes.get_xlim() == (0, 1) and [width for _, width, *_ in bars(axes)] == [0.88]
+    assert axes.get_xlim() == (0.5, 1.5) and [width for _, width, *_ in bars(axes)] == [0.88]
 
 
 @pytest.mark.parametrize(("n", "step"), [(400, 1), (401, 2), (800, 2), (801, 3)])
@@ -105,7 +109,7 @@ def test_four_hundred_cells_can_be_seen_apart(n, step):
     documents = pd.DataFrame({"doc_id": ["b"], "title": [""], "n_sentences": [n]})
     (axes,) = strip_figure(documents, QUOTES.head(0), CODES.head(1)).axes
     assert [width for _, width, *_ in bars(axes)] == [pytest.approx(0.88 * step)]
-    assert axes.get_xlim() == (0, n)
+    assert axes.get_xlim() == (0.5, n + 0.5)
     assert axes.get_xlabel() == "sentence of “b”" + (f", {step} a cell" if step > 1 else "")
 
 

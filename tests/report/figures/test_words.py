@@ -178,8 +178,8 @@ def test_words_are_cut_at_24_characters_and_names_of_groups_at_18():
                     reference="r" * 31)  # fmt: skip
     (axes,) = keyness_figure(table, DOCUMENTS).axes
     assert notes(axes) == shown
-    assert axes.get_ylabel().endswith("in " + "t" * 29 + "…")
-    assert axes.get_title(loc="left") == f"{'t' * 29}… and {'r' * 29}…"
+    assert axes.get_ylabel().endswith("in " + "t" * 21 + "…")
+    assert axes.get_title(loc="left") == f"{'t' * 21}… and {'r' * 21}…"
 
 
 def test_twelve_groups_are_all_drawn_and_of_more_equals_the_first():
@@ -283,8 +283,8 @@ def test_names_and_groups_are_cut():
     figure = word_contrast_figure(words, pd.DataFrame({"group": ["t" * 31, "a", "b"]}))
     (axes,) = figure.axes
     assert {"w" * 20, "v" * 19 + "…"} <= set(notes(axes))
-    assert axes.get_ylabel().endswith("t" * 29 + "…") and axes.get_xlabel().endswith("r" * 29 + "…")
-    assert legend(figure)[:2] == [f"key for {letter * 29}…" for letter in "tr"]
+    assert axes.get_ylabel().endswith("t" * 21 + "…") and axes.get_xlabel().endswith("r" * 21 + "…")
+    assert legend(figure)[:2] == [f"key for {letter * 21}…" for letter in "tr"]
 
 
 def test_forty_eight_words_have_a_name():

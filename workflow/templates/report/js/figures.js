@@ -98,7 +98,7 @@ const linkNames = async (figure, tables) => {
     }
   }
   const svg = figure.querySelector("svg");
-  for (const text of /** @type {SVGElement[]} */ ([...(svg?.querySelectorAll("text") ?? [])])) {
+  for (const text of /** @type {SVGElement[]} */ ([...(svg?.querySelectorAll("text:not([data-key])") ?? [])])) {
     const href = links.rows.get(text.dataset.row ?? "") || figureLink(corpus, sheet, links.texts, drawnAs(text));
     if (!href) continue;
     const link = document.createElementNS(SVG_NS, "a");

@@ -193,7 +193,7 @@ const showInFigures = () => {
     const groups = [...panels].flatMap((panel) => showPanel(panel, figure.id !== "figure-frame_trends"));
     for (const text of /** @type {NodeListOf<SVGElement>} */ (figure.querySelectorAll("text"))) {
       const [, before, name] = /^(key for |per 10,000 words in )(.+)$/s.exec(drawnAs(text)) ?? [];
-      const group = groupNames.find((each) => name && shortened(each, 30) === name);
+      const group = groupNames.find((each) => name && shortened(each, GROUP_IN_TEXT) === name);
       if (group !== undefined) renameText(text, before, group, "");
       if (group !== undefined) groups.push(group);
     }
