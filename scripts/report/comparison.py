@@ -56,7 +56,8 @@ class Group(NamedTuple):
 
 class _Comparison(NamedTuple):
     """The groups shown, the groups folded, the total of groups, the number of documents and of those without a group,
-    the name of the frame scheme, and the largest share or end of an interval, to which bars are scaled."""
+    the name of the frame scheme, and the largest share or end of an interval, to which bars are scaled; or the name of
+    the only group, with which nothing can be compared."""
 
     groups: list[Group]
     folded: list[Group]
@@ -65,17 +66,21 @@ class _Comparison(NamedTuple):
     without: int
     scheme: str
     longest: float
+    only: str = ""
 
 
 def compare_groups(store: Store) -> _Comparison | None:
-    """Return the groups of documents side by side; None with fewer than two.
+    """Return the groups of documents side by side; without two groups none; None with fewer than two documents.
 
     Reads document_groups, documents, quotes, speakers_by_group, frame_prevalence and frame_contrasts.
     The share of quoted words is tested here against all other groups; frames are marked as in frame_contrasts.
     """
     names, of_document, counts, n_documents = _counted(store)
-    if len(names) < 2:
+    without = n_documents - len(counts)
+    if n_documents < 2:
         return None
+    if len(names) < 2:
+        return _Comparison([], [], len(names), n_documents, without, "", 0, *names)
     members = [np.flatnonzero(of_document == number) for number in range(len(names))]
     shares, bars = _quoted_shares(names, members, counts)
     speakers, prevalence = store.load("speakers_by_group"), store.load("frame_prevalence")
@@ -95,7 +100,6 @@ def compare_groups(store: Store) -> _Comparison | None:
     first = sum(len(mine) >= FEWEST for mine in members[:FIRST_GROUPS])
     first = first if first > 1 else 0
     longest = float(np.nanmax([*chain.from_iterable(bars.values()), np.finfo(float).tiny]))
-    without = n_documents - len(counts)
     return _Comparison(groups[:first], groups[first:], len(names), n_documents, without, frame_name(scheme), longest)
 
 

@@ -130,12 +130,15 @@ class Story(NamedTuple):
 
 
 class StoryTimeline(NamedTuple):
-    """The largest stories on a timeline from `first` to `last`; `looks` are the outlets with a look of their own."""
+    """The largest stories on a timeline from `first` to `last`; `looks` are the outlets with a look of their own.
+
+    `others` is true if further outlets have dots."""
 
     stories: list[Story]
     first: str
     last: str
     looks: list[str]
+    others: bool
     kind: str = "stories"
 
 

@@ -103,6 +103,7 @@ def _static_page(figures: Path, provenance: dict[str, Any], options: Options, st
         options.css,
         title=options.title,
         large=options.beside is not None,
+        has_texts=options.texts,
         summary=summarise(store),
         comparison=compare_groups(store),
         sections=parts,

@@ -41,7 +41,7 @@ def build_section(outline: Outline, views: Sequence[View], store: Store, figures
     away = {name for view in views if view.folded and view.below_figure for name in view.figures}
     shown_first = [figure for figure in drawn if figure.name not in away][:1]
     first: list[Table | Figure | Prose | Passages | StoryTimeline] = (
-        [block] if block else [*shown_first, *open_tables[:1]]
+        [block] if block else [*shown_first, *open_tables[:1]] or [Prose([outline.empty])]
     )
     every: list[Table | Figure] = [*drawn, *open_tables]
     rest = [each for each in every if each not in first]

@@ -84,4 +84,5 @@ def stories_block(store: Store) -> StoryTimeline | None:
         articles, more = rows[:_ARTICLES], max(0, len(rows) - _ARTICLES)
         made.append(Story(story, dots, height, articles, more, *_side_by_side(rows, quotes), passages))
     first, last = (Date.fromordinal(day).isoformat() if days else "" for day in ends)
-    return StoryTimeline(made, first, last, [shortened(outlet, _NAME) for outlet in outlets_shown])
+    others = any(dot.look == 0 for story in made for dot in story.dots)
+    return StoryTimeline(made, first, last, [shortened(outlet, _NAME) for outlet in outlets_shown], others)

@@ -37,9 +37,22 @@ def groups_of(store: Store) -> list[Group]:
     return [*compared.groups, *compared.folded]
 
 
-def test_one_group_is_not_compared(tmp_path):
-    assert compare_groups(write(tmp_path, {"globe": [1, 2, 3]})) is None
-    assert compare_groups(write(tmp_path, {"globe": [1, 2, 3], "": [4]})) is None
+@pytest.mark.parametrize(
+    ("sizes", "reason"),
+    [
+        ({"globe": [1, 2]}, "All documents are in one group, globe, so no groups are compared"),
+        ({"globe": [1, 2], "": [4]}, "All documents with a group are in one group, globe, so no groups are compared"),
+        ({"": [1, 2]}, "2 of 2 documents are in no group"),
+    ],
+)
+def test_one_group_is_not_compared_and_the_page_says_why(tmp_path, sizes, reason):
+    compared = compare_groups(write(tmp_path, sizes))
+    page = render("report/groups.html.j2", "", comparison=compared)
+    assert reason in page and "<table" not in page and "How to read this" not in page
+
+
+def test_a_single_document_is_not_compared(tmp_path):
+    assert compare_groups(write(tmp_path, {"globe": [1]})) is None
 
 
 def test_documents_without_a_group_are_counted(tmp_path):

@@ -22,6 +22,7 @@ def write_pages(monkeypatch, folder, names):
 def test_each_document_has_its_page_with_all_sentences(tmp_path, monkeypatch):
     pages = write_pages(monkeypatch, tmp_path, ["Lin Jian", HOSTILE[0]])
     listed = pages.pop("index.html")
+    assert 'href="../report.html"' in listed
     assert len(pages) == 2 and all(f'href="{name}"' in listed for name in pages)
     page = pages[f"{document_anchor('00000 Lin Jian.txt')}.html"]
     assert all(f'id="{sentence_anchor("00000 Lin Jian.txt", number)}"' in page for number in (0, 1))

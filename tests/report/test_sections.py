@@ -53,6 +53,14 @@ def test_a_section_without_tables_says_so_and_nothing_else(tmp_path):
     assert (folded.blocks, [table.name for table in folded.more]) == ([], ["speakers"])
 
 
+def test_a_section_with_folded_tables_alone_says_that_there_is_nothing_else(tmp_path):
+    write_tables(tmp_path, speakers=[row("speakers", speaker="Ann", n_quotes=1)])
+    views = (make_view("speakers", {"folded": True, "columns": {"speaker": {}}}),)
+    section = build_section(Outline("x", "X", "lead", "Nobody speaks.", ()), views, Store(tmp_path), tmp_path)
+    assert [block.texts for block in section.blocks] == [["Nobody speaks."]]
+    assert [table.name for table in section.more] == ["speakers"]
+
+
 def test_figures_without_data_and_tables_that_are_missing_are_named(tmp_path):
     rows = [row("speakers", speaker=f"s{at}", n_quotes=1) for at in range(40)]
     write_tables(tmp_path, speakers=rows)

@@ -85,6 +85,7 @@ def test_a_story_has_its_articles_and_the_statements_of_each_speaker_by_outlet(t
     ]  # fmt: skip
     assert (story.height, made.first, made.last, made.looks) == (36, "2020-01-02", "2020-01-02", ["Globe", "Herald"])
     assert [row["text"] for row in story.passages] == ["<i>We pay"]
+    assert not made.others
 
 
 def test_articles_of_other_days_lie_to_the_right_and_one_without_a_day_is_no_dot(tmp_path: Path) -> None:
@@ -113,7 +114,7 @@ def test_the_six_outlets_with_most_articles_have_a_look_of_their_own(tmp_path: P
     outlets = [*"GFEDCBAG"]
     dates = tuple(f"2020-0{month}-01" for month in range(1, 9))
     made = block(tables_of(tmp_path, dates=dates, speakers=[*"stuvwxyz"], outlets=outlets))
-    assert made is not None and made.looks == [*"GABCDE"]
+    assert made is not None and made.looks == [*"GABCDE"] and made.others
     assert [dot.look for dot in made.stories[0].dots] == [1, 0, 6, 5, 4, 3, 2, 1]
 
 

@@ -116,7 +116,7 @@ def test_without_texts_nothing_of_the_articles_is_in_it_and_no_path_of_this_mach
     members = make()
     page = members["report.html"].decode()
     assert "data-part-0" not in page and "data-corpus" not in page.partition("<script>")[0]
-    assert '<article class="reading"' not in page
+    assert '<article class="reading"' not in page and "This copy is without the articles" in page
     assert "tables/tokens.parquet" not in members and '"tokens"' not in members["datapackage.json"].decode()
     for name in ("documents", "sentences", "project_codings"):
         (tmp_path / "t.parquet").write_bytes(members[f"tables/{name}.parquet"])
