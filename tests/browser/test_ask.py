@@ -8,7 +8,8 @@ import pytest
 
 from scripts.report.figures.style import INK
 from tests.browser.conftest import write_report
-from tests.browser.test_report import READY, TOO_WIDE, faults
+from tests.browser.test_report import LISTED, READY, TOO_WIDE, faults
+from tests.report.corpus import NAMES
 
 CHOSEN = "!document.querySelector('#choice').hidden && !document.querySelector('#choice').matches('.stale, .waiting')"
 LEAD = "document.querySelector('#choice .lead').textContent"
@@ -50,7 +51,11 @@ def test_a_choice_is_counted_said_and_cleared(browser, report):
     put_away = "[...document.querySelectorAll('.whole:not(#answer), #answer > :not(h1, .whole-note)')]"
     assert browser.value(f"{put_away}.length") > 10
     assert browser.value(f"{put_away}.filter(block => block.checkVisibility()).length") == 0
-    browser.value("document.querySelector('#sources > .whole-note button').click()")
+    button = "document.querySelector('#sources > .whole-note button')"
+    browser.value(f"{button}.click()")
+    assert browser.value(f"[{button}.textContent, {button}.ariaLabel]") == [
+        "Hide", "Hide the whole corpus: Sources and quotes"
+    ]  # fmt: skip
     assert browser.value("document.querySelector('#figure-speakers').checkVisibility()")
     browser.value("document.querySelector('#ask .clear').click()")
     browser.until(f"{DOCUMENTS} === '1 to 10 of 40'")
@@ -78,6 +83,25 @@ def test_a_link_opens_two_sides_and_numbers_lead_to_their_rows(browser, report):
     # The list is of the other side, and what was chosen stays chosen.
     assert "All others" in browser.value("document.querySelector('#rows h2').textContent")
     assert browser.value(BAR).startswith("Documents of Globe against")
+
+
+def test_a_list_of_a_choice_makes_the_choice_in_a_page_just_opened_and_closes_to_it(browser, report):
+    browser.look()
+    key = ["quotes", ["speaker"], [NAMES[0]], "words", {"choice": {"groups": ["Globe"]}, "isOthers": True}]
+    browser.open(report, f"#rows={quote(json.dumps(key))}")
+    browser.until(f"{CHOSEN} && {LISTED}")
+    assert browser.value(BAR) == "Documents of Globe against All others (not documents of Globe)"
+    browser.value("document.querySelector('#rows .close').click()")
+    browser.until(f"document.querySelector('#rows') === null && {CHOSEN}")
+    view = browser.value("decodeURIComponent(location.hash.slice(5))")
+    assert json.loads(view) == {"choose": {"groups": ["Globe"]}, "against": "others"}
+
+
+def test_a_choice_of_nothing_says_so(browser, made_report):
+    browser.look()
+    browser.open(made_report, address({"choose": {"words": "nowhere"}}))
+    browser.until(CHOSEN)
+    assert browser.value(LEAD).endswith(". Nothing in the corpus fits.")
 
 
 def test_a_comparison_of_few_documents_estimates_nothing(browser, made_report):

@@ -14,7 +14,8 @@ from scripts.review.corrections import correct_frames, correct_names, correct_qu
 from scripts.review.decisions import DECISION_COLUMNS
 from scripts.review.reading import read_decisions, read_folder
 from tests.browser.conftest import write_report
-from tests.browser.test_report import READY, faults
+from tests.browser.test_report import OPEN_TEXT, READY, faults
+from tests.report.corpus import NAMES as LONG_NAMES
 
 NAMES = ["=Lin 🐟 Jian", "O’Connor"]
 FIRST = f"00000 {NAMES[0]}.txt"
@@ -300,6 +301,17 @@ def test_a_browser_that_keeps_nothing_says_so(browser, page):
 def test_the_menu_is_accessible(opened, axe):
     opened.value("document.querySelector('.reading .frame').click()")
     assert faults(opened, axe, "dialog.correct, #texts") == []
+
+
+def test_on_a_phone_the_menu_is_not_wider_than_it_shows(browser, tmp_path):
+    browser.look(width=360)
+    browser.open(write_report(tmp_path, [LONG_NAMES[3]], draw=False))
+    browser.until(READY)
+    browser.value(OPEN_TEXT)
+    browser.until("document.querySelector('.reading .quote') !== null")
+    browser.value("document.querySelector('.reading .quote').click()")
+    assert browser.value(f"{DIALOG}.scrollWidth <= {DIALOG}.clientWidth")
+    browser.look()
 
 
 def test_tab_passes_the_text_by_one_mark_and_the_arrow_keys_go_through_all(opened):

@@ -227,6 +227,36 @@ def test_search_finds_words_phrases_beginnings_and_lemmas_in_the_whole_corpus(br
     assert browser.signs() == []
 
 
+def test_on_a_phone_lines_and_counts_of_a_search_are_not_wider_than_the_screen(browser, report):
+    browser.look(width=360)
+    browser.open(report)
+    ask(browser, query="tariffs", group="group")
+    boxes = "[...document.querySelectorAll('#search .scroll')]"
+    assert (
+        browser.value(f"{boxes}.map(box => box.checkVisibility() && box.scrollWidth <= box.clientWidth)") == [True] * 2
+    )
+    browser.look()
+
+
+def test_statements_that_are_listed_have_counts_but_no_rates(browser, report):
+    browser.open(report)
+    heads = "[...document.querySelectorAll('.by-group th')].filter(head => head.checkVisibility())"
+    for query, last in (("tariffs", "95% interval"), ("", "documents")):
+        ask(browser, query=query, within="quoted", group="group")
+        assert browser.value(f"{heads}.at(-1).textContent") == last
+
+
+def test_a_name_with_a_long_word_makes_no_table_wider_than_the_page(browser, tmp_path):
+    long = "Donaudampfschifffahrts" * 6
+    page = write_report(tmp_path, [long, "Ann Lee"] * 10, groups=[long, "Post"], draw=False)
+    browser.look(width=1280)
+    browser.open(page)
+    browser.until(NEAR)
+    for table in ("#groups .scroll", "#table-speakers .scroll"):
+        assert browser.value(f"(box => box.scrollWidth <= box.clientWidth)(document.querySelector('{table}'))"), table
+    browser.look()
+
+
 def test_lines_are_sorted_by_the_words_around_them_and_lead_to_the_text(browser, report):
     browser.open(report)
     ask(browser, query="said", sort="left")

@@ -15,7 +15,7 @@ from scripts.report.figures.style import COLOURS, INK, MARKERS, PAPER, WIDTH, fr
 _MEASURES = {
     "speakers": "Who speaks: share of attributed words",
     "kinds": "Kinds of sources: share of their words",
-    "frames": "Frames: share of sentences",
+    "frames": "Cues of frames: share of sentences",
 }
 _MOST, _ROW, _CURVES, _TICKS = 10, 0.26, 1.9, 8
 _DASHES = ("-", "--", ":", "-.", (0, (4, 4)), (0, (1, 3)))

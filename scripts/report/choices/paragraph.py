@@ -18,7 +18,7 @@ _NAMED, _DIFFERENCES = 3, 10
 _WHOLES = {
     "speakers": "attributed words",
     "kinds": "words of sources, by kind",
-    "frames": "sentences, by frame",
+    "frames": "sentences, by cues of a frame",
     "quoted": "all words",
     "kind_statements": "statements of sources, by kind",
     "first": "documents, by the kind quoted first",

@@ -130,7 +130,8 @@ def test_groups_are_counted_and_lines_sorted(corpus):
             const documents = documentsOf(hits), values = corpus.groups.get("group");
             const sorted = (how) => sortHits(corpus, [...hits], documents, how, values).map(([part, at]) =>
                 placed(part, at).document);
-            const counts = groupCounts(countGroups(countsByDocument(values.length, documents), values, corpus.nWords));
+            const counts = groupCounts(
+                countGroups(countsByDocument(values.length, documents), values, corpus.nWords), true);
             return [counts, sorted("left"), sorted("date")];
         }""",
         corpus,
@@ -148,10 +149,19 @@ def test_rates_of_few_documents_and_of_no_name_come_last():
     tallies = [["", [[0, 9]], five], ["few", [[0, 1]], five[1:]], ["many", [[0, 1]], five], ["most", [[0, 2]], five]]
     order = run(
         "(rows) => groupCounts(rows.map(([group, hits, words]) =>"
-        " ({ group, hits: new Map(hits), words: new Map(words) }))).map(({ group }) => group)",
+        " ({ group, hits: new Map(hits), words: new Map(words) })), true).map(({ group }) => group)",
         tallies,
     )
     assert order == ["most", "many", "few", ""]
+
+
+def test_statements_are_counted_without_a_rate_and_those_who_say_most_come_first():
+    script = """() => {
+        const tallies = [["A", 9, 900], ["B", 10, 2000]].map(([group, hits, words]) => ({
+            group, hits: new Map([[0, hits]]), words: new Map([0, 1, 2, 3, 4].map((row) => [row, words])) }));
+        return countLines({}, { by: "group", counts: groupCounts(tallies, false), areRated: false });
+    }"""
+    assert run(script) == [["group", "lines", "documents_with_it", "documents"], ["B", 10, 1, 5], ["A", 9, 1, 5]]
 
 
 def test_a_line_of_the_concordance_has_its_sentence_and_who_says_it(corpus):

@@ -135,7 +135,17 @@ TITLES = {
     ("words of a speaker", "word speaker side", "tax Jo reference"): "“tax” in statements of all but Jo",
     ("documents of a group", "value by", "d1 doc_id"): "Title",
     ("documents of a group", "value by", "A outlet"): "Documents: A",
-    ("quote_sources", "attribute value group side", "kind expert (all) total"): "Statements · kind",
+    ("documents of a group", "value side", "A reference"): "Documents: all groups but A",
+    ("statements of a group", "value side", "A anybody"): "Statements in A · with or without a known speaker",
+    ("frame_codes", "scheme frame group but", "generic war (the~others) A"): "Cues of war · generic · all groups but A",
+    ("refusals", "speaker group", "Jo (all)"): "Refusals of Jo to speak",
+    ("quote_reuse", "family side", "1 stories"): "Occurrences of passage 1 · without copies",
+    ("entity_mentions", "name side", "Jo quoted"): "Mentions of Jo · within statements",
+    ("quote_sources", "attribute value group side", "kind expert (all) total"): "Statements",
+    ("quote_sources", "attribute value measure", "party kind first"): "Statements · party · kind · first",
+    # The total of a share of doubting statements is all statements of the kind.
+    ("quote_sources", "attribute value group measure side", "kind expert A doubting total"): "Statements · expert · A",
+    ("quote_sources", "attribute value origin", "kind expert wire"): "Statements · expert · wire copy",
     ("sentences", "ngram", "tax"): "“tax”",
 }
 
@@ -144,7 +154,7 @@ TITLES = {
 def test_a_list_has_the_title_of_its_key(key):
     table, columns, values = key
     script = """(key) => listTitle({ docId: ["d1"], title: ["Title"] }, ...key)"""
-    assert run(script, [table, columns.split(), values.split()]) == TITLES[key]
+    assert run(script, [table, columns.split(), [value.replace("~", " ") for value in values.split()]]) == TITLES[key]
 
 
 def test_a_name_in_a_figure_leads_where_its_one_row_leads():
@@ -171,3 +181,12 @@ def test_a_label_that_stands_for_a_row_leads_where_the_counts_of_the_row_do():
     }"""
     rows = [["generic", "war", "#1"], ["generic", "tax", ""], ["own", "war", "#2"], ["own", "war", "#3"]]
     assert run(script, rows) == {"generic": "#1", "generic · war": "#1", "own": "", "own · war": ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "numeric", "kind"),
+    [("Jo", False, ""), ("12", True, "num"), ("a-b", False, "short"), ("word " * 13, False, "wide"),
+     ("x" * 24, False, ""), ("a " + "x" * 25, False, "long"), ("x" * 61, False, "wide long")],
+)  # fmt: skip
+def test_a_cell_with_a_long_word_may_break_it(text, numeric, kind):
+    assert run("([text, numeric]) => cellClass({ numeric }, text)", [text, numeric]) == kind

@@ -93,9 +93,9 @@ const ABOUT_NUMBERS =
  */
 const toldSides = (sides) =>
   sides.map(({ text, size, chosen }, at) => {
-    if (sides.length === 1) return `${text} (${size})`;
-    const empty = chosen.documents.includes(1) ? "" : `. ${"AB"[at]} is empty, so nothing is compared with it`;
-    return `${"AB"[at]}: ${text} (${size})${empty}`;
+    const isOne = sides.length === 1;
+    const empty = isOne ? "Nothing in the corpus fits" : `${"AB"[at]} is empty, so nothing is compared with it`;
+    return `${isOne ? "" : `${"AB"[at]}: `}${text} (${size})${chosen.documents.includes(1) ? "" : `. ${empty}`}`;
   });
 /** @type {() => string} */
 const viewAddress = () => `${location.href.split("#")[0]}${viewHash(asked.view)}`;
@@ -178,7 +178,9 @@ const keyWordParts = (sides, words) => {
       ? [make("h4", `Of ${isFirst ? "A" : "B"}`), ...keyWordTable(`Key words of ${isFirst ? "A" : "B"}`, own, sides)]
       : [];
   };
-  const about = "Words that set the two apart: how many times as frequent in A as in B, as a power of two.";
+  const about =
+    "Words more frequent in one than in the other: how many times as frequent in A as in B, as a power of two. " +
+    "Where the adjusted p is large, this may be chance.";
   return [resultPart("Key words", about, [csv], [...table(true), ...table(false)])];
 };
 /**
@@ -298,12 +300,15 @@ const putAway = (section) => {
   const note = make("p", `${what} about the whole corpus, not the choice, whose numbers are above. `, {
     class: "whole-note",
   });
-  const show = button("Show", `Show the whole corpus: ${elementIn(section, "h1, h2").textContent}`, () => {
-    const isShown = section.classList.toggle("with-whole");
+  const { textContent: title } = elementIn(section, "h1, h2");
+  const show = button("Show", "", () => tell(section.classList.toggle("with-whole")));
+  /** @type {(isShown: boolean) => void} */
+  const tell = (isShown) => {
     show.textContent = isShown ? "Hide" : "Show";
+    show.setAttribute("aria-label", `${show.textContent} the whole corpus: ${title}`);
     show.setAttribute("aria-expanded", String(isShown));
-  });
-  show.setAttribute("aria-expanded", "false");
+  };
+  tell(false);
   note.append(show);
   elementIn(section, "h1, h2").after(note);
 };

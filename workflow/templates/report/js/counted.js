@@ -98,11 +98,12 @@ const countGroups = (counts, values, words) => {
 };
 const DATE = /^\d{4}(-\d\d){0,2}$/;
 /**
- * Tallies as rows: dates in order, other names with the highest rate first. A rate from few documents may be high by
- * chance, so rows without an interval come after the others, and a row without a name comes last.
- * @type {(tallies: Tally[]) => GroupCount[]}
+ * Tallies as rows: dates in order, other names with the highest rate first, or most hits if these have no rate. A rate
+ * from few documents may be high by chance, so rows without an interval come after the others, and a row without a name
+ * comes last.
+ * @type {(tallies: Tally[], areRated: boolean) => GroupCount[]}
  */
-const groupCounts = (tallies) => {
+const groupCounts = (tallies, areRated) => {
   const rows = tallies.map((tally) => {
     const [hits, words] = [summed(tally.hits), summed(tally.words)];
     return {
@@ -112,7 +113,7 @@ const groupCounts = (tallies) => {
       words,
       documents: tally.hits.size,
       of: new Set([...tally.hits.keys(), ...tally.words.keys()]).size,
-      rate: words ? (1e6 * hits) / words : Number.NaN,
+      rate: words ? (areRated ? (1e6 * hits) / words : hits) : Number.NaN,
     };
   });
   /** @type {(row: GroupCount) => number} */
@@ -137,12 +138,13 @@ const rateInterval = (corpus, { hits, words }) => {
 };
 /**
  * Rows of counts as lines of a CSV file, with the header first.
- * @type {(corpus: Corpus, by: string, counts: GroupCount[]) => Cell[][]}
+ * @type {(corpus: Corpus, counts: FoundCounts) => Cell[][]}
  */
-const countLines = (corpus, by, counts) => [
-  [by, "lines", "documents_with_it", "documents", "words", "per_million_words", "lo", "hi"],
+const countLines = (corpus, { by, counts, areRated }) => [
+  [by, "lines", "documents_with_it", "documents", ...(areRated ? ["words", "per_million_words", "lo", "hi"] : [])],
   ...counts.map((row) => [
     row.group,
-    ...[row.hits, row.documents, row.of, row.words, row.rate, ...rateInterval(corpus, row.tally)],
+    ...[row.hits, row.documents, row.of],
+    ...(areRated ? [row.words, row.rate, ...rateInterval(corpus, row.tally)] : []),
   ]),
 ];

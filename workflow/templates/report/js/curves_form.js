@@ -95,12 +95,13 @@ const drawCurves = (corpus) => {
       legend.append(sign, ` ${drawnText(each)} `);
     }
     figure.append(drawing);
-    const sides = asked.sides.length ? asked.sides : [{ text: "All documents" }];
-    const of = sides.map(({ text }, side) => (sides.length > 1 ? `${"AB"[side]}: ${text}` : text)).join("; ");
+    const { sides } = asked;
+    const texts_ = sides.map(({ text }, side) => (sides.length > 1 ? `${"AB"[side]}: ${text}` : text));
+    const of = sides.length ? `About the choice: ${texts_.join("; ")}` : "About all documents";
     const csv = button("CSV", `Save as CSV: ${name}`, () => saveLines("curves", curveLines(own)));
     return resultPart(
       unit.replace(/^./, (sign) => sign.toUpperCase()),
-      `About the choice: ${of}. Hollow points have no interval and do not set the scale.`,
+      `${of}. Hollow points have no interval and do not set the scale.`,
       [csv, ...drawingButtons(`curves_${at + 1}`, name, drawing)],
       [legend, figure, ...curveTable(unit, own, periods)],
     );
@@ -132,7 +133,8 @@ const addCurve = (corpus, { what, value }) => {
   const status = inCurves("[role=status]");
   const meant = meantValue(corpus, { what, value });
   const sides = Math.max(1, asked.sides.length);
-  if (!meant) status.textContent = `Nothing here is called ${value}.`;
+  if (!periodsOf(corpus).length) status.textContent = "The documents have no dates.";
+  else if (!meant) status.textContent = `Nothing here is called ${value}.`;
   else if ((curves.length + 1) * sides > MOST_CURVES)
     status.textContent = `There is room for ${MOST_CURVES} curves: remove one.`;
   else {

@@ -167,7 +167,12 @@ const searchBeside = async (options, by, sort) => {
   const total = words.reduce((sum, count) => sum + count, 0);
   return {
     text: foundText(options, places.documents.length, order.length, total),
-    counts: { by, counts: groupCounts(countGroups(counts, values, words)), areGroups: false },
+    counts: {
+      by,
+      counts: groupCounts(countGroups(counts, values, words), hasWords(options)),
+      areGroups: false,
+      areRated: hasWords(options),
+    },
     lines: {
       size: places.documents.length,
       atOnce: LARGE_LINES,

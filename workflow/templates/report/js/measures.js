@@ -82,7 +82,7 @@ const MEASURES = [
   {
     name: "frames",
     link: (name, scheme) => ["frame_codes", PATTERN_FIELDS.slice(0, 2), [scheme, name], "sentences"],
-    title: "Frames",
+    title: "Cues of frames",
     unit: "sentences",
     use: "parsed",
     inCommon: true,

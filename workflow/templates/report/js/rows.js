@@ -255,7 +255,13 @@ const openHash = async (hash, { ask, fillRows, openDocument: open }) => {
     return;
   }
   if (hash.startsWith("rows=")) {
-    await openRows(JSON.parse(decodeURIComponent(hash.slice(5))), fillRows);
+    /** @type {RowsKey} */
+    const key = JSON.parse(decodeURIComponent(hash.slice(5)));
+    await openRows(key, fillRows);
+    /* In a page just loaded, a list of a choice makes the choice too. */
+    const [, , , , side] = key;
+    const view = { choose: side?.choice, ...(side?.isOthers ? { against: "others" } : {}) };
+    if (side && !asked.sides.length) await ask(encodeURIComponent(JSON.stringify(view)));
     return;
   }
   const [anchor, sentence] = hash.split("-s");
@@ -289,7 +295,7 @@ const furnishLists = () => {
     if (closes && listOpened) {
       event.preventDefault();
       history.back();
-    }
+    } else if (closes) link.setAttribute("href", viewHash(asked.view));
     listOpened = !closes && Boolean(link.getAttribute("href")?.startsWith("#rows="));
   });
   document.addEventListener("keydown", (event) => {

@@ -93,8 +93,9 @@ const searchedIn = ({ within: place, speaker }) => {
   return place === "outside" ? 0 : 1;
 };
 /** @type {(options: SearchOptions) => boolean} */
-const isAsked = ({ query, within: place, speaker }) =>
-  queryWords(query).length > 0 || speaker.trim() !== "" || place === "quoted";
+const hasWords = ({ query }) => queryWords(query).length > 0;
+/** @type {(options: SearchOptions) => boolean} */
+const isAsked = (options) => hasWords(options) || options.speaker.trim() !== "" || options.within === "quoted";
 /** Separates the alternatives of a query; an & outside quotation marks separates phrases to be in the same sentence. */
 const OR = "|";
 const AND = /(?:^|\s)&(?:\s|$)(?=(?:[^"]*"[^"]*")*[^"]*$)/;
@@ -147,7 +148,7 @@ const inTextOrder = (hits) =>
 /** @type {(corpus: Corpus, options: SearchOptions) => Hit[]} */
 const searchCorpus = (corpus, options) => {
   const wanted = searchedIn(options);
-  if (!queryWords(options.query).length) {
+  if (!hasWords(options)) {
     return wanted !== null && isAsked(options) ? contentsOf(corpus, options.speaker) : [];
   }
   const hits = queryHits(corpus, options.query);
@@ -306,8 +307,7 @@ const foundText = (options, hits, documents, words) => {
   if (!isAsked(options)) return "";
   if (!hits) return `Nothing in the corpus has this${bothOf(options.query) ? " phrase" : "."}`;
   const counts = `${plural(hits, "line")} in ${plural(documents, "document")}`;
-  const rated = queryWords(options.query).length && words;
-  return rated ? `${counts}, ${decimalNumber((1e6 * hits) / words)} per million words` : counts;
+  return hasWords(options) && words ? `${counts}, ${decimalNumber((1e6 * hits) / words)} per million words` : counts;
 };
 /**
  * The query that searches for the words of an unquoted phrase anywhere in one sentence; "" for any other query.

@@ -48,9 +48,11 @@ const countsView = (groups) => {
   /** @type {FoundCounts | undefined} */
   let shown;
   let waiting = 0;
+  const table = /** @type {HTMLTableElement} */ (elementIn(groups, "table"));
+  const [body, heads] = [table.tBodies[0], table.querySelectorAll("th")];
   const tools = make("div", "", { class: "tools" });
   const csv = button("CSV", "Save the counts as CSV", () => {
-    if (shown?.corpus) saveLines("counts", countLines(shown.corpus, shown.by, shown.counts));
+    if (shown?.corpus) saveLines("counts", countLines(shown.corpus, shown));
   });
   const more = button("", "Show all counts", () => draw(Number.POSITIVE_INFINITY));
   tools.append(more, csv);
@@ -60,13 +62,15 @@ const countsView = (groups) => {
   const draw = (most) => {
     clearTimeout(waiting);
     if (!shown) return;
-    const { corpus, counts, areGroups } = shown;
+    const { corpus, counts, areGroups, areRated } = shown;
     const first = counts.slice(0, most);
     more.textContent = `All ${wholeNumber(counts.length)}`;
     more.hidden = first.length === counts.length;
-    const body = elementIn(groups, "tbody");
     body.replaceChildren(...first.map((count) => groupRow(count, areGroups, corpus !== undefined)));
-    if (!corpus) return;
+    for (const row of body.rows)
+      for (const [at, cell] of [...row.cells].entries()) cell.dataset.label = heads[at].textContent ?? "";
+    groups.classList.toggle("unrated", !areRated);
+    if (!corpus || !areRated) return;
     waiting = setTimeout(() => {
       for (const [at, row] of [...body.children].entries()) {
         const [lo, hi] = rateInterval(corpus, first[at].tally);
@@ -74,15 +78,15 @@ const countsView = (groups) => {
       }
     }, ASK_PAUSE);
   };
-  return ({ corpus, by, counts: all, areGroups }) => {
+  return ({ corpus, by, counts: all, areGroups, areRated }) => {
     const counts = areGroups ? all.filter(({ group }) => !isHidden(group)) : all;
     if (areGroups && groupsShown().order) counts.sort((a, b) => byRank(a.group, b.group));
-    shown = { corpus, by, counts, areGroups };
+    shown = { corpus, by, counts, areGroups, areRated };
     const isThere = counts.length > 1 && counts.some(({ hits }) => hits > 0);
     groups.hidden = !isThere;
     tools.hidden = !isThere;
     csv.hidden = !corpus;
-    elementIn(groups, "th").textContent = by;
+    heads[0].textContent = by;
     draw(MOST_GROUPS);
   };
 };
@@ -189,8 +193,9 @@ const searchWhole = async (options, by, sort) => {
     counts: {
       corpus,
       by,
-      counts: groupCounts(tallies),
+      counts: groupCounts(tallies, hasWords(options)),
       areGroups: Boolean(groups) && values?.join("\n") === groups?.join("\n"),
+      areRated: hasWords(options),
     },
     lines: {
       size: sorted.length,

@@ -15,9 +15,9 @@ const addCopy = (cell, value) => {
 };
 /** @type {(column: SheetColumn, text: string) => string} */
 const cellClass = (column, text) => {
-  if (column.numeric) return "num";
-  if (text.length > 60) return "wide";
-  return text.length <= 12 && text.includes("-") ? "short" : "";
+  const isShort = text.length <= 12 && text.includes("-");
+  const kind = column.numeric ? "num" : text.length > 60 ? "wide" : isShort ? "short" : "";
+  return [kind, /\S{25}/.test(text) ? "long" : ""].filter(Boolean).join(" ");
 };
 /** @type {(column: SheetColumn, row: number, head: string) => HTMLElement} */
 const linkedCell = (column, row, head) => {

@@ -36,7 +36,7 @@ const addTimeline = (fields, corpus) => {
   box.append(make("legend", `Documents a ${unit}, at most ${wholeNumber(most)}`), svg);
   const [from, to] = ["from", "to"].map((name, end) => {
     const date = /** @type {HTMLInputElement} */ (elementIn(fields, `[name=${name}]`));
-    const range = make("input", "", { type: "range", min: "0", max: String(last) });
+    const range = make("input", "", { type: "range", min: "0", max: String(last), "aria-label": name });
     const [label, shown] = [make("label", `${name} `), make("output")];
     label.append(shown, range);
     box.append(label);

@@ -49,6 +49,17 @@ const NOUNS = {
   reference_coverage: "passage",
   valence: "sentence",
 };
+/**
+ * Values in the columns `side` and `origin` of a key, if a title says them in other words.
+ * @type {Record<string, string>}
+ */
+const TOLD_VALUES = {
+  anybody: "with or without a known speaker",
+  quoted: "within statements",
+  stories: "without copies",
+  [OWN_ORIGIN]: "own reporting",
+  [WIRE_ORIGIN]: "wire copy",
+};
 /** @type {(corpus: Shared, docId: string) => string} */
 const titleOf = (corpus, docId) => corpus.title[corpus.docId.indexOf(docId)];
 /**
@@ -58,6 +69,8 @@ const titleOf = (corpus, docId) => corpus.title[corpus.docId.indexOf(docId)];
 const shownValue = (corpus, name, value) => {
   if (name === "doc_id") return titleOf(corpus, value);
   if (name === "group" || name === "value") return groupName(value);
+  if (name === "but") return `all groups but ${groupName(value)}`;
+  if (name === "side" || name === "origin") return TOLD_VALUES[value] ?? value;
   return ["frame", "frame_a", "frame_b", "scheme"].includes(name) ? frameName(value) : value;
 };
 /** @type {(known: Wanted) => string} */
@@ -65,13 +78,23 @@ const voiceTitle = ({ word, speaker, side }) => {
   const voice = side === "target" ? speaker : side === "reference" ? `all but ${speaker}` : "anybody";
   return `${word ? `“${word}”` : "Words"} in statements of ${voice}`;
 };
-/** @type {(columns: string[], known: Wanted) => string} */
-const sourcesTitle = (columns, known) => {
-  const told = columns.filter((name) => name !== "side" && !(known.side === "total" && name === "value"));
-  return [
-    "Statements",
-    ...told.map((name) => (name === "group" ? groupName(known.group) : known[name])).filter((value) => value !== EVERY),
+/**
+ * A title followed by the values of these columns; the group of OTHERS is named by the group left out.
+ * @type {(corpus: Shared, title: string, columns: string[], known: Wanted) => string}
+ */
+const titleWith = (corpus, title, columns, known) =>
+  [
+    title,
+    ...columns
+      .filter((name) => ![EVERY, OTHERS].includes(known[name]) && !(name === "attribute" && known[name] === "kind"))
+      .map((name) => shownValue(corpus, name, known[name])),
   ].join(" · ");
+/** @type {(corpus: Shared, columns: string[], known: Wanted) => string} */
+const sourcesTitle = (corpus, columns, known) => {
+  /* The total of a share has no value, or if it is the value's own, no measure. */
+  const untold = OWN_TOTALS.includes(known.measure) ? "measure" : "value";
+  const told = columns.filter((name) => name !== "side" && !(known.side === "total" && name === untold));
+  return titleWith(corpus, "Statements", told, known);
 };
 /**
  * Functions for titles that need more than filling in the templates in TITLES.
@@ -84,8 +107,11 @@ const MADE_TITLES = {
   },
   "words of a speaker": (_, known) => voiceTitle(known),
   sentences: (_, __, ___, values) => `“${values.join(" ")}”`,
-  "documents of a group": (corpus, { by, value }) => (by === "doc_id" ? titleOf(corpus, value) : undefined),
-  quote_sources: (_, known, columns) => sourcesTitle(columns, known),
+  "documents of a group": (corpus, { by, value, side }) => {
+    if (by === "doc_id") return titleOf(corpus, value);
+    return side === "reference" ? `Documents: ${shownValue(corpus, "but", value)}` : undefined;
+  },
+  quote_sources: (corpus, known, columns) => sourcesTitle(corpus, columns, known),
 };
 /**
  * The title of a list: the template of its kind, filled in from the key, and then the other values of the key.
@@ -100,6 +126,10 @@ const listTitle = (corpus, table, columns, values) => {
     used.add(name);
     return shownValue(corpus, name, known[name]);
   });
-  const others = columns.filter((name) => !used.has(name));
-  return [title, ...others.map((name) => shownValue(corpus, name, known[name]))].join(" · ");
+  return titleWith(
+    corpus,
+    title,
+    columns.filter((name) => !used.has(name)),
+    known,
+  );
 };

@@ -199,6 +199,8 @@ interface FoundCounts {
   counts: GroupCount[];
   /** They are of the groups of documents, which a reader may have hidden or renamed. */
   areGroups: boolean;
+  /** They are of words, and so have rates per million words. */
+  areRated: boolean;
 }
 
 /** What a search finds, counted by a way to group it, with its lines sorted so. */
