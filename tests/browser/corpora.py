@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pyarrow as pa
 from hypothesis import strategies as st
 
+from scripts.core.known_sources import names_in_json, parse_known
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, rows_to_table, to_table, write_parquet, write_text
 from scripts.documents import groups
@@ -182,7 +183,9 @@ def _settings(counted: str) -> dict[str, object]:
     }
     chosen |= {"keyness": SETTINGS["keyness"] | {"reference": None, "min_count": 1}}
     chosen |= {"rates": {"words": ["tax"], "most": 5}}
-    chosen |= {"entities": {"aliases": {"merge": {}, "apart": []}, "metonyms": False}, "tables": {"csv_max_rows": 100}}
+    known = names_in_json(parse_known("known.csv", SHEET.encode()).rows)
+    entities = {"aliases": {"merge": {}, "apart": []}, "metonyms": False, "known": known}
+    chosen |= {"entities": entities, "tables": {"csv_max_rows": 100}}
     return chosen | {"framing": {"schemes": ["generic"], "folder": "frames"}, "profiles": {"speakers": 5, "words": 9}}
 
 
@@ -211,7 +214,7 @@ def write_tables(folder: Path, corpus: list[Text], counted: str, monkeypatch) ->
     write_parquet(batch / "quotes.parquet", read_parquet(folder / "quotes.parquet"))
     sheet, speech = (_file_manifest(folder / name, text) for name, text in
                      (("known.csv", SHEET), ("speech.txt", SPEECH)))  # fmt: skip
-    run(monkeypatch, entity_summaries, manifest=sheet, batches=folder / "batches", **common)
+    run(monkeypatch, entity_summaries, batches=folder / "batches", **common)
     for module in (rates, keyness):
         run(monkeypatch, module, documents=folder / "documents.parquet", **counted_batches, **common)
     for module in (groups, joint_statements, speakers, summaries, speaker_profiles, speaker_words):

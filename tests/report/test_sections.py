@@ -48,9 +48,6 @@ def test_a_section_without_tables_says_so_and_nothing_else(tmp_path):
     assert (section.anchor, section.title, section.lead) == ("x", "X", "lead")
     assert [block.texts for block in section.blocks] == [["Nobody speaks."]]
     assert (section.more, section.absent) == ([], [])
-    write_tables(tmp_path, speakers=[{"speaker": "Ann"}])
-    folded = build_section(outline, views, Store(tmp_path), tmp_path)
-    assert (folded.blocks, [table.name for table in folded.more]) == ([], ["speakers"])
 
 
 def test_a_section_with_folded_tables_alone_says_that_there_is_nothing_else(tmp_path):
