@@ -6,10 +6,13 @@ from urllib.parse import quote
 
 import pytest
 
+from scripts.core.storage import read_parquet, write_text
 from scripts.report.figures.style import INK
+from scripts.report.page import render_report
 from tests.browser.conftest import write_report
 from tests.browser.test_report import LISTED, READY, TOO_WIDE, faults
-from tests.report.corpus import NAMES
+from tests.report.corpus import NAMES, write_corpus, write_tables
+from tests.report.test_page import OPTIONS
 
 CHOSEN = "!document.querySelector('#choice').hidden && !document.querySelector('#choice').matches('.stale, .waiting')"
 LEAD = "document.querySelector('#choice .lead').textContent"
@@ -324,6 +327,48 @@ def test_an_address_that_cannot_be_read_changes_nothing(browser, report):
     browser.open(report, "#ask=%7Bnot")
     browser.until(READY)
     assert browser.value("document.querySelector('#choice').hidden")
+
+
+@pytest.mark.parametrize(
+    ("fragment", "reason"),
+    [
+        ("#rows=%5B%22quotes%22", "The address has no list that can be read."),
+        (f"#rows={quote(json.dumps(['constructor', [], []]))}", "The address has no list that can be read."),
+        ("#d0123456789-s4", "The article of this address is not in this report."),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_told_in_sight(browser, report, fragment, reason):
+    browser.look()
+    browser.open(report, fragment)
+    browser.until("document.querySelector('[role=alert]')?.getBoundingClientRect().top < innerHeight")
+    assert browser.value("document.querySelector('[role=alert]').textContent") == reason
+
+
+def test_on_paper_a_choice_is_its_numbers_and_nothing_of_the_whole_corpus(browser, report):
+    browser.look()
+    browser.open(report, address({"choose": {"groups": ["Globe"]}}))
+    browser.until(CHOSEN)
+    shown = "document.querySelector('{}').checkVisibility()"
+    browser.look(media="print")
+    try:
+        names = ("#choice .lead", "#choice .measure table", "#methods", "#answer", "#sources", "#choice button")
+        assert [browser.value(shown.format(name)) for name in names] == [True] * 3 + [False] * 3
+    finally:
+        browser.look()
+
+
+def test_a_curve_of_documents_without_dates_is_refused(browser, tmp_path):
+    tables = write_corpus(tmp_path / "tables", NAMES[:1])
+    documents = read_parquet(tables / "documents.parquet").to_pylist()
+    write_tables(tables, documents=[each | {"date": ""} for each in documents])
+    page = tmp_path / "report.html"
+    write_text(page, render_report(tables, tmp_path / "figures", {"seeds": []}, OPTIONS).page)
+    browser.look()
+    browser.open(page)
+    browser.until(READY)
+    browser.value("(form => { form.elements.value.value = 'act'; form.requestSubmit() })"
+                  "(document.querySelector('#curves form'))")  # fmt: skip
+    browser.until("document.querySelector('#curves [role=status]').textContent === 'The documents have no dates.'")
 
 
 VIEW = {"choose": {"words": "tariffs", "speaker": "speaker 1"}, "against": "others"}

@@ -133,7 +133,7 @@ const addCurve = (corpus, { what, value }) => {
   const status = inCurves("[role=status]");
   const meant = meantValue(corpus, { what, value });
   const sides = Math.max(1, asked.sides.length);
-  if (!periodsOf(corpus).length) status.textContent = "The documents have no dates.";
+  if (!corpus.date.some(Boolean)) status.textContent = "The documents have no dates.";
   else if (!meant) status.textContent = `Nothing here is called ${value}.`;
   else if ((curves.length + 1) * sides > MOST_CURVES)
     status.textContent = `There is room for ${MOST_CURVES} curves: remove one.`;

@@ -1,5 +1,4 @@
 /* The start of a page with a large corpus. The page works without any script; this adds its tools. */
-const DOCUMENT = /^d[0-9a-f]{10}$/;
 /** @type {PageForm} */
 const BESIDE = {
   ask: () => byId("ask")?.focus(),

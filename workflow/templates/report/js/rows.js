@@ -244,6 +244,22 @@ const unfold = (target) => {
   land(target, "start");
 };
 
+/** The part of an address that names a document. */
+const DOCUMENT = /^d[0-9a-f]{10}$/;
+/**
+ * The key of the rows that an address names.
+ * @type {(text: string) => RowsKey}
+ */
+const rowsKey = (text) => {
+  try {
+    /** @type {RowsKey} */
+    const key = JSON.parse(decodeURIComponent(text));
+    if (Object.hasOwn(FINDERS, key[0]) && Array.isArray(key[1]) && Array.isArray(key[2])) return key;
+  } catch {
+    /* Text that is cut is no key either. */
+  }
+  throw new Error("The address has no list that can be read.");
+};
 /**
  * Open the target of an address within the page: a choice, rows, a document, or a sentence in it.
  * @type {(hash: string, form: PageForm) => Promise<void>}
@@ -255,8 +271,7 @@ const openHash = async (hash, { ask, fillRows, openDocument: open }) => {
     return;
   }
   if (hash.startsWith("rows=")) {
-    /** @type {RowsKey} */
-    const key = JSON.parse(decodeURIComponent(hash.slice(5)));
+    const key = rowsKey(hash.slice(5));
     await openRows(key, fillRows);
     /* In a page just loaded, a list of a choice makes the choice too. */
     const [, , , , side] = key;
@@ -267,6 +282,7 @@ const openHash = async (hash, { ask, fillRows, openDocument: open }) => {
   const [anchor, sentence] = hash.split("-s");
   const target = await open(anchor, sentence === undefined ? undefined : Number(sentence));
   if (target === undefined) {
+    if (DOCUMENT.test(anchor)) throw new Error("The article of this address is not in this report.");
     unfold(byId(hash));
     return;
   }
@@ -281,8 +297,10 @@ const follow = async (form) => {
   try {
     await openHash(hash, form);
   } catch (error) {
-    const room = byId("reading-room")?.querySelector(".shown");
-    room?.replaceChildren(make("p", messageOf(error), { role: "alert" }));
+    const told = make("p", messageOf(error), { role: "alert" });
+    openAnchor = "";
+    elementIn(document, "#reading-room .shown").replaceChildren(told);
+    land(told, "center");
   }
 };
 /** When a list is closed, by its link or by Escape, go back to the address it was opened from. */
