@@ -197,7 +197,7 @@ def speakers_card(speakers: pd.DataFrame, shares: CardShares) -> Card:
         "<dfn>in quotation marks</dfn>"
     )
     card = Card("Who speaks?", unit, [], "#sources", "No statement was attributed to anyone.")
-    return _with_shares(card, machine, shares, reviewed="reviewed row", by="a sample checked by hand")
+    return _with_shares(card, machine, shares, reviewed="reviewed row", by="a reviewed sample")
 
 
 def frames_card(prevalence: pd.DataFrame, corrected: pd.DataFrame) -> tuple[Card, bool]:

@@ -12,7 +12,7 @@ from scripts.report.rendering import render_text
 from scripts.report.store import Store
 from scripts.sources.statement_totals import COUNTED, NAMED, SPEECH
 
-# Names in the paragraph's template of the measures of a sample that was checked by hand.
+# Names in the paragraph's template of the measures of a reviewed sample.
 _MEASURES = {"right": "precision", "recall": "recall", "alpha": "alpha, reviewers"}
 
 

@@ -79,7 +79,7 @@ def test_corrected_shares_stand_behind_a_fold_that_says_which_lead(browser, tmp_
     assert browser.value(f"{fold}.querySelector('dl').checkVisibility()") is False
     browser.value(f"{fold}.querySelector('summary').click()")
     text = browser.value(f"{fold}.innerText")
-    assert text.startswith("As corrected by a sample checked by hand") and text.count("3.0% (95% interval") == 5
+    assert text.startswith("As corrected by a reviewed sample") and text.count("3.0% (95% interval") == 5
     assert "beside the machine's and never replace them" in text and "here they do not, since" in text
 
 

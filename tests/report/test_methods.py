@@ -70,7 +70,7 @@ def test_the_paragraph_has_the_numbers_of_the_run(written):
     assert (
         "30, in documents that do not repeat another, count" in text and "resampling whole documents 700 times" in text
     )
-    assert "No random sample of this corpus was checked" in text and "coders" not in text
+    assert "No random sample of this corpus was reviewed" in text and "coders" not in text
 
 
 def test_nothing_is_said_of_repeats_and_unread_files_where_there_are_none(written, monkeypatch):
@@ -90,7 +90,7 @@ def test_what_was_checked_has_its_intervals(written):
     text = written(accuracy=CHECKED, document_groups=GROUPS, corrected_shares=shares)
     assert (
         "In a random sample, stratified by length, confidence, type of quotation and group of documents, "
-        "35 attributions with a speaker were checked by hand (2 sheets): 74% (95% interval 60% to 85%) are by the "
+        "35 attributions with a speaker were reviewed (2 sheets): 74% (95% interval 60% to 85%) are by the "
         "speaker named, and 55% "
         "(95% interval 40% to 70%) of all statements are found with the right speaker. The reviewers' "
         "agreement (Krippendorff's alpha) is 0.81 (95% interval 0.70 to 0.90) on 12 rows. Corrected shares are "

@@ -287,7 +287,7 @@ def test_corrected_shares_lead_if_their_intervals_are_narrower_than_the_machines
         ("Lin Jian", "15%", "10% to 20%", "40% (95% interval 20% to 60%)"),
     ]
     assert [round(line.dark, 9) for line in card.lines] == [0.5, round(0.75 * 0.15, 9)]
-    assert card.unit.startswith("As corrected by a sample checked by hand: ") and card.beside == "By the machine"
+    assert card.unit.startswith("As corrected by a reviewed sample: ") and card.beside == "By the machine"
     assert card.order.startswith("Corrected shares are shown beside the machine's and never replace them. They come")
     assert card.order.endswith("narrower than the machine's error, as it is here.")
     assert opening.headline == (
@@ -319,7 +319,7 @@ def test_else_the_machines_shares_lead_and_the_card_says_why(summary, lin, wang,
     assert card.lines[0].beside.startswith("15% (95% interval ") == ("estimate" not in lin)
     assert (f", from {lin.get('n', 12)} reviewed rows" in card.lines[0].beside) == ("estimate" not in lin)
     assert ("too few to quote" in card.lines[0].beside) == ("n" in lin)
-    assert card.unit.startswith("By the machine: ") and card.beside == "As corrected by a sample checked by hand"
+    assert card.unit.startswith("By the machine: ") and card.beside == "As corrected by a reviewed sample"
     assert card.order.endswith(f"; here they do not, since {why}.")
     assert opening.headline.startswith("<strong>Lin Jian</strong>, spokesperson, is quoted most, with 40% of all words "
                                        "attributed to anyone, by the machine’s count (95% interval 20%")  # fmt: skip

@@ -58,7 +58,7 @@ DRAWINGS = (
     ),
     Drawing(
         "confidence", "How far to trust the confidence",
-        "Share of attributions with the right speaker by the machine's confidence, in a sample checked by hand.",
+        "Share of attributions with the right speaker by the machine's confidence, in a reviewed sample.",
         speakers.confidence_figure, ("accuracy",),
     ),
     Drawing(

@@ -65,7 +65,7 @@ def frame_prevalence_figure(frame_prevalence: pd.DataFrame, frame_corrected: pd.
     if corrected:
         handles = [
             legend_point("o", style.MUTED, "cues, by machine", fill=style.PAPER, size=6),
-            legend_point("D", style.VERMILLION, "corrected by people's codes", size=6),
+            legend_point("D", style.VERMILLION, "corrected by coders' codes", size=6),
         ]
         panels[-1].set_xlabel(f"share of sentences ({interval})")
         figure.legend(handles=handles, loc="outside lower right", ncols=2)

@@ -45,7 +45,7 @@ def confidence_figure(accuracy: pd.DataFrame) -> Figure:
     mean, right = (rows[rows["measure"] == measure].set_index("value") for measure in ("mean confidence", "precision"))
     bands = sorted(set(mean.index) & set(right.index))
     if not bands:
-        return note("No attribution of a random sample has been checked by hand.")
+        return note("No attribution of a random sample has been reviewed.")
     x, y = mean.loc[bands, "estimate"], right.loc[bands, "estimate"]
     figure = Figure(figsize=(5.2, 4.4), layout="constrained")
     axes = figure.subplots()

@@ -106,7 +106,7 @@ def test_a_corrected_share_stands_above_the_machines():
     assert axes.get_ylim() == (1.6, -0.6) and axes.get_xlim()[0] == 0
     assert not any(line.get_clip_on() for line in axes.lines if line.get_marker() != "None")
     assert axes.xaxis.get_major_formatter()(0.25) == "25%"
-    assert legend(figure) == ["cues, by machine", "corrected by people's codes"]
+    assert legend(figure) == ["cues, by machine", "corrected by coders' codes"]
     assert figure.get_figheight() == pytest.approx(1 + 0.26 * 3.2)
 
 
