@@ -125,8 +125,7 @@ def bootstrap_log_ratio(
     """Return the interval (lo, hi) of the Log Ratio of words by a bootstrap over the documents of each side.
 
     `words` are numbers in the vocabulary, `weights` those of the documents. NaN if a side has fewer than ENOUGH
-    documents. If one side never has a word, the interval reflects the other side alone.
-    Efron & Tibshirani 1993, An Introduction to the Bootstrap: 88-90.
+    documents. Efron & Tibshirani 1993, An Introduction to the Bootstrap: 88-90.
     """
     sides = (comparison.in_target, comparison.in_reference)
     if min(side.sum() for side in sides) < ENOUGH:
@@ -135,9 +134,6 @@ def bootstrap_log_ratio(
         resampled_sums(weights[side], count_matrix(corpus, side, words), corpus.sizes[side]) for side in sides
     )
     ratios = log_ratio(target, reference, target_size - target, reference_size - reference)
-    # If one side never has a word, a draw without it on the other side shows no difference.
-    absent = ~(target.any(axis=-1) & reference.any(axis=-1))
-    ratios = np.where(absent[:, None] & (target == reference), 0.0, ratios)
     lo, hi = percentiles(np.where((target_size > 0) & (reference_size > 0), ratios, np.nan))
     return lo, hi
 

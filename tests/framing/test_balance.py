@@ -21,7 +21,8 @@ def balance_of(data, quotes, ranges=1):
 
 
 def test_source_balance(used, quoted):
-    row = balance_of(corpus(documents([4]), codes(), used), quoted[1]).iloc[0]
+    without_words = quoted[1].assign(speaker="C", quote=2, n_words=0, n_quoted=0).head(1)
+    row = balance_of(corpus(documents([4]), codes(), used), pd.concat([quoted[1], without_words])).iloc[0]
     assert (row["group"], row["n_speakers"], row["words"], row["words_direct"], row["first"]) == (ALL, 2, 8, 6, "A")
     # Shares 3/4 and 1/4: entropy 0.5623 over ln 2.
     assert row["estimate"] == pytest.approx(0.8113, abs=1e-4)

@@ -66,6 +66,14 @@ def test_a_side_without_a_single_case_is_not_certain(used):
     assert row["share"] == 0 and row["lo"] < 0 < row["hi"] and np.isnan(row["p"])
 
 
+def test_a_difference_that_is_not_tested_is_not_certain(used):
+    """Four documents have the frame, too few for a test, and three of them, in every sentence, are of x."""
+    cues = codes(*((f"d{at}", sentence, "a") for at in range(3) for sentence in range(10)), ("d30", 0, "a"))
+    row = contrasts(corpus(documents([10] * 40, ["x"] * 6 + ["y"] * 34), cues, used)).iloc[0]
+    assert np.isnan(row["p"]) and row["ratio"] == pytest.approx(170)
+    assert (row["lo"], row["ratio_lo"]) == (0, 1) and row["ratio_hi"] > 170
+
+
 def test_contrasts_need_two_groups_and_enough_documents_in_each(used):
     assert contrasts(corpus(documents([4]), codes(("d0", 0, "a")), used)).empty
     for few in (1, 4):

@@ -37,8 +37,9 @@ def test_prefix_does_not_take_what_it_excludes(matches):
     assert matches(text, a=[("fund*", ["fundamental*", "fund manager"])]) == [("a", "fund")]
 
 
-def test_a_phrase_may_end_in_a_prefix(matches):
+def test_a_phrase_may_begin_and_end_in_a_prefix(matches):
     assert matches("Tax cuts and a tax rise", a=["tax cut*"]) == [("a", "Tax cuts")]
+    assert matches("Funding managers, fund sellers", a=["fund* manager*"]) == [("a", "Funding managers")]
 
 
 def test_lemma_takes_every_form_and_its_own(matches):

@@ -53,6 +53,7 @@ def counted(quoted, used, *, left_out):
 def test_a_document_of_one_range(quoted, used):
     names, part, sums = counted(quoted, used, left_out=False)
     assert part.sentences.tolist() == part.hits.tolist() == [[1, 1]]
+    assert sums.narrated.totals.tolist() == [1, 1, 1]
     assert sums.narrated.hits.tolist() == [1, 0, 1]  # all that the narrator voices, with the frame a, with b
     assert sums.spoken.n.tolist() == [3, 1, 0] and part.spoken.tolist() == [3]
     assert names.narrator not in part.frame_speakers.voiced.name

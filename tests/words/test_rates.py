@@ -54,7 +54,8 @@ def test_words_asked_for_and_most_frequent(corpus):
 
 def test_a_form_whose_lemma_is_counted_instead_has_no_rate(corpus):
     forms = corpus._replace(vocabulary=[*corpus.vocabulary, "zebras"])
-    assert not len(chosen_words(forms, words=["zebras"], most=0, stop=frozenset()))
+    chosen = chosen_words(forms, words=["zebras"], most=10_000, stop=frozenset())
+    assert sorted(chosen.tolist()) == [*range(len(corpus.vocabulary))]
 
 
 def test_a_word_that_a_group_does_not_have_has_an_upper_end(tmp_path):

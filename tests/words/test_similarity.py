@@ -5,7 +5,7 @@ import pytest
 
 from scripts.maths.tf_idf import inverse_document_frequency
 from scripts.words import similarity
-from scripts.words.corpus import read_word_corpus
+from scripts.words.corpus import WordCorpus, read_word_corpus
 from tests import references
 from tests.words.corpora import addresses_corpus, write_batches
 
@@ -91,6 +91,12 @@ def test_a_long_document_does_not_come_before_one_that_is_more_alike_and_copies_
     rows = similarity.similarity_table(corpus, stop=frozenset()).to_pylist()
     assert next((row["other"], row["estimate"]) for row in rows if row["doc_id"] == "a") == ("b", pytest.approx(1))
     assert max(row["estimate"] for row in rows) <= 1
+
+
+def test_documents_taken_one_at_a_time_make_the_same_table(corpus, monkeypatch):
+    at_once = similarity.tf_idf_table(corpus, stop=frozenset())
+    monkeypatch.setattr(WordCorpus.blocks, "__defaults__", (1,))
+    assert similarity.tf_idf_table(corpus, stop=frozenset()) == at_once
 
 
 @pytest.mark.parametrize("batches", [{"all": []}, {"all": [("a", ["one", "two", "two"])]}])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scripts.core.statements import NO_COMMENT
 from scripts.core.storage import open_parquet, parquet_writer, read_parquet, rows_to_table, write_parquet
-from scripts.maths.keyness import PRIOR, log_odds_dirichlet
+from scripts.maths.keyness import PRIOR, document_p, log_odds_dirichlet
 from scripts.words import speaker_words
 from scripts.words.speaker_words import (
     BlockTokens,
@@ -116,6 +116,14 @@ def test_p_is_of_what_speakers_say_in_whole_documents():
         assert table["tax"]["q"] >= table["tax"]["p"] and table["tax"]["count"] == 12
     # A word of one speech is no habit of the speaker, though it is said as often.
     assert p[0] < 0.02 < 0.2 < p[1]
+    # By hand from the excess of each speaker in each document.
+    units = {(who, doc): n for who, doc, word, n in rest if word == "law"}
+    tax = {(who, doc): 2 if who == ANN else int(doc < 5) for who, doc in units}
+    hits, sizes = np.array([*tax.values()]), np.array([units[unit] + tax[unit] for unit in tax])
+    excess, is_ann = hits - sizes * hits.sum() / sizes.sum(), np.array([who == ANN for who, _ in tax])
+    words = int(sizes[is_ann].sum()), int(sizes[~is_ann].sum())
+    by_hand = document_p(excess[is_ann].sum(), (excess**2).sum(), (excess**3).sum(), words=words, documents=(6, 12))
+    assert p[0] == pytest.approx(float(by_hand), rel=1e-9)
 
 
 @pytest.mark.parametrize(("ann", "bo", "is_tested"), [(5, 5, True), (6, 4, False), (4, 6, False)])
