@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from scripts.maths.linkage import HALF, Rows
+from scripts.stories import own_words
 from scripts.stories.own_words import story_test
 from scripts.stories.story_vectors import SCALE
 
@@ -23,7 +24,10 @@ def test_two_articles_are_a_story_by_words_that_seldom_stand_in_others(others: i
     assert story_test(rows, [None] * (2 + others))([0, 1], ALIKE) == is_story
 
 
-def test_words_of_other_weeks_are_no_others() -> None:
+@pytest.mark.parametrize("at_a_time", [1, 5, 2_000])
+def test_words_of_other_weeks_are_no_others(at_a_time: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_AT_A_TIME", "_CELLS"):
+        monkeypatch.setattr(own_words, name, at_a_time)
     rows = rows_of([[1, 2, 3, at] for at in range(10, 16)])
     days = [100, 101]
     assert story_test(rows, [*days, *[102] * 4])([0, 1], ALIKE) is False
