@@ -32,6 +32,7 @@ _SHARE = 0.02
 _LETTERS = 3
 _CLOSING = {")": "(", "]": "["}
 _POSSESSIVE = frozenset(("'s", "'"))
+_FORMS_OF_ADDRESS = frozenset(("sir", "madam", "madame"))
 # No roles: a rank (number one), an age, and a source that speaks about the person named: Mr Lee, a party source said.
 _NO_ROLES = frozenset(("number", "year-old", "source", "sources"))
 
@@ -170,7 +171,8 @@ def role_in(doc: Doc, first: int, last: int) -> str:
     """Return the role in the tokens `first` to before `last`, which are beside a name; "" if they have none."""
     if last > first and doc.norm[last - 1] in HONORIFICS and doc.word[last - 2] != ",":
         return ""
-    last -= last > first and doc.norm[last - 1] == "sir"
+    last -= last > first and doc.norm[last - 1] in _FORMS_OF_ADDRESS
+    last -= last > first + 1 and doc.norm[last - 1] in _DOCTORS  # Ambassador of Iraq Dr. Abdul Sattar
     body = mention_at(doc, last - 1)
     if body is not None and body.label == "ORG" and first < body.first:
         last = body.last  # chairman of the Subcommittee on Marketing, Inspection and Product Promotion

@@ -23,7 +23,7 @@ _SAME = {
 }  # fmt: skip
 # Honorifics that convey nothing but gender, and words around a role that convey nothing.
 _PLAIN = frozenset(
-    ("mr", "mrs", "ms", "miss", "mx", "sir", "madame", "monsieur", "the", "a", "an", "of", "'s", "former")
+    ("mr", "mrs", "ms", "miss", "mx", "sir", "madam", "madame", "monsieur", "the", "a", "an", "of", "'s", "former")
 )
 # Plural titles that are listed; of other titles only the singular is listed: Presidents.
 _PLURALS = frozenset(("sens", "senators", "reps"))

@@ -137,6 +137,8 @@ ROLES = {
         "President of the Ethnic Society of Australia, Helen Marsh, said the budget was ready."
     ),
     "Post Editor-in-Chief": "Post Editor-in-Chief Helen Marsh said the budget was ready.",
+    "Ambassador of Iraq": "The Ambassador of Iraq Dr. Helen Marsh said the budget was ready.",
+    "Korean representative": "Korean representative Madam Helen Marsh said the budget was ready.",
     "Circuit Court President": "Circuit Court President Mr Justice Peter Marsh said the budget was ready.",
     "Royal commissioner": "Royal commissioner Justice Helen Marsh said the budget was ready.",
     "22-year-old student at Stanford": "Helen Marsh, then a 22-year-old student at Stanford, said it was ready.",
@@ -157,6 +159,7 @@ NO_ROLES = {
     "charges": "A judge dismissed the case against Helen Marsh, the very charges that made her known. Marsh said so.",
     "poll": "Poll: Helen Marsh said the budget was ready.",
     "knight": "Sir Peter Marsh said the budget was ready.",
+    "madam": "Madam Helen Marsh said the budget was ready.",
     "another's": (
         "Helen Marsh ran again. General Louis Roe, a Republican fundraiser Marsh appointed to the post two months "
         "prior, instituted new policies. Marsh said the budget was ready."
