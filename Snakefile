@@ -9,6 +9,7 @@ from snakemake.logging import logger
 
 from scripts.core.worker import start_worker
 from scripts.plan.console import short_account
+from scripts.plan.folder import written_names
 from scripts.plan.prepare import explain, prepare, prune, set_environment
 from scripts.plan.record import record_written
 from scripts.plan.settings import check, check_yaml
@@ -56,7 +57,9 @@ if workflow.is_main_process:
 
 
 onstart:
-    prune(config, PLAN, {*reader_tables(REASONS)} - {*TABLES})
+    jobs = [*workflow.dag.jobs]
+    made = written_names(Path(config["results"]), jobs) if any(job.rule.name == "all" for job in jobs) else None
+    prune(config, PLAN, {*reader_tables(REASONS)} - {*TABLES}, made)
     if workflow.local_exec:
         start_worker({job.rule.name for job in workflow.dag.needrun_jobs()})
         # A limit on job starts makes Snakemake 9 scan all ready jobs again one second after each scan, and wait for

@@ -149,9 +149,8 @@ def our_paths(results: Path, listed: Collection[str]) -> Iterator[Path]:
     """Yield the paths of our files, existing or not: the listed ones, those kept of them, those in our folders."""
     for name in [*listed, *_RUN_FILES]:
         yield from _with_memories(results / name)
-    for folder in (results / name for name in FOLDERS):
-        if (names := read_own(folder)) is not None:
-            yield from (folder / name for name in [*_OF_FOLDER, *names])
+    for folder in FOLDERS:
+        yield from _in_folder(results / folder)
 
 
 def remove_leftovers(results: Path, listed: Collection[str]) -> None:
@@ -167,14 +166,30 @@ def remove_leftovers(results: Path, listed: Collection[str]) -> None:
             path.unlink(missing_ok=True)
 
 
+def not_made(results: Path, listed: Iterable[str], made: Collection[str]) -> Iterator[str]:
+    """Yield the listed files in the folder of batches, and folders of pages, that exist and are not in `made`."""
+    for name in listed:
+        is_of_job = name in FOLDERS or (name.startswith("batches/") and Path(name).name not in BATCH_PLAN)
+        if is_of_job and name not in made and (results / name).exists():
+            yield name
+
+
+def _in_folder(folder: Path) -> Iterator[Path]:
+    """Yield the paths of our files in a folder that is the output of a job, existing or not."""
+    if (names := read_own(folder)) is not None:
+        yield from (folder / name for name in [*_OF_FOLDER, *names])
+
+
 def remove(results: Path, listed: set[str], names: Iterable[str]) -> None:
     """Remove listed files, the files that batches keep of them (`scripts.core.kept`), and folders that become empty."""
     gone = listed & {*names}
-    for path in (file for name in gone for file in _with_memories(results / name)):
+    folders = gone & FOLDERS.keys()
+    inside = [path for folder in folders for path in _in_folder(results / folder)]
+    for path in (*inside, *(file for name in gone for file in _with_memories(results / name))):
         with suppress(NotADirectoryError):  # somebody put a file in the place of our folder
             if not path.is_dir():
                 path.unlink(missing_ok=True)
-    parents = {parent for name in gone for parent in Path(name).parents if parent != Path()}
+    parents = {parent for name in gone for parent in Path(name).parents if parent != Path()} | {*map(Path, folders)}
     for parent in sorted(parents, key=lambda folder: len(folder.parts), reverse=True):
         with suppress(OSError):  # not empty: the other files are somebody else's
             (results / parent).rmdir()

@@ -31,7 +31,7 @@ from scripts.plan.copied_files import own_files_manifest
 from scripts.plan.corrections import correction_files, read_corrected, with_merged_names
 from scripts.plan.dates import disk_time
 from scripts.plan.files import PlanFiles
-from scripts.plan.folder import of_others, remove, remove_leftovers
+from scripts.plan.folder import not_made, of_others, remove, remove_leftovers
 from scripts.plan.record import begin_record, broken_folders
 from scripts.plan.results import drop_garbled_records, passing
 from scripts.plan.stages import fingerprint, package_versions, selected
@@ -250,17 +250,22 @@ def _groups(config: dict[str, Any], batches: Iterable[str]) -> dict[str, list[st
     return group_batches(batches, batch_size=config["batch_size"], documents=config["batch_group_size"])
 
 
-def prune(config: dict[str, Any], plan: Plan, unplanned: Collection[str] = ()) -> None:
+def prune(
+    config: dict[str, Any], plan: Plan, unplanned: Collection[str] = (), made: Collection[str] | None = None
+) -> None:
     """Remove our files of batches, groups and views that are gone, and files that killed jobs left half-written.
 
     `unplanned` are tables that this run does not make: if they stayed, the page would show what their sheets said.
+    `made` are the files of a whole run, with which tables of batches and pages of documents go that no setting or sheet
+    asks for any more: they would keep the texts of articles that are removed later.
     """
     results, listed = Path(config["results"]), plan.files.listed
     begin_record(results, disk_time(results))
     remove_leftovers(results, listed)
     views = (name for name in listed if name.startswith("views/") and name.split("/")[1] not in plan.views)
     tables = (name for name in listed if name.startswith("tables/") and Path(name).stem in unplanned)
-    remove(results, listed, [*of_others(listed, {*plan.batches, *plan.reference}, plan.groups), *views, *tables])
+    old = [] if made is None else not_made(results, listed, made)
+    remove(results, listed, [*of_others(listed, {*plan.batches, *plan.reference}, plan.groups), *views, *tables, *old])
 
 
 def explain(config: dict[str, Any]) -> None:

@@ -224,6 +224,25 @@ def test_a_failed_run_says_whether_the_disk_is_nearly_full(config, monkeypatch, 
     assert [line.partition(" on the disk")[0] for line in capsys.readouterr().err.splitlines()] == lines
 
 
+def test_what_a_whole_run_does_not_make_any_more_is_removed(config, results):
+    """With topics or pages switched off, and the last correction of a batch gone."""
+    old = ["batches/all/topic_hits.parquet", "batches/all/corrected/quotes.parquet", "batches/topic_problems.parquet"]
+    current = ["batches/all/quotes.parquet", "batches/all/corrections.jsonl", "review/names.csv", "share.zip"]
+    begun(config)
+    for name in [*old, *current, "batches/all/topic_hits.kept", "documents/d1.html", "documents/mine.html"]:
+        (results / name).parent.mkdir(parents=True, exist_ok=True)
+        (results / name).write_text("")
+    write_own(results, [*read_own(results), *old, *current, "documents"])
+    write_own(results / "documents", ["d1.html"])
+    before = {path for path in results.rglob("*") if path.is_file()}
+    prune(config, begun(config))
+    assert before <= {*results.rglob("*")}
+    prune(config, begun(config), made=["batches/all/quotes.parquet"])
+    gone = [*old, "batches/all/topic_hits.kept", "documents/d1.html", "documents/.newsloom"]
+    assert before - {*results.rglob("*")} == {results / name for name in gone}
+    assert not read_own(results) & {*old, "documents"}
+
+
 def test_seconds_that_gave_no_text_are_counted_anew_in_each_run(config, results):
     begun(config)
     lost = results / "stages" / "lost_seconds.txt"
