@@ -9,10 +9,15 @@ Methodology 7: 334-364).
 Documents of unequal length count as an effective number of equal ones (Kish, L. 1965, Survey Sampling: 11.7). Their
 variance is expressed as a resemblance: 1 if each document is all or nothing, such as documents that quote only one kind
 of source, and less the more each is a mixture. A few documents with a case say little about it, so it is shrunk towards
-a prior with the weight of one document, and the prior likewise towards 1; all shares of a set may have one prior (a
-generalised variance function; Wolter, K. M. 2007, Introduction to Variance Estimation, ch. 7). Student's degrees of
-freedom are the effective number of documents with a case, plus one for each of the two priors. If documents are more
-alike than chance would make them, the interval is no narrower than for as many words drawn one by one.
+a prior with the weight of two documents, and the prior towards 1 with the weight of one; all shares of a set may have
+one prior, of the weight of one document (a generalised variance function; Wolter, K. M. 2007, Introduction to Variance
+Estimation, ch. 7). Student's degrees of freedom are the effective number of documents with a case, plus these weights.
+If documents are more alike than chance would make them, the interval is no narrower than for as many words drawn one by
+one.
+
+A sample that misses the documents with most cases shows too small a share and too small a variance, and a prior in
+common does not mend that. There, the end away from 0 (from 1, for shares above one half) has a variance of which
+`UNSEEN` is that of a Poisson count of documents with a case, if that is larger.
 
 All sums are of whole numbers, and the sums of sets of documents can be added.
 """
@@ -30,6 +35,9 @@ METHOD = "Wilson, for the effective number of documents"
 # In news the number of documents is usually at most this many times the effective number. If a few long documents make
 # the effective number smaller, documents with a case weigh proportionally less in their resemblance.
 UNEVEN = 2
+UNSEEN = 0.25
+# The documents that a share's own prior counts as; one in common counts as one, as does that to which priors are drawn.
+OWN_PRIOR = 2
 
 Counts = NDArray[Any]
 _T = TypeVar("_T", bound=Any)
@@ -98,9 +106,9 @@ def variances(sums: Sums) -> tuple[Floats, Floats]:
     return share, squares * ratio(sums.documents, np.maximum(1, sums.documents - 1) * sums.totals * sums.totals)
 
 
-def _mean_with_prior(own: Floats, prior: Floats | float, documents: Floats) -> Floats:
-    """Return the mean of a prior, which counts as one document, and `own`, the value of `documents` documents."""
-    return (prior + documents * own) / (1 + documents)
+def _mean_with_prior(own: Floats, prior: Floats | float, documents: Floats, *, weight: int = 1) -> Floats:
+    """Return the mean of a prior, which counts as `weight` documents, and `own`, the value of `documents` documents."""
+    return (weight * prior + documents * own) / (weight + documents)
 
 
 def with_a_case(sums: Sums) -> Floats:
@@ -133,12 +141,19 @@ def share_interval(sums: Sums, *, prior: Floats | None = None) -> tuple[Floats, 
     cases = with_a_case(sums)
     effective = _of_one(sums.totals_squared, sums.totals)
     weight = cases * np.minimum(1, ratio(UNEVEN * effective, sums.documents))
-    resemblance = _mean_with_prior(own, _mean_with_prior(own, 1, weight) if prior is None else prior, weight)
+    drawn_to, of_prior = (_mean_with_prior(own, 1, weight), OWN_PRIOR) if prior is None else (prior, 1)
+    resemblance = _mean_with_prior(own, drawn_to, weight, weight=of_prior)
     known = np.maximum(1, sums.documents - 1)
-    degrees = np.where(cases > 0, np.minimum(known, cases + 2), known)
+    degrees = np.where(cases > 0, np.minimum(known, cases + of_prior + 1), known)
     wider = student_quantile(degrees) / NORMAL_QUANTILE
     trials = np.minimum(ratio(np.maximum(1, effective - 1), resemblance), sums.totals) / wider**2
     lo, hi = wilson(share * trials, trials)
+    if prior is not None:
+        of_a_count = ratio(np.minimum(share, 1 - share) * wider**2, cases)
+        excess = np.where(cases > 0, np.maximum(0, of_a_count * trials - 1), 0)
+        fewer = trials / (1 + UNSEEN * excess)
+        lo_far, hi_far = wilson(share * fewer, fewer)
+        lo, hi = np.where(share > 0.5, lo_far, lo), np.where(share > 0.5, hi, hi_far)
     return lo[()], hi[()]
 
 

@@ -39,7 +39,7 @@ _SAME_NAMES: Mapping[ModuleType, tuple[str, ...]] = {
     # Statistics of a choice of documents.
     intervals: ("ENOUGH", "LEVEL", "CENTRE", "NO_SKEW", "SKEW"),
     bootstrap: ("RESAMPLES", "LEAST_WIDTH"),
-    document_shares: ("UNEVEN",),
+    document_shares: ("UNEVEN", "UNSEEN", "OWN_PRIOR"),
     permutation: ("DRAWS",),
     keyness: ("SMALLEST", "VARIES"),
     # The reading view, cells of tables, and numbers.

@@ -54,7 +54,7 @@ def test_equal_documents_that_are_mixtures_have_as_many_trials_as_their_variance
     share, variance = variances(sums_of(hits, totals))
     assert float(variance) == pytest.approx(np.var(hits / 20, ddof=1) / 400)
     trials = (
-        share * (1 - share) / variance * (stats.norm.ppf(0.975) / stats.t.ppf(0.975, with_a_case_of(hits) + 2)) ** 2
+        share * (1 - share) / variance * (stats.norm.ppf(0.975) / stats.t.ppf(0.975, with_a_case_of(hits) + 3)) ** 2
     )
     assert share_interval(sums_of(hits, totals)) == pytest.approx(wilson(share * trials, trials), rel=1e-4)
 
@@ -64,11 +64,11 @@ def with_a_case_of(hits):
 
 
 def test_few_documents_with_a_case_are_taken_for_all_or_nothing_in_part():
-    """Three documents of 40 have one word of ten: their squares are 2.775 of 29.775, drawn to 1 twice."""
+    """Three documents of 40 have one word of ten: their squares are 2.775 of 29.775, drawn to a prior and it to 1."""
     hits, totals = np.array([1] * 3 + [0] * 37), np.full(40, 10)
     share, own = 3 / 400, 2.775 / 29.775
-    resemblance = ((1 + 3 * own) / 4 + 3 * own) / 4
-    trials = 39 / resemblance * (stats.norm.ppf(0.975) / stats.t.ppf(0.975, 5)) ** 2
+    resemblance = (2 * (1 + 3 * own) / 4 + 3 * own) / 5
+    trials = 39 / resemblance * (stats.norm.ppf(0.975) / stats.t.ppf(0.975, 6)) ** 2
     assert share_interval(sums_of(hits, totals)) == pytest.approx(wilson(share * trials, trials), rel=2e-3)
 
 
@@ -83,6 +83,21 @@ def test_a_prior_in_common_is_between_that_of_all_and_that_of_none():
     rare = sums_of(np.array([3] + [0] * 39)[:, None], totals)
     narrow, wide = share_interval(rare, prior=np.array([prior])), share_interval(rare)
     assert narrow[1] - narrow[0] < 0.8 * (wide[1] - wide[0])
+
+
+@pytest.mark.parametrize("is_other_side", [False, True])
+def test_the_end_away_from_a_rare_case_leaves_room_for_documents_that_were_not_drawn(is_other_side):
+    """Four of 15 equal documents have all cases: a quarter of its variance is that of a count of four."""
+    hits, totals = np.array([6, 6, 6, 6] + [0] * 11), np.full(15, 20)
+    share, prior = 24 / 300, np.array(0.1)
+    own = (4 * (6 - 20 * share) ** 2 + 11 * (20 * share) ** 2) / (share * (1 - share) * 15 * 400)
+    wider = stats.t.ppf(0.975, 6) / stats.norm.ppf(0.975)
+    trials = 14 / ((0.1 + 4 * own) / 5) / wider**2
+    fewer = 1 / (0.75 / trials + 0.25 * share * wider**2 / 4)
+    near, far = wilson(share * trials, trials)[0], wilson(share * fewer, fewer)[1]
+    assert far > wilson(share * trials, trials)[1]
+    ends = share_interval(sums_of(totals - hits if is_other_side else hits, totals), prior=prior)
+    assert ends == pytest.approx((1 - far, 1 - near) if is_other_side else (near, far), rel=2e-3)
 
 
 @pytest.mark.parametrize("hits", [0, 1])

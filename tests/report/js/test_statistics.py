@@ -40,12 +40,13 @@ def test_shares_of_a_set_have_a_prior_in_common():
     hits = RANDOM.binomial(totals[:, None], [0.0, 0.01, 0.2, 0.5, 0.9])
     made = run(
         "([hits, totals]) => { const all = hits.map((each) => shareSums(each, totals)); const prior = "
-        "priorInCommon(all); return [prior, ...all.map((sums) => shareInterval(sums, prior).lo)]; }",
+        "priorInCommon(all); const of = all.map((sums) => shareInterval(sums, prior)); "
+        "return [prior, ...of.map(({ lo }) => lo), ...of.map(({ hi }) => hi)]; }",
         [hits.T.tolist(), totals.tolist()],
     )
     sums = sums_of(hits, totals[:, None])
     prior = prior_in_common(sums)
-    same(made, [*prior, *share_interval(sums, prior=prior)[0]])
+    same(made, [*prior, *np.ravel(share_interval(sums, prior=prior))])
 
 
 @pytest.mark.parametrize("p", [0.001, 0.04999, 0.05, 0.6, np.nan])

@@ -66,8 +66,8 @@ const equalParts = (squares, total) => (total > 0 ? total ** 2 / squares : 0);
 /** @type {(sums: ShareSums) => number} */
 const withCase = ({ hits, totals, hitsSquared, products, totalsSquared }) =>
   Math.min(equalParts(hitsSquared, hits), equalParts(hitsSquared - 2 * products + totalsSquared, totals - hits));
-/** @type {(own: number, prior: number, documents: number) => number} */
-const meanWithPrior = (own, prior, documents) => (prior + documents * own) / (1 + documents);
+/** @type {(own: number, prior: number, documents: number, weight?: number) => number} */
+const meanWithPrior = (own, prior, documents, weight = 1) => (weight * prior + documents * own) / (weight + documents);
 /**
  * The prior for the resemblance of documents that all shares of a set have in common (`prior_in_common`).
  * @type {(all: ShareSums[]) => number}
@@ -92,13 +92,20 @@ const shareInterval = (sums, given) => {
   const cases = withCase(sums);
   const effective = equalParts(sums.totalsSquared, sums.totals);
   const weight = cases * Math.min(1, (UNEVEN * effective) / sums.documents);
-  const resemblance = meanWithPrior(own, given ?? meanWithPrior(own, 1, weight), weight);
+  const ofPrior = given === undefined ? OWN_PRIOR : 1;
+  const resemblance = meanWithPrior(own, given ?? meanWithPrior(own, 1, weight), weight, ofPrior);
   const known = Math.max(1, sums.documents - 1);
-  const degrees = cases > 0 ? Math.min(known, cases + 2) : known;
+  const degrees = cases > 0 ? Math.min(known, cases + ofPrior + 1) : known;
   const wider = studentQuantile(degrees) / NORMAL_QUANTILE;
   const trials = Math.min(Math.max(1, effective - 1) / resemblance, sums.totals) / wider ** 2;
-  const [lo, hi] = wilson(share * trials, trials);
-  return { value: share, lo, hi };
+  const ends = wilson(share * trials, trials);
+  if (given !== undefined) {
+    const ofACount = cases > 0 ? (Math.min(share, 1 - share) * wider ** 2) / cases : 0;
+    const fewer = trials / (1 + UNSEEN * Math.max(0, ofACount * trials - 1));
+    const far = share > 0.5 ? 0 : 1;
+    ends[far] = wilson(share * fewer, fewer)[far];
+  }
+  return { value: share, lo: ends[0], hi: ends[1] };
 };
 /**
  * An estimate, without its interval if there are too few documents.
