@@ -29,7 +29,7 @@ from scripts.review.reviewers import SETTLED
 from scripts.review.units import ReviewUnits, read_review_units
 
 _METHOD = "design-based, stratified; interval on the logit scale"
-NO_VARIATION = "design-based; Wilson's interval, since all reviewed rows agree"
+NO_VARIATION = "design-based; Wilson's interval, since the sample does not vary"
 NO_ERROR = "every unit was reviewed"
 FOUND_ONLY = "; of what the machine found, as no sentence counts in which somebody looked for more"
 NONE_FOUND = "not estimable: no reviewed row of what the machine found here counts"
@@ -39,16 +39,21 @@ _COLUMNS = ("step", "measure", "by", "value", "n", "estimate", "lo", "hi", "meth
 
 
 class _Counts(NamedTuple):
-    """Numbers of right, wrong and missed results by reviewed unit; `places` is 1 for sentences that were searched."""
+    """Numbers of right, wrong and missed results by reviewed unit; `places` is 1 for sentences that were searched.
+
+    The first `of_machine` units are results of the machine, the others are sentences.
+    """
 
     right: Floats
     wrong: Floats
     missed: Floats
     places: Floats
+    of_machine: int
 
     def within(self, mask: Mask) -> "_Counts":
         """Return the counts with zeros outside of a part of the corpus."""
-        return _Counts(*(column * mask for column in self))
+        right, wrong, missed, places, of_machine = self
+        return _Counts(right * mask, wrong * mask, missed * mask, places * mask, of_machine)
 
 
 # Weight and stratum of each unit, for units of several sheets as one sample in which their strata stay separate.
@@ -75,9 +80,8 @@ def _stacked_counts(right: Floats, wrong: Floats, elsewhere: Floats, missed: Flo
     `elsewhere` counts results that are missed in one category because the machine put them in another.
     """
     nothing = np.zeros(len(missed))
-    return _Counts(
-        np.r_[right, nothing], np.r_[wrong, nothing], np.r_[elsewhere, missed], np.r_[0 * right, nothing + 1]
-    )
+    places = np.r_[0 * right, nothing + 1]
+    return _Counts(np.r_[right, nothing], np.r_[wrong, nothing], np.r_[elsewhere, missed], places, len(right))
 
 
 def _measures(
@@ -88,8 +92,12 @@ def _measures(
     If `method` is not empty, recall and F1 are among the machine's results only. `results` is the number of these in
     the part; if there are some and none was reviewed, the estimates are NaN.
     """
-    right, wrong, missed, places = counts
+    right, wrong, missed, places, n = counts
     result = survey.accuracy(right, wrong, missed, *sample, places=places)
+    # No sentence has a wrong result, so precision is exact if all results were reviewed, however few sentences were.
+    weight, stratum = sample
+    precision = survey.ratio(right[:n], (right + wrong)[:n], weight[:n], stratum[:n])
+    result = result._replace(precision=precision)
     names = ("precision", "recall", "F1")[: 3 if method or places.any() else 1]
     is_known = not results or (right + wrong).any()
     for name, each in zip(names, result, strict=False):

@@ -67,6 +67,16 @@ def test_of_a_corpus_that_is_checked_from_end_to_end_the_shares_are_exact(folder
     assert set(errors.loc[errors["kind"] == "wrong speaker, rule verb", "should_be"]) == {"Bo Ray"}
 
 
+def test_precision_is_exact_if_all_attributions_are_checked_though_only_some_sentences_are(folder) -> None:
+    sentences = [row | {"missed": "no"} for row in drawn("sentences", size=40)]
+    files = {"ann_attributions.csv": saved(attributions(folder, wrong=3)), "ann_sentences.csv": saved(sentences)}
+    rows = tables(folder, files)[0]["accuracy"].set_index(["step", "measure", "value"])
+    of_all = rows.loc[("speakers", "precision", "(all)")]
+    assert of_all[["lo", "hi"]].tolist() == pytest.approx([27 / 30, 27 / 30])
+    assert of_all["method"] == rows.loc[("speakers", "precision", "South"), "method"] == "every unit was reviewed"
+    assert rows.loc[("speakers", "F1", "(all)"), "method"].endswith("since the sample does not vary")
+
+
 def test_a_row_stands_for_its_stratum_and_groups_and_types_have_rows_of_their_own(folder) -> None:
     rows = attributions(folder, size=12)
     wrong = [row for row in rows if row["group"] == "South"]
