@@ -68,7 +68,8 @@ def test_the_paragraph_has_the_numbers_of_the_run(written):
     )
     assert "less probable than 0.41 were left out. Of 50 statements, 40 have a speaker" in text
     assert (
-        "30, in documents that do not repeat another, count" in text and "resampling whole documents 700 times" in text
+        "30, in documents that do not repeat another, count" in text
+        and "whole documents 1,000 times (700 for words)" in text
     )
     assert "No random sample of this corpus was reviewed" in text and "coders" not in text
 
