@@ -26,7 +26,7 @@ _WITH_PAGES = ("response", "resource")
 # Kinds of records that may refer to a page but do not contain it whole; then all kinds that the format knows.
 _WITHOUT = ("revisit", "conversion", "continuation")
 _KNOWN = (*_WITH_PAGES, *_WITHOUT, "warcinfo", "arc_header", "request", "metadata")
-_TOO_LARGE = "Its pages have more than {} MB. Split it, or raise `largest_megabytes`."
+_TOO_LARGE = "It has more than {:,} pages, or pages of more than {} MB. Split it, or raise `largest_megabytes`."
 
 
 def _url(record: "ArcWarcRecord") -> str:
@@ -119,7 +119,7 @@ def read_warc(name: str, data: bytes, settings: Settings, html: Reader) -> Itera
                 continue
             left -= len(content)
             if left < 0 or pages > _MOST_PAGES:
-                raise UnreadableError("too-large", _TOO_LARGE.format(settings.largest_megabytes))
+                raise UnreadableError("too-large", _TOO_LARGE.format(_MOST_PAGES, settings.largest_megabytes))
             yield _page(record, part, content, settings, html)
             if faults:
                 message = f"{_url(record)[:200]}: the saved page is incomplete: {'; '.join(faults)}. Save it again."
