@@ -54,6 +54,16 @@ def _ends(text: str, start: int, end: int) -> bool:
     return text[start - 1] in ",.?!" or _can_close(text, start, end) or not _can_open(text, start, end)
 
 
+def closes(text: str, match: re.Match[str]) -> bool:
+    """Return True for a mark that closes a quotation in double marks, if one is open."""
+    return match.group() in _CLOSERS or _ends(text, match.start(), match.end())
+
+
+def lacks_closing(text: str, opened: int, end: int) -> bool:
+    """Return True for a quotation with a tag that it should have been closed before: "It burned, he said."""
+    return _LEFT_OPEN.search(text, opened, end) is not None
+
+
 def _opens_speech(text: str, at: int, start: int) -> bool:
     """Return True for a mark that surely opens a quotation: first in its paragraph, or after a stop, comma or colon."""
     before = text[max(start, at - 2) : at].strip()
@@ -82,7 +92,7 @@ def double_stretches(text: str, start: int, end: int, continues: bool) -> Iterat
                 glued = []
             if not (closes_only or (mark == '"' and text[at - 1 : at].isdigit())):  # 5", five inches
                 opened = at
-        elif mark in _CLOSERS or _ends(text, at, after):
+        elif closes(text, match):
             yield opened, after, False
             opened, glued = None, [at] if _is_glued(text, at) else []
         else:  # the one before was never closed
@@ -137,7 +147,7 @@ def _nests(text: str, opened: int, at: int, end: int, continues: bool) -> bool:
         depth += step
         if not step or not depth:
             return bool(step)
-    return continues and depth == 1 and not _LEFT_OPEN.search(text, opened, at)
+    return continues and depth == 1 and not lacks_closing(text, opened, at)
 
 
 def _step(text: str, match: re.Match[str]) -> int:

@@ -14,8 +14,10 @@ from scripts.attribution.mark_pairs import (
     QUOTATION_MARK,
     SENTENCE_ENDS,
     SINGLE,
+    closes,
     double_stretches,
     holds_quotations,
+    lacks_closing,
     opening_mark,
     single_stretches,
 )
@@ -24,6 +26,9 @@ from scripts.core.types import Span
 
 # The fewest characters of a paragraph that may continue a speech: a shorter one may be a signature, or a heading.
 _LEAST_PARAGRAPH = 60
+# The most paragraphs from one that opens a quotation to the one that closes it, without any mark between them.
+_MOST_BRIDGED = 20
+_SPEECH_ENDS = SENTENCE_ENDS | {":"}
 
 
 class Quotation(NamedTuple):
@@ -62,11 +67,11 @@ def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, 
     """
     stretches = []
     marks = [opening_mark(text, start) for start, _ in paragraphs]
-    bridges = set(_bridges(text, paragraphs, marks))
-    for number, (start, end) in enumerate(paragraphs):
-        if number in bridges:
-            stretches.append((start, end, False, marks[number + 1 : number + 2] == ["double"]))
-            continue
+    bridges = dict(_bridges(text, paragraphs, marks))
+    for number, (first, end) in enumerate(paragraphs):
+        start, is_open = bridges.get(number, (first, False))
+        if start > first:
+            stretches.append((first, start, False, is_open))
         next_mark = "double" if number + 1 in bridges else "".join(marks[number + 1 : number + 2])
         doubles = list(double_stretches(text, start, end, next_mark == "double"))
         within_single: set[int] = set()
@@ -85,26 +90,44 @@ def quoted_stretches(text: str, paragraphs: list[Span]) -> list[tuple[int, int, 
     return sorted(stretches)
 
 
-def _bridges(text: str, paragraphs: list[Span], marks: list[str]) -> Iterator[int]:
-    """Yield the numbers of paragraphs that continue a speech left open, although they lack its opening mark.
+def _bridges(text: str, paragraphs: list[Span], marks: list[str]) -> Iterator[tuple[int, tuple[int, bool]]]:
+    """Yield (number, (end, open-ended)) of paragraphs that continue a speech left open, although they lack its mark.
 
-    Such a paragraph has only a mark that closes it, or stands between two paragraphs left open and one with an opening
-    mark again.
+    Such a paragraph has the mark that closes the speech, at `end`, or is a sentence before it, or stands between two
+    paragraphs left open and one with an opening mark again.
     """
-    for number in range(1, len(paragraphs)):
-        start, end = paragraphs[number]
-        is_short = end - start < _LEAST_PARAGRAPH or text[end - 1] not in SENTENCE_ENDS | {":"}
-        if is_short or marks[number] or not _is_left_open(text, paragraphs[number - 1], marks[number - 1]):
+    last, begin = 0, 0  # the paragraph where a speech may have been left open, and where its own quotations begin
+    for number, (start, end) in enumerate(paragraphs):
+        own = next((match for match in QUOTATION_MARK.finditer(text, start, end) if match.group() not in SINGLE), None)
+        if _is_amid(text, paragraphs, marks, number):
+            yield number, (end, True)
+        if own is None and text[end - 1] in _SPEECH_ENDS:
             continue
-        own = [match.end() for match in QUOTATION_MARK.finditer(text, start, end) if match.group() not in SINGLE]
-        goes_on = number > 1 and marks[number + 1 : number + 2] == ["double"]
-        if own == [end] or (goes_on and _is_left_open(text, paragraphs[number - 2], marks[number - 2])):
-            yield number
+        gap = number - last
+        if own is not None and 0 < gap <= _MOST_BRIDGED and own.start() > start and closes(text, own):
+            opened = _left_open(text, begin, paragraphs[last][1])
+            is_signature = gap == 1 and own.end() - start < _LEAST_PARAGRAPH
+            if opened is not None and not is_signature and not lacks_closing(text, opened, own.start()):
+                yield from ((between, (paragraphs[between][1], True)) for between in range(last + 1, number))
+                yield number, (own.end(), False)
+                start = own.end()
+        last, begin = number, start
 
 
-def _is_left_open(text: str, paragraph: Span, mark: str) -> bool:
-    """Return True for a paragraph that opens with a double mark and does not close it."""
-    return mark == "double" and list(double_stretches(text, *paragraph, continues=True)) == [(*paragraph, True)]
+def _is_amid(text: str, paragraphs: list[Span], marks: list[str], number: int) -> bool:
+    """Return True for a paragraph between two left open and one with an opening mark again."""
+    start, end = paragraphs[number]
+    is_speech = end - start >= _LEAST_PARAGRAPH and text[end - 1] in _SPEECH_ENDS
+    goes_on = number > 1 and not marks[number] and marks[number + 1 : number + 2] == ["double"]
+    before = paragraphs[number - 2 : number] if goes_on and is_speech else []
+    return bool(before) and all(_left_open(text, *paragraph) == paragraph[0] for paragraph in before)
+
+
+def _left_open(text: str, start: int, end: int) -> int | None:
+    """Return where a paragraph opens a quotation in double marks that it does not close, or None if that is unsure."""
+    opened, last, is_open = next(reversed([*double_stretches(text, start, end, continues=True)]), (start, start, False))
+    is_sure = (opened, end, False) in double_stretches(text, start, end, continues=False)
+    return opened if is_open and last == end and is_sure else None
 
 
 def quotations(doc: Doc) -> list[Quotation]:
