@@ -19,7 +19,7 @@ from scripts.entities.knowledge import country_adjectives, demonyms, entries
 _SAME = frozenset(
     ("police", "people", "media", "press", "staff", "data", "personnel", "public", "military", "opposition")
     + ("leadership", "research", "evidence", "polling", "legislation", "series", "information", "intelligence")
-    + ("guidance",)
+    + ("guidance", "television")
 )
 _IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children"}
 # Members of parties whose names are no common nouns.
