@@ -1,7 +1,7 @@
 """Quotations without a cue that an earlier sentence announces: "The senator made the following statement:"."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from scripts.attribution.choice import NEW_SENTENCE, Attribution, is_sentence, uncovered
 from scripts.attribution.cues import label_start
@@ -11,11 +11,15 @@ from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
 from scripts.attribution.role_words import mention_at
 from scripts.attribution.sources import Source, source_of
 from scripts.attribution.speakerhood import cannot_speak
+from scripts.attribution.tree import FINITE_OR_MODAL
 from scripts.core.annotation import Doc
 
 # Words that announce the next paragraph, and nouns for its content that are not cues elsewhere.
 _ANNOUNCING = frozenset(("following", "below", "here"))
 _DOCUMENTS = frozenset(("excerpt", "letter", "text", "transcript"))
+# Nouns of speech in the headline of a statement, and the most tokens from one to the name that follows it.
+_STATED = frozenset(("comments", "remarks", "statement", "testimony"))
+_TITLE = 5
 # Log-odds of an announced quotation.
 _ANNOUNCED = 0.4
 
@@ -36,7 +40,8 @@ def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attr
     for number in uncovered(marked, [item for item in can_speak if not item.rule.endswith(NEW_SENTENCE)]):
         colon = _sentence_of_colon(marked, number) if number in free else None
         sentences = _announcing(marked, number)
-        if not sentences and colon is None:
+        headline = [*_headline(marked, number)]
+        if not sentences and colon is None and not headline:
             continue
         piece = marked.quotations[number].first, marked.run_end[number]
         covering = {item for item in items if _overlaps(item, piece)}
@@ -46,10 +51,10 @@ def with_announced(marked: MarkedDoc, items: Sequence[Attribution]) -> list[Attr
         if colon is not None and colon not in has_cue:
             sentences.insert(0, colon)
         cues = {item.cue for item in (*can_speak, *made) if item not in topics}
-        announcers = _announcers(marked, sentences, colon)
+        announcers = chain(_announcers(marked, sentences, colon), headline)
         cue, source = next(((cue, source) for cue, source in announcers if cue not in cues), (-1, None))
         if source is not None:
-            part = "noun" if doc.pos[cue] == "NOUN" else "verb"
+            part = "verb" if doc.pos[cue] == "VERB" else "noun"
             made.append(Attribution(cue, (piece,), source, _ANNOUNCED, f"{part} {NEW_SENTENCE}"))
             replaced |= topics | covering
     return [*(item for item in items if item not in replaced), *made]
@@ -128,6 +133,26 @@ def _announcing(marked: MarkedDoc, number: int) -> list[int]:
     paragraph = doc.sentences[last].paragraph
     before = takewhile(lambda sentence: doc.sentences[sentence].paragraph == paragraph, range(last, -1, -1))
     return [sentence for sentence in before if _announces(marked, sentence)]
+
+
+def _headline(marked: MarkedDoc, number: int) -> Iterator[tuple[int, Source]]:
+    """Yield (noun, source) of a line before a quotation that says whose it is: Statement by Senator [Ann Lee] on Mills.
+
+    Its capitals hide from the parse which word is a noun.
+    """
+    doc, first = marked.doc, marked.quotations[number].first
+    lead = before_headings(marked, first)
+    if not lead or not is_sentence(marked, number):
+        return
+    own = doc.sentences[doc.sentence[lead - 1]]
+    is_line = own.paragraph < paragraph_of(doc, first) and FINITE_OR_MODAL.isdisjoint(doc.tag[own.first : own.last])
+    persons = [each for each in doc.mentions if each.label == "PERSON" and own.first <= each.first < own.last]
+    for noun in (token for token in range(own.first, own.last) if is_line and doc.norm[token] in _STATED):
+        has_speaker = doc.norm[noun + 1] in ("by", "from", "of")
+        for mention in persons:
+            is_before = mention.last == noun - (doc.tag[noun - 1] == "POS")
+            if is_before or (has_speaker and noun < mention.first <= noun + _TITLE):
+                yield noun, Source(mention.first, mention.last, mention.last - 1, "heading")
 
 
 def _announces(marked: MarkedDoc, sentence: int) -> bool:

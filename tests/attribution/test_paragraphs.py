@@ -217,6 +217,35 @@ def test_a_sentence_with_a_noun_of_speech_and_its_owner_announces_a_quotation(te
     assert left == ([] if is_announced else [0])
 
 
+@pytest.mark.parametrize(
+    ("line", "is_announced"),
+    [
+        ("STATEMENT BY U.S. SENATOR LOPEZ ON MILLS", True),
+        ("Lopez Statement on Mills", True),
+        ("Lopez 's Statement on Mills", True),
+        ("Remarks of Lopez, Mayor.", True),
+        ("Remarks of Lopez\n\nMay 2", True),
+        ("Statement of the Mill and of Mayor Lopez", False),  # too far away
+        ("Statement on Lopez", False),
+        ("Lopez on Mills", False),
+        ("Remarks of Lopez hurt", False),
+    ],
+)
+def test_a_headline_announces_a_quotation(line, is_announced):
+    marked, _ = with_attributions(f"{line}\n\n{CRACKED}")
+    tags = {"hurt": "VBD", "'s": "POS"}
+    names = [Mention(at, at + 1, "PERSON") for at, word in enumerate(marked.doc.word) if word.lower() == "lopez"]
+    doc = replace(marked.doc, tag=[tags.get(word, "X") for word in marked.doc.word], mentions=names)
+    items, left = continue_quotations(mark(doc), [])
+    assert [doc.norm[item.source.head] for item in items] == ["lopez"] * is_announced
+    assert left == ([] if is_announced else [0])
+
+
+def test_a_headline_is_a_line_of_its_own():
+    marked, _ = with_attributions(f"Remarks of Lopez: {CRACKED}")
+    assert continue_quotations(mark(replace(marked.doc, mentions=[Mention(2, 3, "PERSON")])), []) == ([], [0])
+
+
 def test_no_word_of_a_quotation_announces_another():
     text = f"“Below is the old statement of Lopez's mill.”\n\n{CRACKED}"
     assert continued_contents(text, nouns=("statement",)) == ([], [0, 1])
