@@ -106,7 +106,7 @@ def _bridges(text: str, paragraphs: list[Span], marks: list[str]) -> Iterator[tu
         gap = number - last
         if own is not None and 0 < gap <= _MOST_BRIDGED and own.start() > start and closes(text, own):
             opened = _left_open(text, begin, paragraphs[last][1])
-            is_signature = gap == 1 and own.end() - start < _LEAST_PARAGRAPH
+            is_signature = gap == 1 and own.end() == end < start + _LEAST_PARAGRAPH
             if opened is not None and not is_signature and not lacks_closing(text, opened, own.start()):
                 yield from ((between, (paragraphs[between][1], True)) for between in range(last + 1, number))
                 yield number, (own.end(), False)

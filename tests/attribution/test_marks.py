@@ -80,6 +80,7 @@ def quoted(text):
         ('Lee said, "One.\nTwo:\nThree" and left.', ['"One.', "Two:", 'Three"']),
         ("Lee said: “One.\nTwo.\nThree.”\nFour.", ["“One.", "Two.", "Three.”"]),
         (f'"One.\n{LONG}," Lee said. "Three.\nFour.\nFive."', ['"One.', f'{LONG},"', '"Three.', "Four.", 'Five."']),
+        ('"One.\nTwo," he said.', ['"One.', 'Two,"']),
         ('"One.\nTwo\nThree."', ['"One.']),
         ('"One.\nTwo.\nAn "old" kiln."', ['"One.', '"old"']),
         ('"One."\nTwo.\nThree."', ['"One."']),
