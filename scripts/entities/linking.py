@@ -25,7 +25,7 @@ from scripts.entities.occurrences import ByForm, Occurrences, by_form
 from scripts.entities.person_links import weighed
 from scripts.entities.same_persons import one_name_each
 from scripts.entities.short_forms import short_form_links
-from scripts.entities.state_bodies import body_of, country_of_body
+from scripts.entities.state_bodies import body_of, country_of_body, same_bodies
 from scripts.maths.ranking import by_frequency
 from scripts.maths.tuples import distinct
 
@@ -207,6 +207,11 @@ def links(
     kinds = _kinds_of_names(entities, n_of_forms.tolist())
     kinds |= _kinds_of_words(entities, occurrences)
     entities = [entity._replace(kind=kinds[entity.name]) if entity.name in kinds else entity for entity in entities]
+    bodies: Counter[str] = Counter()
+    for entity, n in zip(entities, n_of_forms.tolist(), strict=True):
+        bodies[entity.name] += n * (entity.kind == "ORG")
+    same = {CorpusEntity("ORG", name): CorpusEntity("ORG", usual) for name, usual in same_bodies(+bodies).items()}
+    entities = [same.get(entity, entity) for entity in entities]
     sources = sources_of(occurrences, documents)
     entities = one_name_each(entities, occurrences, places, sources)
     dates = documents["date"].fill_null("").to_pylist()

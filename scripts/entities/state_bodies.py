@@ -1,5 +1,7 @@
 """State bodies that have the same name in many countries: parliaments, courts, ministries, police."""
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -30,10 +32,46 @@ def _states_with_body() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _countries() -> dict[tuple[str, ...], str]:
+    """Return the country of each name of a country; the names are words without case, stops and hyphens."""
+    return _by_words(country_names())
+
+
+@cache
 def _country_of_words() -> dict[tuple[str, ...], str]:
-    """Return the country of each name of a country or people; the names are words without case, stops and hyphens."""
-    names = country_names() | demonyms()
+    """Return the country of each name of a country or people, as `_countries` does."""
+    return _by_words(country_names() | demonyms())
+
+
+def _by_words(names: Mapping[str, str]) -> dict[tuple[str, ...], str]:
     return {tuple(name.casefold().replace(".", "").replace("-", " ").split()): names[name] for name in names}
+
+
+def same_bodies(times: Mapping[str, int]) -> dict[str, str]:
+    """Return the usual name of each body that is named with its country and without: US Forest Service, Forest Service.
+
+    `times` is the number of mentions of each name, in normal form. Left out are names of one word and of state bodies,
+    and any that the name of a third body ends with: Chamber of Commerce beside Linden Chamber of Commerce.
+
+    >>> same_bodies({"forest service": 2, "us forest service": 3})
+    {'forest service': 'us forest service', 'us forest service': 'us forest service'}
+    """
+    full: dict[str, dict[str, str]] = defaultdict(dict)
+    endings: Counter[str] = Counter()
+    for name in times:
+        words = tuple(name.split())
+        for size in range(1, len(words) - 1):
+            short = " ".join(words[size:])
+            if short in times:
+                endings[short] += 1
+                if words[:size] in _countries() and body_of(name) is None:
+                    full[short][name] = _countries()[words[:size]]
+    usual: dict[str, str] = {}
+    for short, names in full.items():
+        if len(names) == endings[short] and len(set(names.values())) == 1:
+            best = min((short, *names), key=lambda name: (-times[name], name))
+            usual |= dict.fromkeys((short, *names), best)
+    return usual
 
 
 def _pattern(words: tuple[str, ...]) -> str:

@@ -261,6 +261,14 @@ def test_settings_merge_and_keep_apart():
     assert links(rows, apart=[["Trump", "Donald Trump"]])[1][:2] == ["Donald Trump", "Trump"]
 
 
+def test_a_body_with_its_country_and_without_is_one_unless_settings_keep_them_apart():
+    rows = [row("a", "U.S. Forest Service", "ORG"), *(row(doc, "Forest Service", "ORG") for doc in "bc")]
+    assert links(rows)[1] == ["Forest Service"] * 3
+    assert links([row("a", "U.S. Forest Service", "FAC"), *rows[1:]])[1][0] == "U.S. Forest Service"
+    names = links(rows, apart=[["U.S. Forest Service", "Forest Service"]])[1]
+    assert names == ["U.S. Forest Service", "Forest Service", "Forest Service"]
+
+
 def test_metonyms():
     rows = [row("a", "Washington", "GPE"), row("a", "Washington", "PERSON"), row("a", "Lagos", "GPE")]
     assert links(rows)[1] == ["Washington", "Washington", "Lagos"]

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from scripts.entities.document_countries import DocumentFacts
-from scripts.entities.state_bodies import body_of, country_of_body
+from scripts.entities.state_bodies import body_of, country_of_body, same_bodies
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,23 @@ def test_the_country_of_the_corpus_is_not_that_of_who_names_others_alone(countri
 
 def test_the_name_tells_before_the_document():
     assert country_of_body(body_of("indian supreme court"), DocumentFacts(Counter({"Kenya": 5}), "Kenya")) == "India"
+
+
+@pytest.mark.parametrize(
+    ("names", "usual"),
+    [
+        (("us forest service", "forest service"), "forest service"),  # as often: the first in the alphabet
+        (("united states forest service", "us forest service", "forest service"), "forest service"),
+        (("us forest service", "us forest service", "forest service"), "us forest service"),
+        (("south africa forest service", "forest service"), "forest service"),
+        (("us forest service", "kenya forest service", "forest service"), None),
+        (("us forest service", "rye forest service", "forest service"), None),
+        (("kenyan forest service", "forest service"), None),
+        (("us forest service", "service"), None),
+        (("us forest service", "kenya"), None),
+        (("us congress", "congress"), None),
+        (("us supreme court", "supreme court"), None),  # told by its country
+    ],
+)
+def test_a_body_is_one_with_its_country_and_without(names, usual):
+    assert same_bodies(Counter(names)) == ({} if usual is None else dict.fromkeys(set(names), usual))
