@@ -140,14 +140,16 @@ def with_name(doc: Doc, source: Source | None) -> Source | None:
 
 
 def without_dateline(marked: MarkedDoc, source: Source | None) -> Source | None:
-    """Return a source without a dateline at its beginning: "Pretoria - [The High Court] ruled".
+    """Return a source without a dateline or participle at its beginning: "Pretoria - [The High Court] ruled".
 
-    "Paris - a city of love - says" does not begin with one.
+    "Paris - a city of love - says" does not begin with one; "Speaking to the Post, [Ann Lee] said" with a participle.
     """
     doc = marked.doc
     if source is None or doc.word[min(source.last, len(doc.word) - 1)] in DASHES:
         return source
     end = dateline_end(doc, source.first)
+    if source.first == source.head and doc.tag[source.head] in ("VBG", "VBN"):
+        end = next((token + 1 for token in range(source.first, source.last) if doc.word[token] == ","), end)
     if not source.first < end < source.last:
         return source
     own = range(end, source.last)

@@ -1,4 +1,4 @@
-"""A dateline is no part of the source that follows it."""
+"""A dateline or a participle before a name is no part of the source that follows it."""
 
 import pytest
 
@@ -20,6 +20,10 @@ OPENINGS = {
     "a colon": ("Beirut: President Martha Quill said the port was safe.", "President Martha Quill"),
     "brackets": ("(Washington, DC) - Senator Martha Quill said the port was safe.", "Senator Martha Quill"),
     "a place that speaks": ("Pretoria said that the port was safe.", "Pretoria"),
+    "a participle": (
+        "Speaking to Valley News/Ridge Gazette, Ann Quill Moss, spokesman of the Ministry of Dams, said it was safe.",
+        "Ann Quill Moss, spokesman of the Ministry of Dams",
+    ),
     "a person": ("Martha Quill, mayor of Pretoria - said that the port was safe.", "Martha Quill, mayor of Pretoria"),
 }
 
