@@ -31,7 +31,7 @@ def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) 
     items = [*attributions, *tagged(marked, attributions, uncovered(marked, attributions))]
     items = with_announced(marked, items)
     left = uncovered(marked, items)
-    titles = {number for number in left if _is_title_by(marked, number)}
+    titles = {number for number in left if _is_title(marked, number)}
     left = [number for number in left if number not in titles]
     for rule in (
         before_tag,
@@ -48,10 +48,11 @@ def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) 
     return items, sorted([*left, *titles])
 
 
-def _is_title_by(marked: MarkedDoc, number: int) -> bool:
-    """Return True for the title of a work, which nobody speaks: “The Frost,” by Ann Lee."""
-    last = marked.quotations[number].last
-    return marked.doc.norm[last : last + 1] == ["by"]
+def _is_title(marked: MarkedDoc, number: int) -> bool:
+    """Return True for the title of a work, which nobody speaks: “The Frost,” by Ann Lee, “The Frost” is a novel."""
+    doc, last = marked.doc, marked.quotations[number].last
+    is_subject = doc.pos[last : last + 1] == ["AUX"] and doc.word[last].islower()
+    return is_subject or doc.norm[last : last + 1] == ["by"]
 
 
 def _quotation(marked: MarkedDoc, number: int) -> Piece:

@@ -21,7 +21,7 @@ def with_attributions(text, *attributed, nouns=(), roots=()):
     `roots` are words that are main verbs.
     """
     doc = segmented_doc("d", text)
-    tags = {**dict.fromkeys(nouns, "NOUN"), "Lopez": "PROPN", "On": "ADP"}
+    tags = {**dict.fromkeys(nouns, "NOUN"), "Lopez": "PROPN", "On": "ADP", "is": "AUX", "Is": "AUX"}
     pos = [tags.get(word, "X") for word in doc.word]
     head = [at if word in roots else max(0, at - 1) for at, word in enumerate(doc.word)]
     dep = ["poss" if word in ("Lopez", "mayor") else "dep" for word in doc.word]
@@ -71,6 +71,9 @@ def speech(content, cue="said", name="Lopez"):
         ),
         # Going on in the same paragraph or the next.
         (f"{CRACKED} Lopez said. {MENDED}", [speech(CRACKED)], [[CRACKED, MENDED]], []),
+        (f"{CRACKED} Lopez said. {MENDED} Is it old?", [speech(CRACKED)], [[CRACKED, MENDED]], []),
+        (f"{CRACKED} Lopez said. “The old mill,” by Keller, fell.", [speech(CRACKED)], [[CRACKED]], [1]),
+        (f"{CRACKED} Lopez said. “The old mill” is a song.", [speech(CRACKED)], [[CRACKED]], [1]),
         (f"{CRACKED} Lopez said.\n\n{MENDED}", [speech(CRACKED)], [[CRACKED, MENDED]], []),
         (f"{CRACKED} Lopez said.\n\n{MENDED}\n\n{AS_NEW}", [speech(CRACKED)], [[CRACKED, MENDED, AS_NEW]], []),
         (f"{CRACKED} Lopez said.\n\nIt rained.\n\n{MENDED}", [speech(CRACKED)], [[CRACKED]], [1]),
