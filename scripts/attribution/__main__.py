@@ -6,7 +6,6 @@ from typing import Any
 import pyarrow as pa
 
 from scripts.attribution.document import MIN_CONFIDENCE, find_quotes
-from scripts.attribution.marked import n_words
 from scripts.attribution.network_weights import reader_network
 from scripts.attribution.readers import DEFAULT_READER
 from scripts.core.annotation import Doc, docs_of, read_annotations
@@ -35,7 +34,7 @@ def quote_rows(
                 "type": quote.kind,
                 "content_spans": [list(span) for span in pieces],
                 "content": content_of(doc.text, pieces),
-                "n_words": n_words(doc, quote.tokens) if pieces else 0,
+                "n_words": quote.n_words,
                 "n_quoted": quote.n_quoted,
                 "cue": doc.text[slice(*quote.cue)] if quote.cue else "",
                 "cue_lemma": quote.cue_lemma,

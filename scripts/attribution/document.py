@@ -32,15 +32,17 @@ _TURN_RIGHT = 0.97
 class Quote(NamedTuple):
     """An attribution, or a quotation without a speaker: then `cue`, `source` and `reference` are None.
 
-    `content`, `cue`, `source` and `reference` (the mention that names the speaker) are spans of characters, `tokens`
-    are the token ranges of the content. `cue` is a phrase, `cue_head` its main word, whose lemma is `cue_lemma`. `kind`
-    is direct, indirect or mixed, or "no comment" for a refusal or silence: the content is then the matter that the
-    source would not speak of, and not speech. `joint` are the mentions of further speakers.
+    `content`, `cue`, `source` and `reference` (the mention that names the speaker) are spans of characters,
+    `tokens` are the token ranges of the content, with `n_words` words, of which `n_quoted` are in quotation marks.
+    `cue` is a phrase, `cue_head` its main word, whose lemma is `cue_lemma`. `kind` is direct, indirect or mixed, or
+    "no comment" for a refusal or silence: the content is then the matter that the source would not speak of, and
+    not speech. `joint` are the mentions of further speakers.
     """
 
     kind: str
     content: tuple[Span, ...]
     tokens: tuple[Piece, ...]
+    n_words: int
     n_quoted: int
     cue: Span | None
     cue_head: Span | None
@@ -84,7 +86,7 @@ def _quotes_of(doc: Doc, reader: str, min_confidence: float) -> list[Quote]:
         for item, (speaker, joint) in zip(attributions, speakers, strict=True)
         if (statement := as_told(marked, item)) is not None
     ]
-    quotes += [_of_turn(marked.doc, turn) for turn in turns]
+    quotes += [_of_turn(marked, turn) for turn in turns]
     # A quotation without a cue inside a turn is part of the turn.
     apart = (number for number in alone if number not in belonging and marked.quotations[number].first not in turn_at)
     quotes += [_unattributed(marked, number) for number in apart if _is_worth_a_row(marked, number)]
@@ -122,15 +124,16 @@ def _in_first_person(doc: Doc, item: Attribution, turn_at: Mapping[int, Turn]) -
     return turn.speaker if turn is not None and is_own else None
 
 
-def _of_turn(doc: Doc, turn: Turn) -> Quote:
+def _of_turn(marked: MarkedDoc, turn: Turn) -> Quote:
     """Return a turn as direct speech; its cue is the mark that ends its label."""
+    doc = marked.doc
     mark_before = turn.pieces[0][0] - 1
     cue, label = _characters(doc, mark_before, mark_before + 1), _characters(doc, *turn.label)
     content = tuple(_characters(doc, *piece) for piece in turn.pieces)
     reference = turn.speaker.reference and _characters(doc, *turn.speaker.reference)
     cue_word = doc.lemma[mark_before]
-    who, words = (label, turn.speaker, reference), n_words(doc, turn.pieces)
-    return Quote("direct", content, turn.pieces, words, cue, cue, cue_word, *who, "turn", _TURN_RIGHT)
+    who, words = (label, turn.speaker, reference), n_words(marked, turn.pieces)
+    return Quote("direct", content, turn.pieces, words, words, cue, cue, cue_word, *who, "turn", _TURN_RIGHT)
 
 
 def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float) -> tuple[list[Attribution], list[int]]:
@@ -167,11 +170,13 @@ def _characters(doc: Doc, first: int, last: int) -> Span:
 def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker, joint: Sequence[Mention]) -> Quote:
     """Return an attribution and its speakers as a Quote, with offsets in characters."""
     doc, source, reference = marked.doc, item.source, speaker.reference
-    kind, n_quoted = (NO_COMMENT, 0) if item.rule == NO_COMMENT else content_kind(marked, item.pieces)
+    is_speech = item.rule != NO_COMMENT
+    kind, n_quoted = content_kind(marked, item.pieces) if is_speech else (NO_COMMENT, 0)
     return Quote(
         kind,
         tuple(_characters(doc, *piece) for piece in item.pieces),
         item.pieces,
+        n_words(marked, item.pieces) if is_speech else 0,
         n_quoted,
         _characters(doc, *_phrase(marked, item)),
         _characters(doc, item.cue, item.cue + 1),
@@ -180,7 +185,7 @@ def _attributed(marked: MarkedDoc, item: Attribution, speaker: Speaker, joint: S
         speaker,
         _characters(doc, *reference) if reference else None,
         item.rule,
-        _NO_COMMENT_RIGHT if item.rule == NO_COMMENT else confidence(item.score),
+        confidence(item.score) if is_speech else _NO_COMMENT_RIGHT,
         tuple(_characters(doc, mention.first, mention.last) for mention in joint),
     )
 
@@ -197,5 +202,5 @@ def _unattributed(marked: MarkedDoc, number: int) -> Quote:
     """Return a quotation without a cue as a Quote without a speaker."""
     piece = marked.quotations[number].first, marked.quotations[number].last
     kind, n_quoted = content_kind(marked, [piece])
-    content = (_characters(marked.doc, *piece),)
-    return Quote(kind, content, (piece,), n_quoted, None, None, "", None, NOBODY, None, "quotation marks", 0.0)
+    content, words = (_characters(marked.doc, *piece),), n_words(marked, [piece])
+    return Quote(kind, content, (piece,), words, n_quoted, None, None, "", None, NOBODY, None, "quotation marks", 0.0)

@@ -37,10 +37,10 @@ class Encoding(NamedTuple):
     of_cues: dict[int, tuple[int, NDArray[np.uint16]]]
 
 
-def as_seen(read: Encoding, cue: int) -> tuple[int, Probabilities]:
-    """Return the first token that a cue sees, and the probabilities of the tokens from there on (tokens x 4)."""
+def as_seen(read: Encoding, cue: int, columns: int | slice = slice(None)) -> tuple[int, Probabilities]:
+    """Return the first token that a cue sees, and the probabilities of the tokens from there on (tokens x columns)."""
     first, thousandths = read.of_cues[cue]
-    return first, thousandths / _THOUSAND
+    return first, thousandths[:, columns] / _THOUSAND
 
 
 def encoding(
@@ -93,9 +93,6 @@ def _as_cues_see(
     alone = vectors @ heads["alone"] + heads["alone_bias"]
     probabilities = _rounded(product.transpose(1, 2, 0) + heads["distance"][distance] + alone)
     first, last = window.tokens[0], window.tokens[-1] + 1
-    of_cues = {}
-    for number, row in enumerate(rows):
-        of_cue = np.zeros((last - first, _CUE_LABELS), np.uint16)
-        of_cue[np.array(window.tokens) - first] = np.rint(probabilities[number] * _THOUSAND)
-        of_cues[window.tokens[row]] = first, of_cue
-    return of_cues
+    of_cues = np.zeros((len(rows), last - first, _CUE_LABELS), np.uint16)
+    of_cues[:, np.array(window.tokens) - first] = np.rint(probabilities * _THOUSAND)
+    return {window.tokens[row]: (first, of_cue) for row, of_cue in zip(rows, of_cues, strict=True)}

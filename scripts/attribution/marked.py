@@ -1,6 +1,7 @@
 """A parsed document with its tree and its quotations: what all stages share, computed once at the start."""
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from scripts.attribution.marks import Quotation, quotations
@@ -23,9 +24,10 @@ _MOST_PARAGRAPHS = 60
 class MarkedDoc(NamedTuple):
     """A document, its dependency tree, its quotations, and what the stages look up by token or quotation.
 
-    By token, `quotation_at` has the number of the quotation around it, or -1, and `labels` the label of the mention
-    that it is in. By quotation, `is_tagged` is True if its sentence goes on after it, as it does with a cue, and
-    `run_end` is the token after it and after the paragraphs that continue it without a cue.
+    By token, `quotation_at` has the number of the quotation around it, or -1, `labels` the label of the mention that it
+    is in, and `words_before` how many words stand before it; it ends with the number of all words. By quotation,
+    `is_tagged` is True if its sentence goes on after it, as it does with a cue, and `run_end` is the token after it and
+    after the paragraphs that continue it without a cue.
     """
 
     doc: Doc
@@ -33,6 +35,7 @@ class MarkedDoc(NamedTuple):
     quotations: list[Quotation]
     quotation_at: list[int]
     labels: dict[int, str]
+    words_before: list[int]
     is_tagged: list[bool]
     run_end: list[int]
 
@@ -44,9 +47,11 @@ def mark(doc: Doc) -> MarkedDoc:
     for number, quotation in enumerate(quoted):
         quotation_at[quotation.first : quotation.last] = [number] * (quotation.last - quotation.first)
     labels = {token: mention.label for mention in doc.mentions for token in range(mention.first, mention.last)}
+    is_word = {word: any(map(str.isalnum, word)) for word in doc.vocabulary}
+    before = list(accumulate(map(is_word.__getitem__, doc.word), initial=0))
     tagged = [_is_tagged(doc, quotation) for quotation in quoted]
     ends = [_run_end(quoted, tagged, number) for number in range(len(quoted))]
-    return MarkedDoc(doc, build_tree(doc), quoted, quotation_at, labels, tagged, ends)
+    return MarkedDoc(doc, build_tree(doc), quoted, quotation_at, labels, before, tagged, ends)
 
 
 def _is_tagged(doc: Doc, quotation: Quotation) -> bool:
@@ -80,21 +85,18 @@ def opens_paragraph(doc: Doc, token: int) -> bool:
     return token == 0 or paragraph_of(doc, token - 1) != paragraph_of(doc, token)
 
 
-def is_word(doc: Doc, token: int) -> bool:
-    """Return True for a token with a letter or digit."""
-    return any(map(str.isalnum, doc.word[token]))
-
-
-def n_words(doc: Doc, pieces: Iterable[Piece]) -> int:
+def n_words(marked: MarkedDoc, pieces: Iterable[Piece]) -> int:
     """Return the number of words in pieces, which are tokens with a letter or digit."""
-    return sum(is_word(doc, token) for first, last in pieces for token in range(first, last))
+    return sum(marked.words_before[last] - marked.words_before[first] for first, last in pieces)
 
 
 def content_kind(marked: MarkedDoc, pieces: Sequence[Piece]) -> tuple[str, int]:
     """Return the kind of a content by the share of its words in quotation marks, and the number of these words."""
-    words = [token for first, last in pieces for token in range(first, last) if is_word(marked.doc, token)]
-    quoted = sum(marked.quotation_at[token] >= 0 for token in words)
-    return "indirect" if not quoted else "direct" if quoted >= _DIRECT * len(words) else "mixed", quoted
+    before, at = marked.words_before, marked.quotation_at
+    inside = [token for first, last in pieces for token in range(first, last) if at[token] >= 0]
+    quoted = sum(before[token + 1] - before[token] for token in inside)
+    is_direct = quoted >= _DIRECT * n_words(marked, pieces)
+    return "indirect" if not quoted else "direct" if is_direct else "mixed", quoted
 
 
 def strip(doc: Doc, first: int, last: int) -> Piece:

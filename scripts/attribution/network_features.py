@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import numpy as np
 
 from scripts.attribution.candidates import Candidate
 from scripts.attribution.encoding import ATTITUDE_CUE, BEGIN, CONTENT, CUE, END, SEEN_SOURCE, SOURCE, Encoding, as_seen
-from scripts.attribution.marked import MarkedDoc, is_word, n_words
+from scripts.attribution.marked import MarkedDoc, n_words
 from scripts.attribution.sources import Source
 
 # Probabilities are kept away from 0 and 1 by this before their log-odds are taken.
@@ -32,19 +34,20 @@ FEATURES = (
 
 
 class SeenWords(NamedTuple):
-    """The words that one cue sees, from token `first` on.
+    """The words that one cue sees, in its tokens `first` to before `last`.
 
-    `columns` have a number for each word. `before[n]` counts the words before token `first + n`, and so is its place in
-    a column. `sums` are the running sums of two columns, `features` those that all candidates share.
+    `columns` have a number for each word. `sums` are the running sums of two columns, `features` those that all
+    candidates share.
     """
 
     first: int
-    before: list[int]
+    last: int
     columns: dict[str, list[float]]
     sums: dict[str, list[float]]
     features: dict[str, float]
 
 
+@lru_cache(maxsize=1 << 12)
 def logit(probability: float) -> float:
     """Return the log-odds of a probability, kept away from 0 and 1.
 
@@ -58,27 +61,21 @@ def logit(probability: float) -> float:
 def seen_words(marked: MarkedDoc, read: Encoding, cue: int, source: Source | None) -> SeenWords:
     """Return the words that a cue token sees, with the features that all its candidates share."""
     first, of_cue = as_seen(read, cue)
-    of_words = [is_word(marked.doc, token) for token in range(first, first + len(of_cue))]
-    words = np.flatnonzero(of_words)
-    of_all = read.tokens[first : first + len(of_cue)]
-    columns = {
-        "seen": of_cue[words, CONTENT].tolist(),
-        "seen begin": of_cue[words, BEGIN].tolist(),
-        "seen end": of_cue[words, END].tolist(),
-        "any": of_all[words, CONTENT].tolist(),
-        "any begin": of_all[words, BEGIN].tolist(),
-        "any end": of_all[words, END].tolist(),
-    }
-    sums = {name: [0.0, *np.cumsum(columns[name]).tolist()] for name in ("seen", "any")}
-    before = [0, *np.cumsum(of_words).tolist()]
-    return SeenWords(first, before, columns, sums, _shared(marked, read, cue, source, columns))
+    last = first + len(of_cue)
+    words = np.flatnonzero(np.diff(marked.words_before[first : last + 1]))
+    columns = {}
+    for name, table in (("seen", of_cue), ("any", read.tokens[first:last])):
+        of_words = table[words].T
+        columns[name], columns[f"{name} begin"], columns[f"{name} end"] = of_words[[CONTENT, BEGIN, END]].tolist()
+    sums = {name: [*accumulate(columns[name], initial=0.0)] for name in ("seen", "any")}
+    return SeenWords(first, last, columns, sums, _shared(marked, read, cue, source, columns))
 
 
 def _shared(
     marked: MarkedDoc, read: Encoding, cue: int, source: Source | None, columns: dict[str, list[float]]
 ) -> dict[str, float]:
     """Return the features that the candidates of a cue share."""
-    from_cue = as_seen(read, cue)[1][:, SEEN_SOURCE]
+    _, from_cue = as_seen(read, cue, SEEN_SOURCE)
     in_source, from_source = 0.0, 0.0
     if source is not None:
         in_source = float(read.tokens[source.first : source.last, SOURCE].mean())
@@ -89,10 +86,12 @@ def _shared(
     return {
         "cue": logit(float(read.tokens[cue, CUE])),
         "seen most": logit(max(columns["seen"], default=0.0)),
+        "seen most begin": logit(max(columns["seen begin"], default=0.0)),
+        "seen most end": logit(max(columns["seen end"], default=0.0)),
         "seen size": math.log1p(sum(columns["seen"])),
         "source any": logit(in_source),
         "source seen": logit(from_source),
-        "source most": logit(max(from_cue.tolist())),
+        "source most": logit(float(from_cue.max())),
         "source share": min(1.0, from_source * size / max(0.1, total)),
         "source none": float(source is None),
         "cue quoted": float(marked.quotation_at[cue] >= 0),
@@ -106,8 +105,8 @@ def _shared(
 
 def source_seen(read: Encoding, cue: int, source: Source) -> float:
     """Return the mean probability that a source's tokens are the source of a cue; it is 0 outside the cue's window."""
-    first, of_cue = as_seen(read, cue)
-    inside = of_cue[max(0, source.first - first) : max(0, source.last - first), SEEN_SOURCE]
+    first, of_tokens = as_seen(read, cue, SEEN_SOURCE)
+    inside = of_tokens[max(0, source.first - first) : max(0, source.last - first)]
     return float(inside.sum()) / (source.last - source.first)
 
 
@@ -117,21 +116,18 @@ def _mean(values: Sequence[float]) -> float:
 
 def features(marked: MarkedDoc, candidate: Candidate, view: SeenWords) -> list[float]:
     """Return the features of a candidate in the order of FEATURES."""
-    n_seen = len(view.before) - 1
+    before = marked.words_before
+    bounds = [before[min(view.last, max(view.first, at))] - before[view.first] for at in chain(*candidate.pieces)]
     # Each piece of the content as a range of the words that the cue sees.
-    runs = [
-        (view.before[min(n_seen, max(0, a - view.first))], view.before[min(n_seen, max(0, b - view.first))])
-        for a, b in candidate.pieces
-    ]
-    runs = [run for run in runs if run[0] < run[1]] or [(0, 0)]
+    runs = [(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if a < b] or [(0, 0)]
     first, last = runs[0][0], runs[-1][1] - 1
-    size = sum(b - a for a, b in runs)
-    length = n_words(marked.doc, candidate.pieces)
+    size = sum([b - a for a, b in runs])
+    length = n_words(marked, candidate.pieces)
     own = {**view.features, "length": math.log(max(1, length)), "pieces": float(len(runs) > 1)}
     own["outside"] = 1.0 - size / max(1, length)
     for name in ("seen", "any"):
         column, sums = view.columns[name], view.sums[name]
-        inside = sum(sums[b] - sums[a] for a, b in runs)
+        inside = sum([sums[b] - sums[a] for a, b in runs])
         own[f"{name} content"] = logit(inside / max(1, size))
         own[f"{name} least"] = min([min(column[a:b]) for a, b in runs if a < b], default=0.0)
         own[f"{name} before"] = _mean(column[max(0, first - _BESIDE) : first])
@@ -142,8 +138,8 @@ def features(marked: MarkedDoc, candidate: Candidate, view: SeenWords) -> list[f
             of_edge = view.columns[f"{name} {edge}"]
             own[f"{name} {edge}"] = logit(of_edge[place]) if size else logit(0.0)
     begins, ends = view.columns["seen begin"], view.columns["seen end"]
-    own["seen begin lag"] = own["seen begin"] - logit(max(begins, default=0.0))
-    own["seen end lag"] = own["seen end"] - logit(max(ends, default=0.0))
+    own["seen begin lag"] = own["seen begin"] - own["seen most begin"]
+    own["seen end lag"] = own["seen end"] - own["seen most end"]
     own["seen begins"] = _mean([begins[a] for a, b in runs if a < b])
     own["seen ends"] = _mean([ends[b - 1] for a, b in runs if a < b])
     own["seen edges"] = own["seen begin"] * own["seen end"] / 10
@@ -162,7 +158,7 @@ def _quoted(marked: MarkedDoc, candidate: Candidate) -> tuple[float, float]:
     It cuts through a quotation if it has part of it and leaves out more than two of its tokens.
     """
     own = marked.quotation_at[candidate.cue]
-    at = [marked.quotation_at[token] for a, b in candidate.pieces for token in range(a, b)]
+    at = [number for a, b in candidate.pieces for number in marked.quotation_at[a:b]]
     counts = {number: at.count(number) for number in set(at) - {-1, own}}
     sizes = {number: marked.quotations[number].last - marked.quotations[number].first for number in counts}
     cut = any(sizes[number] - count > 2 for number, count in counts.items())

@@ -111,13 +111,17 @@ def _likeliest(marked: MarkedDoc, read: Encoding, cue: int) -> Source | None:
 
 def _seen_run(marked: MarkedDoc, read: Encoding, cue: int, least: float) -> Piece | None:
     """Return the likeliest run of tokens that a cue sees as its source with more than `least`, or None."""
-    first, of_tokens = as_seen(read, cue)
-    likely = np.flatnonzero(of_tokens[:, SEEN_SOURCE] > least)
-    if not len(likely):
+    first, of_tokens = as_seen(read, cue, SEEN_SOURCE)
+    runs: list[list[int]] = []
+    for place in np.flatnonzero(of_tokens > least).tolist():
+        if runs and place - runs[-1][-1] <= _GAP:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    if not runs:
         return None
-    runs = np.split(likely, np.flatnonzero(np.diff(likely) > _GAP) + 1)
-    likeliest = max(runs, key=lambda run: float(of_tokens[run, SEEN_SOURCE].mean()))
-    begin, end = strip(marked.doc, first + int(likeliest[0]), first + int(likeliest[-1]) + 1)
+    likeliest = max(runs, key=lambda run: float(of_tokens[run].mean())) if len(runs) > 1 else runs[0]
+    begin, end = strip(marked.doc, first + likeliest[0], first + likeliest[-1] + 1)
     return (begin, end) if begin < end else None
 
 
@@ -151,21 +155,21 @@ def seen_contents(marked: MarkedDoc, read: Encoding, cue: Cue) -> list[Proposal]
     """
     doc, sentence = marked.doc, marked.doc.sentence
     first, of_tokens = as_seen(read, cue.token)
-    begins, ends = (_peaks(of_tokens, column) for column in (BEGIN, END))
+    begins, ends = (_peaks(of_tokens[:, column]) for column in (BEGIN, END))
+    takes_left = doc.pos[cue.token] not in ("NOUN", "ADJ", "PUNCT")
     contents: list[Proposal] = []
     for begin in begins:
         for end in ends:
-            if begin <= end and of_tokens[begin : end + 1, CONTENT].mean() > _INSIDE:
-                piece = first + begin, first + end + 1
-                shape = "R" if cue.token < piece[0] else "L"
-                is_inside = sentence[piece[0]] == sentence[cue.token] == sentence[piece[1] - 1]
-                takes_left = doc.pos[cue.token] not in ("NOUN", "ADJ", "PUNCT")
-                if is_inside and not piece[0] <= cue.token < piece[1] and (shape == "R" or takes_left):
-                    contents.append(([piece], shape))
+            piece = first + begin, first + end + 1
+            shape = "R" if cue.token < piece[0] else "L"
+            is_inside = begin <= end and sentence[piece[0]] == sentence[cue.token] == sentence[piece[1] - 1]
+            is_apart = is_inside and not piece[0] <= cue.token < piece[1] and (shape == "R" or takes_left)
+            if is_apart and of_tokens[begin : end + 1, CONTENT].mean() > _INSIDE:
+                contents.append(([piece], shape))
     return contents
 
 
-def _peaks(of_tokens: Probabilities, column: int) -> list[int]:
+def _peaks(column: Probabilities) -> list[int]:
     """Return the likeliest places in a column, in text order."""
-    likeliest = np.argsort(-of_tokens[:, column], kind="stable")[:_PEAKS]
-    return sorted(int(place) for place in likeliest if of_tokens[place, column] > _EDGE)
+    likely = np.flatnonzero(column > _EDGE).tolist()
+    return sorted(sorted(likely, key=lambda place: -column[place])[:_PEAKS])

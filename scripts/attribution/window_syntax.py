@@ -28,25 +28,25 @@ def syntax_columns(marked: MarkedDoc, vocabulary: Vocabulary, symbols: Symbols, 
     The head is -1 if it is outside the window. The numbers are those of the word's sentence, tag and dependency; an
     unknown tag or dependency is 0.
     """
-    doc, tree, tokens = marked.doc, marked.tree, window.tokens
-    of_words = np.flatnonzero(~np.isin(window.pieces, [vocabulary.start, vocabulary.end]))
+    doc, tree, pieces = marked.doc, marked.tree, np.array(window.pieces)
+    begin, end = window.tokens[0], window.tokens[-1]
+    span = slice(begin, end + 1)
+    numbered = (
+        *(doc.head[span], tree.left[span], tree.right[span], doc.sentence[span]),
+        [symbols.tags.get(tag, 0) for tag in doc.tag[span]],
+        [symbols.dependencies.get(dependency, 0) for dependency in doc.dep[span]],
+    )
+    at = np.array(window.tokens) - begin
+    head, left, right, *numbers = np.array(numbered)[:, at]
+    of_words = np.flatnonzero((pieces != vocabulary.start) & (pieces != vocabulary.end))
     owner = np.searchsorted(window.places, of_words, "right") - 1
-    last_places = (window.places + np.bincount(owner) - 1).tolist()
-    place, last_place = (dict(zip(tokens, places, strict=True)) for places in (window.places, last_places))
-    begin, end = tokens[0], tokens[-1]
-    of_tokens = [
-        (
-            place.get(doc.head[token], -1),
-            place[max(tree.left[token], begin)],
-            last_place[min(tree.right[token], end)],
-            doc.sentence[token],
-            symbols.tags.get(doc.tag[token], 0),
-            symbols.dependencies.get(doc.dep[token], 0),
-        )
-        for token in tokens
-    ]
-    columns = np.tile(np.array([*_AT_MARKS.values()])[:, None], len(window.pieces))
-    columns[:, of_words] = np.transpose(of_tokens)[:, owner]
+    # By token from `begin` on: its first and its last place. Tokens between paragraphs of the window have none.
+    place, last_place = np.full((2, end + 1 - begin), -1)
+    place[at], last_place[at] = window.places, window.places + np.bincount(owner) - 1
+    above = np.where((begin <= head) & (head <= end), place[np.clip(head, begin, end) - begin], -1)
+    first, last = place[np.maximum(left, begin) - begin], last_place[np.minimum(right, end) - begin]
+    columns = np.tile(np.array([*_AT_MARKS.values()])[:, None], len(pieces))
+    columns[:, of_words] = np.array([above, first, last, *numbers])[:, owner]
     return dict(zip(_AT_MARKS, columns, strict=True))
 
 
