@@ -15,7 +15,7 @@ from scripts.attribution.described_cues import Cue
 from scripts.attribution.encoding import CUE, Encoding, encoding
 from scripts.attribution.lexicon import cue_lexicon, speech_verbs
 from scripts.attribution.marked import MarkedDoc, opens, paragraph_of
-from scripts.attribution.network_features import FEATURES, features, seen_words
+from scripts.attribution.network_features import FEATURES, WindowWords, features, seen_words, window_words
 from scripts.attribution.network_spans import better_source, seen_contents, trimmed
 from scripts.attribution.network_weights import reader_network
 from scripts.attribution.sources import with_name
@@ -117,15 +117,18 @@ def weighable(
     marked: MarkedDoc, cues: Sequence[Cue], read: Encoding
 ) -> Iterator[tuple[Cue, list[Candidate], list[list[float]]]]:
     """Yield each likely cue with the source chosen by `better_source`, its candidates, and the features of each."""
+    window: WindowWords | None = None
     for cue in cues:
         is_likely = read.tokens[cue.token, CUE] >= LEAST_CUE or marked.doc.pos[cue.token] == "PUNCT"
         if is_likely and cue.token in read.of_cues:
+            if window is None or window.first != read.of_cues[cue.token][0]:
+                window = window_words(marked, read, cue.token)
             source = better_source(marked, read, cue)
             source = source and trimmed(marked, source)
             is_according = marked.doc.norm[cue.token] == "according"
             better = cue._replace(source=with_name(marked.doc, source) if is_according else source)
             candidates = propose(marked, better, seen_contents(marked, read, better))
-            view = seen_words(marked, read, better.token, better.source)
+            view = seen_words(marked, read, window, better)
             yield better, candidates, [features(marked, candidate, view) for candidate in candidates]
 
 

@@ -9,9 +9,22 @@ from typing import NamedTuple
 import numpy as np
 
 from scripts.attribution.candidates import Candidate
-from scripts.attribution.encoding import ATTITUDE_CUE, BEGIN, CONTENT, CUE, END, SEEN_SOURCE, SOURCE, Encoding, as_seen
+from scripts.attribution.described_cues import Cue
+from scripts.attribution.encoding import (
+    ATTITUDE_CUE,
+    BEGIN,
+    CONTENT,
+    CUE,
+    END,
+    SEEN_SOURCE,
+    SOURCE,
+    Encoding,
+    Probabilities,
+    as_seen,
+)
 from scripts.attribution.marked import MarkedDoc, n_words
 from scripts.attribution.sources import Source
+from scripts.core.arrays import Ints
 
 # Probabilities are kept away from 0 and 1 by this before their log-odds are taken.
 _EDGE = 0.004
@@ -33,8 +46,17 @@ FEATURES = (
 )
 
 
+class WindowWords(NamedTuple):
+    """The words that all cues of a window see, in its tokens `first` to before `last`: their places, and columns."""
+
+    first: int
+    last: int
+    places: Ints
+    columns: dict[str, list[float]]
+
+
 class SeenWords(NamedTuple):
-    """The words that one cue sees, in its tokens `first` to before `last`.
+    """The words that one cue sees, in the tokens `first` to before `last`.
 
     `columns` have a number for each word. `sums` are the running sums of two columns, `features` those that all
     candidates share.
@@ -58,17 +80,25 @@ def logit(probability: float) -> float:
     return math.log(bounded / (1.0 - bounded))
 
 
-def seen_words(marked: MarkedDoc, read: Encoding, cue: int, source: Source | None) -> SeenWords:
-    """Return the words that a cue token sees, with the features that all its candidates share."""
-    first, of_cue = as_seen(read, cue)
+def window_words(marked: MarkedDoc, read: Encoding, cue: int) -> WindowWords:
+    """Return the words that a cue token and all other cues of its window see."""
+    first, of_cue = read.of_cues[cue]
     last = first + len(of_cue)
-    words = np.flatnonzero(np.diff(marked.words_before[first : last + 1]))
-    columns = {}
-    for name, table in (("seen", of_cue), ("any", read.tokens[first:last])):
-        of_words = table[words].T
-        columns[name], columns[f"{name} begin"], columns[f"{name} end"] = of_words[[CONTENT, BEGIN, END]].tolist()
+    places = np.flatnonzero(np.diff(marked.words_before[first : last + 1]))
+    return WindowWords(first, last, places, _columns("any", read.tokens[first:last][places]))
+
+
+def _columns(name: str, of_words: Probabilities) -> dict[str, list[float]]:
+    """Return the columns of words as content, beginning and end."""
+    numbers = of_words.T[[CONTENT, BEGIN, END]].tolist()
+    return dict(zip((name, f"{name} begin", f"{name} end"), numbers, strict=True))
+
+
+def seen_words(marked: MarkedDoc, read: Encoding, window: WindowWords, cue: Cue) -> SeenWords:
+    """Return the words that a cue of a window sees, with the features that all its candidates share."""
+    columns = window.columns | _columns("seen", as_seen(read, cue.token)[1][window.places])
     sums = {name: [*accumulate(columns[name], initial=0.0)] for name in ("seen", "any")}
-    return SeenWords(first, last, columns, sums, _shared(marked, read, cue, source, columns))
+    return SeenWords(window.first, window.last, columns, sums, _shared(marked, read, cue.token, cue.source, columns))
 
 
 def _shared(
@@ -78,7 +108,7 @@ def _shared(
     _, from_cue = as_seen(read, cue, SEEN_SOURCE)
     in_source, from_source = 0.0, 0.0
     if source is not None:
-        in_source = float(read.tokens[source.first : source.last, SOURCE].mean())
+        in_source = float(read.tokens[source.first : source.last, SOURCE].sum()) / (source.last - source.first)
         from_source = source_seen(read, cue, source)
     doc = marked.doc
     total = float(from_cue.sum())
@@ -91,7 +121,7 @@ def _shared(
         "seen size": math.log1p(sum(columns["seen"])),
         "source any": logit(in_source),
         "source seen": logit(from_source),
-        "source most": logit(float(from_cue.max())),
+        "source most": logit(max(from_cue.tolist())),
         "source share": min(1.0, from_source * size / max(0.1, total)),
         "source none": float(source is None),
         "cue quoted": float(marked.quotation_at[cue] >= 0),

@@ -45,6 +45,8 @@ def continue_quotations(marked: MarkedDoc, attributions: Sequence[Attribution]) 
         belonging = rule(marked, items, left)
         items = with_quotations(marked, items, belonging, whole_sentences=rule is _go_on)
         left = [number for number in left if number not in belonging]
+        if not left:
+            break
     return items, sorted([*left, *titles])
 
 

@@ -35,7 +35,10 @@ def build_tree(doc: Doc) -> Tree:
         token = complete.pop()
         above = head[token]
         if above != token:
-            left[above], right[above] = min(left[above], left[token]), max(right[above], right[token])
+            if left[token] < left[above]:
+                left[above] = left[token]
+            if right[token] > right[above]:
+                right[above] = right[token]
             waiting[above] -= 1
             if not waiting[above]:
                 complete.append(above)

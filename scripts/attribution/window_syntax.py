@@ -31,19 +31,17 @@ def syntax_columns(marked: MarkedDoc, vocabulary: Vocabulary, symbols: Symbols, 
     doc, tree, pieces = marked.doc, marked.tree, np.array(window.pieces)
     begin, end = window.tokens[0], window.tokens[-1]
     span = slice(begin, end + 1)
-    numbered = (
-        *(doc.head[span], tree.left[span], tree.right[span], doc.sentence[span]),
-        [symbols.tags.get(tag, 0) for tag in doc.tag[span]],
-        [symbols.dependencies.get(dependency, 0) for dependency in doc.dep[span]],
-    )
+    tags = [symbols.tags.get(tag, 0) for tag in doc.tag[span]]
+    dependencies = [symbols.dependencies.get(dependency, 0) for dependency in doc.dep[span]]
+    numbered = (doc.head[span], tree.left[span], tree.right[span], doc.sentence[span], tags, dependencies)
     at = np.array(window.tokens) - begin
-    head, left, right, *numbers = np.array(numbered)[:, at]
+    head, left, right, *numbers = (np.array(column)[at] for column in numbered)
     of_words = np.flatnonzero((pieces != vocabulary.start) & (pieces != vocabulary.end))
     owner = np.searchsorted(window.places, of_words, "right") - 1
     # By token from `begin` on: its first and its last place. Tokens between paragraphs of the window have none.
     place, last_place = np.full((2, end + 1 - begin), -1)
     place[at], last_place[at] = window.places, window.places + np.bincount(owner) - 1
-    above = np.where((begin <= head) & (head <= end), place[np.clip(head, begin, end) - begin], -1)
+    above = np.where((begin <= head) & (head <= end), place[(head - begin) % len(place)], -1)
     first, last = place[np.maximum(left, begin) - begin], last_place[np.minimum(right, end) - begin]
     columns = np.tile(np.array([*_AT_MARKS.values()])[:, None], len(pieces))
     columns[:, of_words] = np.array([above, first, last, *numbers])[:, owner]

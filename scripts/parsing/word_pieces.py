@@ -50,7 +50,12 @@ def read_vocabulary(lines: Sequence[str]) -> Vocabulary:
 
 def _parts(word: str) -> Iterator[str]:
     """Yield the parts of a word as BERT cuts it: runs in lower case without accents, and each mark by itself."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) != "Mn")
+    plain = word.lower()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if unicodedata.category(c) != "Mn")
+    if plain.isalnum():
+        yield plain
+        return
     for is_mark, run in groupby(plain, lambda c: not c.isalnum()):
         part = "".join(run)
         yield from part if is_mark else (part,)

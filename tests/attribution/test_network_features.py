@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from scripts.attribution.candidates import Candidate
+from scripts.attribution.described_cues import Cue
 from scripts.attribution.encoding import ATTITUDE_CUE, BEGIN, CONTENT, CUE, END, SEEN_SOURCE, SOURCE, Encoding
 from scripts.attribution.marked import mark
-from scripts.attribution.network_features import FEATURES, features, logit, seen_words, source_seen
+from scripts.attribution.network_features import FEATURES, features, logit, seen_words, source_seen, window_words
 from scripts.attribution.sources import Source
 from scripts.parsing.tokens import segmented_doc
 
@@ -78,7 +79,9 @@ def expected_of_content(marked, read, cue, pieces):
 
 
 def named_features(marked, read, cue, pieces, source=None):
-    values = features(marked, Candidate(cue, pieces, "R"), seen_words(marked, read, cue, source))
+    described = Cue(cue, source, 0, len(marked.doc.word), cue)
+    view = seen_words(marked, read, window_words(marked, read, cue), described)
+    values = features(marked, Candidate(cue, pieces, "R"), view)
     return dict(zip(FEATURES, values, strict=True))
 
 
