@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.gold import read_lines
-from scripts.attribution.described_cues import Cue, described_cues
 from scripts.attribution.encoding import Encoding
 from scripts.attribution.marked import MarkedDoc, mark
 from scripts.attribution.network import (
@@ -44,11 +43,10 @@ _C = 0.1
 
 
 class Read(NamedTuple):
-    """A gold document as the encoder reads it, with its cues."""
+    """A gold document as the encoder reads it."""
 
     row: Gold
     marked: MarkedDoc
-    cues: list[Cue]
     read: Encoding
 
 
@@ -64,8 +62,7 @@ class Cases(NamedTuple):
 def read_gold_document(row: Gold, doc: Doc, encoder: Encoder) -> Read:
     """Return a gold document as an encoder reads it."""
     marked = mark(doc)
-    cues = described_cues(marked)
-    return Read(row, marked, cues, read_document(marked, cues, encoder))
+    return Read(row, marked, read_document(marked, encoder))
 
 
 def cases(documents: Sequence[Read]) -> Cases:
@@ -73,7 +70,7 @@ def cases(documents: Sequence[Read]) -> Cases:
     values, shapes, judgements = [], [], []
     for document in documents:
         judge = judge_of(document.row, document.marked.doc)
-        for cue, candidates, of_candidates in weighable(document.marked, document.cues, document.read):
+        for cue, candidates, of_candidates in weighable(document.marked, document.read):
             values += of_candidates
             shapes += [SHAPES.index(candidate.shape) for candidate in candidates]
             judgements += [judge(cue, candidate) for candidate in candidates]
@@ -112,7 +109,7 @@ def read_gold_documents(rows: Sequence[Gold], model: str, encoder: Encoder) -> l
 
 def weighed(document: Read, table: FeatureWeights) -> list[dict[str, Any]]:
     """Return the attributions of a document in the form of the gold (`predicted`), rated by the weights `table`."""
-    return predicted(document.marked, rate_as_read(document.marked, document.cues, document.read, table))
+    return predicted(document.marked, rate_as_read(document.marked, document.read, table))
 
 
 def cross_validated(documents: Sequence[Read]) -> list[list[dict[str, Any]]]:

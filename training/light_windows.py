@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.gold import read_lines
-from scripts.attribution.described_cues import described_cues
+from scripts.attribution.cues import find_cues
 from scripts.attribution.marked import MarkedDoc, mark
 from scripts.attribution.network import paragraphs_of_speech
 from scripts.attribution.network_weights import reader_network
@@ -57,7 +57,7 @@ def of_document(row: Gold, doc: Doc, teacher: Encoder, symbols: Symbols) -> Iter
 
 
 def _of_speech(marked: MarkedDoc) -> set[int]:
-    return paragraphs_of_speech(marked, described_cues(marked))
+    return paragraphs_of_speech(marked, find_cues(marked))
 
 
 def main() -> None:

@@ -70,8 +70,11 @@ def _introduces(marked: MarkedDoc, colon: int) -> bool:
 
     A colon after "Related", or after a salutation ("Dear Ms. Lee"), does not.
     """
-    doc, first = marked.doc, label_start(marked.doc, colon)
-    if doc.word[colon] != ":" or colon - first > _COLON_WINDOW or _ends_dateline(doc, colon):
+    doc = marked.doc
+    if doc.word[colon] != ":":
+        return False
+    first = label_start(doc, colon)
+    if colon - first > _COLON_WINDOW or _ends_dateline(doc, colon):
         return False
     words = [doc.norm[token] for token in range(first, colon) if any(map(str.isalpha, doc.word[token]))]
     return words[:1] != ["dear"] and not {" ".join(words), *words[-1:]} & idle_objects()[":"]

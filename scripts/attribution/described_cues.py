@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from scripts.attribution.cues import find_cues
 from scripts.attribution.marked import MARKS, MarkedDoc, Piece
 from scripts.attribution.sources import Source, source_of
 from scripts.core.annotation import Doc
@@ -30,12 +29,9 @@ class Cue(NamedTuple):
     group: int
 
 
-def described_cues(marked: MarkedDoc) -> list[Cue]:
-    """Return the tokens that may introduce speech, each with its description, in the order of the text."""
-    return [
-        Cue(cue, source_of(marked, cue), *_bounds(marked.doc, cue), _group_start(marked, cue))
-        for cue in find_cues(marked)
-    ]
+def described_cue(marked: MarkedDoc, token: int) -> Cue:
+    """Return a token that may introduce speech with its description."""
+    return Cue(token, source_of(marked, token), *_bounds(marked.doc, token), _group_start(marked, token))
 
 
 def _bounds(doc: Doc, token: int) -> Piece:

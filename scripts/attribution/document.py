@@ -6,7 +6,6 @@ from typing import NamedTuple
 from scripts.attribution.calibration import calibrated_log_odds, calibration, confidence, terms
 from scripts.attribution.choice import Attribution, choose_speech
 from scripts.attribution.cue_phrases import cue_phrase
-from scripts.attribution.described_cues import described_cues
 from scripts.attribution.joint import joined_speakers
 from scripts.attribution.lead_ins import without_lead_in
 from scripts.attribution.marked import MarkedDoc, Piece, content_kind, mark, n_words
@@ -150,7 +149,7 @@ def attribute(marked: MarkedDoc, reader: str, *, min_confidence: float) -> tuple
 
     chosen = [
         item._replace(score=calibrated(item))
-        for item in choose_speech(marked, rate(marked, described_cues(marked), reader=reader), is_probable=is_probable)
+        for item in choose_speech(marked, rate(marked, reader=reader), is_probable=is_probable)
     ]
     # The probability of weaker cues that took a leftover quotation has not been checked yet.
     probable = [item for item in chosen if confidence(item.score) >= min_confidence]

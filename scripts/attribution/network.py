@@ -5,13 +5,14 @@ parse's (`network_spans`). Features sum the probabilities up over a candidate (`
 weighs them. Its weights for each shape of content are in workflow/lexicons, one table for each network.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from operator import mul
 
 from scripts.attribution.candidates import Candidate, Rated, propose
-from scripts.attribution.described_cues import Cue
+from scripts.attribution.cues import find_cues
+from scripts.attribution.described_cues import Cue, described_cue
 from scripts.attribution.encoding import CUE, Encoding, encoding
 from scripts.attribution.lexicon import cue_lexicon, speech_verbs
 from scripts.attribution.marked import MarkedDoc, opens, paragraph_of
@@ -46,18 +47,21 @@ def weights(reader: str) -> FeatureWeights:
     return {shape: [table[name][at] for name in ("bias", *FEATURES)] for at, shape in enumerate(header[1:])}
 
 
-def rate(marked: MarkedDoc, cues: Sequence[Cue], *, reader: str) -> list[Rated]:
+def rate(marked: MarkedDoc, *, reader: str) -> list[Rated]:
     """Return the likely cues, each with its source, its candidates and their log-odds, by `reader`.
 
     Raises LookupError if its network is not installed.
     """
-    return rate_as_read(marked, cues, read_document(marked, cues, reader_network(reader)), weights(reader))
+    return rate_as_read(marked, read_document(marked, reader_network(reader)), weights(reader))
 
 
-def read_document(marked: MarkedDoc, cues: Sequence[Cue], encoder: Encoder) -> Encoding:
-    """Return the network's reading of the paragraphs with a quotation, or with a cue that is often one of speech."""
-    asked = {cue.token for cue in cues}
-    read = encoding(marked, asked, encoder, least=LEAST_CUE, paragraphs=paragraphs_of_speech(marked, cues))
+def read_document(marked: MarkedDoc, encoder: Encoder) -> Encoding:
+    """Return the network's reading of the paragraphs with a quotation, or with a cue that is often one of speech.
+
+    It has the likely cues: those with a probability of at least `LEAST_CUE`, and punctuation marks.
+    """
+    cues = find_cues(marked)
+    read = encoding(marked, {*cues}, encoder, least=LEAST_CUE, paragraphs=paragraphs_of_speech(marked, cues))
     return without_next_quotation(marked, read)
 
 
@@ -88,48 +92,43 @@ def _end_taken_up(marked: MarkedDoc, number: int) -> int:
     return next(ends, marked.quotations[-1]).last
 
 
-def paragraphs_of_speech(marked: MarkedDoc, cues: Sequence[Cue]) -> set[int]:
+def paragraphs_of_speech(marked: MarkedDoc, cues: Iterable[int]) -> set[int]:
     """Return the numbers of the paragraphs with a quotation, or with a cue that is often one of speech."""
     doc = marked.doc
     quoted = {paragraph_of(doc, quotation.first) for quotation in marked.quotations}
-    return quoted | {paragraph_of(doc, cue.token) for cue in cues if _may_speak(doc, cue)}
+    return quoted | {paragraph_of(doc, cue) for cue in cues if _may_speak(doc, cue)}
 
 
-def _may_speak(doc: Doc, cue: Cue) -> bool:
+def _may_speak(doc: Doc, token: int) -> bool:
     """Return True for a word that is often a cue of speech, a rare listed verb, a punctuation mark, or "according"."""
-    token = cue.token
     speech, _, total = cue_lexicon().get(f"{doc.lemma[token]}/{doc.pos[token]}", (0, 0, 1))
     is_listed = total < _RARE and doc.lemma[token] in speech_verbs()
     return is_listed or doc.pos[token] == "PUNCT" or doc.norm[token] == "according" or speech > _SPEECH * total
 
 
-def rate_as_read(marked: MarkedDoc, cues: Sequence[Cue], read: Encoding, table: FeatureWeights) -> list[Rated]:
+def rate_as_read(marked: MarkedDoc, read: Encoding, table: FeatureWeights) -> list[Rated]:
     """Return the cues with candidates and log-odds, from the network's reading and the weights of each shape."""
     rated = []
-    for cue, candidates, values in weighable(marked, cues, read):
+    for cue, candidates, values in weighable(marked, read):
         of_candidates = zip(candidates, values, strict=True)
         scores = [_score(table[candidate.shape], own) for candidate, own in of_candidates]
         rated.append(Rated(cue, candidates, scores))
     return rated
 
 
-def weighable(
-    marked: MarkedDoc, cues: Sequence[Cue], read: Encoding
-) -> Iterator[tuple[Cue, list[Candidate], list[list[float]]]]:
+def weighable(marked: MarkedDoc, read: Encoding) -> Iterator[tuple[Cue, list[Candidate], list[list[float]]]]:
     """Yield each likely cue with the source chosen by `better_source`, its candidates, and the features of each."""
     window: WindowWords | None = None
-    for cue in cues:
-        is_likely = read.tokens[cue.token, CUE] >= LEAST_CUE or marked.doc.pos[cue.token] == "PUNCT"
-        if is_likely and cue.token in read.of_cues:
-            if window is None or window.first != read.of_cues[cue.token][0]:
-                window = window_words(marked, read, cue.token)
-            source = better_source(marked, read, cue)
-            source = source and trimmed(marked, source)
-            is_according = marked.doc.norm[cue.token] == "according"
-            better = cue._replace(source=with_name(marked.doc, source) if is_according else source)
-            candidates = propose(marked, better, seen_contents(marked, read, better))
-            view = seen_words(marked, read, window, better)
-            yield better, candidates, [features(marked, candidate, view) for candidate in candidates]
+    for token in sorted(read.of_cues):
+        if window is None or window.first != read.of_cues[token][0]:
+            window = window_words(marked, read, token)
+        cue = described_cue(marked, token)
+        source = better_source(marked, read, cue)
+        source = source and trimmed(marked, source)
+        better = cue._replace(source=with_name(marked.doc, source) if marked.doc.norm[token] == "according" else source)
+        candidates = propose(marked, better, seen_contents(marked, read, better))
+        view = seen_words(marked, read, window, better)
+        yield better, candidates, [features(marked, candidate, view) for candidate in candidates]
 
 
 def _score(weights: Sequence[float], values: Sequence[float]) -> float:

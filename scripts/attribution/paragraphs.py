@@ -260,10 +260,10 @@ def _owners(marked: MarkedDoc, items: Sequence[Attribution]) -> dict[int, int]:
     shared: dict[int, Counter[int]] = defaultdict(Counter)
     for index in _outside(marked, items):
         for first, last in items[index].pieces:
-            for token in range(first, last):
-                if marked.quotation_at[token] >= 0:
-                    shared[marked.quotation_at[token]][index] += 1
+            for number, size in Counter(marked.quotation_at[first:last]).items():
+                shared[number][index] += size
     owners = {}
+    shared.pop(-1, None)
     for number, counts in shared.items():
         index, most = max(counts.items(), key=lambda pair: (pair[1], -pair[0]))
         if most * 2 > marked.quotations[number].last - marked.quotations[number].first:

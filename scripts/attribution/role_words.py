@@ -56,7 +56,7 @@ def is_listed(lemma: str) -> bool:
     """Return True for a noun in lower case that is listed as a person, a title or a body."""
     lists = kind_lists()
     listed = lists.heads.get(lemma, "document") != "document" or lemma in lists.neutral or lemma in lists.bodies
-    return listed or lemma.rstrip(".") in entries("titles.txt") | entries("organisation_heads.txt")
+    return listed or any(lemma.rstrip(".") in entries(name) for name in ("titles.txt", "organisation_heads.txt"))
 
 
 def mention_at(doc: Doc, token: int) -> Mention | None:

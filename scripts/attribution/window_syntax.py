@@ -54,12 +54,12 @@ def relations(columns: dict[str, Ints]) -> Relations:
     From the lowest bit: its word is the other's head, is its child, has it in its subtree, is in its subtree; both are
     in one sentence. A word is in its own subtree.
     """
-    above, first, last, sentence = (columns[name] for name in ("above", "first", "last", "sentence"))
-    at = np.arange(len(above))
-    is_head = at[:, None] == above
-    holds = (first[:, None] <= at) & (at <= last[:, None])
-    bits = (is_head, is_head.T, holds, holds.T, sentence[:, None] == sentence)
+    names = ("above", "first", "last", "sentence")
+    above, first, last, sentence = (columns[name].astype(np.int32)[:, None] for name in names)
+    at = np.arange(len(above), dtype=np.int32)[:, None]
+    has, is_in = (first <= at.T) & (last >= at.T), (at >= first.T) & (at <= last.T)
     number = np.zeros((len(at), len(at)), np.uint8)
-    for shift, bit in enumerate(bits):
-        number |= bit.view(np.uint8) << np.uint8(shift)
+    for bit in (sentence == sentence.T, is_in, has, above == at.T, at == above.T):
+        number += number
+        number += bit.view(np.uint8)
     return number

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scripts.attribution import network as reader
-from scripts.attribution.described_cues import described_cues
+from scripts.attribution.described_cues import described_cue
 from scripts.attribution.document import find_quotes
 from scripts.attribution.encoding import CONTENT, CUE, Encoding, as_seen, encoding
 from scripts.attribution.marked import mark
@@ -137,7 +137,7 @@ def test_the_content_that_the_network_sees_scores_best(marked):
     cue_token, read = blank_reading(marked, content=content, begin=content[:1], end=content[-1:])
     bare = dict.fromkeys(FEATURES, 0.0) | {"seen overlap": 2.0, "seen begin": 1.0, "seen end": 1.0}
     table = {shape: [0.0, *bare.values()] for shape in SHAPES}
-    rated = rate_as_read(marked, described_cues(marked), read, table)
+    rated = rate_as_read(marked, read, table)
     assert [of.cue.token for of in rated] == [cue_token]
     best = max(zip(rated[0].scores, rated[0].candidates, strict=True))[1]
     assert doc.slice(*best.pieces[0]) in ("that the harbour would close", "the harbour would close")
@@ -152,8 +152,7 @@ def test_a_pronoun_beside_its_cue_is_the_source_whatever_else_is_seen(nlp, text)
     marked = mark(next(annotate(nlp, [("d", text)])))
     doc = marked.doc
     cue_token, read = blank_reading(marked, source=[0, 1])
-    cue = next(cue for cue in described_cues(marked) if cue.token == cue_token)
-    better = better_source(marked, read, cue)
+    better = better_source(marked, read, described_cue(marked, cue_token))
     assert doc.slice(better.first, better.last) in ("he", "who")
 
 
@@ -161,7 +160,7 @@ def test_the_reader_rates_by_its_own_encoder(tiny, marked, monkeypatch):
     monkeypatch.setattr(reader, "reader_network", {"light": tiny}.__getitem__)
     monkeypatch.setattr(reader, "weights", lambda *_: {shape: [1.0] + [0.0] * len(FEATURES) for shape in SHAPES})
     monkeypatch.setattr(reader, "LEAST_CUE", 0.0)
-    rated = reader.rate(marked, described_cues(marked), reader="light")
+    rated = reader.rate(marked, reader="light")
     assert {score for of in rated for score in of.scores} == {1.0}
 
 

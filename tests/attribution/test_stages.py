@@ -13,7 +13,8 @@ from scripts.attribution import document
 from scripts.attribution.candidates import Rated, propose
 from scripts.attribution.choice import Attribution, choose_speech, construction
 from scripts.attribution.cue_phrases import cue_phrase
-from scripts.attribution.described_cues import described_cues
+from scripts.attribution.cues import find_cues
+from scripts.attribution.described_cues import Cue, described_cue
 from scripts.attribution.marked import MarkedDoc, mark
 from scripts.attribution.paragraphs import continue_quotations
 from scripts.attribution.people import find_people
@@ -70,7 +71,7 @@ def articles(documents) -> list[MarkedDoc]:
 
 def attributions(marked: MarkedDoc) -> list[Attribution]:
     """Return for each cue with candidates the first of them as what was said, in the order of the cues."""
-    of_cues = [(cue, candidates[0]) for cue in described_cues(marked) if (candidates := propose(marked, cue))]
+    of_cues = [(cue, candidates[0]) for cue in cues_of(marked) if (candidates := propose(marked, cue))]
     return [
         Attribution(cue.token, first.pieces, cue.source, 0.0, construction(marked, first)) for cue, first in of_cues
     ]
@@ -78,7 +79,7 @@ def attributions(marked: MarkedDoc) -> list[Attribution]:
 
 def rated(marked: MarkedDoc) -> list[Rated]:
     """Return cues with scores that fall by one from candidate to candidate, from a first one of 1 to 5."""
-    of_cues = [(cue, propose(marked, cue)) for cue in described_cues(marked)]
+    of_cues = [(cue, propose(marked, cue)) for cue in cues_of(marked)]
     return [
         Rated(cue, candidates, [float(5 - cue.token * 7 % 5 - at) for at in range(len(candidates))])
         for cue, candidates in of_cues
@@ -98,9 +99,13 @@ def shown(doc: Doc, item: Attribution) -> Row:
     }
 
 
+def cues_of(marked: MarkedDoc) -> list[Cue]:
+    return [described_cue(marked, token) for token in find_cues(marked)]
+
+
 def cue_rows(marked: MarkedDoc) -> Iterator[Row]:
     doc = marked.doc
-    for cue in described_cues(marked):
+    for cue in cues_of(marked):
         candidates, source = propose(marked, cue), cue.source
         content = {token for piece in (candidates[0].pieces if candidates else ()) for token in range(*piece)}
         apart = content | set(range(source.first, source.last) if source else ())
@@ -116,7 +121,7 @@ def cue_rows(marked: MarkedDoc) -> Iterator[Row]:
 
 
 def speaker_rows(marked: MarkedDoc) -> Iterator[Row]:
-    cues = [cue for cue in described_cues(marked) if cue.source is not None]
+    cues = [cue for cue in cues_of(marked) if cue.source is not None]
     items = [Attribution(cue.token, ((cue.token, cue.token + 1),), cue.source, 0.0, "") for cue in cues]
     for item, speaker in zip(items, resolve_speakers(marked, items), strict=True):
         source = marked.doc.slice(item.source.first, item.source.last)
