@@ -98,5 +98,7 @@ def normalise(text: str) -> Normalised:
         counts["escapes"] += sign != escape.group()
         return sign
 
-    text = composed(_ESCAPE.sub(decoded, _ODD.sub(replaced, text)))
+    if not text.replace("\n", "").replace("\t", "").isprintable():  # most are; the pattern visits each character
+        text = _ODD.sub(replaced, text)
+    text = composed(_ESCAPE.sub(decoded, text))
     return Normalised(text, dict(sorted((+counts).items())))

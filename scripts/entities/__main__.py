@@ -1,6 +1,6 @@
 """Batch step: write the entities of a batch of documents."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -41,11 +41,16 @@ def entities_table(docs: Iterable[Doc]) -> pa.Table:
     return rows_to_table("entities", rows())
 
 
+def before_fork(_: Sequence[str]) -> None:
+    """Load the networks and lists, so that the processes of all batches share them."""
+    entities_table(docs_of(sample_annotations()))
+
+
 def main() -> None:
     """Read the tables of a batch and write its entities."""
     inputs = ("documents", "sentences", "tokens", "parses", "settings")
     options = path_options(main.__doc__, *inputs, "output", "problems")
-    taggers()  # report a damaged file once, now, rather than for each document
+    taggers(None)  # report a damaged file once, now, rather than for each document
     batch = read_annotations(options.documents, options.sentences, options.tokens, options.parses)
     problems = write_tables(
         "entities",

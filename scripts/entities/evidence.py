@@ -6,8 +6,6 @@ No word of a text is evidence by itself, only its kind, so that weights learned 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-import numpy as np
-
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.context_evidence import context_evidence
 from scripts.entities.kinds import NAME_KINDS, fold
@@ -16,8 +14,9 @@ from scripts.entities.name_words import lower_words
 
 # The number of mentions from which a name counts as frequent.
 _MANY = 5
+_OF_MODEL = [f"model={kind}" for kind in NAME_KINDS]
 # Evidence for a longer name that is also evidence for each of its words.
-_PASSED_ON = frozenset(("after-title", "speaks", "before-speech", *(f"model={kind}" for kind in NAME_KINDS)))
+_PASSED_ON = frozenset(("after-title", "speaks", "before-speech", *_OF_MODEL))
 
 
 def name_key(doc: Doc, mention: Mention) -> str:
@@ -43,8 +42,9 @@ def _as_model_has_it(doc: Doc, mentions: Sequence[Mention]) -> dict[str, float]:
     """
     if doc.chances is None:
         return _shares([[f"model={fold(mention.label)}"] for mention in mentions])
-    chances = np.mean([doc.chances[mention.first : mention.last].mean(0) for mention in mentions], axis=0)
-    return {f"model={kind}": round(chance, 2) for kind, chance in zip(NAME_KINDS, chances.tolist(), strict=True)}
+    of_mentions = [doc.chances[first:last].sum(0) / (last - first) for first, last, *_ in mentions]
+    chances = (sum(of_mentions[1:], of_mentions[0]) / len(of_mentions)).tolist()
+    return {kind: round(chance, 2) for kind, chance in zip(_OF_MODEL, chances, strict=True)}
 
 
 def _longer_names(keys: Iterable[str]) -> dict[str, list[tuple[str, str]]]:

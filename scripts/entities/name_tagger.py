@@ -79,8 +79,8 @@ def tagger_files() -> list[Path]:
 
 
 @cache
-def taggers(folder: Path | None = None) -> list[Tagger]:
-    """Return both networks from a folder, by default the shipped ones. Raises ValueError as `tagger_files` does."""
+def taggers(folder: Path | None) -> list[Tagger]:
+    """Return both networks from a folder, or the shipped ones. Raises ValueError as `tagger_files` does."""
     return [_read_tagger(file) for file in ([folder / name for name in TAGGERS] if folder else tagger_files())]
 
 
@@ -146,20 +146,28 @@ def lists_of(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1 << 16)
+def _vector(word: str) -> Floats32:
+    """Return the vector of a word, which both networks read."""
+    return light_words().vector(word)
+
+
+@lru_cache(maxsize=1 << 16)
 def _of_word(word: str, folder: Path | None, network: int) -> Floats32:
     """Return the part of a token's first vector that depends on its word alone."""
     arrays = taggers(folder)[network].arrays
-    vector = light_words().vector(word) @ arrays["word"]
+    vector = _vector(word) @ arrays["word"]
     if lists := lists_of_word(word):
         vector += arrays["list"][list(lists)].sum(0)
     return vector + arrays["shape"][shape_of(word)] + arrays["ending"][ending_of(word)]
 
 
 def _normalized(x: Floats32, gain: Floats32, bias: Floats32) -> Floats32:
-    """Return rows normalized to mean 0 and variance 1, times `gain` plus `bias`."""
-    x = x - x.mean(1, keepdims=True)
+    """Return rows normalized in place to mean 0 and variance 1, times `gain` plus `bias`."""
+    x -= x.mean(1, keepdims=True)
     x /= np.sqrt(np.einsum("ij,ij->i", x, x)[:, None] / np.float32(x.shape[1]) + np.float32(1e-6))
-    return x * gain + bias
+    x *= gain
+    x += bias
+    return x
 
 
 def _list_mask(doc: Doc) -> Floats32:
@@ -176,7 +184,7 @@ def _begins(doc: Doc, tokens: Ints, lists: Floats32, folder: Path | None, networ
     arrays, chosen = weights.arrays, tokens.tolist()
     words = [doc.word[token] for token in chosen]
     place = {word: at for at, word in enumerate(dict.fromkeys(words))}
-    x = np.stack([_of_word(word, folder, network) for word in place])[[place[word] for word in words]]
+    x = np.array([_of_word(word, folder, network) for word in place])[[place[word] for word in words]]
     x += arrays["tag"][[weights.tags.get(doc.tag[token], 0) for token in chosen]]
     x += arrays["dependency"][[weights.dependencies.get(doc.dep[token], 0) for token in chosen]]
     x += lists[tokens] @ arrays["list"]
@@ -190,15 +198,15 @@ def log_odds(x: Floats32, weights: Tagger, distance: Ints | None = None) -> Floa
     returned, and each layer computes only what the next ones read.
     """
     width = x.shape[1]
+    none = np.zeros((1, width), np.float32)
     for left, layer in zip(range(len(weights.layers))[::-1], weights.layers, strict=True):
-        around = np.zeros((len(x), 3 * width), np.float32)
-        around[1:, :width] = x[:-1]
-        around[:, width:-width] = x
-        around[:-1, -width:] = x[1:]
+        padded = np.concatenate([none, x, none])
+        around = np.concatenate([padded[:-2], x, padded[2:]], axis=1)
         if distance is not None:
             rows = distance <= left
             x, around, distance = x[rows], around[rows], distance[rows]
-        halves = around @ layer.window + layer.window_bias
+        halves = around @ layer.window
+        halves += layer.window_bias
         x = _normalized(x + np.maximum(halves[:, :width], halves[:, width:]), layer.gain, layer.bias)
     return np.round(x @ weights.arrays["label"] + weights.arrays["label_bias"], _DECIMALS)
 

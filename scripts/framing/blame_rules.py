@@ -6,7 +6,7 @@ The verbs and nouns are in workflow/lexicons/blame.yaml.
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scripts.core.lexicons import LEXICONS
 from scripts.core.storage import read_yaml
@@ -34,13 +34,19 @@ class Finding(NamedTuple):
 
 
 @cache
+def _blame() -> Any:  # noqa: ANN401
+    """Return the content of blame.yaml."""
+    return read_yaml(LEXICONS / "blame.yaml")
+
+
+@cache
 def lemmas(*keys: str) -> frozenset[str]:
     """Return the set of lemmas in blame.yaml at these keys, outermost key first.
 
     >>> "accuse" in lemmas("blaming", "causal") | lemmas("blaming", "moral")
     True
     """
-    content = read_yaml(LEXICONS / "blame.yaml")
+    content = _blame()
     for key in keys:
         content = content[key]
     return frozenset(content)

@@ -46,6 +46,7 @@ class Matcher(dict[tuple[str, str], list[_Candidate]]):
                 self._add(_Candidate(term.elements, number, index, excludes=False))
                 for elements in term.exclude:
                     self._add(_Candidate(elements, number, index, excludes=True))
+        self._starts = tuple(each.elements[0].value for each in self._prefixes)
 
     def _add(self, candidate: _Candidate) -> None:
         """Put a candidate into the index for the kind of its pattern's first element."""
@@ -65,7 +66,8 @@ class Matcher(dict[tuple[str, str], list[_Candidate]]):
         candidates = self._words.get(norm, []) + self._lemmas.get(lemma, [])
         if norm != lemma:
             candidates += self._lemmas.get(norm, [])
-        candidates += [each for each in self._prefixes if norm.startswith(each.elements[0].value)]
+        if norm.startswith(self._starts):  # of few tokens: one call tells
+            candidates += [each for each in self._prefixes if norm.startswith(each.elements[0].value)]
         candidates += [each for matches, each in self._expressions if matches(norm)]
         self[token] = candidates
         return candidates

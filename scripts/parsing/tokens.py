@@ -109,8 +109,9 @@ def _chunk(chunk: str, *, last: bool) -> tuple[Span, ...]:
     """Return the spans of the tokens between two spaces, or in a sentence's `last` word with the signs after it."""
     # The Treebank rules look no further than the next space, except for the start and the full stop of a sentence. So
     # words can be split one by one, between dummy words (x), and the results cached: four times as fast.
-    if chunk.isalpha() and chunk.lower() not in _JOINED:
-        return ((0, len(chunk)),)
+    word = chunk[:-1] if chunk.endswith((",", ".") if last else ",") else chunk
+    if word.isalpha() and word.lower() not in _JOINED:
+        return ((0, len(word)), (len(word), len(chunk)))[: 1 + len(chunk) - len(word)]
     among = f"x {chunk}" if last else f"x {chunk} x"
     tokens = list(_treebank().span_tokenize(among))[1 : None if last else -1]
     return tuple(piece for start, end in tokens for piece in _split(among[start:end], start - 2))

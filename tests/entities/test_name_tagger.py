@@ -94,7 +94,7 @@ def test_the_second_network_counts_half_where_the_first_is_unsure_and_reads_the_
     monkeypatch.setattr(name_tagger, "_begins", recorded)
     _, both = names_with_chances(doc)
     lists, every = name_tagger._list_mask(doc), np.arange(len(doc.word))
-    odds = (log_odds(begins(doc, every, lists, None, number), each) for number, each in enumerate(taggers()))
+    odds = (log_odds(begins(doc, every, lists, None, number), each) for number, each in enumerate(taggers(None)))
     first, second = (softmax(each.astype(float), axis=1) for each in odds)
     unsure = (first @ name_tagger._of_kinds()).max(1) < name_tagger._SURE
     assert 0 < unsure.sum() < len(unsure) // 2
