@@ -67,6 +67,8 @@ _END = re.compile(
     r"""\b(?P<jammed>[A-Za-z]*[a-z]{2})[.?!](?=(?!(?:Com|Net|Org)\b)[A-Z][a-z]+[\s,':])"""
     r"""|(?<![\w.&])(?P<short>(?:[A-Za-z]\.)*[A-Za-z]+)\.["')\]]*(?P<gap> +)(?=["'(\[]*[A-Z])"""
 )
+# A sign that every such end has within the sentence, and that most sentences have only at their own end.
+_STOP = re.compile(r"[.?!]")
 # Words with which a sentence surely begins after an abbreviation; words in lower case that are no abbreviations; and
 # abbreviations, besides titles, that end no sentence.
 _STARTER = re.compile(
@@ -107,7 +109,7 @@ def sentence_spans(text: str) -> Iterator[Span]:
     for start, end in spans:
         while end - start < _LONGEST and _is_joint(text, max(start, end - _LONGEST_NAME), end):
             _, end = next(spans, (end, len(text)))
-        for match in _END.finditer(text, start, end):
+        for match in _END.finditer(text, start, end) if _STOP.search(text, start, end - 2) else ():
             if _is_end(text, match):
                 yield start, match.end() - len(match["gap"] or "")
                 start = match.end()
