@@ -74,7 +74,7 @@ _MADE: dict[str, tuple[tuple[str, ...], Callable[..., pa.Array | Ints]]] = {
     "end": (("doc_id", "gap", "word"), _end),
     "text": (("text", "word"), _or_word),
     "norm": (("word",), lambda word: _changed(word, str.lower)),
-    "is_word": (("word",), lambda word: _holds(word, lambda form: any(map(str.isalnum, form)))),
+    "is_word": (("word",), lambda word: _holds(word, lambda form: form.isalnum() or any(map(str.isalnum, form)))),
     "is_stop": (("word",), _is_stop),
     "lemma": (("lemma", "word"), _or_word),
     "pos": (("symbols",), partial(_symbol, place=0)),

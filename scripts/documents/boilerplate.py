@@ -5,11 +5,10 @@ leave such paragraphs out (`scripts.core.boilerplate`): no batch is redone becau
 """
 
 import re
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from itertools import chain, groupby
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +32,7 @@ from scripts.core.storage import (
     to_table,
 )
 from scripts.core.tables import part_folders, write_table
+from scripts.core.text_values import looked_up
 from scripts.documents.duplicates import read_pairs
 
 # Boilerplate is in at least this many articles of an outlet and, if as many have a date, on this many days.
@@ -89,25 +89,26 @@ def paragraph_key(text: str) -> bytes | None:
 
 def read_paragraphs(ranges: Iterable[Mapping[str, pa.Table]]) -> Paragraphs:
     """Return the paragraphs in ranges of the tables documents and sentences, which must be in the order of doc_id."""
-    columns = {name: array("i") for name in ("document", "sentence", "last", "start", "end")}
+    names = ("document", "sentence", "last", "start", "end")
+    parts = [np.empty((len(names), 0), np.int32)]
     keys = bytearray()
     number = 0
     for tables in ranges:
-        texts = dict(zip(*(tables["documents"][name].to_pylist() for name in ("doc_id", "text")), strict=True))
-        place = {doc_id: number + at for at, doc_id in enumerate(texts)}
-        number += len(place)
-        names = ("doc_id", "paragraph", "sentence", "start", "end")
-        rows = zip(*(tables["sentences"][name].to_pylist() for name in names), strict=True)
-        for (doc_id, _), of_paragraph in groupby(rows, key=lambda row: row[:2]):
-            sentences = [*of_paragraph]
-            (*_, first, start, _), (*_, last, _, end) = sentences[0], sentences[-1]
-            if key := paragraph_key(texts[doc_id][start:end]):
-                keys += key
-                for name, value in zip(columns, (place[doc_id], first, last + 1, start, end), strict=True):
-                    columns[name].append(value)
-    arrays = {
-        name: np.frombuffer(column, np.int32) if column else np.empty(0, np.int32) for name, column in columns.items()
-    }
+        doc_ids, texts = (tables["documents"][name].to_pylist() for name in ("doc_id", "text"))
+        place = {doc_id: at for at, doc_id in enumerate(doc_ids)}
+        rows = tables["sentences"]
+        document = looked_up(rows["doc_id"], place.__getitem__)
+        paragraph, sentence, start, end = (rows[name].to_numpy() for name in ("paragraph", "sentence", "start", "end"))
+        begins = (np.diff(document, prepend=-1) != 0) | (np.diff(paragraph, prepend=-1) != 0)
+        first = np.flatnonzero(begins)
+        last = np.append(first[1:], len(rows))[: len(first)] - 1
+        spans = zip(document[first].tolist(), start[first].tolist(), end[last].tolist(), strict=True)
+        own = [paragraph_key(texts[at][begin:stop]) for at, begin, stop in spans]
+        keys += b"".join(filter(None, own))
+        columns = (document[first] + number, sentence[first], sentence[last] + 1, start[first], end[last])
+        parts.append(np.array(columns, np.int32)[:, [key is not None for key in own]])
+        number += len(doc_ids)
+    arrays = dict(zip(names, np.concatenate(parts, axis=1), strict=True))
     return Paragraphs(arrays, np.frombuffer(bytes(keys), "<u8"))
 
 

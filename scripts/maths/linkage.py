@@ -8,7 +8,7 @@ are exact in any order. If both clusters have days, their similarity falls with 
 
 from collections.abc import Callable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -174,9 +174,9 @@ def average_linkage(
 def _likely(rows: Rows, days: Sequence[int | None], least: float) -> _Pairs:
     """Return the likely pairs of rows with a similarity of at least `least`."""
     day = np.array([np.nan if each is None else each for each in days], float)
-    every = np.arange(len(day))
     # No product exceeds the greatest of a row with itself (Cauchy-Schwarz), so most pairs are ruled out by their days.
-    most = np.max(products(rows, every, every), initial=0)
+    cells = (rows.value[first:last].astype(np.int64) for first, last in pairwise(rows.bounds.tolist()))
+    most = max((int(value @ value) for value in cells), default=0)
     parts = [_Pairs(_NOTHING, _NOTHING, np.empty(0, np.int64))]
     for later, earlier in likely_pairs(rows):
         decay = _decay(np.nan_to_num(day[later] - day[earlier]))

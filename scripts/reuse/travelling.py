@@ -11,10 +11,12 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.process import extract
 
 from scripts.core.arrays import Ints
 from scripts.core.lexicons import word_list
@@ -199,12 +201,10 @@ def possible_forms(letters: str, forms: Mapping[int, str]) -> list[int]:
     stretches = [letters[at : at + half] for at in range(0, len(letters) - half + 1, half)]
     if len(letters) < _OVERLAP:
         stretches = []
-    return [
-        form
-        for form, longer in forms.items()
-        if LCSseq.similarity(longer, letters, score_cutoff=least) >= least
-        or any(stretch in longer for stretch in stretches)
-    ]
+    near = {form for *_, form in extract(letters, forms, scorer=LCSseq.similarity, score_cutoff=least, limit=None)}
+    together = "".join(forms.values())
+    shared = [stretch for stretch in stretches if stretch in together]
+    return [form for form, longer in forms.items() if form in near or any(stretch in longer for stretch in shared)]
 
 
 def _heads(coded: _Coded) -> Ints:
@@ -224,12 +224,11 @@ def _heads(coded: _Coded) -> Ints:
         runs = shared[bounds[at] : bounds[at + 1]]
         places = zip(runs.tolist(), place[runs].tolist(), strict=True)
         counted = [(run, first) for run, first in places if number[run] <= _COMMON]
-        times: Counter[int] = Counter()
-        for run, first in counted if may_join[at] else ():
-            times.update(having[first : first + number[run]])
+        having_runs = [having[first : first + number[run]] for run, first in counted] if may_join[at] else []
+        times = Counter(chain.from_iterable(having_runs))
         if times:
             # Forms that share most runs with the passage come first; among equals, the longest.
-            likely = sorted(form - n * len(head) for form, n in times.items())[:_TRIED]
+            likely = sorted([form - n * len(head) for form, n in times.items()])[:_TRIED]
             forms = possible_forms(letters(at), {form % len(head): letters(form % len(head)) for form in likely})
             if forms:
                 words = coded.of(at).tolist()
