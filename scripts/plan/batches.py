@@ -14,6 +14,8 @@ from scripts.documents.seeds import Seed
 
 # The files of a plan for each batch; the first exists as long as the batch does.
 BATCH_PLAN = ("manifest.jsonl", "corrections.jsonl", "excluded.jsonl")
+# With more groups than about this many, each has more documents than the setting says.
+_GROUPS = 64
 
 
 def _by_prefix(bits: Mapping[str, str], *, size: int) -> dict[str, list[str]]:
@@ -41,11 +43,13 @@ def group_batches(batches: Iterable[str], *, batch_size: int, documents: int) ->
     """Return the groups of batches, {prefix of names: names}, each with at most `documents` or with a single batch.
 
     Batches are named by bits, and no name is the beginning of another. If one group would be enough, there are none.
+    Of very many batches each group has more, as steps open a file of every group at once.
 
     >>> group_batches(["00", "010", "011", "1"], batch_size=100, documents=200)
     {'00': ['00'], '01': ['010', '011'], '1': ['1']}
     """
-    groups = _by_prefix({batch: batch for batch in batches}, size=max(documents // batch_size, 1))
+    names = {batch: batch for batch in batches}
+    groups = _by_prefix(names, size=max(documents // batch_size, len(names) // _GROUPS, 1))
     return groups if len(groups) > 1 else {}
 
 

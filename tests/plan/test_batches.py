@@ -68,6 +68,12 @@ def test_groups_hold_as_many_batches_as_their_documents_allow(documents, groups)
     assert group_batches(["00", "010", "011", "1"], batch_size=100, documents=documents) == groups
 
 
+def test_the_number_of_groups_is_limited():
+    batches = [f"{number:010b}" for number in range(1024)]
+    assert len(group_batches(batches, batch_size=100, documents=100)) == 64
+    assert len(group_batches(batches[:100], batch_size=100, documents=100)) == 100
+
+
 def test_manifests():
     seeds = [Seed("a b.txt", "a b.txt", "0" * 64, {}), Seed(r"n\x0a.txt", "n\n.txt", "1" * 64, {"n": {"date": "2024"}})]
     batches = split([seed.doc_id for seed in seeds], size=10)
