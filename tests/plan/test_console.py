@@ -295,7 +295,7 @@ def stopping(tmp_path):
     ("last", "number", "code"),
     [
         pytest.param("Using", None, 0, marks=pytest.mark.slow),
-        ("articles read", signal.SIGTERM, 1),
+        ("files in seeds", signal.SIGTERM, 1),
     ],
 )
 def test_a_run_whose_output_is_closed_goes_on_and_ends_by_a_signal(stopping, last, number, code):
