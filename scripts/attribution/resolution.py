@@ -124,8 +124,9 @@ def _of_source(
         mention = antecedent(marked, people, source.head, _last_person(doc, previous), content)
         return _named(marked, people, mention) if mention else NOBODY
     if word in _THIRD_PERSON and previous is not None:
-        is_document = word in ("it", "its") and _is_document(doc, previous.source.head)
-        if is_document or previous.speaker.kind != "person":
+        is_it, of_several = word in ("it", "its"), doc.tag[previous.source.head] in ("NNS", "NNPS")
+        is_document, kind = is_it and _is_document(doc, previous.source.head), previous.speaker.kind
+        if is_document or (kind != "person" and (is_it or of_several or kind != "document")):
             return previous.speaker
     mention = mention_of(marked, people, source) or mention_after_title(doc, source)
     quoted, just_said = (previous.person, previous.source.head) if previous else (None, -1)
