@@ -44,6 +44,13 @@ FEATURES = (
     *("seen edges", "seen weaker edge", "any weaker edge", "seen overlap squared"),
     *("cue and overlap", "attitude and overlap"),
 )
+# For `seen` and `any`, the features in which `features` treats both alike.
+_ALIKE = {
+    name: [f"{name} {part}" for part in ("content", "least", "before", "after", "begin", "end", "weaker edge")]
+    for name in ("seen", "any")
+}
+# The chances of words as content, beginning and end.
+Columns = list[list[float]]
 
 
 class WindowWords(NamedTuple):
@@ -52,19 +59,19 @@ class WindowWords(NamedTuple):
     first: int
     last: int
     places: Ints
-    columns: dict[str, list[float]]
+    columns: Columns
 
 
 class SeenWords(NamedTuple):
     """The words that one cue sees, in the tokens `first` to before `last`.
 
-    `columns` have a number for each word. `sums` are the running sums of two columns, `features` those that all
-    candidates share.
+    `columns` are those of `seen` and `any`, and `sums` the running sums of the first of each; `features` are those that
+    all candidates share.
     """
 
     first: int
     last: int
-    columns: dict[str, list[float]]
+    columns: dict[str, Columns]
     sums: dict[str, list[float]]
     features: dict[str, float]
 
@@ -85,40 +92,39 @@ def window_words(marked: MarkedDoc, read: Encoding, cue: int) -> WindowWords:
     first, of_cue = read.of_cues[cue]
     last = first + len(of_cue)
     places = np.flatnonzero(np.diff(marked.words_before[first : last + 1]))
-    return WindowWords(first, last, places, _columns("any", read.tokens[first:last][places]))
+    return WindowWords(first, last, places, _columns(read.tokens[first:last][places]))
 
 
-def _columns(name: str, of_words: Probabilities) -> dict[str, list[float]]:
-    """Return the columns of words as content, beginning and end."""
-    numbers = of_words.T[[CONTENT, BEGIN, END]].tolist()
-    return dict(zip((name, f"{name} begin", f"{name} end"), numbers, strict=True))
+def _columns(of_words: Probabilities) -> Columns:
+    columns: Columns = of_words.T[[CONTENT, BEGIN, END]].tolist()
+    return columns
 
 
 def seen_words(marked: MarkedDoc, read: Encoding, window: WindowWords, cue: Cue) -> SeenWords:
     """Return the words that a cue of a window sees, with the features that all its candidates share."""
-    columns = window.columns | _columns("seen", as_seen(read, cue.token)[1][window.places])
-    sums = {name: [*accumulate(columns[name], initial=0.0)] for name in ("seen", "any")}
-    return SeenWords(window.first, window.last, columns, sums, _shared(marked, read, cue.token, cue.source, columns))
+    columns = {"seen": _columns(as_seen(read, cue.token)[1][window.places]), "any": window.columns}
+    sums = {name: [*accumulate(column, initial=0.0)] for name, (column, _, _) in columns.items()}
+    return SeenWords(
+        window.first, window.last, columns, sums, _shared(marked, read, cue.token, cue.source, columns["seen"])
+    )
 
 
-def _shared(
-    marked: MarkedDoc, read: Encoding, cue: int, source: Source | None, columns: dict[str, list[float]]
-) -> dict[str, float]:
+def _shared(marked: MarkedDoc, read: Encoding, cue: int, source: Source | None, seen: Columns) -> dict[str, float]:
     """Return the features that the candidates of a cue share."""
     _, from_cue = as_seen(read, cue, SEEN_SOURCE)
     in_source, from_source = 0.0, 0.0
     if source is not None:
         in_source = float(read.tokens[source.first : source.last, SOURCE].sum()) / (source.last - source.first)
         from_source = source_seen(read, cue, source)
-    doc = marked.doc
+    doc, (content, begins, ends) = marked.doc, seen
     total = float(from_cue.sum())
     size = source.last - source.first if source is not None else 0
     return {
         "cue": logit(float(read.tokens[cue, CUE])),
-        "seen most": logit(max(columns["seen"], default=0.0)),
-        "seen most begin": logit(max(columns["seen begin"], default=0.0)),
-        "seen most end": logit(max(columns["seen end"], default=0.0)),
-        "seen size": math.log1p(sum(columns["seen"])),
+        "seen most": logit(max(content, default=0.0)),
+        "seen most begin": logit(max(begins, default=0.0)),
+        "seen most end": logit(max(ends, default=0.0)),
+        "seen size": math.log1p(sum(content)),
         "source any": logit(in_source),
         "source seen": logit(from_source),
         "source most": logit(max(from_cue.tolist())),
@@ -155,29 +161,25 @@ def features(marked: MarkedDoc, candidate: Candidate, view: SeenWords) -> list[f
     length = n_words(marked, candidate.pieces)
     own = {**view.features, "length": math.log(max(1, length)), "pieces": float(len(runs) > 1)}
     own["outside"] = 1.0 - size / max(1, length)
-    for name in ("seen", "any"):
-        column, sums = view.columns[name], view.sums[name]
+    for name, (column, begins, ends) in view.columns.items():
+        sums = view.sums[name]
         inside = sum([sums[b] - sums[a] for a, b in runs])
-        own[f"{name} content"] = logit(inside / max(1, size))
-        own[f"{name} least"] = min([min(column[a:b]) for a, b in runs if a < b], default=0.0)
-        own[f"{name} before"] = _mean(column[max(0, first - _BESIDE) : first])
-        own[f"{name} after"] = _mean(column[last + 1 : last + 1 + _BESIDE])
+        least = min([min(column[a:b]) for a, b in runs if a < b], default=0.0)
+        around = _mean(column[max(0, first - _BESIDE) : first]), _mean(column[last + 1 : last + 1 + _BESIDE])
+        begin, end = (logit(begins[first]), logit(ends[last])) if size else (logit(0.0), logit(0.0))
+        values = logit(inside / max(1, size)), least, *around, begin, end, min(begin, end)
+        own.update(zip(_ALIKE[name], values, strict=True))
         if name == "seen":
             own["seen overlap"] = inside / max(0.1, size + sums[-1] - inside)
-        for edge, place in (("begin", first), ("end", last)):
-            of_edge = view.columns[f"{name} {edge}"]
-            own[f"{name} {edge}"] = logit(of_edge[place]) if size else logit(0.0)
-    begins, ends = view.columns["seen begin"], view.columns["seen end"]
+    _, begins, ends = view.columns["seen"]
     own["seen begin lag"] = own["seen begin"] - own["seen most begin"]
     own["seen end lag"] = own["seen end"] - own["seen most end"]
     own["seen begins"] = _mean([begins[a] for a, b in runs if a < b])
     own["seen ends"] = _mean([ends[b - 1] for a, b in runs if a < b])
     own["seen edges"] = own["seen begin"] * own["seen end"] / 10
-    for name in ("seen", "any"):
-        own[f"{name} weaker edge"] = min(own[f"{name} begin"], own[f"{name} end"])
     own["seen overlap squared"] = own["seen overlap"] ** 2
-    for name in ("cue", "attitude"):
-        own[f"{name} and overlap"] = own[name] * own["seen overlap"]
+    own["cue and overlap"] = own["cue"] * own["seen overlap"]
+    own["attitude and overlap"] = own["attitude"] * own["seen overlap"]
     own["quoted"], own["quoted outside"] = _quoted(marked, candidate)
     return [own[name] for name in FEATURES]
 
