@@ -59,10 +59,12 @@ def propose(marked: MarkedDoc, cue: Cue, proposals: Iterable[Proposal] = ()) -> 
         )
         bare = (strip(doc, first, last) for first, last in own if first < last)
         pieces = tuple(_whole_quotations(marked, *piece, cue.token) for piece in bare if piece[0] < piece[1])
+        if pieces in candidates:
+            continue
         size = sum(last - first for first, last in pieces)
         around_cue = any(first <= cue.token < last for first, last in pieces)
         goes_on = next_speech is not None and any(cue.token < first < next_speech < last for first, last in pieces)
-        if 0 < size <= _LONGEST and pieces not in candidates and not around_cue and not goes_on:
+        if 0 < size <= _LONGEST and not around_cue and not goes_on:
             candidates[pieces] = Candidate(cue.token, pieces, shape)
     return list(candidates.values())
 

@@ -109,14 +109,14 @@ def seen_words(marked: MarkedDoc, read: Encoding, window: WindowWords, cue: Cue)
     )
 
 
-def _shared(marked: MarkedDoc, read: Encoding, cue: int, source: Source | None, seen: Columns) -> dict[str, float]:
+def _shared(marked: MarkedDoc, read: Encoding, cue: int, source: Source | None, columns: Columns) -> dict[str, float]:
     """Return the features that the candidates of a cue share."""
     _, from_cue = as_seen(read, cue, SEEN_SOURCE)
     in_source, from_source = 0.0, 0.0
     if source is not None:
         in_source = float(read.tokens[source.first : source.last, SOURCE].sum()) / (source.last - source.first)
         from_source = source_seen(read, cue, source)
-    doc, (content, begins, ends) = marked.doc, seen
+    doc, (content, begins, ends) = marked.doc, columns
     total = float(from_cue.sum())
     size = source.last - source.first if source is not None else 0
     return {

@@ -30,12 +30,21 @@ def _words() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in read_yaml(LEXICONS / _WORDS).items()}
 
 
+@cache
+def _main_words() -> frozenset[str]:
+    """Return the lemmas that may be the main word of a refusal, see `_words_of`."""
+    names = ("refusing", "reaching", "commenting", "answering", "having", "availability")
+    return frozenset(lemma for name in names for lemma in _words()[name])
+
+
 def with_silences(marked: MarkedDoc, attributions: Sequence[Attribution]) -> list[Attribution]:
     """Return the attributions in the order of their cues, those of refusals and silence with the rule `no comment`.
 
     The pieces of a refusal are the matter that the source would not speak of, or its main word if no matter is named.
     """
-    phrases = [phrase for token in range(len(marked.doc.word)) if (phrase := _words_of(marked, token)) is not None]
+    mains = _main_words()
+    tokens_of_mains = (token for token, lemma in enumerate(marked.doc.lemma) if lemma in mains)
+    phrases = [phrase for token in tokens_of_mains if (phrase := _words_of(marked, token)) is not None]
     # The object of a refusal is no cue: somebody who "refused to answer questions" asked none.
     tokens = {token for phrase in phrases for word in phrase for token in (word, *_objects(marked, word))}
     sources = [_source(marked, phrase[0]) for phrase in phrases]

@@ -28,20 +28,14 @@ def build_tree(doc: Doc) -> Tree:
         if above != token:
             children[above].append(token)
     left, right = list(range(size)), list(range(size))
-    # From the leaves up: a token passes its edges on once all its children have.
-    waiting = list(map(len, children))
-    complete = [token for token in range(size) if not waiting[token]]
-    while complete:
-        token = complete.pop()
+    # The first token that reaches a word from below is the left edge of its subtree, and the last one the right edge.
+    for token, above in enumerate(head):
+        while token < left[above]:
+            left[above], above = token, head[above]
+    for token in reversed(range(size)):
         above = head[token]
-        if above != token:
-            if left[token] < left[above]:
-                left[above] = left[token]
-            if right[token] > right[above]:
-                right[above] = right[token]
-            waiting[above] -= 1
-            if not waiting[above]:
-                complete.append(above)
+        while token > right[above]:
+            right[above], above = token, head[above]
     return Tree(children, left, right)
 
 
