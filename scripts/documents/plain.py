@@ -21,6 +21,8 @@ _MARKUP = re.compile(
     r"|`|\\(?P<escaped>[!-/:-@\[-`{-~])",
     re.MULTILINE,
 )
+# A sign that every markup has: most texts have none, and the pattern above visits each character.
+_SIGN = re.compile(r"[#>*+_`<!\[\]\\]|^[ ]{0,3}-", re.MULTILINE)
 _HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]{1,300}?)[ \t#]*\n")
 
 
@@ -37,6 +39,7 @@ def read_markdown(name: str, data: bytes, settings: Settings) -> Iterator[Raw | 
         if isinstance(raw, Raw):
             heading = _HEADING.match(raw.text)
             title = {"title": heading["title"]} if heading else {}
-            text = _MARKUP.sub(lambda sign: sign["escaped"] or "", raw.text)
+            has_signs = _SIGN.search(raw.text) is not None
+            text = _MARKUP.sub(lambda sign: sign["escaped"] or "", raw.text) if has_signs else raw.text
             raw = raw._replace(text=text, metadata=title | raw.metadata)
         yield raw
