@@ -68,7 +68,7 @@ def _credits(text: str, metadata: Mapping[str, str]) -> Iterator[tuple[str, str]
         if credit := metadata.get(name):
             yield last_part(credit), "metadata"
     for line in beginning.splitlines()[:_BYLINES]:
-        if len(line.split()) <= _MOST_WORDS:
+        if len(line.split(maxsplit=_MOST_WORDS)) <= _MOST_WORDS:
             byline = _BY.sub("", line.strip())
             yield (last_part(byline) if byline != line.strip() else byline), "by-line"
     yield from ((match[1], "dateline") for match in _DATELINE.finditer(beginning))

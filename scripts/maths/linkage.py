@@ -112,7 +112,7 @@ def products(rows: Rows, later: Ints, earlier: Ints) -> Ints:
         dense[rows.column[first:last]] = rows.value[first:last]
         others = earlier[start:end]
         cells = ranges(rows.bounds[others], size[others])
-        sums = np.append(0, np.cumsum(dense[rows.column[cells]] * rows.value[cells]))
+        sums = np.append(0, np.cumsum(dense.take(rows.column.take(cells)) * rows.value.take(cells)))
         ends = np.cumsum(size[others])
         result[start:end] = sums[ends] - sums[ends - size[others]]
         dense[rows.column[first:last]] = 0

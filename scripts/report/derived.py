@@ -1,5 +1,6 @@
 """Rows of views that no table has in this form; each function returns at most `most` rows, and how many there are."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -23,9 +24,11 @@ def characteristic_words(store: Store, most: int) -> _Rows:
     """Return the words of each document with the highest tf-idf, in one cell with their counts (table tf_idf)."""
     rows, _ = store.first("tf_idf", most * _WORDS)
     rows = rows[rows["estimate"] > 0]
-    words = [f"{word} ({n})" for word, n in zip(rows["word"], rows["count"], strict=True)]
-    cells = rows.assign(word=words).groupby("doc_id", sort=False, as_index=False)["word"].agg(", ".join)
-    return pd.DataFrame(cells).head(most), store.count("documents")
+    words: dict[str, list[str]] = defaultdict(list)
+    for doc_id, word, n in zip(*(rows[name].tolist() for name in ("doc_id", "word", "count")), strict=True):
+        words[doc_id].append(f"{word} ({n})")
+    cells = pd.DataFrame({"doc_id": [*words], "word": [*map(", ".join, words.values())]})
+    return cells.head(most), store.count("documents")
 
 
 def notes_by_kind(store: Store, most: int) -> _Rows:

@@ -6,6 +6,7 @@ Memory holds at most a few numbers for each row of the table.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
+from heapq import nsmallest
 from itertools import accumulate
 from pathlib import Path
 
@@ -23,17 +24,17 @@ _AT_A_TIME = 65_536
 
 def take_rows(path: Path, numbers: Sequence[int], columns: list[str] | None = None) -> pa.Table:
     """Return the rows of a Parquet table with these numbers, in the order given; skip row groups that have none."""
-    places = np.asarray(numbers, np.int64)
-    order = np.argsort(places, kind="stable")
+    order = np.argsort(numbers, kind="stable")
+    places = np.asarray(numbers, np.int64)[order]
     with open_parquet(path) as file:
         names = columns or file.schema_arrow.names
         parts, first = [file.schema_arrow.empty_table().select(names)], 0
         for group in range(file.num_row_groups):
             last = first + file.metadata.row_group(group).num_rows
-            if len(_between(places[order], first, last)):
+            if len(_between(places, first, last)):
                 options = {"row_groups": [group], "columns": names, "use_threads": False}
                 for batch in file.iter_batches(_AT_A_TIME, **options):
-                    inside = _between(places[order], first, first + len(batch)) - first
+                    inside = _between(places, first, first + len(batch)) - first
                     parts.append(pa.Table.from_batches([batch]).select(names).take(pa.array(inside)))
                     first += len(batch)
             first = last
@@ -71,11 +72,12 @@ def leading_rows(
     weights: Counter[_Key] = Counter()
     counts: Counter[_Key] = Counter()
     groups = [group(key) for key in keys]
-    for own, n, weight in zip(groups, np.bincount(number), np.bincount(number, sizes), strict=True):
+    for own, n, weight in zip(groups, np.bincount(number).tolist(), np.bincount(number, sizes).tolist(), strict=True):
         if own is not None:
-            counts[own] += int(n)
+            counts[own] += n
             weights[own] += int(weight)
-    leading = sorted(counts, key=lambda own: (-weights[own], own))
+    # Each group has a row or more.
+    leading = nsmallest(most, counts, key=lambda own: (-weights[own], own))
     leading = leading[: 1 + bisect_left([*accumulate(counts[own] for own in leading)], most)]
     places: dict[_Key | None, int] = {own: place for place, own in enumerate(leading)}
     place = np.array([places.get(own, -1) for own in groups], np.int64)[number]

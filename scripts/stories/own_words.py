@@ -74,9 +74,10 @@ def story_test(rows: Rows, days: Sequence[int | None]) -> Fits:
         first, last = int(np.min(known[members])) - _AROUND, int(np.max(known[members])) + _AROUND
         if last >= _UNKNOWN:
             first, last = 0, _UNKNOWN - 1
-        is_own = frequency(column, first, last) <= _ELSEWHERE * n
         sums, squares = (np.bincount(place, weights) for weights in (value, value**2))
-        return float(np.sum((sums**2 - squares)[is_own])) / (len(members) * (len(members) - 1))
+        shared = np.flatnonzero(n > 1)
+        is_own = frequency(column[shared], first, last) <= _ELSEWHERE * n[shared]
+        return float(np.sum((sums**2 - squares)[shared[is_own]])) / (len(members) * (len(members) - 1))
 
     def fits(members: list[int], alike: float) -> bool:
         n = len(members)
