@@ -10,21 +10,10 @@ import numpy as np
 
 from scripts.attribution.candidates import Candidate
 from scripts.attribution.described_cues import Cue
-from scripts.attribution.encoding import (
-    ATTITUDE_CUE,
-    BEGIN,
-    CONTENT,
-    CUE,
-    END,
-    SEEN_SOURCE,
-    SOURCE,
-    Encoding,
-    Probabilities,
-    as_seen,
-)
+from scripts.attribution.encoding import ATTITUDE_CUE, BEGIN, CONTENT, CUE, END, SEEN_SOURCE, SOURCE, Encoding, as_seen
 from scripts.attribution.marked import MarkedDoc, n_words
 from scripts.attribution.sources import Source
-from scripts.core.arrays import Ints
+from scripts.core.arrays import Floats, Ints
 
 # Probabilities are kept away from 0 and 1 by this before their log-odds are taken.
 _EDGE = 0.004
@@ -65,8 +54,8 @@ class WindowWords(NamedTuple):
 class SeenWords(NamedTuple):
     """The words that one cue sees, in the tokens `first` to before `last`.
 
-    `columns` are those of `seen` and `any`, and `sums` the running sums of the first of each; `features` are those that
-    all candidates share.
+    `columns` are those of `seen` and `any`, and `sums` the running sums of the first of each. `features` are those that
+    all candidates share, with the log-odds of the likeliest edges.
     """
 
     first: int
@@ -95,7 +84,7 @@ def window_words(marked: MarkedDoc, read: Encoding, cue: int) -> WindowWords:
     return WindowWords(first, last, places, _columns(read.tokens[first:last][places]))
 
 
-def _columns(of_words: Probabilities) -> Columns:
+def _columns(of_words: Floats) -> Columns:
     columns: Columns = of_words.T[[CONTENT, BEGIN, END]].tolist()
     return columns
 

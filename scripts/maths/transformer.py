@@ -138,8 +138,8 @@ def encode(
     for layer in layers[:-1]:
         x = _layer(x, x, layer, list(zip(everywhere, everywhere, strict=True)), related)
     columns = [inside.start + column for inside, of in zip(everywhere, asked, strict=True) for column in of]
-    of_asked = [of if of is None else of[:, columns] for of, columns in zip(related, asked, strict=True)]
-    x = _layer(x, x[:, columns], layers[-1], list(zip(everywhere, at, strict=True)), of_asked)
+    of_asked = [of if of is None else of.take(columns, 1) for of, columns in zip(related, asked, strict=True)]
+    x = _layer(x, x.take(columns, 1), layers[-1], list(zip(everywhere, at, strict=True)), of_asked)
     return [x[:, of] for of in at]
 
 
