@@ -7,8 +7,8 @@ rules that will run.
 
 A job is in the process group of the run, so ctrl-C reaches it. It dies with its `launch`, with the worker and with the
 main process, whatever signal kills them. The worker must not run anything that starts threads, since threads do not
-survive a fork: it only imports modules, and loads the models for language identification and parsing. It works only on
-Linux: macOS cannot fork safely once system libraries are in use, and does not tell a process that its parent has died.
+survive a fork: it only imports modules, and loads the models for languages, parsing and names. It works only on Linux:
+macOS cannot fork safely once system libraries are in use, and does not tell a process that its parent has died.
 """
 
 import atexit

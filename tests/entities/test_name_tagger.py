@@ -9,6 +9,7 @@ from scipy.special import softmax
 from scripts.core.annotation import Mention
 from scripts.core.storage import WORKFLOW
 from scripts.entities import name_tagger
+from scripts.entities.__main__ import before_fork
 from scripts.entities.kinds import ONTONOTES
 from scripts.entities.name_tagger import (
     TAGGERS,
@@ -117,6 +118,15 @@ def test_the_shipped_network_finds_names_dates_and_amounts(nlp):
         }.items()
     )
     assert names_with_chances(segmented_doc("d", ""))[0] == []
+
+
+def test_the_networks_are_read_once_and_before_the_first_job():
+    taggers.cache_clear()
+    before_fork([])
+    assert taggers.cache_info().misses == 1
+    names_with_chances(segmented_doc("d", "Ann Lee met Bo Xi."))
+    taggers(None)
+    assert taggers.cache_info().misses == 1
 
 
 @pytest.mark.parametrize("name", TAGGERS)
