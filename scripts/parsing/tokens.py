@@ -110,7 +110,7 @@ def _chunk(chunk: str, *, last: bool) -> tuple[Span, ...]:
     # The Treebank rules look no further than the next space, except for the start and the full stop of a sentence. So
     # words can be split one by one, between dummy words (x), and the results cached: four times as fast.
     word = chunk[:-1] if chunk.endswith((",", ".") if last else ",") else chunk
-    if word.isalpha() and word.lower() not in _JOINED:
+    if word.isalnum() and word.lower() not in _JOINED:
         return ((0, len(word)), (len(word), len(chunk)))[: 1 + len(chunk) - len(word)]
     among = f"x {chunk}" if last else f"x {chunk} x"
     tokens = list(_treebank().span_tokenize(among))[1 : None if last else -1]
