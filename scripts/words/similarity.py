@@ -114,14 +114,17 @@ def nearest_by_cosine(corpus: WordCorpus, weight: np.ndarray, of_candidates: np.
         squares += np.bincount(block.document, (block.counts * weight[block.word]) ** 2, len(squares))
     lengths, sizes, own = np.sqrt(squares), np.diff(corpus.bounds), np.zeros(len(weight))
     neighbours, estimates = np.full((len(sizes), NEAREST), -1), np.full((len(sizes), NEAREST), -1.0)
+    words, counts = (np.split(column, corpus.bounds[1:-1]) for column in (corpus.word, corpus.counts))
     for document, others in enumerate(_candidates(corpus, of_candidates)):
-        cells = corpus.block(document, document + 1)
-        own[cells.word] = cells.counts * weight[cells.word] ** 2
-        at = ranges(corpus.bounds[others], sizes[others])
-        # `take` with "clip" does not check the places first: a sixth less time than indexing.
-        terms = own.take(corpus.word.take(at), mode="clip") * corpus.counts.take(at)
+        if not len(others):
+            continue
+        own[words[document]] = counts[document] * weight[words[document]] ** 2
+        numbers = others.tolist()
+        # Arrays joined, and taken from without a check of places ("clip"): indexing takes a third longer.
+        terms = own.take(np.concatenate([words[at] for at in numbers]), mode="clip")
+        terms *= np.concatenate([counts[at] for at in numbers])
         products = np.add.reduceat(terms, np.cumsum(sizes[others]) - sizes[others])
-        own[cells.word] = 0
+        own[words[document]] = 0
         cosines = np.minimum(products / (lengths[document] * lengths[others]), 1)
         nearest = np.argsort(-cosines, kind="stable")[:NEAREST]
         neighbours[document, : len(nearest)], estimates[document, : len(nearest)] = others[nearest], cosines[nearest]
