@@ -195,8 +195,11 @@ def word_weights(words: Iterable[str], frequency: Ints, documents: int) -> Ints:
     return np.rint(_STEP * inverse).astype(np.int64)
 
 
-def vectors(parts: Iterable[Cells], words: Sequence[str], frequencies: Frequencies) -> Rows:
-    """Return the vectors of documents from parts of their cells; `words` are those of the terms, by number."""
+def vectors(parts: Iterable[Cells], words: Sequence[str], frequencies: Frequencies, rank: Ints) -> Rows:
+    """Return the vectors of documents from parts of their cells; `words` are those of the terms, by number.
+
+    The columns are numbered by the `rank` of each word, which also decides among equal weights.
+    """
     frequency, documents = frequencies.documents, len(frequencies.most)
     bounds = np.append(0, np.cumsum(frequencies.most))
     column, value = np.empty(bounds[-1], np.int32), np.empty(bounds[-1], np.int16)
@@ -209,14 +212,16 @@ def vectors(parts: Iterable[Cells], words: Sequence[str], frequencies: Frequenci
         shared = frequency[part.term] > 1
         squares = np.bincount(block, np.where(shared, 1, alone) * weight**2)
         chosen = np.flatnonzero(shared & (weight > 0))
-        order = chosen[np.lexsort((part.term[chosen], -weight[chosen], block[chosen]))]
+        ranked = rank[part.term // BLOCKS] * BLOCKS + part.term % BLOCKS
+        order = chosen[np.lexsort((ranked[chosen], -weight[chosen], block[chosen]))]
         starts = np.flatnonzero(np.diff(block[order], prepend=-1))
         place = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
-        chosen = np.sort(order[place < _MOST])
+        chosen = order[place < _MOST]
+        chosen = chosen[np.lexsort((ranked[chosen], part.document[chosen]))]
         share = np.sqrt(np.array(_SHARES))[part.term[chosen] % BLOCKS]
         n[document] = of_part = np.bincount(block[chosen] // BLOCKS, minlength=len(document))
         at = ranges(bounds[document], of_part)
-        column[at] = part.term[chosen]
+        column[at] = ranked[chosen]
         value[at] = np.rint(SCALE * share * weight[chosen] / np.sqrt(squares[block[chosen]]))
     return _without_gaps(bounds, n, column, value)
 

@@ -59,7 +59,9 @@ def expected_vectors(texts, outlets, families):
         vectors[doc_id] = {
             term: 1000 * math.sqrt((0.4, 0.4, 0.2)[block] / squares[block]) * weight
             for block, of_block in weights.items()
-            for term, weight in sorted(of_block.items(), key=lambda each: -each[1])[:100]
+            for term, weight in sorted(
+                of_block.items(), key=lambda each: (-each[1], not each[0][0].startswith("family "), each[0][0])
+            )[:100]
         }
     return vectors
 
@@ -109,6 +111,6 @@ def test_a_word_that_all_of_many_articles_have_is_in_no_vector_nor_one_that_one_
     number = np.arange(n)
     term = np.stack([np.zeros(n, int), 1 + number // 2, 1 + n // 2 + number], axis=1) * 3
     part = Cells(np.repeat(number, 3), term.ravel(), np.ones(3 * n, int))
-    made = vectors([part], words, frequencies_of([part], np.full(n, -1)))
+    made = vectors([part], words, frequencies_of([part], np.full(n, -1)), np.arange(len(words)))
     assert np.diff(made.bounds).tolist() == [1] * n
     assert made.column.tolist() == (3 * (1 + number // 2)).tolist()
