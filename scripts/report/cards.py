@@ -1,6 +1,6 @@
 """The cards of the opening: who speaks, in which frames, about whom.
 
-A share corrected by a hand-checked sample rests on few rows. It is shown beside the machine's share, never instead of
+A share corrected by a reviewed sample rests on few rows. It is shown beside the machine's share, never instead of
 it, and leads only if the sample shows that the machine's error is larger than the sample's own uncertainty.
 """
 

@@ -73,7 +73,7 @@ def test_the_report_shows_what_the_coders_say(coded):
     report = (coded / "results" / "report.html").read_text(encoding="utf-8")
     assert "corrected by the coders&#39; codes" in report and "not validated by coders" not in report
     assert 'id="table-frame_corrected"' in report
-    assert "corrected by people&#39;s codes" in report  # the legend of the figure
+    assert "corrected by coders&#39; codes" in report  # the legend of the figure
     assert "<td>alpha, coders</td>" in report
 
 
