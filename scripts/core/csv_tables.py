@@ -17,7 +17,7 @@ _FORMULA = re.compile(rf"\A'*[{re.escape(FORMULA_SIGNS)}]")
 # The most rows, and bytes of the table's columns, that are formatted at a time.
 _ROWS, _BYTES = 2**17, 2**24
 # Characters that make a cell need quotation marks.
-_QUOTED = '[",\r\n]'
+_QUOTED = re.compile('[",\r\n]')
 # Texts that need quotation marks or an apostrophe; all others are written unchanged.
 _NOT_PLAIN = rf"""["\r\n,]|\A['{re.escape(FORMULA_SIGNS)}]"""
 
@@ -58,6 +58,11 @@ def format_float(value: float) -> str:
     return format(value, ".10g")
 
 
+def _text_cell(value: str) -> str:
+    cell = escape_cell(value)
+    return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
+
+
 def _cells(column: pa.Array) -> pa.Array:
     """Return the cells of a column as a CSV file has them; each distinct text or number is formatted once."""
     if pa.types.is_integer(column.type) or pa.types.is_boolean(column.type):
@@ -76,14 +81,9 @@ def _cells(column: pa.Array) -> pa.Array:
 
 
 def _text_cells(texts: pa.Array) -> pa.Array:
-    """Return the cells of texts: formulas made harmless (`escape_cell`), quotation marks where they are needed."""
     cells = texts.cast(pa.string())
     mask = pc.match_substring_regex(cells, _NOT_PLAIN)
-    chosen = cells.filter(mask)
-    runs = pc.match_substring_regex(chosen, _FORMULA.pattern)
-    chosen = pc.if_else(runs, pc.binary_join_element_wise("'", chosen, ""), chosen)
-    quoted = pc.binary_join_element_wise('"', pc.replace_substring(chosen, '"', '""'), '"', "")
-    return pc.replace_with_mask(cells, mask, pc.if_else(pc.match_substring_regex(chosen, _QUOTED), quoted, chosen))
+    return pc.replace_with_mask(cells, mask, pa.array(map(_text_cell, cells.filter(mask).to_pylist()), pa.string()))
 
 
 def write_csv_rows(path: Path, names: Iterable[str], batches: Iterable[pa.RecordBatch]) -> None:
@@ -92,7 +92,7 @@ def write_csv_rows(path: Path, names: Iterable[str], batches: Iterable[pa.Record
     Missing values and empty texts are empty cells. The bytes do not depend on how rows are batched.
     """
     with replacing(path) as part, part.open("wb") as handle:
-        handle.write(",".join(_text_cells(pa.array(names, pa.string())).to_pylist()).encode() + b"\n")
+        handle.write(",".join(map(_text_cell, names)).encode() + b"\n")
         for batch in batches:
             if batch.num_rows:  # 0 where an empty table was concatenated with others
                 lines = pc.binary_join_element_wise(*map(_cells, batch.columns), ",")

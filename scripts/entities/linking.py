@@ -209,8 +209,9 @@ def links(
     entities = [entity._replace(kind=kinds[entity.name]) if entity.name in kinds else entity for entity in entities]
     bodies: Counter[str] = Counter()
     for entity, n in zip(entities, n_of_forms.tolist(), strict=True):
-        bodies[entity.name] += n * (entity.kind == "ORG")
-    same = {CorpusEntity("ORG", name): CorpusEntity("ORG", usual) for name, usual in same_bodies(+bodies).items()}
+        if entity.kind == "ORG":
+            bodies[entity.name] += n
+    same = {CorpusEntity("ORG", name): CorpusEntity("ORG", usual) for name, usual in same_bodies(bodies).items()}
     entities = [same.get(entity, entity) for entity in entities]
     sources = sources_of(occurrences, documents)
     entities = one_name_each(entities, occurrences, places, sources)

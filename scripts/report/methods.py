@@ -5,6 +5,7 @@ from typing import Any
 
 from scripts.core.stand_ins import ALL
 from scripts.core.storage import WORKFLOW, read_yaml
+from scripts.maths.bootstrap import RESAMPLES
 from scripts.report.markup import say
 from scripts.report.model import Cell, Prose, Section, ShownColumn, Table
 from scripts.report.outlines import METHODS, METHODS_TEXTS, READERS
@@ -47,7 +48,7 @@ def methods(record: Mapping[str, Any], store: Store) -> Section:
 def paragraph(record: Mapping[str, Any], store: Store) -> list[str]:
     """Return the sentences of the paragraph for a paper, with all numbers filled in from this run."""
     facts = {**_corpus_facts(store), **_checked_facts(store)}
-    return [*filter(None, render_text("methods.txt.j2", **record, **facts).split("\n"))]
+    return [*filter(None, render_text("methods.txt.j2", **record, **facts, resamples=RESAMPLES).split("\n"))]
 
 
 def _corpus_facts(store: Store) -> dict[str, Any]:

@@ -149,13 +149,12 @@ def article_vectors(blocks: Iterable[pa.Table], reuse: pa.Table, articles: pa.Ta
     outlet = pc.fill_null(pc.index_in(articles["outlet"], outlets), -1).to_numpy().astype(np.int64)
     with TemporaryFile() as file:
         frequencies = frequencies_of(stored((cells(block, place, known, quoted) for block in blocks), file), outlet)
-        # In alphabetical order, since the order in which words are met changes with other articles.
-        names = [*known]
-        names[families:] = sorted(names[families:])
-        place_of_word = {word: at for at, word in enumerate(names)}
-        rank = np.array([place_of_word[word] for word in known])
+        words = [*known]
+        # Families, then words by the alphabet: the order in which words are met changes with other articles.
+        order = sorted(range(len(words)), key=lambda at: words[at] if at >= families else "")
         of_outlets = (without_terms(part, outlet, frequencies.house) for part in read_stored(file))
-        return Vectors(vectors(of_outlets, [*known], frequencies, rank), pa.array(names, pa.string()), families)
+        rows = vectors(of_outlets, words, frequencies, np.argsort(order))
+        return Vectors(rows, pa.array([words[at] for at in order], pa.string()), families)
 
 
 def find_stories(articles: pa.Table, rows: Rows) -> list[list[int]]:
