@@ -17,8 +17,9 @@ from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, read_settings, to_table, write_parquet
 from scripts.core.tables import write_table
-from scripts.documents.resemblance import RESEMBLANCE, candidate_pairs, clusters, equal_hashes, originals
+from scripts.documents.resemblance import RESEMBLANCE, candidate_pairs, equal_hashes, originals
 from scripts.maths.intervals import wilson
+from scripts.maths.linkage import connected
 from scripts.maths.minhash import HASHES
 
 
@@ -52,7 +53,7 @@ def _pair_table(names: list[str], signatures: np.ndarray, pairs: np.ndarray) -> 
     """Return the table `near_duplicates` of the pairs that resemble each other; `names` are in alphabetical order."""
     hits = equal_hashes(signatures, pairs)
     pairs, hits = pairs[:, hits >= RESEMBLANCE * HASHES], hits[hits >= RESEMBLANCE * HASHES]
-    cluster = np.array(clusters(pairs, len(names)), int)
+    cluster = connected(pairs, len(names))
     lo, hi = wilson(hits, HASHES)
     order = np.lexsort((pairs[1], pairs[0], cluster[pairs[0]]))
     doc_ids = np.array(names, object)

@@ -68,19 +68,3 @@ def originals(signatures: Ints) -> list[int]:
             if len(rows) < _ORIGINALS:
                 rows.append(row)
     return result
-
-
-def clusters(pairs: Ints, size: int) -> list[int]:
-    """Return, for each of `size` rows, the smallest row that pairs connect it to, directly or through other rows."""
-    root = list(range(size))
-
-    def find(member: int) -> int:
-        while root[member] != member:
-            root[member] = root[root[member]]
-            member = root[member]
-        return member
-
-    for left, right in pairs.T.tolist():
-        least, greater = sorted((find(left), find(right)))
-        root[greater] = least
-    return [find(member) for member in range(size)]

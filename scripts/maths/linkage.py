@@ -188,18 +188,28 @@ def _likely(rows: Rows, days: Sequence[int | None], least: float) -> _Pairs:
     return _Pairs(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def _components(pairs: _Pairs, n: int) -> Iterator[_Pairs]:
-    """Yield the pairs of each connected component of `n` rows: no pair joins two components."""
-    least = np.arange(n)  # the least row to which each row is connected, as far as is known
+def connected(pairs: Ints | Sequence[Ints], n: int) -> Ints:
+    """Return, for each of `n` rows, the least row that pairs connect it to, directly or through other rows.
+
+    >>> connected(np.array([[1, 3, 2], [3, 4, 5]]), 6)
+    array([0, 1, 2, 1, 1, 2])
+    """
+    least = np.arange(n)  # as far as is known
     before = np.empty(0, least.dtype)
     while not np.array_equal(least, before):
         before = least.copy()
-        roots = [least[rows] for rows in pairs[:2]]
+        roots = [least[rows] for rows in pairs]
         for root in roots:
             np.minimum.at(least, root, np.minimum(*roots))
         least = least[least]
-    order = np.argsort(least[pairs.later], kind="stable")
-    starts = np.flatnonzero(np.diff(least[pairs.later][order]) > 0) + 1
+    return least
+
+
+def _components(pairs: _Pairs, n: int) -> Iterator[_Pairs]:
+    """Yield the pairs of each connected component of `n` rows: no pair joins two components."""
+    component = connected(pairs[:2], n)[pairs.later]
+    order = np.argsort(component, kind="stable")
+    starts = np.flatnonzero(np.diff(component[order]) > 0) + 1
     for part in np.split(order, starts) if len(order) else ():
         yield _Pairs(*(array[part] for array in pairs))
 

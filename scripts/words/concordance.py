@@ -1,6 +1,7 @@
 """The table concordance (KWIC): every occurrence of a term in a batch, with the text on both sides."""
 
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 
 import numpy as np
 import pyarrow as pa
@@ -24,19 +25,7 @@ def matches(word: str, pattern: str) -> bool:
     >>> matches("immigrants", "immigra*"), matches("immigrants", "*grant")
     (True, False)
     """
-    first, *rest = pattern.split("*")
-    if not rest:
-        return word == pattern
-    *middle, last = rest
-    if not (word.startswith(first) and word.endswith(last)) or len(word) < len(first) + len(last):
-        return False
-    position, end = len(first), len(word) - len(last)
-    for part in middle:
-        start = word.find(part, position, end)
-        if start < 0:
-            return False
-        position = start + len(part)
-    return True
+    return fnmatchcase(word, pattern.replace("[", "[[]").replace("?", "[?]"))
 
 
 def _mask(values: pa.ChunkedArray, pattern: str) -> Mask:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Mask
-from scripts.core.storage import open_table, read_parquet
-from scripts.words.speaker_words import blocks, read_block_tokens, read_statement_spans, spoken_words
+from scripts.core.storage import read_parquet
+from scripts.words.speaker_words import read_block_tokens, read_statement_spans, spoken_words, token_blocks
 
 # Speakers named for each word.
 _MOST = 3
@@ -43,7 +43,7 @@ def say_who(folder: Path, doc_ids: Sequence[str], groups: Sequence[GroupWords], 
     numbers = [{word: number for number, word in enumerate(each.words)} for each in groups]
     inside = [np.zeros(len(each.words), np.int64) for each in groups]
     by_speaker: list[Counter[tuple[int, int]]] = [Counter() for _ in groups]
-    for rows in blocks(open_table(folder / "tokens.parquet", dictionaries=["doc_id", "norm", "lemma"])):
+    for rows in token_blocks(folder):
         tokens = read_block_tokens(rows, documents, unit=unit)
         speaker, at = spoken_words(tokens, statements)
         for each, known, n, times in zip(groups, numbers, inside, by_speaker, strict=True):

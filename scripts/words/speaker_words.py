@@ -11,16 +11,22 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints
 from scripts.core.lexicons import left_out
 from scripts.core.options import path_options
-from scripts.core.ranges import document_ranges
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import speech, with_words
-from scripts.core.storage import first_seen, open_parquet, open_table, read_parquet, read_settings, to_table
+from scripts.core.storage import (
+    document_blocks,
+    first_seen,
+    open_parquet,
+    open_table,
+    read_parquet,
+    read_settings,
+    to_table,
+)
 from scripts.core.tables import write_table
 from scripts.core.text_values import looked_up
 from scripts.maths.intervals import ENOUGH, benjamini_hochberg
@@ -32,8 +38,8 @@ from scripts.words.counts import lemma_or_form
 _Texts = NDArray[np.object_]
 _TOKENS = ["doc_id", "start", "norm", "lemma", "is_word"]
 _QUOTES = ["doc_id", "type", "speaker", "content_spans"]
-# Rows read at a time: of tokens (a row group), and of quotes.
-_BLOCK, _ROWS = 2**20, 200_000
+# Rows of quotes read at a time.
+_ROWS = 200_000
 # A key is the number of a speaker times this, plus the number of a word.
 _WORDS = 2**32
 _T = TypeVar("_T", bound=tuple)
@@ -129,13 +135,9 @@ def _places(encoded: pa.DictionaryArray, doc_ids: _Texts) -> Ints:
     return np.where(places < ends, places, -1)[encoded.indices.to_numpy()]
 
 
-def blocks(files: Sequence[pq.ParquetFile]) -> Iterator[pa.Table]:
-    """Yield the tokens of whole documents, about a row group at a time, in the order of doc_id within a file."""
-    for file in files:
-        column = file.schema_arrow.get_field_index("doc_id")
-        groups = (file.metadata.row_group(number).column(column).statistics for number in range(file.num_row_groups))
-        bounds = [group.min for group in groups if group and group.has_min_max]
-        yield from document_ranges(file, _TOKENS, sorted({*bounds[1:]}), at_once=_BLOCK)
+def token_blocks(folder: Path) -> Iterator[pa.Table]:
+    """Yield the columns for `read_block_tokens` of the table tokens in a folder, by `document_blocks`."""
+    return document_blocks(open_table(folder / "tokens.parquet", dictionaries=["doc_id", "norm", "lemma"]), _TOKENS)
 
 
 def read_block_tokens(rows: pa.Table, doc_ids: _Texts, *, unit: str) -> BlockTokens:
@@ -320,7 +322,7 @@ def count_statements(folder: Path, speakers: Sequence[str], settings: Mapping[st
     known: dict[str, int] = {}
     nothing, lengths = KeyCounts(*np.zeros((3, 0), np.int64)), np.zeros(3, np.int64)
     merged = Part(nothing, nothing, np.zeros(len(speakers), np.int64), Spread(*np.zeros((7, 0), np.int64)), lengths)
-    for rows in blocks(open_table(folder / "tokens.parquet", dictionaries=["doc_id", "norm", "lemma"])):
+    for rows in token_blocks(folder):
         tokens = read_block_tokens(rows, doc_ids, unit=settings["unit"])
         merged = merge(merged, part(tokens, statements, known, leading=len(speakers)))
     return merged, list(known)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from scripts.documents import resemblance
-from scripts.documents.resemblance import candidate_pairs, clusters, equal_hashes, originals
+from scripts.documents.resemblance import candidate_pairs, equal_hashes, originals
 from scripts.maths.minhash import HASHES
 
 # Few values, so that rows agree by chance in many hashes and in many bands.
@@ -41,11 +41,6 @@ def test_originals_are_what_comparing_all_rows_with_all_originals_gives(signatur
         ]
         expected.append(above[0] if above else row)
     assert originals(signatures) == expected
-
-
-def test_clusters_join_what_hangs_together():
-    assert clusters(np.array([[1, 3, 2], [3, 4, 5]]), 6) == [0, 1, 2, 1, 1, 2]
-    assert clusters(np.empty((2, 0), int), 2) == [0, 1]
 
 
 def test_texts_that_share_a_passage_and_little_else_are_compared_with_few(monkeypatch):

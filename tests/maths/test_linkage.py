@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scripts.maths import linkage
-from scripts.maths.linkage import Rows, average_linkage, likely_pairs, products
+from scripts.maths.linkage import Rows, average_linkage, connected, likely_pairs, products
 
 
 def rows_of(matrix: np.ndarray) -> Rows:
@@ -88,3 +88,13 @@ def test_days_apart_make_less_alike_by_half_after_half_a_month() -> None:
     assert average_linkage(rows, [0, linkage.HALF], least=50) == [[0, 1]]
     assert average_linkage(rows, [0, linkage.HALF], least=51) == []
     assert average_linkage(rows, [0, None], least=100) == [[0, 1]]
+
+
+@pytest.mark.parametrize("n", [0, 1, 50])
+@pytest.mark.parametrize("seed", range(3))
+def test_connected_rows_share_the_least_row(n: int, seed: int) -> None:
+    """However the pairs are ordered: here those of two chains of rows in random order."""
+    chains = np.array_split(np.random.default_rng(seed).permutation(n), 2)
+    pairs = np.concatenate([np.stack([chain[1:], chain[:-1]]) for chain in chains], axis=1)
+    least = connected(pairs, n)
+    assert all(set(least[chain].tolist()) <= {min(chain.tolist(), default=0)} for chain in chains)

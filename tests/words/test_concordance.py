@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from scripts.words.concordance import concordance_table, matches
 from tests import references
-from tests.effort import lines_run
 
 NO_ENTITIES = pa.table(
     {
@@ -80,6 +79,8 @@ def test_nothing_found(terms):
 
 
 @given(st.text("ab", max_size=8), st.text("ab*", max_size=6))
+@example("[a]?", "[a]?")  # only the asterisk is a sign
+@example("ab", "[a]?")
 @example("bab", "*a*a*")  # one letter does not match two
 @example("aba", "*a*a*")
 @example("aba", "ab*ba")  # the letters before and after the sign do not overlap
@@ -88,7 +89,5 @@ def test_patterns_mean_what_they_mean_elsewhere(word, pattern):
     assert matches(word, pattern) == expected
 
 
-def test_a_long_word_is_no_more_work_than_a_short_one():
-    pattern = "*a" * 20 + "*b*"
-    assert not matches("a" * 1_000_000, pattern)
-    assert lines_run(matches, "a" * 1_000_000, pattern) == lines_run(matches, "a" * 1_000, pattern)
+def test_a_pattern_with_many_signs_and_a_long_word_take_no_time():
+    assert not matches("a" * 1_000_000, "*a" * 200 + "*b*")

@@ -1,7 +1,7 @@
 """Key words of the statements of leading speakers."""
 
 import json
-from itertools import chain, pairwise
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.statements import NO_COMMENT
-from scripts.core.storage import open_parquet, parquet_writer, read_parquet, rows_to_table, write_parquet
+from scripts.core.storage import parquet_writer, read_parquet, rows_to_table, write_parquet
 from scripts.maths.keyness import PRIOR, document_p, log_odds_dirichlet
 from scripts.words import speaker_words
 from scripts.words.speaker_words import (
@@ -18,7 +18,6 @@ from scripts.words.speaker_words import (
     KeyCounts,
     Part,
     StatementSpans,
-    blocks,
     count_statements,
     finish,
     merge,
@@ -239,6 +238,3 @@ def test_statements_of_documents_that_are_counted(folder, size, monkeypatch):
     counts, words = count_statements(path, ["Ann", "Bo"], WORDS)
     assert listed(counts.own, words) == {(ANN, "x"): (2, 2), (ANN, "y"): (2, 2)}
     assert counts.words.n.tolist() == [2, 2] and counts.speakers.tolist() == [2, 0]
-    with open_parquet(path / "tokens.parquet", dictionaries=["doc_id", "norm", "lemma"]) as file:
-        documents = [block["doc_id"].unique().to_pylist() for block in blocks([file])]
-    assert sorted(chain(*documents)) == ["a", "b", "c"]
