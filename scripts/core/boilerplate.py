@@ -4,17 +4,15 @@ With `boilerplate: drop` they are left out of all counts over the corpus: when t
 tokens and names are counted.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from scripts.core.schemas import arrow_schema
 from scripts.core.statements import BOILERPLATE
-from scripts.core.storage import read_parquet, rows_of_documents
+from scripts.core.storage import read_parquet
 
 _PLACES = ["doc_id", "sentence", "last"]
 _SENTENCES = 2**32  # more than a document has
@@ -44,20 +42,13 @@ def in_boilerplate(rows: pa.Table, places: pa.Table) -> pa.ChunkedArray:
     return pc.is_in(keys, pa.array(sentences, pa.int64()))
 
 
-def is_left_out(rows: pa.Table, file: pq.ParquetFile) -> pa.ChunkedArray:
-    """Return a mask of the rows that counts leave out, according to the open table boilerplate_places."""
-    doc_ids = rows["doc_id"].combine_chunks().unique().to_pylist()
-    places = rows_of_documents([file], doc_ids, [*_PLACES[1:], "left_out"])
-    return in_boilerplate(rows, places.filter(places["left_out"]))
-
-
-def without_boilerplate(rows: pa.Table, file: pq.ParquetFile) -> pa.Table:
-    """Return the rows that are not in boilerplate, according to the open table boilerplate_places.
+def without_boilerplate(rows: pa.Table, places: pa.Table) -> pa.Table:
+    """Return the rows that are not in boilerplate, that is in one of the places.
 
     Attributions (rows with a `type`) are not removed: their type becomes BOILERPLATE, which does not count as speech.
     A row that a reader corrected stays unchanged.
     """
-    is_repeated = is_left_out(rows, file)
+    is_repeated = in_boilerplate(rows, places)
     if "corrected_by" in rows.column_names:
         is_repeated = pc.and_(is_repeated, pc.equal(pc.fill_null(rows["corrected_by"], ""), ""))
     if "type" not in rows.column_names:
@@ -72,12 +63,11 @@ def counted_sizes(documents: pa.Table, folder: Path) -> pa.Table:
     `documents` has doc_id and any other columns of the table documents; `folder` holds the table boilerplate_places.
     """
     places = left_out_places(folder, ["n_words"])
-    less: dict[str, Counter[str]] = {"n_sentences": Counter(), "n_words": Counter()}
-    for row in places.to_pylist():
-        less["n_sentences"][row["doc_id"]] += row["last"] - row["sentence"]
-        less["n_words"][row["doc_id"]] += row["n_words"]
-    for name in less.keys() & {*documents.column_names} if places.num_rows else ():
-        own = pa.array([less[name][doc_id] for doc_id in documents["doc_id"].to_pylist()], pa.int64())
-        column = documents.schema.get_field_index(name)
-        documents = documents.set_column(column, name, pc.subtract(documents[name], own))
+    sizes = places.append_column("n_sentences", pc.subtract(places["last"], places["sentence"]))
+    less = sizes.group_by("doc_id", use_threads=False).aggregate([("n_sentences", "sum"), ("n_words", "sum")])
+    row = pc.index_in(documents["doc_id"], less["doc_id"].combine_chunks())
+    for at, name in enumerate(documents.column_names):
+        if name in ("n_sentences", "n_words"):
+            own = pc.fill_null(less[f"{name}_sum"].take(row), 0)
+            documents = documents.set_column(at, name, pc.subtract(documents[name], own))
     return documents

@@ -40,8 +40,11 @@ def renamed(rows: pa.Table, columns: Iterable[str], mentions: pq.ParquetFile) ->
     return with_corpus_names(rows, names_of(rows_of_documents([mentions], doc_ids, _COLUMNS[1:])), columns)
 
 
-def with_corpus_names(rows: pa.Table, names: Names, columns: Iterable[str]) -> pa.Table:
-    """Return rows with the names in some columns replaced by those over the corpus; rows have doc_id."""
+def with_corpus_names(rows: pa.Table, names: Names, columns: Iterable[str], *, bodies: bool = True) -> pa.Table:
+    """Return rows with the names in some columns replaced by those over the corpus; rows have doc_id.
+
+    `bodies` is whether to rename owned bodies too: speakers may be such, but entities have names of their own.
+    """
     doc_id = rows["doc_id"].combine_chunks().dictionary_encode()
     doc_ids = doc_id.dictionary.to_pylist()
     for column in columns:
@@ -51,16 +54,17 @@ def with_corpus_names(rows: pa.Table, names: Names, columns: Iterable[str]) -> p
         document = pc.multiply(doc_id.indices.cast(pa.int64()), len(texts))
         pair = pc.add(document, name.indices.fill_null(len(texts) - 1)).dictionary_encode()
         keys = (divmod(key, len(texts)) for key in pair.dictionary.to_pylist())
-        changed = pa.array([_name(names, doc_ids[of], texts[text]) for of, text in keys], pa.string())
+        corpus_names = [_name(names, doc_ids[of], texts[text], bodies=bodies) for of, text in keys]
         at = rows.schema.get_field_index(column)
-        rows = rows.set_column(at, rows.schema.field(at), changed.take(pair.indices))
+        field = rows.schema.field(at)
+        rows = rows.set_column(at, field, pa.array(corpus_names, pa.string()).take(pair.indices).cast(field.type))
     return rows
 
 
-def _name(names: Names, doc_id: str, name: str | None) -> str | None:
+def _name(names: Names, doc_id: str, name: str | None, *, bodies: bool) -> str | None:
     """Return the corpus name of a name in a document; "Clinton campaign" may become "Hillary Clinton campaign"."""
     if name is None or (doc_id, name) in names:
         return name and names[doc_id, name]
     owner, _, body = name.rpartition(" ")
-    is_owned = body in word_list("owned_bodies.txt") and (doc_id, owner) in names
+    is_owned = bodies and body in word_list("owned_bodies.txt") and (doc_id, owner) in names
     return f"{names[doc_id, owner]} {body}" if is_owned else name

@@ -13,7 +13,6 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints
-from scripts.core.corpus_names import Names
 from scripts.core.schemas import arrow_schema, text_columns
 from scripts.core.statements import read_speech, speech
 from scripts.core.storage import first_seen, open_parquet, read_parquet, to_table
@@ -77,22 +76,3 @@ def distinct_texts(columns: Sequence[pd.Series]) -> tuple[Ints, list[tuple[str, 
     texts = [["", *each.categories.tolist()] for each in encoded]
     parts = zip(*np.unravel_index(distinct, sizes), strict=True)
     return number, [tuple(of[at] for of, at in zip(texts, part, strict=True)) for part in parts]
-
-
-def renamed_encoded(rows: pd.DataFrame, names: Names, column: str) -> pd.DataFrame:
-    """Return rows with the names in a column replaced by those over the corpus.
-
-    The column and doc_id must be encoded and have no missing values. Each name is looked up once per document. Owned
-    bodies, which `with_corpus_names` also renames, are speakers: entities, for which this is, have names of their own.
-    """
-    doc_id, name = rows["doc_id"].cat, rows[column].cat
-    number = name.codes.to_numpy(np.int64)
-    at = np.flatnonzero(name.categories.isin({name for _, name in names})[number])
-    pair, pairs = pd.factorize(doc_id.codes.to_numpy(np.int64)[at] * len(name.categories) + number[at])
-    document, of_document = np.divmod(pairs, len(name.categories))
-    keys = zip(doc_id.categories.take(document), name.categories.take(of_document), strict=True)
-    corpus_names = [names.get(key, key[1]) for key in keys]
-    categories = pd.Index(sorted({*name.categories, *corpus_names}))
-    codes = categories.get_indexer(name.categories)[number]
-    codes[at] = categories.get_indexer(corpus_names)[pair]
-    return rows.assign(**{column: pd.Categorical.from_codes(codes, categories)})

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from scripts.core.batch_tokens import read_sentences, read_tokens
 from scripts.core.batches import read_batches
-from scripts.core.boilerplate import without_boilerplate
+from scripts.core.boilerplate import left_out_places, without_boilerplate
 from scripts.core.corpus_names import renamed
 from scripts.core.csv_tables import rows_at_once, write_csv, write_csv_rows
 from scripts.core.known_sources import key
@@ -27,7 +27,6 @@ from scripts.core.storage import (
     read_parquet,
     read_settings,
     sorted_by_document,
-    write_parquet,
 )
 
 _Change = Callable[[pa.Table], pa.Table]
@@ -91,19 +90,6 @@ def _changed(rows: pa.Table, changes: Iterable[_Change]) -> pa.Table:
     return reduce(lambda changed, change: change(changed), changes, rows)
 
 
-def join_parquet(
-    path: Path, table: str, parts: Iterable[pa.Table], bounds: list[str], changes: Sequence[_Change] = ()
-) -> None:
-    """Write the parts `joined`, one range of keys at a time, so that memory does not grow with the corpus.
-
-    The sorted rows of each range go through the `changes`. The bytes depend only on the rows and the bounds.
-    """
-    schema = join_schema(table)
-    with parquet_writer(path, _changed(schema.empty_table(), changes).schema) as out:
-        for rows in in_ranges(parts, schema, table_entry(table)["order"][0], bounds):
-            out.write_table(_changed(joined(table, [rows]), changes))
-
-
 def write_csv_of(parquet: Path, *, csv_max_rows: int) -> None:
     """Write a Parquet table as CSV beside it or, if it has too many rows, a note that names the Parquet file."""
     path = parquet.with_suffix(".csv")
@@ -124,12 +110,8 @@ def write_table(
     folder: Path, name: str, table: pa.Table, *, csv_max_rows: int, ids: Mapping[str, str] | None = None
 ) -> None:
     """Write folder/name.parquet and folder/name.csv, `with_ids`; the CSV file is that of `write_csv_of`."""
-    path, table = folder / f"{name}.parquet", with_ids(name, table, ids)
-    write_parquet(path, table)
-    if table.num_rows > csv_max_rows:
-        write_csv_of(path, csv_max_rows=csv_max_rows)
-    else:
-        write_csv(path.with_suffix(".csv"), table)
+    with table_writer(folder, name, csv_max_rows=csv_max_rows, ids=ids) as write:
+        write(table)
 
 
 @contextmanager
@@ -157,9 +139,7 @@ def write_long_table(
     If there are more rows than a row group holds, each part is written as a row group before the next is made.
     """
     if rows <= ROW_GROUP:
-        joined_rows = pa.concat_tables([arrow_schema(name).empty_table(), *parts]).combine_chunks()
-        write_table(folder, name, joined_rows, csv_max_rows=csv_max_rows, ids=ids)
-        return
+        parts = [pa.concat_tables([arrow_schema(name).empty_table(), *parts]).combine_chunks()]
     with table_writer(folder, name, csv_max_rows=csv_max_rows, ids=ids) as write:
         for part in parts:
             write(part)
@@ -188,13 +168,16 @@ def _part_bounds(table: str, folders: Iterable[Path]) -> list[str]:
     return range_bounds(counts, rows=max(rows, counts.total() // _RANGES))
 
 
-def join_group(path: Path, table: str, folders: Sequence[Path]) -> None:
-    """Write a group's Parquet file of a reader's table, from the folders of the group's batches.
+def join_parquet(path: Path, table: str, folders: Sequence[Path], changes: Sequence[_Change] = ()) -> None:
+    """Write the Parquet file of a reader's table from the parts in the batches' folders.
 
-    Readers cannot correct such a table.
+    Rows are `joined` one range of keys at a time, so that memory does not grow with the corpus, and go through the
+    `changes`. The bytes depend only on the rows.
     """
-    parts = (read_part(table, folder) for folder in folders)
-    join_parquet(path, table, parts, _part_bounds(table, folders))
+    schema, parts = join_schema(table), (read_part(table, folder) for folder in folders)
+    with parquet_writer(path, _changed(schema.empty_table(), changes).schema) as out:
+        for rows in in_ranges(parts, schema, table_entry(table)["order"][0], _part_bounds(table, folders)):
+            out.write_table(_changed(joined(table, [rows]), changes))
 
 
 def join_batches(
@@ -205,8 +188,7 @@ def join_batches(
     A table with names gets the names over the corpus, from the table entity_mentions in `target`, and their ids
     (`with_ids`). Rows in boilerplate are left out, according to the table boilerplate_places in `target`.
     """
-    bounds = _part_bounds(table, folders)
-    parts = (read_part(table, folder) for folder in folders)
+    path = target / f"{table}.parquet"
     with ExitStack() as stack:
         changes: list[_Change] = []
         if columns := table_entry(table).get("names"):
@@ -214,13 +196,8 @@ def join_batches(
             changes.append(partial(renamed, columns=columns, mentions=mentions))
             changes.append(partial(with_ids, table, ids=ids))
         if table_entry(table).get("boilerplate"):
-            file = stack.enter_context(open_parquet(target / "boilerplate_places.parquet"))
-            changes.append(partial(without_boilerplate, file=file))
-        if not bounds:
-            write_table(target, table, _changed(joined(table, parts), changes), csv_max_rows=csv_max_rows)
-            return
-        path = target / f"{table}.parquet"
-        join_parquet(path, table, parts, bounds, changes)
+            changes.append(partial(without_boilerplate, places=left_out_places(target)))
+        join_parquet(path, table, folders, changes)
     write_csv_of(path, csv_max_rows=csv_max_rows)
 
 

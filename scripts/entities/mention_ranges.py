@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.arrays import Ints
-from scripts.core.boilerplate import counted_sizes, is_left_out, without_boilerplate
+from scripts.core.boilerplate import counted_sizes, in_boilerplate, left_out_places, without_boilerplate
 from scripts.core.known_sources import Known
 from scripts.core.ranges import document_ranges, in_ranges, range_starts
 from scripts.core.schemas import arrow_schema
@@ -57,10 +57,8 @@ def _mentions(
 ) -> Iterator[pa.Table]:
     """Yield the rows of table entities of each range of documents, without rows in boilerplate."""
     read = list(dict.fromkeys([*columns, "sentence", "corrected_by"]))
-    with (
-        open_parquet(folder / "entities.parquet", dictionaries=encoded) as file,
-        open_parquet(folder / "boilerplate_places.parquet") as places,
-    ):
+    places = left_out_places(folder)
+    with open_parquet(folder / "entities.parquet", dictionaries=encoded) as file:
         for rows in document_ranges(file, read, bounds):
             yield without_boilerplate(rows, places)
 
@@ -124,9 +122,9 @@ def _attributions(folder: Path, batches: Path, corrected: Sequence[str], bounds:
     schema = pa.schema([arrow_schema("quotes").field(name) for name in _QUOTES])
     speech = (read_speech(part / "quotes.parquet", [*_QUOTES, "type"]) for part in part_folders(batches, corrected))
     parts = (with_words(rows).select(_QUOTES) for rows in speech)
-    with open_parquet(folder / "boilerplate_places.parquet") as places:
-        for rows in in_ranges(parts, schema, "doc_id", bounds):
-            yield without_boilerplate(rows.sort_by([("doc_id", "ascending"), ("quote", "ascending")]), places)
+    places = left_out_places(folder)
+    for rows in in_ranges(parts, schema, "doc_id", bounds):
+        yield without_boilerplate(rows.sort_by([("doc_id", "ascending"), ("quote", "ascending")]), places)
 
 
 def ranges_of(
@@ -137,10 +135,8 @@ def ranges_of(
     `folder` has the reader's tables; `corrected` are the batches that a reader corrected.
     """
     done = 0
-    with (
-        open_parquet(folder / "sentences.parquet", dictionaries=["doc_id"]) as sentences_file,
-        open_parquet(folder / "boilerplate_places.parquet") as places,
-    ):
+    places = left_out_places(folder)
+    with open_parquet(folder / "sentences.parquet", dictionaries=["doc_id"]) as sentences_file:
         tables = (
             _mentions(folder, ["doc_id", "label", *_PLACES], corpus.bounds, encoded=["doc_id", "label"]),
             document_ranges(sentences_file, ["doc_id", "sentence", "paragraph"], corpus.bounds),
@@ -148,7 +144,7 @@ def ranges_of(
         parts = zip(corpus.ranges, *tables, _attributions(folder, batches, corrected, corpus.bounds), strict=True)
         for (first, end), rows, sentences, quotes in parts:
             doc_ids = corpus.doc_ids[first:end]
-            sentences = sentences.append_column("counts", pc.invert(is_left_out(sentences, places)))
+            sentences = sentences.append_column("counts", pc.invert(in_boilerplate(sentences, places)))
             in_sentences, in_attributions = (document_numbers(table, doc_ids, first) for table in (sentences, quotes))
             rows, document = named_rows(rows, doc_ids, first)
             mention, sentence, start, stop, subject = (rows[name].to_numpy() for name in _PLACES)

@@ -6,10 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from scripts.core.boilerplate import counted_sizes
 from scripts.core.encoded import index_positions
 from scripts.core.stand_ins import ALL
 from scripts.core.tables import read_analysed
@@ -57,13 +55,6 @@ def read_frame_documents(folder: Path) -> pd.DataFrame:
         for name, columns in (("documents", ["doc_id", "date", "n_sentences", "n_words"]), ("document_groups", None))
     )
     return documents.merge(groups, on="doc_id").sort_values("doc_id", ignore_index=True)
-
-
-def with_counted_sizes(folder: Path, documents: pd.DataFrame) -> pd.DataFrame:
-    """Return the documents with n_sentences and n_words reduced to what is outside boilerplate."""
-    rows = pa.Table.from_pandas(documents[["doc_id", "n_sentences", "n_words"]], preserve_index=False)
-    sizes = counted_sizes(rows, folder)
-    return documents.assign(**{name: sizes[name].to_numpy() for name in ("n_sentences", "n_words")})
 
 
 def frames_of(schemes: Iterable[Scheme]) -> pd.DataFrame:

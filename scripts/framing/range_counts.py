@@ -13,9 +13,10 @@ import pyarrow.compute as pc
 
 from scripts.core.arrays import Ints
 from scripts.core.boilerplate import in_boilerplate
-from scripts.core.corpus_names import names_of
-from scripts.core.encoded import encoded_frame, renamed_encoded
+from scripts.core.corpus_names import names_of, with_corpus_names
+from scripts.core.encoded import encoded_frame
 from scripts.core.stand_ins import NARRATOR
+from scripts.core.storage import decoded
 from scripts.framing import balance, frame_speakers, valence
 from scripts.framing.cells import Drawn, cells_by_document, chosen, drawn, name_numbers
 from scripts.framing.comparisons import together
@@ -83,14 +84,17 @@ def _rows(documents: pd.DataFrame, tables: dict[str, pa.Table]) -> dict[str, pd.
     rows = {}
     left_out = tables["boilerplate_places"]
     is_counted = pc.invert(in_boilerplate(tables["sentences"], left_out.filter(left_out["left_out"])))
-    tables = {**tables, "sentences": tables["sentences"].append_column("counts", is_counted)}
+    names = names_of(decoded(tables["entity_mentions"]))
+    tables = {
+        **tables,
+        "sentences": tables["sentences"].append_column("counts", is_counted),
+        "entities": with_corpus_names(tables["entities"], names, ["entity"], bodies=False),
+    }
     for name in ("sentences", "quotes", "entities", "frame_codes", "valence"):
         of_table = encoded_frame(tables[name])
         parsed = of_table["doc_id"].isin(documents["doc_id"])
         rows[name] = of_table if parsed.all() else of_table[parsed].reset_index(drop=True)
-    mentions = tables["entity_mentions"]
-    renaming = names_of(mentions.cast(pa.schema([(name, pa.string()) for name in mentions.column_names])))
-    rows["entities"] = renamed_encoded(rows["entities"], renaming, "entity")
+
     return rows
 
 

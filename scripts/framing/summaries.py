@@ -12,7 +12,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
+from scripts.core.boilerplate import counted_sizes
 from scripts.core.encoded import as_table
 from scripts.core.options import path_options
 from scripts.core.planned import planned_hashes
@@ -22,7 +24,7 @@ from scripts.core.tables import write_long_table
 from scripts.framing import balance, frame_speakers, speaker_frames, valence
 from scripts.framing.cells import cells_of
 from scripts.framing.comparisons import contrasts, frame_cooccurrence
-from scripts.framing.corpus import FrameCorpus, frames_of, read_frame_documents, with_counted_sizes
+from scripts.framing.corpus import FrameCorpus, frames_of, read_frame_documents
 from scripts.framing.prevalence import frame_documents, frame_trends, prevalence
 from scripts.framing.range_counts import (
     READ_COLUMNS,
@@ -125,9 +127,10 @@ def main() -> None:
     names = names_of_speakers(spoken.names)
     parts, sums = _counted(folder, documents, schemes, weights, names)
     # The tables that use the largest counts come first, so that their memory is freed early.
+    counted = counted_sizes(pa.Table.from_pandas(documents, preserve_index=False), folder).to_pandas()
     made = chain(
         tables_of_names(parts, sums, names, leading, frames_of(schemes), weights),
-        tables_of_frames(parts, sums, names, with_counted_sizes(folder, documents), schemes, weights),
+        tables_of_frames(parts, sums, names, counted, schemes, weights),
     )
     for name, rows, n in made:
         tables = (as_table(name, part) for part in rows)

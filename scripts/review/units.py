@@ -13,11 +13,11 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from scripts.core.boilerplate import without_boilerplate
+from scripts.core.boilerplate import left_out_places, without_boilerplate
 from scripts.core.corpus_names import read_changed_names, with_corpus_names
 from scripts.core.schemas import table_entry
 from scripts.core.statements import speech
-from scripts.core.storage import open_parquet, read_by_document, read_parquet
+from scripts.core.storage import read_by_document, read_parquet
 from scripts.core.tables import joined, part_folders, read_analysed
 from scripts.review.apply import decisions_by_document
 from scripts.review.conflicts import final_names
@@ -83,19 +83,17 @@ def merged_speakers(quotes: pa.Table, decisions: Iterable[Decision], texts: Mapp
     return with_corpus_names(quotes, becomes, ["speaker"]) if becomes else quotes
 
 
-def read_review_units(folder: Path, batches: Path, decisions: Path | None = None) -> ReviewUnits:
+def read_review_units(folder: Path, batches: Path, decisions: Path) -> ReviewUnits:
     """Return the units of the corpus, from the reader's tables in `folder` and the machine's tables in `batches`.
 
-    `decisions` is the file of the reader's corrections that the plan wrote, if there may be any.
+    `decisions` is the file of the reader's corrections that the plan wrote.
     """
     parts = part_folders(batches, [])
     texts = read_by_document(folder / "documents.parquet", "text")
     group = read_by_document(folder / "document_groups.parquet", "group")
     names = read_changed_names(folder / "entity_mentions.parquet")
-    with open_parquet(folder / "boilerplate_places.parquet") as places:
-        table = speech(without_boilerplate(_machine_table(parts, "quotes"), places))
-    if decisions is not None:
-        table = merged_speakers(table, planned_decisions(decisions)[0], texts)
+    table = speech(without_boilerplate(_machine_table(parts, "quotes"), left_out_places(folder)))
+    table = merged_speakers(table, planned_decisions(decisions)[0], texts)
     quotes = with_corpus_names(table, names, table_entry("quotes")["names"]).to_pandas()
     by_sheet = {
         "attributions": attribution_units(quotes, group),

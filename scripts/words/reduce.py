@@ -16,7 +16,7 @@ from scripts.core.batches import read_batches
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet, to_table, write_parquet
-from scripts.core.tables import join_group
+from scripts.core.tables import join_parquet
 from scripts.maths.tuples import pack, sum_packed, unpack
 from scripts.words.corpus import merge_vocabularies
 from scripts.words.counts import LONGEST_NGRAM
@@ -103,4 +103,4 @@ def main() -> None:
     for name, table in merge(parts).items():
         write_parquet(options.folder / f"{name}.parquet", table, between_steps=True)
     del parts
-    join_group(options.tokens, "tokens", folders)
+    join_parquet(options.tokens, "tokens", folders)

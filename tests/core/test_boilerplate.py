@@ -6,12 +6,11 @@ import pytest
 from scripts.core.boilerplate import (
     counted_sizes,
     in_boilerplate,
-    is_left_out,
     left_out_places,
     without_boilerplate,
 )
 from scripts.core.statements import speech
-from scripts.core.storage import open_parquet, rows_to_table, write_parquet
+from scripts.core.storage import rows_to_table, write_parquet
 
 # Document, first sentence and the one after the last, words, whether counts leave it out.
 PLACES = [("a", 3, 5, 20, True), ("b", 0, 1, 7, True), ("b", 7, 8, 9, False)]
@@ -29,29 +28,28 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def file(folder):
-    with open_parquet(folder / "boilerplate_places.parquet") as opened:
-        yield opened
+def places(folder):
+    return left_out_places(folder)
 
 
-def test_counts_leave_out_the_places_that_are_to_be_left_out(folder, file):
-    places = left_out_places(folder, ["boilerplate"])
-    assert places.to_pydict() == {"doc_id": ["a", "b"], "sentence": [3, 0], "last": [5, 1], "boilerplate": [1, 1]}
-    assert in_boilerplate(ROWS, places).to_pylist() == is_left_out(ROWS, file).to_pylist() == IN_THEM
-    rest = without_boilerplate(ROWS, file)
+def test_counts_leave_out_the_places_that_are_to_be_left_out(folder, places):
+    with_numbers = left_out_places(folder, ["boilerplate"])
+    assert with_numbers.to_pydict() == {"doc_id": ["a", "b"], "sentence": [3, 0], "last": [5, 1], "boilerplate": [1, 1]}
+    assert in_boilerplate(ROWS, places).to_pylist() == IN_THEM
+    rest = without_boilerplate(ROWS, places)
     assert rest.equals(ROWS.filter(pa.array([not each for each in IN_THEM])))
     for chosen in (ROWS.slice(5, 2), ROWS.slice(0, 0)):  # no row of them, and no row at all
-        assert without_boilerplate(chosen, file) == chosen
+        assert without_boilerplate(chosen, places) == chosen
 
 
-def test_statements_there_are_no_speech_unless_a_reader_corrected_them(file):
+def test_statements_there_are_no_speech_unless_a_reader_corrected_them(places):
     corrected_by = ["", "", "sheet.csv, row 2", "", None, "", "", ""]
     statements = ROWS.append_column("type", pa.array(["direct"] * 8)).append_column("corrected_by", [corrected_by])
-    changed = without_boilerplate(statements, file)
+    changed = without_boilerplate(statements, places)
     kinds = ["boilerplate" if at in (1, 4) else "direct" for at in range(8)]
     assert changed.drop(["type"]) == statements.drop(["type"]) and changed["type"].to_pylist() == kinds
     assert speech(changed).num_rows == 6
-    codes = without_boilerplate(statements.drop(["type"]), file)
+    codes = without_boilerplate(statements.drop(["type"]), places)
     assert codes["sentence"].to_pylist() == [2, 4, 5, 1, 7, 3]
 
 

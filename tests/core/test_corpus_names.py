@@ -33,3 +33,11 @@ def test_a_campaign_has_the_name_of_its_owner():
     quotes = pa.table({"doc_id": ["a", "b"], "speaker": ["Clinton campaign", "Clinton campaign"]})
     named = with_corpus_names(quotes, {("a", "Clinton"): "Hillary Clinton"}, ["speaker"])
     assert named["speaker"].to_pylist() == ["Hillary Clinton campaign", "Clinton campaign"]
+    assert with_corpus_names(quotes, {("a", "Clinton"): "Hillary Clinton"}, ["speaker"], bodies=False) == quotes
+
+
+def test_encoded_names_stay_encoded():
+    encoded = pa.table({"doc_id": ["a", "b"], "entity": ["Clinton", "Clinton"]})
+    encoded = encoded.set_column(1, "entity", encoded["entity"].dictionary_encode())
+    named = with_corpus_names(encoded, {("a", "Clinton"): "Hillary Clinton"}, ["entity"])
+    assert named.schema == encoded.schema and named["entity"].to_pylist() == ["Hillary Clinton", "Clinton"]

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from scripts.core.encoded import as_table, index_positions, read_encoded, read_narrow, renamed_encoded
+from scripts.core.encoded import as_table, index_positions, read_encoded, read_narrow
 from scripts.core.storage import rows_to_table
 
 ROWS = [("b", "Lin", [[0, 3], [5, 9]]), ("a", "Clinton", []), ("b", "Clinton", [[1, 2]]), ("b", "Lin", [[4, 6]])]
@@ -60,13 +60,5 @@ def test_numbers_are_places_in_an_index(encoded, column):
     assert index_positions(pd.Series(["b", None], dtype=str), index).tolist() == [1, -1]
 
 
-def test_renamed_as_texts_are(encoded):
-    names = {("a", "Clinton"): "Hillary Clinton", ("b", "Lin"): "Lin (b)"}
-    speakers = renamed_encoded(encoded, names, "speaker")["speaker"]
-    assert list(speakers) == ["Lin (b)", "Hillary Clinton", "Clinton", "Lin (b)"]
-    assert list(speakers.cat.categories) == sorted(speakers.cat.categories)
-
-
 def test_no_rows(encoded):
-    assert renamed_encoded(encoded.head(0), {}, "speaker").empty
     assert index_positions(pd.Series([], dtype=object), pd.Index(["a"])).dtype == np.intp

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.core.known_sources import ids_by_name, key, parse_known
-from scripts.core.ranges import range_bounds
 from scripts.core.schemas import arrow_schema, entries
 from scripts.core.storage import read_parquet, rows_to_table, write_parquet
 from scripts.core.tables import (
@@ -50,31 +49,34 @@ def test_a_table_too_long_for_a_spreadsheet_says_where_it_is(tmp_path):
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 100])
-def test_ranges_of_keys_give_the_rows_of_one_go(tmp_path, rows):
+def test_ranges_of_keys_give_the_rows_of_one_go(tmp_path, monkeypatch, rows):
+    monkeypatch.setattr("scripts.core.tables._ROWS", rows)
     parts = [rows_to_table("problems", [row(seed, 1), row(seed, 0)]) for seed in ("é", "a", "b")]
     parts.append(rows_to_table("problems", []))
+    folders = [tmp_path / "batches" / str(number) for number in range(len(parts))]
+    for folder, part in zip(folders, parts, strict=True):
+        write_parquet(folder / "problems.parquet", part)
     path = tmp_path / "tables" / "problems.parquet"
-    path.parent.mkdir()
-    join_parquet(path, "problems", parts, range_bounds({"é": 2, "a": 2, "b": 2}, rows=rows))
+    join_parquet(path, "problems", folders)
     assert read_parquet(path).equals(joined("problems", parts))
-    assert [item.name for item in tmp_path.iterdir()] == ["tables"]
+    assert [item.name for item in path.parent.iterdir()] == [path.name]
 
 
-def test_tokens_are_put_in_order_by_document(tmp_path):
-    _, tokens = token_tables(DOCUMENTS)
-    parses = [parse_table(segmented_doc(*row.values())) for row in DOCUMENTS.to_pylist()]
-    for name, table in (("tokens", tokens), ("parses", pa.concat_tables(parses))):
-        write_parquet(tmp_path / f"{name}.parquet", table)
-    rows = read_part("tokens", tmp_path)
+def test_tokens_are_put_in_order_by_document(tmp_path, monkeypatch):
+    wholes, alone = [tmp_path / "batch"], [tmp_path / name for name in ("a", "b")]
+    for folder, doc_ids in zip(wholes + alone, (("b.txt", "", "a.txt"), ("a.txt", ""), ("b.txt",)), strict=True):
+        documents = DOCUMENTS.filter(pc.is_in(DOCUMENTS["doc_id"], pa.array(doc_ids)))
+        parses = [parse_table(segmented_doc(*row.values())) for row in documents.to_pylist()]
+        write_parquet(folder / "tokens.parquet", token_tables(documents)[1])
+        write_parquet(folder / "parses.parquet", pa.concat_tables(parses))
     path = tmp_path / "tables" / "tokens.parquet"
-    path.parent.mkdir()
-    expected = rows.cast(arrow_schema("tokens")).sort_by([("doc_id", "ascending"), ("token", "ascending")])
-    for bounds in ([], ["b.txt"]):
-        join_parquet(path, "tokens", [rows], bounds)
-        assert read_parquet(path).equals(expected)
+    rows = read_part("tokens", *wholes).cast(arrow_schema("tokens"))
+    for at_once in (1_000, 1):
+        monkeypatch.setattr("scripts.core.tables._ROWS", at_once)
+        join_parquet(path, "tokens", wholes)
+        assert read_parquet(path).equals(rows.sort_by([("doc_id", "ascending"), ("token", "ascending")]))
         content = path.read_bytes()
-        by_document = [rows.filter(pc.equal(rows["doc_id"], doc_id)) for doc_id in ("a.txt", "b.txt")]
-        join_parquet(path, "tokens", by_document, bounds)
+        join_parquet(path, "tokens", alone)
         assert path.read_bytes() == content
     assert joined("tokens", []).num_rows == 0
 

@@ -16,11 +16,13 @@ def test_corrected_tables_of_a_batch_are_not_what_is_judged(tmp_path) -> None:
         write_parquet(tmp_path / "batches" / "all" / "corrected" / f"{name}.parquet", machine.slice(0, 0))
         write_parquet(tables / f"{name}.parquet", machine.slice(0, 0))  # the reader rejected all
     texts = read_parquet(tables / "documents.parquet").to_pylist()
+    decisions = tmp_path / "decisions.jsonl"
+    decisions.write_text("", encoding="utf-8")
     for parsed in (True, False):
         rows = rows_to_table("documents", [text | {"parsed": parsed} for text in texts])
         write_parquet(tables / "documents.parquet", rows)
-        sentences = read_review_units(tables, tmp_path / "batches").by_sheet["sentences"]
+        sentences = read_review_units(tables, tmp_path / "batches", decisions).by_sheet["sentences"]
         assert len(sentences) == (2 if parsed else 0)
-    units = read_review_units(tables, tmp_path / "batches")
+    units = read_review_units(tables, tmp_path / "batches", decisions)
     assert units.by_sheet["attributions"]["speaker"].tolist() == ["Lin Jian"]
     assert len(units.by_sheet["names"]) == 2
