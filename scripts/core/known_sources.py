@@ -15,7 +15,7 @@ from scripts.core.cells import Oddity, some
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.limits import Budget
 from scripts.core.plain_words import plain_words
-from scripts.core.planned import entry, manifest, read_files, read_planned
+from scripts.core.planned import entries_of, manifest, read_files, read_planned
 from scripts.core.sheets import SheetError, SheetRow, read_sheet
 
 FIXED = ("name", "aliases", "from", "to")
@@ -80,14 +80,12 @@ def keys_of(cells: Mapping[str, str]) -> list[str]:
     return [*dict.fromkeys(filter(None, map(key, names)))]
 
 
-def sources_manifest(path: Path, budget: Budget | None = None) -> str:
+def sources_manifest(path: Path, budget: Budget) -> str:
     """Return the manifest of the user's table of sources: a JSON line with its path and SHA-256.
 
     The manifest is empty if there is no such file, or if the budget leaves it out.
     """
-    if not path.is_file() or (data := (budget or Budget()).read_or_leave(path)) is None:
-        return ""
-    return manifest([entry(path, data)])
+    return manifest(entries_of(filter(Path.is_file, [path]), budget))
 
 
 def planned_rows(manifest: str) -> list[Known]:

@@ -5,8 +5,10 @@ do; the caller turns that into a row of problems. The size of a file is always c
 """
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+
+from scripts.core.faults import is_used_up
 
 MEGABYTE = 1_000_000  # bytes
 # The defaults of the settings `input: largest_megabytes` and `input: most_megabytes`.
@@ -19,21 +21,17 @@ class LimitError(ValueError):
     """Input exceeds a limit; the message names the limit, its value and what to do."""
 
 
-class LeftOut(NamedTuple):
-    """A file that a run leaves out, and why."""
-
-    file: str
-    reason: str
-
-
 class Budget:
-    """The limit on the bytes of all sheets, projects and texts of a run, each counted once, and the files left out."""
+    """The limit on the bytes of all sheets, projects and texts of a run, each counted once.
+
+    `left_out` has the files that a run leaves out, and why.
+    """
 
     def __init__(self, *, largest: int = FILE_MEGABYTES, most: int = RUN_MEGABYTES) -> None:
         """Set the most megabytes of one file (`largest`) and of all files together (`most`)."""
         self._largest, self._most = largest, most
         self._sizes: dict[Path, int] = {}
-        self.left_out: list[LeftOut] = []
+        self.left_out: dict[str, str] = {}
 
     def read(self, path: Path) -> bytes:
         """Return the bytes of a file. Raises LimitError, before reading, if there are too many of them, and OSError."""
@@ -52,16 +50,23 @@ class Budget:
         self._sizes[path] = size
         return read_bounded(path, size)
 
-    def read_or_leave(self, path: Path) -> bytes | None:
-        """Return the bytes of a file, or None if it is too large or unreadable; `left_out` then says why."""
-        try:
-            return self.read(path)
-        except LimitError as error:
-            reason = str(error)
-        except OSError as error:
-            reason = f"It cannot be read ({error.strerror or error}). Check its permissions and the disk."
-        self.left_out.append(LeftOut(str(path), reason))
-        return None
+    def read_all(self, paths: Iterable[Path]) -> dict[Path, bytes]:
+        """Return the bytes of files by path, without files that are too large or unreadable: `left_out` says why.
+
+        Raises OSError if a resource of the system is used up, so that no other file could be read either.
+        """
+        files = {}
+        for path in paths:
+            try:
+                files[path] = self.read(path)
+            except LimitError as error:
+                self.left_out[str(path)] = str(error)
+            except OSError as error:
+                if is_used_up(error):
+                    raise
+                reason = f"It cannot be read ({error.strerror or error}). Check its permissions and the disk."
+                self.left_out[str(path)] = reason
+        return files
 
 
 def read_bounded(path: Path, most: int) -> bytes:

@@ -40,11 +40,9 @@ def manifest(entries: Iterable[Mapping[str, Any]]) -> str:
     return "".join(json.dumps(each) + "\n" for each in entries)
 
 
-def entries_of(paths: Iterable[Path], budget: Budget | None = None, **columns: object) -> list[dict[str, Any]]:
+def entries_of(paths: Iterable[Path], budget: Budget, **columns: object) -> list[dict[str, Any]]:
     """Return the entries of files, each with additional `columns`, but none for a file that the budget leaves out."""
-    budget = budget or Budget()
-    read = ((path, budget.read_or_leave(path)) for path in paths)
-    return [entry(path, data, **columns) for path, data in read if data is not None]
+    return [entry(path, data, **columns) for path, data in budget.read_all(paths).items()]
 
 
 def read_manifest(path: Path) -> list[dict[str, Any]]:

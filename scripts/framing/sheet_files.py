@@ -15,9 +15,7 @@ from scripts.core.planned import entries_of, files_in, manifest
 DICTIONARY = "dictionary"
 
 
-def coding_manifest(
-    coding: dict[str, Any], projects: Iterable[Mapping[str, Any]] = (), budget: Budget | None = None
-) -> str:
+def coding_manifest(coding: dict[str, Any], projects: Iterable[Mapping[str, Any]], budget: Budget) -> str:
     """Return the manifest, a line for each file, for the settings in framing.coding and the entries of projects.
 
     A line has the role ("sheet", "machine", or "project" for projects of other tools in which people coded frames), the
@@ -30,7 +28,7 @@ def coding_manifest(
         raise FileNotFoundError(
             f"framing.coding.machines: there is no file '{absent[0]}'. Name {DICTIONARY}, or a file of codes."
         )
-    budget = budget or Budget()
+
     sheets = entries_of(files_in(Path(coding["folder"])), budget, role="sheet")
     models = entries_of(machines, budget, role="machine")
     return manifest([*sheets, *models, *({**each, "role": "project"} for each in projects)])

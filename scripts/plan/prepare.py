@@ -19,7 +19,7 @@ from scripts.core.known_sources import Known, ids_by_name, names_in_json, planne
 from scripts.core.launch import WORKER
 from scripts.core.limits import Budget
 from scripts.core.models import check_model
-from scripts.core.planned import files_in
+from scripts.core.planned import SHEETS, files_in
 from scripts.core.schemas import steps, writes_names
 from scripts.core.seals import is_sound
 from scripts.core.storage import ROOT
@@ -40,7 +40,7 @@ from scripts.projects.decisions import read_projects, with_coded_frames
 from scripts.report.choices.view_files import view_names, views_manifest
 from scripts.reuse.reference_texts import reference_manifest
 from scripts.review.decisions import Decision
-from scripts.review.reading import read_decisions, read_folder, review_manifest
+from scripts.review.reading import read_decisions
 from scripts.stories.topic_words import topics_manifest
 
 _LITTLE_SPACE = 100_000_000  # bytes
@@ -112,7 +112,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     budget = Budget(largest=config["input"]["largest_megabytes"], most=config["input"]["most_megabytes"])
     user_texts, decisions = _user_files(config, budget)
     refused += not_there(config) + unread_files(config)
-    refused += [*refused_there, *(Refused(file, "limit", reason) for file, reason in budget.left_out)]
+    refused += [*refused_there, *(Refused(file, "limit", reason) for file, reason in budget.left_out.items())]
     user_texts["refused.jsonl"] = "".join(json.dumps(entry._asdict()) + "\n" for entry in refused)
     corrections = correction_files(decisions, {each: batch for batch, doc_ids in members.items() for each in doc_ids})
     texts |= {
@@ -160,13 +160,12 @@ def _reference(config: dict[str, Any]) -> tuple[dict[str, str], list[Refused]]:
 def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str], list[Decision]]:
     """Return {file name: text} for the files of stages/ about people's input besides articles, and their decisions."""
     review = Path(config["review"]["folder"])
-    sheets, unread = read_folder(files_in(review), budget)
-    own_projects, unread_projects = read_folder(files_in(review, [".qdpx"]), budget)
+    sheets, own_projects = (budget.read_all(files_in(review, suffixes)) for suffixes in (SHEETS, [".qdpx"]))
     projects, project_decisions, project_faults = read_projects(own_projects)
-    decisions, faults = read_decisions(sheets)
+    decisions, faults, reviews = read_decisions(sheets)
     decisions += project_decisions
     lines = [("decision", each._asdict()) for each in decisions]
-    lines += [("fault", each._asdict()) for each in (*unread, *faults, *unread_projects, *project_faults)]
+    lines += [("fault", each._asdict()) for each in faults + project_faults]
     sources = sources_manifest(Path(config["sources"]), budget)
     coding = coding_manifest(config["framing"]["coding"], with_coded_frames(projects), budget)
     frames = sorted(Path(config["framing"]["folder"]).glob("*.yaml"))
@@ -181,7 +180,7 @@ def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str],
         "project_files.jsonl": projects,
         "coding_files.jsonl": coding,
         "own_files.jsonl": own_files_manifest(sheets | own_projects, coding, sources, topics, views, frames, budget),
-        "review_files.jsonl": review_manifest(sheets),
+        "review_files.jsonl": reviews,
         "corrections.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
     }, decisions
 

@@ -29,7 +29,7 @@ class _Stretch(NamedTuple):
     last: int
 
 
-def reference_manifest(folder: Path, budget: Budget | None = None) -> str:
+def reference_manifest(folder: Path, budget: Budget) -> str:
     """Return the manifest of the reference texts in a folder: a JSON line with the path and SHA-256 of each.
 
     Texts beyond the budget are left out.

@@ -8,11 +8,12 @@ import pytest
 
 from scripts.core.anchors import document_anchor
 from scripts.core.annotation import text_sha256
+from scripts.core.limits import Budget
 from scripts.core.storage import read_parquet
 from scripts.parsing.tokens import segmented_doc
 from scripts.review.corrections import correct_frames, correct_names, correct_quotes, merge_names
 from scripts.review.decisions import DECISION_COLUMNS
-from scripts.review.reading import read_decisions, read_folder
+from scripts.review.reading import read_decisions
 from tests.browser.conftest import write_report
 from tests.browser.test_report import OPEN_TEXT, READY, faults
 from tests.report.corpus import NAMES as LONG_NAMES
@@ -67,7 +68,7 @@ def read(folder, text):
     """Return the decisions in a sheet as the pipeline reads them, and what is wrong with its rows."""
     path = folder / "corrections.csv"
     path.write_text(text, encoding="utf-8")
-    return read_decisions(read_folder([path])[0])
+    return read_decisions(Budget().read_all([path]))[:2]
 
 
 def download(browser):

@@ -15,6 +15,7 @@ from scripts.core.known_sources import (
     read_known,
     sources_manifest,
 )
+from scripts.core.limits import Budget
 from scripts.sources.quote_sources import attribute_rows
 
 SHEET = """name;aliases;Party;gender;from;to;words;quote_1
@@ -100,16 +101,16 @@ def test_no_file_stops_a_run(data):
 
 def test_manifest(tmp_path):
     file, manifest = tmp_path / "my sources.csv", tmp_path / "manifest.jsonl"
-    assert sources_manifest(file) == ""
+    assert sources_manifest(file, Budget()) == ""
     manifest.write_text("", encoding="utf-8")
     assert read_known(manifest).rows == []
     file.write_text("name\nAnn\n", encoding="utf-8")
-    manifest.write_text(sources_manifest(file), encoding="utf-8")
+    manifest.write_text(sources_manifest(file, Budget()), encoding="utf-8")
     assert [row.name for row in read_known(manifest).rows] == ["Ann"]
-    assert planned_rows("") == [] and planned_rows(sources_manifest(file)) == read_known(manifest).rows
-    planned = sources_manifest(file)
+    assert planned_rows("") == [] and planned_rows(sources_manifest(file, Budget())) == read_known(manifest).rows
+    planned = sources_manifest(file, Budget())
     file.write_text("name,aliases,qid\nAnn,Annie,Q1\nBo,,\n", encoding="utf-8")
-    assert ids_by_name(planned_rows(sources_manifest(file))) == {"ann": "qid: Q1", "annie": "qid: Q1"}
+    assert ids_by_name(planned_rows(sources_manifest(file, Budget()))) == {"ann": "qid: Q1", "annie": "qid: Q1"}
     with pytest.raises(SystemExit, match="changed while the pipeline ran"):
         planned_rows(planned)
 

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from scripts.core.known_sources import read_known, read_table_of_sources, sources_manifest
+from scripts.core.limits import Budget
 from scripts.core.planned import read_files, read_planned_text
 from scripts.framing import sheet_files
 from scripts.framing.schemes import chosen_schemes
 from scripts.projects.decisions import read_projects
 from scripts.reuse.reference_texts import read_texts, reference_manifest
-from scripts.review import reading
+from scripts.review.reading import read_decisions
 from tests.projects.test_qdpx import project
 
 SCHEME = "title: Own\nsource: me\nframes: {good: {definition: what is good, terms: [good]}}\n"
@@ -21,26 +22,26 @@ Step = Callable[[], object]
 
 def _known(folder: Path, read: Callable[[Path], object]) -> tuple[Path, Step]:
     (folder / "sources.csv").write_bytes(b"name\nAnn\n")
-    (folder / "manifest").write_text(sources_manifest(folder / "sources.csv"), encoding="utf-8")
+    (folder / "manifest").write_text(sources_manifest(folder / "sources.csv", Budget()), encoding="utf-8")
     return folder / "sources.csv", lambda: read(folder / "manifest")
 
 
 def _reference(folder: Path) -> tuple[Path, Step]:
     (folder / "speech.txt").write_bytes(b"We will not")
-    (folder / "manifest").write_text(reference_manifest(folder), encoding="utf-8")
+    (folder / "manifest").write_text(reference_manifest(folder, Budget()), encoding="utf-8")
     return folder / "speech.txt", lambda: read_texts(folder / "manifest")
 
 
 def _review_sheet(folder: Path) -> tuple[Path, Step]:
     (folder / "ann.csv").write_bytes(b"sheet,doc_id,right\nnames,a.txt,1\n")
-    files, _ = reading.read_folder([folder / "ann.csv"])
-    (folder / "manifest").write_text(reading.review_manifest(files), encoding="utf-8")
+    *_, manifest = read_decisions(Budget().read_all([folder / "ann.csv"]))
+    (folder / "manifest").write_text(manifest, encoding="utf-8")
     return folder / "ann.csv", lambda: read_files(folder / "manifest")
 
 
 def _project(folder: Path) -> tuple[Path, Step]:
     (folder / "study.qdpx").write_bytes(project())
-    files, _ = reading.read_folder([folder / "study.qdpx"])
+    files = Budget().read_all([folder / "study.qdpx"])
     (folder / "manifest").write_text(read_projects(files)[0], encoding="utf-8")
     return folder / "study.qdpx", lambda: read_files(folder / "manifest")
 
@@ -50,7 +51,7 @@ def _coding(folder: Path, role: str) -> tuple[Path, Step]:
     path.write_bytes(b"doc_id,conflict\na,1\n")
     coding = {"folder": str(folder if role == "sheet" else folder / "none"), "machines": []}
     coding["machines"] = [str(path)] if role == "machine" else []
-    (folder / "manifest").write_text(sheet_files.coding_manifest(coding), encoding="utf-8")
+    (folder / "manifest").write_text(sheet_files.coding_manifest(coding, [], Budget()), encoding="utf-8")
     return path, lambda: read_files(folder / "manifest", role)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scripts.core.limits import Budget
 from scripts.core.planned import files_in, read_files
 from scripts.framing.sheet_files import coding_manifest
 
@@ -20,14 +21,14 @@ def test_manifest_changes_with_content_and_not_with_time(tmp_path):
     sheet.write_bytes(b"one")
     codes.write_bytes(b"two")
     coding = {"folder": str(sheet.parent), "machines": ["dictionary", str(codes)]}
-    first = coding_manifest(coding)
+    first = coding_manifest(coding, [], Budget())
     sheet.touch()
-    assert coding_manifest(coding) == first
+    assert coding_manifest(coding, [], Budget()) == first
     (tmp_path / "files.jsonl").write_text(first, encoding="utf-8")
     assert read_files(tmp_path / "files.jsonl", "sheet") == {str(sheet): b"one"}
     assert read_files(tmp_path / "files.jsonl", "machine") == {str(codes): b"two"}
     sheet.write_bytes(b"edited")
-    assert coding_manifest(coding) != first
+    assert coding_manifest(coding, [], Budget()) != first
     codes.unlink()
     with pytest.raises(FileNotFoundError, match=r"framing\.coding\.machines: there is no file"):
-        coding_manifest(coding)
+        coding_manifest(coding, [], Budget())

@@ -5,6 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.core.limits import Budget
 from scripts.core.plain_words import plain_words, word_spans
 from scripts.core.storage import rows_to_table
 from scripts.reuse.quote_families import reference_tables
@@ -86,12 +87,12 @@ def test_the_order_of_the_quotes_does_not_matter():
 
 
 def test_manifest_and_odd_bytes(tmp_path):
-    assert reference_manifest(tmp_path / "absent") == ""
+    assert reference_manifest(tmp_path / "absent", Budget()) == ""
     (tmp_path / "speech.txt").write_bytes(b"\xef\xbb\xbfWe will \xff not")
     (tmp_path / "picture.png").write_bytes(b"no text")
     (tmp_path / "folder.txt").mkdir()
     manifest = tmp_path / "manifest.jsonl"
-    manifest.write_text(reference_manifest(tmp_path), encoding="utf-8")
+    manifest.write_text(reference_manifest(tmp_path, Budget()), encoding="utf-8")
     assert [json.loads(line)["path"] for line in manifest.read_text(encoding="utf-8").splitlines()] == [
         str(tmp_path / "speech.txt")
     ]

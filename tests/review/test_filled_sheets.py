@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from scripts.core.limits import Budget
 from scripts.core.planned import files_in, read_files
 from scripts.review.accuracy import accuracy_tables
 from scripts.review.attributed_words import right_words
 from scripts.review.filled import read_filled
-from scripts.review.reading import read_folder, review_manifest
+from scripts.review.reading import read_decisions
 from scripts.review.reviewed import read_reviewed
 from tests.review.filled import TEXTS, drawn, saved, units, write_mentions
 
@@ -310,7 +311,7 @@ def test_only_review_sheets_are_in_the_manifest(tmp_path, rows) -> None:
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04nothing")
     (tmp_path / "empty.csv").write_bytes(b"")
     manifest = tmp_path / "files.jsonl"
-    manifest.write_text(review_manifest(read_folder(files_in(tmp_path))[0]), encoding="utf-8")
+    manifest.write_text(read_decisions(Budget().read_all(files_in(tmp_path)))[2], encoding="utf-8")
     assert [*read_files(manifest)] == [str(tmp_path / "ann.CSV")]
 
 

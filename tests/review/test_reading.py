@@ -1,35 +1,24 @@
 """Sheets of corrections as people save them."""
 
-import errno
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.core.limits import Budget
 from scripts.core.planned import files_in
-from scripts.review.reading import Fault, read_decisions, read_folder
+from scripts.review.reading import read_decisions
 
 HEADER = "doc_id,text_sha256,start,end,what,old,new,who,date,note"
-
-
-def fail(error):
-    raise error
 
 
 SHA = "a" * 64
 ROW = f"a.txt,{SHA},0,9,speaker,Ann Smith,José Díaz,cm,2025-01-01,see the photo"
 
 
-def test_a_machine_that_opens_no_file_is_no_fault_of_each_sheet(folder, monkeypatch) -> None:
-    (folder / "a.csv").write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
-    for number, is_used_up in ((errno.EIO, False), (errno.ENFILE, True)):
-        monkeypatch.setattr(
-            "scripts.core.limits.read_bounded", lambda *_, number=number: fail(OSError(number, "planted"))
-        )
-        with pytest.raises(OSError, match="planted") if is_used_up else nullcontext():
-            assert [fault.file for fault in read_folder([folder / "a.csv"])[1]] == ["a.csv"]
+def decisions_in(folder):
+    return read_decisions(Budget().read_all(files_in(folder)))[:2]
 
 
 @pytest.fixture
@@ -48,14 +37,14 @@ def folder(tmp_path):
 )
 def test_a_sheet_is_read_however_a_spreadsheet_saves_it(folder, save) -> None:
     (folder / "corrections.csv").write_bytes(save(f"{HEADER}\n{ROW}\n"))
-    decisions, faults = read_decisions(read_folder(files_in(folder))[0])
+    decisions, faults = decisions_in(folder)
     assert faults == []
     assert [(d.row, d.what, d.old, d.new) for d in decisions] == [(2, "speaker", "Ann Smith", "José Díaz")]
 
 
 def test_a_faulty_row_is_named_and_the_others_count(folder) -> None:
     (folder / "c.csv").write_text(f"{HEADER}\n{ROW.replace('speaker', 'spaeker')}\n{ROW}\n\n", encoding="utf-8")
-    decisions, faults = read_decisions(read_folder(files_in(folder))[0])
+    decisions, faults = decisions_in(folder)
     assert len(decisions) == 1
     assert [(fault.file, fault.row) for fault in faults] == [("c.csv", 2)]
     assert "'spaeker' is none of" in faults[0].message
@@ -64,14 +53,8 @@ def test_a_faulty_row_is_named_and_the_others_count(folder) -> None:
 def test_the_same_decision_in_two_files_is_one(folder) -> None:
     for name in ("corrections.csv", "corrections (1).csv"):
         (folder / name).write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
-    decisions, faults = read_decisions(read_folder(files_in(folder))[0])
+    decisions, faults = decisions_in(folder)
     assert ([each.file for each in decisions], faults) == (["corrections (1).csv"], [])
-
-
-def test_a_sheet_and_a_project_that_cannot_be_read_are_named_without_their_folder(folder) -> None:
-    _, faults = read_folder([folder / "gone.csv", folder / "gone.qdpx"])
-    message = "It cannot be read (No such file or directory). Check its permissions and the disk."
-    assert faults == [Fault("gone.csv", 0, message), Fault("gone.qdpx", 0, message)]
 
 
 def test_other_files_are_passed_over_or_named(folder) -> None:
@@ -80,20 +63,20 @@ def test_other_files_are_passed_over_or_named(folder) -> None:
     (folder / "names_anna.csv").write_text("sheet,doc_id,right\nnames,a.txt,1\n", encoding="utf-8")
     (folder / "prices.csv").write_text("item,price\ntea,2\n", encoding="utf-8")
     (folder / "broken.xlsx").write_bytes(b"PK\x03\x04 no workbook")
-    decisions, faults = read_decisions(read_folder(files_in(folder))[0])
+    decisions, faults = decisions_in(folder)
     assert decisions == []
     assert [fault.file for fault in faults] == ["broken.xlsx", "prices.csv"]
 
 
 def test_a_formula_sign_that_was_made_harmless_is_text_again(folder) -> None:
     (folder / "c.csv").write_text(f"{HEADER}\n'-a.txt,{SHA},0,9,speaker,'=Ann,Bo,,,\n")
-    decisions, _ = read_decisions(read_folder(files_in(folder))[0])
+    decisions, _ = decisions_in(folder)
     assert (decisions[0].doc_id, decisions[0].old) == ("-a.txt", "=Ann")
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_named(data) -> None:
-    decisions, faults = read_decisions({Path("c.csv"): data})
+    decisions, faults, _ = read_decisions({Path("c.csv"): data})
     assert (decisions, len(faults)) == ([], 1)
 
 
@@ -101,7 +84,7 @@ def test_a_quotation_mark_that_is_not_closed_is_named_and_costs_no_other_decisio
     later = ROW.replace("0,9", "10,19")
     opened = ROW.replace("José", '"José')
     (folder / "c.csv").write_text(f"{HEADER}\n{opened}\n{later}\n{ROW}\n", encoding="utf-8")
-    decisions, faults = read_decisions(read_folder(files_in(folder))[0])
+    decisions, faults = decisions_in(folder)
     assert [(fault.file, fault.row) for fault in faults] == [("c.csv", 2)]
     assert "quotation mark that is not closed" in faults[0].message
     assert [decision.start for decision in decisions] == [0, 10, 0]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.core.limits import Budget
 from scripts.core.storage import WORKFLOW
 from scripts.stories.topic_words import parse_topics, problem_rows, read_topics, topics_manifest
 
@@ -113,7 +114,7 @@ def test_no_bytes_raise(data):
 
 def test_the_manifest_has_the_file_and_the_sheets_and_a_change_ends_the_step(tmp_path):
     file, sheets, manifest = tmp_path / "topics.yaml", tmp_path / "topics", tmp_path / "files.jsonl"
-    assert topics_manifest(file, sheets) == ""
+    assert topics_manifest(file, sheets, Budget()) == ""
     manifest.write_text("")
     assert read_topics(manifest) == ([], [])
     file.write_text("taxes: [tax, lema:x]\n")
@@ -122,7 +123,7 @@ def test_the_manifest_has_the_file_and_the_sheets_and_a_change_ends_the_step(tmp
         (sheets / sheet).write_text("about_it\n")
     for ignored in ("notes.txt", "~$anna.xlsx", ".hidden.csv"):
         (sheets / ignored).write_text("no sheet\n")
-    manifest.write_text(topics_manifest(file, sheets))
+    manifest.write_text(topics_manifest(file, sheets, Budget()))
     assert [Path(json.loads(line)["path"]).name for line in manifest.read_text().splitlines()] == [
         "topics.yaml", "Bo.XLSX", "anna.csv"
     ]  # fmt: skip

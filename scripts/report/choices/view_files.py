@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from scripts.core.known_sources import is_reversed
-from scripts.core.limits import Budget, LeftOut, LimitError
+from scripts.core.limits import Budget, LimitError
 from scripts.core.planned import entries_of, manifest, read_manifest, read_planned
 from scripts.core.user_yaml import read_user_yaml
 from scripts.core.visible import shortened
@@ -176,16 +176,16 @@ def parse_view(path: str, data: bytes) -> SavedView:
     return SavedView(name, _choice(content["choose"], "choose"), against, curves, shown)
 
 
-def views_manifest(folder: Path, budget: Budget | None = None) -> str:
+def views_manifest(folder: Path, budget: Budget) -> str:
     """Return the manifest of the files of views in a folder.
 
     Files that the budget leaves out are not in it, nor are files whose name cannot be that of a folder of results; the
     budget lists these too.
     """
-    budget = budget or Budget()
+
     files = sorted(path for path in folder.glob("*.yaml") if path.is_file())
     named = [path for path in files if _NAME.fullmatch(path.stem)]
-    budget.left_out += [LeftOut(str(path), _RENAME) for path in files if path not in named]
+    budget.left_out |= {str(path): _RENAME for path in files if path not in named}
     return manifest(entries_of(named, budget))
 
 

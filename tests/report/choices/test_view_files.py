@@ -124,10 +124,10 @@ def test_a_manifest_has_the_views_that_can_have_results(tmp_path):
     budget = Budget()
     text = views_manifest(folder, budget)
     assert view_names(text.splitlines()) == ["a", "b", "faulty"]
-    assert [each.file for each in budget.left_out] == [str(folder / "c d.yaml")]
+    assert [*budget.left_out] == [str(folder / "c d.yaml")]
     manifest = tmp_path / "view_files.jsonl"
     manifest.write_text(text, encoding="utf-8")
     views, faults = read_views(manifest)
     assert [view.name for _, view in views] == ["a", "b"]
     assert [file for file, _ in faults] == [str(folder / "faulty.yaml")]
-    assert views_manifest(tmp_path / "none") == ""
+    assert views_manifest(tmp_path / "none", budget) == ""

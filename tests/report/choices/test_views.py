@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from scripts.core.limits import Budget
 from scripts.core.storage import read_parquet
 from scripts.report.choices import views
 from scripts.report.choices.corpus import read_choice_corpus
@@ -41,7 +42,7 @@ def made(tmp_path_factory):
     folder.mkdir()
     for name, text in FILES.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    (tmp_path / "views.jsonl").write_text(views_manifest(folder), encoding="utf-8")
+    (tmp_path / "views.jsonl").write_text(views_manifest(folder, Budget()), encoding="utf-8")
     settings = {"words": WORDS, **STATISTICS, "tables": {"csv_max_rows": 1000}}
     (tmp_path / "stage.json").write_text(json.dumps({"settings": settings, "user_files": {}}), encoding="utf-8")
     places = {"views": "views.jsonl", "settings": "stage.json", "folder": "tables", "output": "results",

@@ -26,7 +26,6 @@ from scripts.report.exports.reduced import reduce_tables, shared_runs
 from scripts.report.exports.share import leaks, settings_of_copy
 from scripts.report.figures.drawing import figure_style, save_figure
 from scripts.report.runs import common, has_run, runs_of
-from scripts.review.reading import read_folder
 from scripts.stories.topic_words import topics_manifest
 from tests.report.corpus import NAMES, write_tables
 from tests.report.exports.test_metadata import PROVENANCE
@@ -60,11 +59,12 @@ def make(tables: Path, names: list[str], tmp_path: Path, monkeypatch: pytest.Mon
     settings["seeds"] = str(tmp_path / "news" / "seeds")
 
     def planned() -> str:
-        coding = coding_manifest({"folder": str(tmp_path / "coding"), "machines": ["dictionary"]})
-        review, _ = read_folder(sorted((tmp_path / "review").iterdir()))
-        topics = topics_manifest(tmp_path / "my_topics.yaml", tmp_path / "topics")
-        views = views_manifest(tmp_path / "views")
-        return own_files_manifest(review, coding, "", topics, views, [tmp_path / "frames" / "own.yaml"], Budget())
+        budget = Budget()
+        coding = coding_manifest({"folder": str(tmp_path / "coding"), "machines": ["dictionary"]}, [], budget)
+        review = budget.read_all(sorted((tmp_path / "review").iterdir()))
+        topics = topics_manifest(tmp_path / "my_topics.yaml", tmp_path / "topics", budget)
+        views = views_manifest(tmp_path / "views", budget)
+        return own_files_manifest(review, coding, "", topics, views, [tmp_path / "frames" / "own.yaml"], budget)
 
     def packed(*, texts: bool = False, title: str = "T", plan: str = "") -> dict[str, bytes]:
         provenance = PROVENANCE
