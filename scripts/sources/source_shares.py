@@ -19,10 +19,9 @@ from scripts.core.arrays import Floats, Ints
 from scripts.core.encoded import as_table
 from scripts.core.known_sources import KnownSources, read_known
 from scripts.core.options import path_options
-from scripts.core.schemas import arrow_schema
 from scripts.core.stand_ins import ALL, OTHERS
 from scripts.core.statements import NO_COMMENT
-from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
+from scripts.core.storage import decoded, open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.documents.origins import OWN, WIRE
 from scripts.maths.bootstrap import RESAMPLES
@@ -216,12 +215,9 @@ def main() -> None:
         )
         known, least_known = read_known(options.manifest), settings["sources_known"]
         tables = share_tables(blocks, groups, known, origins=origins, least_known=least_known)
-    with open_parquet(folder / "quotes.parquet") as file:
-        columns = ["doc_id", "sentence", "type", "speaker", "source"]
-        batches = file.iter_batches(columns=columns, use_threads=False)
-        refused = [batch.filter(pc.equal(batch["type"], NO_COMMENT)) for batch in batches]
-    schema = arrow_schema("quotes")
-    of_sources = pa.Table.from_batches(refused, pa.schema([schema.field(name) for name in columns]))
+    texts = ["doc_id", "type", "speaker", "source"]
+    quotes = read_parquet(folder / "quotes.parquet", [*texts, "sentence"], dictionaries=texts)
+    of_sources = decoded(quotes.filter(pc.equal(quotes["type"], NO_COMMENT)))
     tables["refusals"] = as_table("refusals", refusals(of_sources.to_pandas(), groups))
     for name, table in tables.items():
         write_table(folder, name, table, **settings["tables"])

@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.options import path_options
-from scripts.core.statements import speech, with_words
-from scripts.core.storage import open_parquet, open_table, read_settings, rows_of_documents, rows_to_table
+from scripts.core.statements import read_speech, with_words
+from scripts.core.storage import decoded, open_table, read_settings, rows_of_documents, rows_to_table
 from scripts.core.tables import write_table
 
 _QUOTES = ["doc_id", "quote", "sentence", "type", "joint_spans", "speaker", "n_words"]
-_ROWS = 100_000  # rows read at a time
+
 # Types of speaker for kinds of names that have a different label.
 _TYPES = {"place": "government"}
 
@@ -55,13 +55,9 @@ def read_named(folder: Path, joint: pa.Table) -> dict[tuple[str, int], tuple[str
 
 
 def read_joint(path: Path) -> pa.Table:
-    """Return the rows of a table quotes that several speakers say together; the file is read in stretches."""
-    with open_parquet(path) as file:
-        parts = [file.schema_arrow.empty_table().select(_QUOTES)]
-        for batch in file.iter_batches(_ROWS, columns=_QUOTES, use_threads=False):
-            rows = with_words(speech(pa.Table.from_batches([batch]).select(_QUOTES)))
-            parts.append(rows.filter(pc.greater(pc.list_value_length(rows["joint_spans"]), 0)))
-    return pa.concat_tables(parts)
+    """Return the rows of a table quotes that several speakers say together."""
+    rows = with_words(read_speech(path, _QUOTES, dictionaries=["doc_id", "type", "speaker"]))
+    return decoded(rows.filter(pc.greater(pc.list_value_length(rows["joint_spans"]), 0)))
 
 
 def main() -> None:

@@ -1,20 +1,13 @@
-"""The leading speakers: those with the most attributed words, summed in stretches of rows of the table quotes."""
+"""The leading speakers: those with the most attributed words."""
 
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from scripts.core.statements import is_class, speech
-from scripts.core.storage import open_parquet
-from scripts.core.text_values import looked_up
-
-_COLUMNS = ["type", "speaker", "n_words", "n_quoted"]
-# Rows read at a time.
-_ROWS = 200_000
+from scripts.core.statements import is_class, read_speech
 
 
 class Spoken(NamedTuple):
@@ -28,19 +21,10 @@ class Spoken(NamedTuple):
 
 def read_spoken(path: Path) -> Spoken:
     """Return the speakers of the table quotes at `path`, with their words."""
-    known: dict[str, int] = {}
-    sums = np.zeros((2, 0), np.int64)
-    with open_parquet(path, dictionaries=["type", "speaker"]) as file:
-        for batch in file.iter_batches(_ROWS, columns=_COLUMNS, use_threads=False):
-            quotes = speech(pa.Table.from_batches([batch]))
-            speaker = pc.fill_null(quotes["speaker"], "")
-            of_row = looked_up(speaker, lambda name: known.setdefault(name, len(known)) if name else -1)
-            sums = np.pad(sums, ((0, 0), (0, len(known) - sums.shape[1])))
-            has_speaker = of_row >= 0
-            for total, column in zip(sums, ("n_words", "n_quoted"), strict=True):
-                words = quotes[column].to_numpy()[has_speaker]
-                total += np.bincount(of_row[has_speaker], words, len(known)).astype(np.int64)
-    return Spoken(list(known), *sums)
+    quotes = read_speech(path, ["speaker", "n_words", "n_quoted"], dictionaries=["type", "speaker"])
+    said = quotes.filter(pc.not_equal(quotes["speaker"], "")).unify_dictionaries()
+    sums = said.group_by("speaker", use_threads=False).aggregate([("n_words", "sum"), ("n_quoted", "sum")])
+    return Spoken(sums["speaker"].to_pylist(), sums["n_words_sum"].to_numpy(), sums["n_quoted_sum"].to_numpy())
 
 
 def leading_speakers(spoken: Spoken, most: int) -> list[str]:

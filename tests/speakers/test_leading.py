@@ -1,10 +1,9 @@
-"""The leading speakers, whatever stretches of rows they are summed over."""
+"""The leading speakers: who says most."""
 
 import numpy as np
 import pytest
 
 from scripts.core.storage import rows_to_table, write_parquet
-from scripts.speakers import leading
 from scripts.speakers.leading import Spoken, leading_speakers, read_spoken
 from tests.report.corpus import row
 
@@ -23,9 +22,7 @@ def quotes(tmp_path_factory):
     return path
 
 
-@pytest.mark.parametrize("rows", [1, 3, 100])
-def test_speech_of_those_who_have_a_name_is_summed(quotes, rows, monkeypatch):
-    monkeypatch.setattr(leading, "_ROWS", rows)
+def test_speech_of_those_who_have_a_name_is_summed(quotes):
     spoken = read_spoken(quotes)
     assert spoken.names == ["Bo", "Ann", "Cy", "Di"]
     assert (spoken.words.tolist(), spoken.quoted.tolist()) == ([5, 5, 4, 1], [0, 3, 4, 0])
