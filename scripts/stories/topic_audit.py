@@ -91,14 +91,15 @@ def _answers(name: str, data: bytes, problems: list[dict[str, object]]) -> dict[
     except SheetError as error:
         problem(str(error))
         return {}
+    for number, _, message in sheet.oddities:
+        problem(f"row {number}: {message}" if number else message)
     answers = {}
     for number, values in sheet.rows:
         answer = values[_ANSWER].strip().lower()
         if not answer:
             continue
         try:
-            texts = (unescape_cell(values[column]) for column in _KEYS[:3])
-            topic, term, doc_id = texts
+            topic, term, doc_id = (unescape_cell(values[column]) for column in _KEYS[:3])
             key = topic, term, doc_id, whole_number(values["start"]), whole_number(values["end"])
         except ValueError:
             problem(f"row {number}: start and end must be whole numbers, as the sheet had them. The row is left out.")

@@ -98,3 +98,10 @@ def test_an_interval_needs_five_documents():
     few = precision(Judged(4, 3))
     assert (few["checked"], few["precision"], isnan(few["lo"]), isnan(few["hi"])) == (4, 0.75, True, True)
     assert isnan(precision(Judged())["precision"])
+
+
+def test_what_a_spreadsheet_changed_in_a_sheet_is_a_problem(tmp_path):
+    header = "about_it,topic,term,doc_id,start,end,about_it"
+    judged, (problem,) = filled(tmp_path, f"{header}\nyes,farm,farm*,d1,11,15,no\n")
+    assert judged == {("farm", "farm*"): Judged(1, 1)}
+    assert "row 2" in problem["message"] and "share a name" in problem["message"]
