@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from scripts.core.arrays import Ints
 from scripts.core.storage import own_texts, read_parquet
 from scripts.core.types import Span
 
@@ -32,6 +33,12 @@ def is_class(speaker: str) -> bool:
 def content_of(text: str, spans: Iterable[Span]) -> str:
     """Return the content of a statement: the pieces of a text in `spans`, joined by `BETWEEN_PIECES`."""
     return BETWEEN_PIECES.join(text[start:end] for start, end in spans)
+
+
+def span_ends(spans: pa.ChunkedArray) -> tuple[Ints, Ints, Ints]:
+    """Return the row, the first character and the one after the last of each span in a column of spans."""
+    rows = spans.combine_chunks()
+    return pc.list_parent_indices(rows).to_numpy(), *rows.flatten().flatten().to_numpy().reshape(-1, 2).T
 
 
 def speech(quotes: pa.Table) -> pa.Table:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from scripts.core.arrays import Ints
+from scripts.core.statements import span_ends
 from scripts.entities.kinds import READER_KINDS
 from scripts.entities.linking import Cells
 from scripts.entities.occurrences import numbered
@@ -50,9 +50,7 @@ class Mentions(NamedTuple):
 
 def content_spans(quotes: pa.Table, document: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     """Return the content spans of attributions (table quotes) as arrays: document, quote, start, end."""
-    pieces = quotes["content_spans"].combine_chunks()
-    start, end = pc.list_flatten(pc.list_flatten(pieces)).to_numpy().reshape(-1, 2).T
-    row = pc.list_parent_indices(pieces).to_numpy()
+    row, start, end = span_ends(quotes["content_spans"])
     return document[row], quotes["quote"].to_numpy()[row], start, end
 
 

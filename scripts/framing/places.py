@@ -5,11 +5,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scripts.core.encoded import index_positions
 from scripts.core.stand_ins import NARRATOR
+from scripts.core.statements import span_ends
 from scripts.maths.tuples import distinct, ranges
 
 ACTORS = ("PERSON", "ORG", "GPE", "NORP")
@@ -68,9 +68,7 @@ def _overlapping(
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the pairs (row of quotes, row of sentences) where a span of the quote's content overlaps the sentence."""
     # Goes through a table, since pa.array returns one array or a chunked one, depending on how the rows were read.
-    content = pa.table({"spans": spans})["spans"].cast(_SPANS).combine_chunks()
-    quote = pc.list_parent_indices(content).to_numpy()
-    start, end = content.flatten().flatten().to_numpy().reshape(-1, 2).T
+    quote, start, end = span_ends(pa.table({"spans": spans})["spans"].cast(_SPANS))
     starts, ends = sentences["start"].to_numpy(), sentences["end"].to_numpy()
     # Lay the documents end to end, each in a stretch of the same length, so that one search serves them all.
     stretch = 1 + int(max(ends.max(initial=0), end.max(initial=0)))

@@ -79,9 +79,6 @@ def count_rows(columns: Sequence[Ints], sizes: Sequence[int]) -> tuple[list[Ints
     ([array([1, 2]), array([5, 0])], array([1, 2]))
     """
     packed = pack(columns, sizes)
-    if len(packed) == 1:
-        code, counts = np.unique(packed[0], return_counts=True)
-        return unpack([code], sizes), counts
     codes, (counts,) = sum_packed(packed, np.ones(len(packed[0]), int))
     return unpack(codes, sizes), counts
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scripts.core.options import path_options
-from scripts.core.statements import read_speech, with_words
+from scripts.core.statements import read_speech, span_ends, with_words
 from scripts.core.storage import decoded, open_table, read_settings, rows_of_documents, rows_to_table
 from scripts.core.tables import write_table
 
@@ -39,9 +39,8 @@ def joint_statements(quotes: pa.Table, named: Mapping[tuple[str, int], tuple[str
 
 def read_named(folder: Path, joint: pa.Table) -> dict[tuple[str, int], tuple[str, str]]:
     """Return the name over all documents and the kind of each joint mention, by document and first character."""
-    spans = joint["joint_spans"].combine_chunks()
-    starts = pc.list_element(pc.list_flatten(spans), 0)
-    marked = pa.table({"doc_id": joint["doc_id"].take(pc.list_parent_indices(spans)), "start": starts})
+    row, start, _ = span_ends(joint["joint_spans"])
+    marked = pa.table({"doc_id": joint["doc_id"].take(pa.array(row)), "start": start})
     doc_ids = {*joint["doc_id"].to_pylist()}
 
     def read(table: str, *columns: str) -> pa.Table:

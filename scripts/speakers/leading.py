@@ -22,8 +22,8 @@ class Spoken(NamedTuple):
 def read_spoken(path: Path) -> Spoken:
     """Return the speakers of the table quotes at `path`, with their words."""
     quotes = read_speech(path, ["speaker", "n_words", "n_quoted"], dictionaries=["type", "speaker"])
-    said = quotes.filter(pc.not_equal(quotes["speaker"], "")).unify_dictionaries()
-    sums = said.group_by("speaker", use_threads=False).aggregate([("n_words", "sum"), ("n_quoted", "sum")])
+    attributed = quotes.filter(pc.not_equal(quotes["speaker"], "")).unify_dictionaries()
+    sums = attributed.group_by("speaker", use_threads=False).aggregate([("n_words", "sum"), ("n_quoted", "sum")])
     return Spoken(sums["speaker"].to_pylist(), sums["n_words_sum"].to_numpy(), sums["n_quoted_sum"].to_numpy())
 
 

@@ -17,7 +17,7 @@ from scripts.core.arrays import Floats, Ints
 from scripts.core.lexicons import left_out
 from scripts.core.options import path_options
 from scripts.core.schemas import arrow_schema
-from scripts.core.statements import speech, with_words
+from scripts.core.statements import span_ends, speech, with_words
 from scripts.core.storage import (
     document_blocks,
     first_seen,
@@ -116,9 +116,7 @@ def read_statement_spans(path: Path, doc_ids: _Texts, names: Sequence[str]) -> S
             quotes = with_words(speech(pa.Table.from_batches([batch])))
             speaker = pc.fill_null(quotes["speaker"], "")
             of_quote = looked_up(speaker, lambda name: known.setdefault(name, len(known) - 1))
-            spans = quotes["content_spans"].combine_chunks()
-            quote = pc.list_parent_indices(spans).to_numpy()
-            first, last = spans.flatten().flatten().to_numpy().reshape(-1, 2).T
+            quote, first, last = span_ends(quotes["content_spans"])
             document = _places(first_seen(quotes["doc_id"]), doc_ids)[quote]
             part = StatementSpans(document, of_quote[quote], first, last)
             parts.append(StatementSpans(*(array[document >= 0].astype(np.int32) for array in part)))
