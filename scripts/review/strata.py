@@ -41,17 +41,17 @@ _REST = "*"
 _stem = cache(SnowballStemmer("english").stem)
 
 
-def strata_of_columns(columns: Sequence[pd.Series], *, least: float, amount: pd.Series | None = None) -> pd.Series:
+def strata_of_columns(columns: Sequence[pd.Series], *, least: float, amount: pd.Series) -> pd.Series:
     """Return the stratum of each unit: its values in the columns, the most important first, joined by " | ".
 
     In a stratum smaller than `least`, "*" replaces the last value, then the one before it, and so on. The size of a
-    stratum is the sum of its units' `amount`, or the number of units without `amount`.
+    stratum is the sum of its units' `amount`.
     """
     parts = pd.DataFrame(dict(enumerate(column.astype(str) for column in columns)))
     labels = parts.agg(" | ".join, axis=1) if len(parts) else pd.Series([], dtype=str)
-    of_unit = pd.Series(1, parts.index) if amount is None else amount
+
     for column in reversed(parts.columns):
-        small = labels.map(of_unit.groupby(labels).sum()) < least
+        small = labels.map(amount.groupby(labels).sum()) < least
         parts.loc[small, column] = _REST
         labels = parts.agg(" | ".join, axis=1) if len(parts) else labels
     return labels

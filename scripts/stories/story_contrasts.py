@@ -19,12 +19,10 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints
 from scripts.core.boilerplate import counted_sizes
-from scripts.core.encoded import index_positions
+from scripts.core.encoded import index_positions, read_encoded
 from scripts.core.options import path_options
 from scripts.core.stand_ins import ALL
 from scripts.core.storage import (
-    document_blocks,
-    open_table,
     read_by_document,
     read_parquet,
     read_settings,
@@ -197,14 +195,9 @@ def main() -> None:
     attributes: dict[str, dict[int, str]] = defaultdict(dict)
     for row in read_parquet(folder / "source_attributes.parquet").to_pylist():
         attributes[row["attribute"]][row["row"]] = row["value"]
-    texts = ["doc_id", "speaker", "kind"]
-    quotes = read_parquet(
-        folder / "quote_sources.parquet", [*texts, "row", "words", "words_direct"], dictionaries=texts
-    )
-    sources = source_measures(quotes.to_pandas(), attributes, documents.doc_ids)
-    of_frames = open_table(folder / "frame_documents.parquet", dictionaries=["scheme", "frame"])
-    blocks = document_blocks(of_frames, ["doc_id", "scheme", "frame", "n"])
-    rows = pa.concat_tables([block.filter(pc.equal(block["scheme"], _SCHEME)) for block in blocks]).unify_dictionaries()
-    frames = frame_measures(rows.to_pandas(), documents.doc_ids, sizes["n_sentences"].to_numpy())
+    columns = ["doc_id", "speaker", "kind", "row", "words", "words_direct"]
+    sources = source_measures(read_encoded(folder / "quote_sources.parquet", columns), attributes, documents.doc_ids)
+    of_frames = read_encoded(folder / "frame_documents.parquet", ["doc_id", "scheme", "frame", "n"])
+    frames = frame_measures(of_frames, documents.doc_ids, sizes["n_sentences"].to_numpy())
     table = rows_to_table("story_contrasts", contrast_rows(documents, _joined(sources, frames)))
     write_table(folder, "story_contrasts", table, **read_settings(options.settings)["tables"])

@@ -43,7 +43,9 @@ def test_bands_hold_their_upper_end() -> None:
 
 
 def test_small_strata_give_up_their_last_value_first() -> None:
-    labels = strata_of_columns([pd.Series(list("aaaaab")), pd.Series(list("xxxyzx"))], least=2)
+    labels = strata_of_columns(
+        [pd.Series(list("aaaaab")), pd.Series(list("xxxyzx"))], least=2, amount=pd.Series([1] * 6)
+    )
     assert labels.tolist() == ["a | x"] * 3 + ["a | *"] * 2 + ["* | *"]
 
 
