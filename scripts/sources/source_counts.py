@@ -82,28 +82,22 @@ class Statements(NamedTuple):
     value: Mapping[str, Ints]
 
 
-def _numbers(block: pa.Table, kinds: dict[str, int]) -> dict[str, Ints]:
+def _numbers(rows: pa.Table, kinds: dict[str, int]) -> dict[str, Ints]:
     """Return the columns of quote_sources, except doc_id, as numbers; new kinds are added to `kinds`."""
-    columns = {name: block[name].fill_null(0).to_numpy() for name in ("row", "words", "words_direct")}
-    columns |= {name: block[name].to_numpy() for name in ("first", "early")}
-    columns["kind"] = looked_up(block["kind"], lambda kind: kinds.setdefault(kind, len(kinds)))
-    columns["stance"] = looked_up(block["stance"], _STANCES.__getitem__)
+    columns = {name: rows[name].fill_null(0).to_numpy() for name in ("row", "words", "words_direct")}
+    columns |= {name: rows[name].to_numpy() for name in ("first", "early")}
+    columns["kind"] = looked_up(rows["kind"], lambda kind: kinds.setdefault(kind, len(kinds)))
+    columns["stance"] = looked_up(rows["stance"], _STANCES.__getitem__)
     return {name: column.astype(_SIZES.get(name, np.int8)) for name, column in columns.items()}
 
 
-def read_statements(blocks: Iterable[pa.Table], doc_ids: Sequence[str], known: KnownSources) -> Statements:
-    """Return the attributions of documents `doc_ids`, from blocks of rows of quote_sources in the same order."""
+def read_statements(rows: pa.Table, doc_ids: Sequence[str], known: KnownSources) -> Statements:
+    """Return the attributions of documents `doc_ids`, from rows of quote_sources in the same order."""
     place = {doc_id: at for at, doc_id in enumerate(doc_ids)}
+    document = looked_up(rows["doc_id"], lambda doc_id: place.get(doc_id, -1), np.int32)
     kinds: dict[str, int] = {}
-    documents = [np.empty(0, np.int32)]
-    parts: dict[str, list[Ints]] = {name: [np.empty(0, _SIZES.get(name, np.int8))] for name in SOURCE_COLUMNS[1:]}
-    for block in blocks:
-        document = looked_up(block["doc_id"], lambda doc_id: place.get(doc_id, -1), np.int32)
-        documents.append(document[document >= 0])
-        for name, column in _numbers(block, kinds).items():
-            parts[name].append(column[document >= 0])
-    columns = {name: np.concatenate(parts.pop(name)) for name in SOURCE_COLUMNS[1:]}
-    bounds = np.searchsorted(np.concatenate(documents), np.arange(len(doc_ids) + 1))
+    columns = _numbers(rows.filter(pa.array(document >= 0)), kinds)
+    bounds = np.searchsorted(document[document >= 0], np.arange(len(doc_ids) + 1))
     row_numbers, of_row = np.unique(columns.pop("row"), return_inverse=True)
     numbers: dict[str, Ints] = {KIND: columns.pop(KIND), **dict.fromkeys(known.attributes, np.asarray(of_row))}
     in_table = [row or None for row in row_numbers.tolist()]

@@ -54,7 +54,7 @@ def group_counts(
     for group, keys in groupby(documents, key=lambda key: key[0]):
         of_group: dict[str, _Parts] = defaultdict(dict)
         for key in keys:
-            parts = attribute_parts(statements, doc_ids, documents[key], resamples=resamples)
+            parts = attribute_parts(statements, doc_ids, documents[key], cells, resamples=resamples)
             for attribute, part in parts.items():
                 of_group[attribute][key[1]] = part
                 before = counts.everything[attribute].get(key[1])

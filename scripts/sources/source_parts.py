@@ -4,7 +4,7 @@ Bootstrap samples are drawn for a thousand documents at a time. All counts are w
 in any order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scripts.core.arrays import Floats, Ints
 from scripts.maths.bootstrap import document_weights, resampled_sums
 from scripts.maths.document_shares import Sums, added, sums_of
-from scripts.sources.source_counts import SUMS, WORDS, Statements, attribute_cells, hits, sums, totals
+from scripts.sources.source_counts import SUMS, WORDS, AttributeCells, Statements, hits, sums, totals
 
 _AT_A_TIME = 1_000  # documents
 
@@ -38,11 +38,15 @@ class AttributePart(NamedTuple):
 
 
 def attribute_parts(
-    statements: Statements, doc_ids: Sequence[str], documents: Ints, *, resamples: int
+    statements: Statements,
+    doc_ids: Sequence[str],
+    documents: Ints,
+    of_cells: Mapping[str, AttributeCells],
+    *,
+    resamples: int,
 ) -> dict[str, AttributePart]:
-    """Return the counts of each attribute in `documents`, which are indices of `doc_ids`."""
+    """Return the counts of each attribute in `documents`, which are indices of `doc_ids`; `of_cells` are its cells."""
     counts: dict[str, AttributePart] = {}
-    of_cells = {attribute: attribute_cells(names) for attribute, names in statements.names.items()}
     for first in range(0, max(1, len(documents)), _AT_A_TIME):
         block = documents[first : first + _AT_A_TIME]
         names = [doc_ids[number] for number in block.tolist()]

@@ -5,7 +5,7 @@ are left out: a copied story does not reflect an outlet's choice of sources. The
 separately for own reporting and wire copy.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from scripts.core.known_sources import KnownSources, read_known
 from scripts.core.options import path_options
 from scripts.core.stand_ins import ALL, OTHERS
 from scripts.core.statements import NO_COMMENT
-from scripts.core.storage import decoded, open_parquet, read_parquet, read_settings, rows_to_table
+from scripts.core.storage import decoded, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.documents.origins import OWN, WIRE
 from scripts.maths.bootstrap import RESAMPLES
@@ -91,7 +91,7 @@ def _contrasts(
     members = [np.flatnonzero(labels == name) for name in names]
     opponent, compared = (names[1], names[:1]) if len(names) == 2 else (OTHERS, names)
     every = added(*both.values())
-    p_of_names = _p_values(statements, members, attribute, compared=len(compared))
+    p_of_names = _p_values(statements, members, attribute, cells, compared=len(compared))
     for name, p in zip(compared, p_of_names, strict=True):
         sides = both[name], less(every, both[name])
         rows, keys = source_contrast_rows(cells, *sides, p), contrast_keys(cells, *sides)
@@ -102,7 +102,9 @@ def _contrasts(
         yield pd.DataFrame(rows)[is_new].assign(attribute=attribute, group=name, other=opponent)
 
 
-def _p_values(statements: Statements, members: Sequence[Ints], attribute: str, *, compared: int) -> Floats:
+def _p_values(
+    statements: Statements, members: Sequence[Ints], attribute: str, cells: AttributeCells, *, compared: int
+) -> Floats:
     """Return the p-values of the first `compared` sets (rows) against all other documents, by cell (column)."""
     of_attribute = Statements(
         statements.bounds, statements.columns, {attribute: statements.names[attribute]}, statements.value
@@ -112,7 +114,7 @@ def _p_values(statements: Statements, members: Sequence[Ints], attribute: str, *
         of_documents = sums(of_attribute, documents)[attribute]
         return hits(of_documents).T, totals(of_documents).T
 
-    return groups_p(members, counts, attribute_cells(statements.names[attribute]).total, compared=compared)
+    return groups_p(members, counts, cells.total, compared=compared)
 
 
 def _is_compared(statements: Statements, attribute: str, *, least_known: float) -> bool:
@@ -126,7 +128,7 @@ def _is_compared(statements: Statements, attribute: str, *, least_known: float) 
 
 
 def share_tables(
-    blocks: Iterable[pa.Table],
+    rows: pa.Table,
     groups: Mapping[str, str],
     known: KnownSources,
     *,
@@ -136,13 +138,13 @@ def share_tables(
 ) -> dict[str, pa.Table]:
     """Return the tables source_shares, source_diversity and source_contrasts.
 
-    `blocks` are rows of the table quote_sources; `groups` has the group ("" for none) of each document that counts, by
+    `rows` are those of the table quote_sources; `groups` has the group ("" for none) of each document that counts, by
     doc_id and in the same order; `origins` has their origins. Of two groups, the first is compared with the second; of
     more, each with all the others; own reporting is compared with wire copy if there are both. Comparisons are by kind,
     and by each attribute of the user's table that is known for at least `least_known` of the words.
     """
     doc_ids, labels = [*groups], np.array([*groups.values()], object)
-    statements = read_statements(blocks, doc_ids, known)
+    statements = read_statements(rows, doc_ids, known)
     documents = by_group_and_origin(labels.tolist(), origins or [OWN] * len(doc_ids))
     apart = len({origin for _, origin in documents}) > 1
     of_attributes = {attribute: attribute_cells(values) for attribute, values in statements.names.items()}
@@ -209,12 +211,9 @@ def main() -> None:
     doc_ids = documents["doc_id"].filter(pa.array(own)).to_pylist()
     groups = dict(zip(doc_ids, _of_documents(folder / "document_groups.parquet", "group", doc_ids), strict=True))
     origins = _of_documents(folder / "document_origins.parquet", "origin", doc_ids)
-    with open_parquet(folder / "quote_sources.parquet") as file:
-        blocks = (
-            pa.Table.from_batches([batch]) for batch in file.iter_batches(columns=SOURCE_COLUMNS, use_threads=False)
-        )
-        known, least_known = read_known(options.manifest), settings["sources_known"]
-        tables = share_tables(blocks, groups, known, origins=origins, least_known=least_known)
+    rows = read_parquet(folder / "quote_sources.parquet", SOURCE_COLUMNS, dictionaries=["doc_id", "kind", "stance"])
+    known, least_known = read_known(options.manifest), settings["sources_known"]
+    tables = share_tables(rows, groups, known, origins=origins, least_known=least_known)
     texts = ["doc_id", "type", "speaker", "source"]
     quotes = read_parquet(folder / "quotes.parquet", [*texts, "sentence"], dictionaries=texts)
     of_sources = decoded(quotes.filter(pc.equal(quotes["type"], NO_COMMENT)))

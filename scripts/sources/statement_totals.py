@@ -1,6 +1,6 @@
 """The table statement_totals: how all rows of the table quotes narrow down to the statements that each share counts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from scripts.core.arrays import Mask
 from scripts.core.options import path_options
 from scripts.core.statements import BOILERPLATE, NO_COMMENT
-from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
+from scripts.core.storage import first_seen, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.core.text_values import looked_up
 from scripts.documents.origins import WIRE
@@ -22,7 +22,7 @@ REPEATED_PARAGRAPHS = "boilerplate"
 UNSOURCED, SOURCED, NAMED = "without a source", "with a source", "with a speaker"
 UNNAMED, REPEATED, COUNTED = "without a speaker", "repeated", "of kinds"
 WIRE_COPY, OWN_REPORTING, TOLD_REFUSALS = "wire copy", "own reporting", "refusals listed"
-_COLUMNS = ["doc_id", "type", "speaker", "source", "n_words"]
+_TEXTS = ["doc_id", "type", "speaker", "source"]
 
 
 class _Step(NamedTuple):
@@ -85,25 +85,17 @@ def masks_of(quotes: pa.Table, counts: Mask, is_wire: Mask) -> dict[str, Mask]:
     }
 
 
-def total_rows(blocks: Iterable[pa.Table], counts: dict[str, bool], wire: set[str]) -> Iterator[dict[str, Any]]:
+def total_rows(quotes: pa.Table, counts: dict[str, bool], wire: set[str]) -> Iterator[dict[str, Any]]:
     """Yield the rows of statement_totals, in the order of the steps.
 
-    `blocks` are rows of the table quotes; `counts` says by doc_id whether a document counts for kinds of source; `wire`
-    has the doc_ids of wire copy.
+    `counts` says by doc_id whether a document counts for kinds of source; `wire` has the doc_ids of wire copy.
     """
-    statements, words = dict.fromkeys(TOTAL_STEPS, 0), dict.fromkeys(TOTAL_STEPS, 0)
-    documents: dict[str, set[str]] = {step: set() for step in TOTAL_STEPS}
-    for block in blocks:
-        counted = looked_up(block["doc_id"], lambda doc_id: counts.get(doc_id, False), bool)
-        is_wire = looked_up(block["doc_id"], wire.__contains__, bool)
-        for step, mask in masks_of(block, counted, is_wire).items():
-            rows = block.select(["doc_id", "n_words"]).filter(pa.array(mask))
-            statements[step] += rows.num_rows
-            words[step] += pc.sum(rows["n_words"]).as_py() or 0
-            documents[step].update(rows["doc_id"].unique().to_pylist())
+    counted = looked_up(quotes["doc_id"], lambda doc_id: counts.get(doc_id, False), bool)
+    masks = masks_of(quotes, counted, looked_up(quotes["doc_id"], wire.__contains__, bool))
     for step, about in TOTAL_STEPS.items():
-        numbers = {"statements": statements[step], "words": words[step], "documents": len(documents[step])}
-        yield {"step": step, **about._asdict(), **numbers}
+        rows = quotes.select(["doc_id", "n_words"]).filter(pa.array(masks[step]))
+        words, documents = pc.sum(rows["n_words"]).as_py() or 0, len(first_seen(rows["doc_id"]).unique())
+        yield {"step": step, **about._asdict(), "statements": len(rows), "words": words, "documents": documents}
 
 
 def main() -> None:
@@ -115,8 +107,7 @@ def main() -> None:
     counts = dict(zip(documents["doc_id"].to_pylist(), own.tolist(), strict=True))
     origins = read_parquet(folder / "document_origins.parquet", ["doc_id", "origin"])
     wire = {*origins.filter(pc.equal(origins["origin"], WIRE))["doc_id"].to_pylist()}
-    with open_parquet(folder / "quotes.parquet") as file:
-        blocks = (pa.Table.from_batches([batch]) for batch in file.iter_batches(columns=_COLUMNS, use_threads=False))
-        table = rows_to_table("statement_totals", total_rows(blocks, counts, wire))
+    quotes = read_parquet(folder / "quotes.parquet", [*_TEXTS, "n_words"], dictionaries=_TEXTS)
+    table = rows_to_table("statement_totals", total_rows(quotes, counts, wire))
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
     write_table(folder, "statement_totals", table, csv_max_rows=csv_max_rows)

@@ -140,7 +140,7 @@ def write_corpus(folder: Path, names: list[str]) -> Path:
     rows = speakers(quotes, [row["doc_id"] for row in tables["documents"]])
     write_parquet(folder / "speakers.parquet", as_table("speakers", rows))
     counts = {str(row["doc_id"]): True for row in tables["documents"]}
-    totals = total_rows([rows_to_table("quotes", tables["quotes"])], counts, set())
+    totals = total_rows(rows_to_table("quotes", tables["quotes"]), counts, set())
     write_parquet(folder / "statement_totals.parquet", rows_to_table("statement_totals", totals))
     _statistics(folder, tables["documents"], names)
     return folder

@@ -4,6 +4,7 @@ import pandas as pd
 import pyarrow as pa
 
 from scripts.core.known_sources import parse_known
+from scripts.core.schemas import arrow_schema
 from scripts.sources import source_shares
 
 KNOWN = parse_known("s.csv", b"name,gender\nAnn,woman\nBo,man\nCy,\n")  # rows 2, 3 and 4
@@ -28,10 +29,15 @@ ROWS = quotes(
 GROUPS = pd.Series({"a": "Globe", "b": "Post", "silent": "Post"})
 
 
+def as_rows(table):
+    """Return a data frame of `quotes` as rows of the table quote_sources."""
+    schema = pa.schema([arrow_schema("quote_sources").field(name) for name in table.columns])
+    return pa.Table.from_pandas(table, schema, preserve_index=False)
+
+
 def share_tables(rows, groups, known, **options):
     """Return the tables of `source_shares` as data frames."""
-    blocks = [pa.Table.from_pandas(rows, preserve_index=False)] if len(rows) else []
-    tables = source_shares.share_tables(blocks, groups.to_dict(), known, **options)
+    tables = source_shares.share_tables(as_rows(rows), groups.to_dict(), known, **options)
     return {name: table.to_pandas() for name, table in tables.items()}
 
 

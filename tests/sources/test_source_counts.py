@@ -1,7 +1,6 @@
 """Counts of sources add up, and rare values are counted together."""
 
 import numpy as np
-import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +20,7 @@ from scripts.sources.source_counts import (
     totals,
     value_names,
 )
-from tests.sources.made_sources import KNOWN, quotes
+from tests.sources.made_sources import KNOWN, as_rows, quotes
 
 
 def test_many_values_are_counted_together():
@@ -31,7 +30,7 @@ def test_many_values_are_counted_together():
 
 def test_a_word_is_a_statement_and_none_is_no_statement():
     table = quotes(*(("a", "politician", None, words, 0, True, True) for words in (0, 1, 2)))
-    statements = read_statements([pa.Table.from_pandas(table, preserve_index=False)], ["a"], KNOWN)
+    statements = read_statements(as_rows(table), ["a"], KNOWN)
     of_documents = sums(statements, np.arange(1))["kind"]
     politician = statements.names["kind"].index("politician")
     assert of_documents[SUMS[WORDS]][politician].tolist() == [3]
@@ -53,8 +52,7 @@ def test_a_word_is_a_statement_and_none_is_no_statement():
 def test_shares_add_up_to_one(rows):
     rows = sorted(rows)  # as the table is
     table = quotes(*((doc, value, None, words, words // 2, first, early) for doc, value, words, first, early in rows))
-    blocks = [pa.Table.from_pandas(table, preserve_index=False)] if rows else []
-    statements = read_statements(blocks, ["a", "b"], KNOWN)
+    statements = read_statements(as_rows(table), ["a", "b"], KNOWN)
     of_cells = attribute_cells(statements.names["kind"])
     of_documents = sums(statements, np.arange(2))["kind"]
     for measure in MEASURES:

@@ -2,19 +2,18 @@
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pytest
 
 from scripts.maths.document_shares import added, less
 from scripts.sources import source_parts
 from scripts.sources.source_counts import attribute_cells, read_statements
 from scripts.sources.source_groups import by_group_and_origin, group_counts
-from tests.sources.made_sources import GROUPS, KNOWN, ROWS, chosen_rows, quotes, share_tables, simulated
+from tests.sources.made_sources import GROUPS, KNOWN, ROWS, as_rows, chosen_rows, quotes, share_tables, simulated
 
 
 def counted(groups, origins, *, resamples=9):
     """Return the counts of the documents of GROUPS in these groups, and of these origins."""
-    statements = read_statements([pa.Table.from_pandas(ROWS, preserve_index=False)], [*GROUPS.index], KNOWN)
+    statements = read_statements(as_rows(ROWS), [*GROUPS.index], KNOWN)
     cells = {attribute: attribute_cells(names) for attribute, names in statements.names.items()}
     documents = by_group_and_origin(groups, origins)
     return documents, group_counts(statements, [*GROUPS.index], documents, cells, resamples)

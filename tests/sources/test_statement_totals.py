@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from scripts.core.storage import rows_to_table
+from scripts.core.storage import own_texts, rows_to_table
 from scripts.sources.statement_totals import TOTAL_STEPS, total_rows
 from tests.report.corpus import row
 
@@ -27,15 +27,18 @@ PARTS = [
 ]
 
 
-@pytest.fixture(params=[len(QUOTES), 2], ids=["at once", "in blocks"])
+@pytest.fixture(params=[False, True], ids=["as texts", "encoded in two parts"])
 def totals(request):
     rows = [
         row("quotes", doc_id=doc_id, type=kind, speaker=speaker, source=source, n_words=n)
         for doc_id, kind, speaker, source, n in QUOTES
     ]
     table = rows_to_table("quotes", rows)
-    blocks = [pa.Table.from_batches([batch]) for batch in table.to_batches(max_chunksize=request.param)]
-    return {each["step"]: each for each in total_rows(blocks, {"a": True, "copy": False, "wire": True}, {"wire"})}
+    if request.param:
+        columns = {name: table[name].dictionary_encode() for name in ("doc_id", "type", "speaker", "source")}
+        encoded = pa.table(columns | {"n_words": table["n_words"]})
+        table = pa.concat_tables([own_texts(encoded.slice(0, 4)), own_texts(encoded.slice(4))])
+    return {each["step"]: each for each in total_rows(table, {"a": True, "copy": False, "wire": True}, {"wire"})}
 
 
 def test_each_step_has_its_rows(totals):
@@ -66,6 +69,6 @@ def test_parts_add_up_to_their_step(totals):
 
 
 def test_without_rows_every_step_is_nothing():
-    rows = [*total_rows([], {}, set())]
+    rows = [*total_rows(rows_to_table("quotes", []), {}, set())]
     assert [each["step"] for each in rows] == [*TOTAL_STEPS]
     assert all(each["statements"] == each["words"] == each["documents"] == 0 for each in rows)

@@ -62,7 +62,7 @@ def test_kinds_of_a_group_and_their_contrasts(made, made_tables, made_corpus):
     documents = made_corpus.documents[made_corpus.documents["sources"]]
     groups = dict(zip(documents["doc_id"], documents["group"], strict=True))
     tables = share_tables(
-        [read_parquet(made_tables / "quote_sources.parquet").select(SOURCE_COLUMNS)], groups, parse_known("", b"name\n")
+        read_parquet(made_tables / "quote_sources.parquet").select(SOURCE_COLUMNS), groups, parse_known("", b"name\n")
     )
     shares, compared = (tables[name].to_pandas() for name in ("source_shares", "source_contrasts"))
     for measure, name in (
@@ -96,7 +96,7 @@ def test_evenness_of_a_group(made, made_tables, made_corpus):
     balance = source_balance(data, [part(quotes, pd.Index(documents["doc_id"]), number, first=0)], names)
     counted = made_corpus.documents[made_corpus.documents["sources"]]
     groups = dict(zip(counted["doc_id"], counted["group"], strict=True))
-    rows = [read_parquet(made_tables / "quote_sources.parquet").select(SOURCE_COLUMNS)]
+    rows = read_parquet(made_tables / "quote_sources.parquet").select(SOURCE_COLUMNS)
     diversity = share_tables(rows, groups, parse_known("", b"name\n"))["source_diversity"].to_pandas()
     shares = made["view_shares"].set_index(["side", "measure", "name"])
     for side, group in zip("AB", GROUPS, strict=True):
