@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from scripts.core.lexicons import word_list
-from scripts.core.storage import open_parquet, rows_of_documents
+from scripts.core.storage import read_parquet, rows_of_documents
 
 Names = Mapping[tuple[str, str], str]
 _COLUMNS = ["doc_id", "entity", "name"]
@@ -27,11 +27,7 @@ def names_of(mentions: pa.Table | pa.RecordBatch) -> Names:
 
 def read_changed_names(path: Path) -> Names:
     """Return {(doc_id, name within the document): name over the corpus} where the two differ, from entity_mentions."""
-    names: dict[tuple[str, str], str] = {}
-    with open_parquet(path) as file:
-        for batch in file.iter_batches(columns=_COLUMNS, use_threads=False):
-            names.update(names_of(batch))
-    return names
+    return names_of(read_parquet(path, _COLUMNS))
 
 
 def renamed(rows: pa.Table, columns: Iterable[str], mentions: pq.ParquetFile) -> pa.Table:

@@ -33,7 +33,7 @@ from scripts.core.storage import (
 )
 from scripts.core.tables import part_folders, write_table
 from scripts.core.text_values import looked_up
-from scripts.documents.duplicates import read_pairs
+from scripts.documents.duplicates import read_clusters
 
 # Boilerplate is in at least this many articles of an outlet and, if as many have a date, on this many days.
 _ARTICLES, _DAYS = 5, 3
@@ -119,7 +119,7 @@ def read_documents(folder: Path) -> list[Document]:
     share a story.
     """
     rows = read_parquet(folder / "documents.parquet", ["doc_id", "seed", "date", "outlet"]).to_pylist()
-    story = {doc_id: pair.cluster for pair in read_pairs(folder) for doc_id in (pair.doc_id, pair.other)}
+    story = read_clusters(folder)
     return [
         Document(
             row["outlet"] or row["seed"].rpartition("/")[0],

@@ -30,18 +30,10 @@ class Repetitions(NamedTuple):
     pairs: pa.Table
 
 
-class Pair(NamedTuple):
-    """A row of `near_duplicates`: two documents that resemble each other, and the cluster they belong to."""
-
-    cluster: str
-    doc_id: str
-    other: str
-
-
-def read_pairs(folder: Path) -> list[Pair]:
-    """Return the pairs of the table `near_duplicates` in a folder."""
-    columns = read_parquet(folder / "near_duplicates.parquet", [*Pair._fields]).to_pydict()
-    return list(map(Pair, *(columns[name] for name in Pair._fields)))
+def read_clusters(folder: Path) -> dict[str, str]:
+    """Return the cluster of each document in the table `near_duplicates` in a folder, by doc_id."""
+    rows = read_parquet(folder / "near_duplicates.parquet", ["cluster", "doc_id", "other"]).to_pydict()
+    return dict(zip(rows["doc_id"] + rows["other"], 2 * rows["cluster"], strict=True))
 
 
 def read_signatures(tables: Iterable[pa.Table]) -> pa.Table:

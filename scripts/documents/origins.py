@@ -9,15 +9,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from scripts.core.lexicons import LEXICONS
-from scripts.core.storage import read_parquet, read_yaml
-from scripts.documents.duplicates import Pair, read_pairs
+from scripts.core.storage import read_by_document, read_parquet, read_yaml
 
 OWN, WIRE = "own", "wire"
 # Numbers of characters at the beginning and end of a text in which an agency is looked for.
@@ -96,23 +93,21 @@ def origin(text: str, metadata: Mapping[str, str], outlet: str, *, shared: bool)
     return Origin(OWN, "", "")
 
 
-def shared_documents(pairs: Iterable[Pair], outlets: Mapping[str, str | None]) -> frozenset[str]:
+def shared_documents(pairs: Iterable[tuple[str, str]], outlets: Mapping[str, str | None]) -> frozenset[str]:
     """Return the documents that share most of their wording with one of another outlet.
 
-    `outlets` has the outlet of each document of `pairs`, None or "" if it is not known.
+    `pairs` are of documents that resemble each other; `outlets` has their outlets, None or "" if it is not known.
     """
-    both = ((pair, outlets.get(pair.doc_id), outlets.get(pair.other)) for pair in pairs)
+    both = ((pair, outlets.get(pair[0]), outlets.get(pair[1])) for pair in pairs)
     shared = (pair for pair, first, second in both if first and second and first != second)
-    return frozenset(doc_id for pair in shared for doc_id in (pair.doc_id, pair.other))
+    return frozenset(chain.from_iterable(shared))
 
 
 def read_shared(folder: Path) -> frozenset[str]:
     """Return the `shared_documents` of the tables in a folder."""
-    pairs = read_pairs(folder)
-    documents = read_parquet(folder / "documents.parquet", ["doc_id", "outlet"])
-    in_pairs = pa.array([doc_id for pair in pairs for doc_id in (pair.doc_id, pair.other)], pa.string())
-    rows = documents.filter(pc.is_in(documents["doc_id"], in_pairs)).to_pydict()
-    return shared_documents(pairs, dict(zip(rows["doc_id"], rows["outlet"], strict=True)))
+    rows = read_parquet(folder / "near_duplicates.parquet", ["doc_id", "other"]).to_pydict()
+    pairs = zip(rows["doc_id"], rows["other"], strict=True)
+    return shared_documents(pairs, read_by_document(folder / "documents.parquet", "outlet"))
 
 
 def origin_rows(documents: Iterable[Mapping[str, Any]], shared: frozenset[str]) -> Iterator[dict[str, str]]:

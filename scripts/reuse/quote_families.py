@@ -22,7 +22,7 @@ from scripts.core.statements import NAMED_TYPES, is_class, speech
 from scripts.core.storage import open_parquet, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.core.types import Row
-from scripts.documents.duplicates import read_pairs
+from scripts.documents.duplicates import read_clusters
 from scripts.maths.ranking import by_frequency
 from scripts.maths.tuples import ranges
 from scripts.reuse.passages import MARK_CHARACTERS, Passage, passages
@@ -219,10 +219,11 @@ def main() -> None:
     """Write the tables of families and of reference texts from the tables in a folder and a manifest of texts."""
     options = path_options(main.__doc__, "settings", "folder", "manifest")
     folder: Path = options.folder
-    clusters = {doc_id: pair.cluster for pair in read_pairs(folder) for doc_id in (pair.doc_id, pair.other)}
+
     read = partial(read_quotes, folder / "quotes.parquet")
     documents_of = partial(read_outlets, folder / "documents.parquet")
-    tables = dict(zip(("quote_families", "quote_reuse"), family_tables(read, documents_of, clusters), strict=True))
+    families = family_tables(read, documents_of, read_clusters(folder))
+    tables = dict(zip(("quote_families", "quote_reuse"), families, strict=True))
     texts = read_texts(options.manifest)
     documents = documents_of({row["doc_id"] for row in read(None)}) if texts else {}
     of_texts = reference_tables(texts, read(None), documents)

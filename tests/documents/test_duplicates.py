@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.documents.duplicates import find_repetitions, read_signatures
+from scripts.core.storage import write_parquet
+from scripts.documents.duplicates import find_repetitions, read_clusters, read_signatures
 from scripts.documents.signatures import signature_table
 from scripts.maths.minhash import HASHES
 
@@ -88,3 +89,9 @@ def test_versions_of_a_wire_story_are_pairs_with_their_resemblance():
     for row in rows:
         left, right = ({tuple(wire[row[name]][at : at + 5]) for at in range(396)} for name in ("doc_id", "other"))
         assert row["estimate"] == pytest.approx(len(left & right) / len(left | right), abs=4 * np.sqrt(0.25 / HASHES))
+
+
+def test_both_documents_of_a_pair_are_in_its_cluster(tmp_path):
+    texts = [("a", "", _STORY), ("b", "", f"{_STORY} more"), ("c", "", " ".join(reversed(_STORY.split())))]
+    write_parquet(tmp_path / "near_duplicates.parquet", repetitions(texts).pairs)
+    assert read_clusters(tmp_path) == {"a": "a", "b": "a"}

@@ -2,7 +2,6 @@
 
 import pytest
 
-from scripts.documents.duplicates import Pair
 from scripts.documents.origins import origin, origin_rows, shared_documents
 
 BODY = "The harbour will close in May, the council said. Boats must leave by then."
@@ -78,7 +77,7 @@ def test_wording_that_outlets_share():
         {"doc_id": name, "outlet": outlet, "metadata": "{}", "text": BODY}
         for name, outlet in (("a", "Globe"), ("b", "Post"), ("c", "Post"), ("d", "Post"), ("e", None))
     ]
-    pairs = [Pair("a", "a", "b"), Pair("c", "c", "d"), Pair("a", "a", "e")]
+    pairs = [("a", "b"), ("c", "d"), ("a", "e")]
     outlets = {row["doc_id"]: row["outlet"] for row in documents}
     named = origin_rows(documents, shared_documents(pairs, outlets))
     rows = {row["doc_id"]: (row["origin"], row["evidence"]) for row in named}
