@@ -21,7 +21,7 @@ from scripts.core.known_sources import KnownSources, read_known
 from scripts.core.options import path_options
 from scripts.core.stand_ins import ALL, OTHERS
 from scripts.core.statements import NO_COMMENT
-from scripts.core.storage import decoded, read_parquet, read_settings, rows_to_table
+from scripts.core.storage import decoded, read_by_document, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.documents.origins import OWN, WIRE
 from scripts.maths.bootstrap import RESAMPLES
@@ -195,12 +195,6 @@ def refusals(quotes: pd.DataFrame, groups: Mapping[str, str]) -> pd.DataFrame:
     return table.sort_values(["group", "n", "speaker"], ascending=[True, False, True])
 
 
-def _of_documents(path: Path, column: str, doc_ids: Sequence[str]) -> list[str]:
-    """Return a column of a table of all documents for the given `doc_ids`; both must be in the order of doc_id."""
-    rows = read_parquet(path, ["doc_id", column])
-    return rows.filter(pc.is_in(rows["doc_id"], pa.array(doc_ids, pa.string())))[column].to_pylist()
-
-
 def main() -> None:
     """Write the tables that this module makes from the tables in a folder and a manifest."""
     options = path_options(main.__doc__, "settings", "folder", "manifest")
@@ -209,8 +203,9 @@ def main() -> None:
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"])
     own = counts_sources(documents["parsed"].to_numpy(), documents["duplicate_of"].to_pylist())
     doc_ids = documents["doc_id"].filter(pa.array(own)).to_pylist()
-    groups = dict(zip(doc_ids, _of_documents(folder / "document_groups.parquet", "group", doc_ids), strict=True))
-    origins = _of_documents(folder / "document_origins.parquet", "origin", doc_ids)
+    group = read_by_document(folder / "document_groups.parquet", "group")
+    origin = read_by_document(folder / "document_origins.parquet", "origin")
+    groups, origins = {doc_id: group[doc_id] for doc_id in doc_ids}, [origin[doc_id] for doc_id in doc_ids]
     rows = read_parquet(folder / "quote_sources.parquet", SOURCE_COLUMNS, dictionaries=["doc_id", "kind", "stance"])
     known, least_known = read_known(options.manifest), settings["sources_known"]
     tables = share_tables(rows, groups, known, origins=origins, least_known=least_known)

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from scripts.core.arrays import Mask
 from scripts.core.options import path_options
 from scripts.core.statements import BOILERPLATE, NO_COMMENT
-from scripts.core.storage import first_seen, read_parquet, read_settings, rows_to_table
+from scripts.core.storage import first_seen, read_by_document, read_parquet, read_settings, rows_to_table
 from scripts.core.tables import write_table
 from scripts.core.text_values import looked_up
 from scripts.documents.origins import WIRE
@@ -105,8 +105,8 @@ def main() -> None:
     documents = read_parquet(folder / "documents.parquet", ["doc_id", "parsed", "duplicate_of"])
     own = counts_sources(documents["parsed"].to_numpy(), documents["duplicate_of"].to_pylist())
     counts = dict(zip(documents["doc_id"].to_pylist(), own.tolist(), strict=True))
-    origins = read_parquet(folder / "document_origins.parquet", ["doc_id", "origin"])
-    wire = {*origins.filter(pc.equal(origins["origin"], WIRE))["doc_id"].to_pylist()}
+    origins = read_by_document(folder / "document_origins.parquet", "origin")
+    wire = {doc_id for doc_id, origin in origins.items() if origin == WIRE}
     quotes = read_parquet(folder / "quotes.parquet", [*_TEXTS, "n_words"], dictionaries=_TEXTS)
     table = rows_to_table("statement_totals", total_rows(quotes, counts, wire))
     csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
