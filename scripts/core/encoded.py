@@ -14,11 +14,8 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints
 from scripts.core.schemas import arrow_schema, text_columns
-from scripts.core.statements import read_speech, speech
-from scripts.core.storage import first_seen, open_parquet, read_parquet, to_table
-
-# Rows to read at a time.
-_ROWS = 200_000
+from scripts.core.statements import read_speech
+from scripts.core.storage import read_parquet, to_table
 
 
 def read_encoded(path: Path, columns: list[str]) -> pd.DataFrame:
@@ -26,24 +23,19 @@ def read_encoded(path: Path, columns: list[str]) -> pd.DataFrame:
 
     Lists remain Arrow lists. From the table quotes, only rows that are speech are returned.
     """
-    read = read_speech if path.stem == "quotes" else read_parquet
-    return encoded_frame(read(path, columns, dictionaries=text_columns(path.stem, columns)))
+    return encoded_frame(_read(path, columns))
 
 
 def read_narrow(path: Path, columns: list[str]) -> pd.DataFrame:
-    """Read columns of a long table as `read_encoded` does, but some rows at a time and with integers in 32 bits.
+    """Read columns of a long table as `read_encoded` does, but with integers in 32 bits."""
+    rows = _read(path, columns)
+    fields = (field.with_type(pa.int32()) if field.type == pa.int64() else field for field in rows.schema)
+    return encoded_frame(rows.cast(pa.schema(fields)))
 
-    For the table quotes, `type` must be among the columns.
-    """
-    with open_parquet(path, dictionaries=text_columns(path.stem, columns)) as file:
-        wide = file.schema_arrow.empty_table().select(columns).schema
-        narrow = pa.schema([field.with_type(pa.int32()) if field.type == pa.int64() else field for field in wide])
-        parts = [narrow.empty_table()]
-        for batch in file.iter_batches(_ROWS, columns=columns, use_threads=False):
-            rows = pa.Table.from_batches([batch]).select(columns).cast(narrow)
-            rows = speech(rows) if path.stem == "quotes" else rows
-            parts.append(pa.table([first_seen(column) for column in rows.columns], narrow))
-    return encoded_frame(pa.concat_tables(parts).unify_dictionaries())
+
+def _read(path: Path, columns: list[str]) -> pa.Table:
+    read = read_speech if path.stem == "quotes" else read_parquet
+    return read(path, columns, dictionaries=text_columns(path.stem, columns))
 
 
 def encoded_frame(rows: pa.Table) -> pd.DataFrame:

@@ -22,8 +22,7 @@ def encoded(tmp_path):
     return read_encoded(tmp_path / "quotes.parquet", COLUMNS)
 
 
-def test_whole_numbers_are_read_narrow_and_of_quotes_speech_alone(tmp_path, monkeypatch):
-    monkeypatch.setattr("scripts.core.encoded._ROWS", 2)
+def test_whole_numbers_are_read_narrow_and_of_quotes_speech_alone(tmp_path):
     empty = dict.fromkeys(rows_to_table("quotes", []).column_names)
     rows = [("b", 3, "direct"), ("a", 4, "boilerplate"), (None, 5, "direct"), ("b", 6, None)]
     table = rows_to_table("quotes", ({**empty, "speaker": name, "n_words": n, "type": kind} for name, n, kind in rows))
