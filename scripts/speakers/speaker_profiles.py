@@ -72,8 +72,6 @@ def neighbours(cells: pd.DataFrame, speakers: Sequence[str]) -> pd.DataFrame:
     mine = cells.loc[cells["speaker"].isin(speakers), ["speaker", "doc_id"]]
     pairs = mine.merge(cells[["speaker", "doc_id"]].rename(columns={"speaker": "other"}), on="doc_id")
     pairs = pairs[pairs["speaker"].astype(object) != pairs["other"].astype(object)]
-    if pairs.empty:
-        return pd.DataFrame()
     rows = pairs.groupby(["speaker", "other"], observed=True).size().rename("documents_both").reset_index()
     rows = rows.astype({"speaker": object, "other": object})
     rows = rows.assign(
