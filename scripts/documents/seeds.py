@@ -19,7 +19,7 @@ from scripts.documents.sheet import assign, read_path_sheet
 # At the top of seeds/: metadata of the other files, not documents.
 SHEET, REFERENCES = "metadata.csv", "metadata.json"
 _LISTS = {SHEET: "sheet", REFERENCES: "reference list"}
-_CHUNK = 1 << 20
+
 _LARGEST_SHEET = 100  # MB
 # Windows lacks most of these flags, and the links, pipes and devices in folders that make them necessary.
 _FLAGS = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
@@ -94,15 +94,8 @@ def sha256(path: Path | str) -> str:
 
     If the file grows meanwhile, only its original length is read; its batch will notice that it changed.
     """
-    handle = open_seed(path)
-    try:
-        digest, left = hashlib.sha256(), os.fstat(handle).st_size
-        while left > 0 and (chunk := os.read(handle, min(_CHUNK, left))):
-            digest.update(chunk)
-            left -= len(chunk)
-        return digest.hexdigest()
-    finally:
-        os.close(handle)
+    with os.fdopen(open_seed(path), "rb") as file:
+        return hashlib.sha256(file.read(os.fstat(file.fileno()).st_size)).hexdigest()
 
 
 _KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFBLK: "a device", stat.S_IFCHR: "a device"}
