@@ -94,7 +94,6 @@ def _rows(documents: pd.DataFrame, tables: dict[str, pa.Table]) -> dict[str, pd.
         of_table = encoded_frame(tables[name])
         parsed = of_table["doc_id"].isin(documents["doc_id"])
         rows[name] = of_table if parsed.all() else of_table[parsed].reset_index(drop=True)
-
     return rows
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats
+from scripts.maths.association import npmi
 
 _ROUNDS = 100
 _LEAST = 1e-12  # instead of zero, so that a part whose weights have vanished can recover
@@ -45,13 +46,10 @@ def mean_npmi(present: NDArray[np.bool_]) -> float:
     It is 1 for words that always occur together, 0 for independent words, -1 for words that never do. Bouma 2009, GSCL:
     31; as a measure of topics: Lau, Newman & Baldwin 2014, EACL: 530. NaN with fewer than two words.
     """
-    share = present.mean(axis=0)
-    both = (present.T.astype(float) @ present) / max(1, len(present))
-    first, second = np.triu_indices(len(share), 1)
+    first, second = np.triu_indices(present.shape[1], 1)
     if not len(first):
         return float("nan")
-    together, apart = both[first, second], share[first] * share[second]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        values = np.log(together / apart) / -np.log(together)
-    values = np.where(together == 0, -1, np.where(together == 1, 1, values))
-    return float(values.mean())
+    n, together = present.sum(axis=0), (present.T.astype(int) @ present)[first, second]
+    only_first, only_second = n[first] - together, n[second] - together
+    values = npmi(together, only_first, only_second, len(present) - together - only_first - only_second)
+    return float(np.where(together == len(present), 1, values).mean())
