@@ -4,7 +4,6 @@ A speaker is matched by name or alias alone. An attribute that is not in the tab
 from a name.
 """
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +14,7 @@ from scripts.core.cells import Oddity, some
 from scripts.core.csv_tables import unescape_cell
 from scripts.core.limits import Budget
 from scripts.core.plain_words import plain_words
-from scripts.core.planned import entries_of, manifest, read_files, read_planned
+from scripts.core.planned import entry, manifest, read_files
 from scripts.core.sheets import SheetError, SheetRow, read_sheet
 
 FIXED = ("name", "aliases", "from", "to")
@@ -80,22 +79,14 @@ def keys_of(cells: Mapping[str, str]) -> list[str]:
     return [*dict.fromkeys(filter(None, map(key, names)))]
 
 
-def sources_manifest(path: Path, budget: Budget) -> str:
-    """Return the manifest of the user's table of sources: a JSON line with its path and SHA-256.
+def planned_sources(path: Path, budget: Budget) -> tuple[str, list[Known]]:
+    """Return the manifest of the user's table of sources, a JSON line with its path and SHA-256, and its rows.
 
-    The manifest is empty if there is no such file, or if the budget leaves it out.
+    Both are empty if there is no such file, or if the budget leaves it out.
     """
-    return manifest(entries_of(filter(Path.is_file, [path]), budget))
-
-
-def planned_rows(manifest: str) -> list[Known]:
-    """Return the rows of the user's table of sources, given the text of its manifest.
-
-    Raises SystemExit if the file has changed since it was planned.
-    """
-    planned = map(json.loads, manifest.splitlines())
-    tables = [parse_known(each["path"], read_planned(each["path"], each["sha256"])) for each in planned]
-    return [row for table in tables for row in table.rows]
+    files = budget.read_all(filter(Path.is_file, [path]))
+    rows = [row for name, data in files.items() for row in parse_known(str(name), data).rows]
+    return manifest(entry(name, data) for name, data in files.items()), rows
 
 
 def names_in_json(rows: Iterable[Known]) -> list[list[Any]]:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from scripts.attribution.readers import check_reader
 from scripts.core.batches import REFERENCE, read_batches
-from scripts.core.known_sources import Known, ids_by_name, names_in_json, planned_rows, sources_manifest
+from scripts.core.known_sources import Known, ids_by_name, names_in_json, planned_sources
 from scripts.core.launch import WORKER
 from scripts.core.limits import Budget
 from scripts.core.models import check_model
@@ -110,7 +110,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     reference, refused_there = _reference(config)
     texts = {f"batches/{batch}/manifest.jsonl": text for batch, text in {**of_batches, **reference}.items()}
     budget = Budget(largest=config["input"]["largest_megabytes"], most=config["input"]["most_megabytes"])
-    user_texts, decisions = _user_files(config, budget)
+    user_texts, decisions, known = _user_files(config, budget)
     refused += not_there(config) + unread_files(config)
     refused += [*refused_there, *(Refused(file, "limit", reason) for file, reason in budget.left_out.items())]
     user_texts["refused.jsonl"] = "".join(json.dumps(entry._asdict()) + "\n" for entry in refused)
@@ -118,7 +118,7 @@ def prepare(config: dict[str, Any], *, main: bool) -> Plan:
     texts |= {
         f"batches/{batch}/{name}": text for batch, of_batch in corrections.items() for name, text in of_batch.items()
     }
-    stages = _fingerprints(config, decisions, planned_rows(user_texts["source_files.jsonl"]))
+    stages = _fingerprints(config, decisions, known)
     texts |= {f"stages/{name}": text for name, text in {**user_texts, **stages}.items()}
     renewed, groups = _renewed(results, members), _groups(config, members)
     files = PlanFiles(results, texts, renewed=renewed, batches=[*members, *reference], groups=groups)
@@ -157,8 +157,11 @@ def _reference(config: dict[str, Any]) -> tuple[dict[str, str], list[Refused]]:
     return {f"{REFERENCE}/{batch}": text for batch, text in texts.items()}, refused
 
 
-def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str], list[Decision]]:
-    """Return {file name: text} for the files of stages/ about people's input besides articles, and their decisions."""
+def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str], list[Decision], list[Known]]:
+    """Return {file name: text} for the files of stages/ about people's input besides articles, and what they hold.
+
+    That is their decisions, and the rows of the table of known sources.
+    """
     review = Path(config["review"]["folder"])
     sheets, own_projects = (budget.read_all(files_in(review, suffixes)) for suffixes in (SHEETS, [".qdpx"]))
     projects, project_decisions, project_faults = read_projects(own_projects)
@@ -166,23 +169,29 @@ def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str],
     decisions += project_decisions
     lines = [("decision", each._asdict()) for each in decisions]
     lines += [("fault", each._asdict()) for each in faults + project_faults]
-    sources = sources_manifest(Path(config["sources"]), budget)
+    sources, known = planned_sources(Path(config["sources"]), budget)
     coding = coding_manifest(config["framing"]["coding"], with_coded_frames(projects), budget)
     frames = sorted(Path(config["framing"]["folder"]).glob("*.yaml"))
     topics = topics_manifest(Path(config["topics"]["file"]), Path(config["topics"]["folder"]), budget)
     views = views_manifest(Path(config["views"]), budget)
-    return {
-        "view_files.jsonl": views,
-        "lost_seconds.txt": "",  # each run counts from zero (scripts.documents.lost_time)
-        "source_files.jsonl": sources,
-        "reference_texts.jsonl": reference_manifest(Path(config["reference_texts"]), budget),
-        "topic_files.jsonl": topics,
-        "project_files.jsonl": projects,
-        "coding_files.jsonl": coding,
-        "own_files.jsonl": own_files_manifest(sheets | own_projects, coding, sources, topics, views, frames, budget),
-        "review_files.jsonl": reviews,
-        "corrections.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
-    }, decisions
+    return (
+        {
+            "view_files.jsonl": views,
+            "lost_seconds.txt": "",  # each run counts from zero (scripts.documents.lost_time)
+            "source_files.jsonl": sources,
+            "reference_texts.jsonl": reference_manifest(Path(config["reference_texts"]), budget),
+            "topic_files.jsonl": topics,
+            "project_files.jsonl": projects,
+            "coding_files.jsonl": coding,
+            "own_files.jsonl": own_files_manifest(
+                sheets | own_projects, coding, sources, topics, views, frames, budget
+            ),
+            "review_files.jsonl": reviews,
+            "corrections.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
+        },
+        decisions,
+        known,
+    )
 
 
 def _fingerprints(config: dict[str, Any], decisions: list[Decision], known: list[Known]) -> dict[str, str]:

@@ -11,9 +11,8 @@ from scripts.core.known_sources import (
     names_from_json,
     names_in_json,
     parse_known,
-    planned_rows,
+    planned_sources,
     read_known,
-    sources_manifest,
 )
 from scripts.core.limits import Budget
 from scripts.sources.quote_sources import attribute_rows
@@ -101,18 +100,17 @@ def test_no_file_stops_a_run(data):
 
 def test_manifest(tmp_path):
     file, manifest = tmp_path / "my sources.csv", tmp_path / "manifest.jsonl"
-    assert sources_manifest(file, Budget()) == ""
+    assert planned_sources(file, Budget()) == ("", [])
     manifest.write_text("", encoding="utf-8")
     assert read_known(manifest).rows == []
     file.write_text("name\nAnn\n", encoding="utf-8")
-    manifest.write_text(sources_manifest(file, Budget()), encoding="utf-8")
-    assert [row.name for row in read_known(manifest).rows] == ["Ann"]
-    assert planned_rows("") == [] and planned_rows(sources_manifest(file, Budget())) == read_known(manifest).rows
-    planned = sources_manifest(file, Budget())
+    text, rows = planned_sources(file, Budget())
+    manifest.write_text(text, encoding="utf-8")
+    assert [row.name for row in rows] == ["Ann"] and rows == read_known(manifest).rows
     file.write_text("name,aliases,qid\nAnn,Annie,Q1\nBo,,\n", encoding="utf-8")
-    assert ids_by_name(planned_rows(sources_manifest(file, Budget()))) == {"ann": "qid: Q1", "annie": "qid: Q1"}
+    assert ids_by_name(planned_sources(file, Budget())[1]) == {"ann": "qid: Q1", "annie": "qid: Q1"}
     with pytest.raises(SystemExit, match="changed while the pipeline ran"):
-        planned_rows(planned)
+        read_known(manifest)
 
 
 def test_names_are_the_same_whatever_the_attributes_and_the_order_of_rows():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.core.known_sources import read_known, read_table_of_sources, sources_manifest
+from scripts.core.known_sources import planned_sources, read_known, read_table_of_sources
 from scripts.core.limits import Budget
 from scripts.core.planned import read_files, read_planned_text
 from scripts.framing import sheet_files
@@ -22,7 +22,7 @@ Step = Callable[[], object]
 
 def _known(folder: Path, read: Callable[[Path], object]) -> tuple[Path, Step]:
     (folder / "sources.csv").write_bytes(b"name\nAnn\n")
-    (folder / "manifest").write_text(sources_manifest(folder / "sources.csv", Budget()), encoding="utf-8")
+    (folder / "manifest").write_text(planned_sources(folder / "sources.csv", Budget())[0], encoding="utf-8")
     return folder / "sources.csv", lambda: read(folder / "manifest")
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.core.known_sources import sources_manifest
+from scripts.core.known_sources import planned_sources
 from scripts.core.limits import Budget
 from scripts.core.schemas import arrow_schema
 from scripts.core.storage import rows_to_table, write_parquet
@@ -186,7 +186,7 @@ def test_a_speaker_whom_only_a_reviewer_names_has_the_kind_that_the_name_or_the_
     table.write_text(
         "name,aliases,party,to\nBo Ray,,Green,2020\nBo Ray,,Green,\nCy Fox,,Red,2020\nCy Fox,,Blue,\n", encoding="utf-8"
     )
-    (folder / "sources.jsonl").write_text(sources_manifest(table, Budget()), encoding="utf-8")
+    (folder / "sources.jsonl").write_text(planned_sources(table, Budget())[0], encoding="utf-8")
     machine = units().by_sheet["attributions"]
     named = ["Ann Lee", "Bo Ray", "Cy Fox", "the mayor of Derry", "the mayor of Leeds", "somebody", ""]
     kind, party = source_attributes(folder, folder / "sources.jsonl", machine, named)
