@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from copy import deepcopy
 from datetime import date
 from functools import cache
@@ -13,6 +14,7 @@ import yaml
 from jsonschema import Draft202012Validator, ValidationError
 
 from scripts.core.limits import LimitError
+from scripts.core.schemas import parse_yaml
 from scripts.core.storage import WORKFLOW, read_yaml
 from scripts.core.user_yaml import read_user_yaml
 from scripts.documents.settings import Settings
@@ -37,6 +39,21 @@ def defaults(part: dict[str, Any] | None = None) -> dict[str, Any]:
         elif "default" in value:
             values[key] = deepcopy(value["default"])
     return values
+
+
+def _as_yaml(value: Any, setting: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    """Return a setting in which a text that is not allowed is read as YAML: `snakemake --config` makes all values text.
+
+    A text that is no better as YAML stays as it is."""
+    if isinstance(value, dict):
+        return {key: _as_yaml(each, setting.get("properties", {}).get(key, {})) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_as_yaml(each, setting.get("items", {})) for each in value]
+    with suppress(yaml.YAMLError):
+        is_allowed = Draft202012Validator(setting).is_valid
+        if isinstance(value, str) and not is_allowed(value) and is_allowed(read := parse_yaml(value)):
+            return read
+    return value
 
 
 def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
@@ -163,6 +180,7 @@ def check(config: dict[str, Any]) -> dict[str, Any]:
 
     Raises ConfigError, which names every key that is unknown or has an invalid value, the value and what is allowed.
     """
+    config = _as_yaml(config, schema())
     unsorted = Draft202012Validator(schema()).iter_errors(config)
     errors = sorted(unsorted, key=lambda error: [str(part) for part in error.absolute_path])
     messages = dict.fromkeys(tuple(_plain(error)) for error in errors)  # 0.5 is neither an integer nor at least 1

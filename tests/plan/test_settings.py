@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 import yaml
+from snakemake.cli import parse_config
 
 from scripts.plan.settings import ConfigError, check, check_yaml, defaults
 from tests.conftest import ROOT
@@ -17,6 +18,20 @@ def test_the_file_shows_every_default():
 def test_defaults_are_filled_in():
     assert check({}) == defaults()
     assert check({"tables": {"csv_max_rows": 7}})["tables"]["csv_max_rows"] == 7
+
+
+@pytest.mark.parametrize(
+    ("words", "settings"),
+    [
+        ("strict=true", {"strict": True}),
+        ("quotes={min_confidence: 0.7}", {"quotes": {"min_confidence": 0.7}}),
+        ("words={n: [2, 4]}", {"words": {"n": [2, 4]}}),
+        ("rates={words: [2020, yes], most: 4}", {"rates": {"words": ["2020", "yes"], "most": 4}}),
+        ("entities={aliases: {merge: {Ann Lee: [1999]}}}", {"entities": {"aliases": {"merge": {"Ann Lee": ["1999"]}}}}),
+    ],
+)
+def test_values_of_the_command_line_are_read_as_yaml_where_text_is_not_allowed(words, settings):
+    assert check(parse_config([words])) == check(settings)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +51,9 @@ def test_defaults_are_filled_in():
         ),
         ({"framing": {"folder": ""}}, ['framing.folder = ""', "not empty"]),
         ({"results": "re{s}"}, ["results", "may not begin with - or contain {"]),
-        ({"strict": "yes"}, ['strict = "yes"', "true or false"]),
+        ({"strict": "maybe"}, ['strict = "maybe"', "true or false"]),
+        ({"batch_size": "[0"}, ['batch_size = "[0"', "a whole number"]),
+        ({"batch_size": "0"}, ['batch_size = "0"', "a whole number, at least 1"]),
         ({"tables": None}, ["tables = (nothing)", "remove the line"]),
         ({"groups": ["outlet"]}, ['groups = ["outlet"]', "a text, or a list of 2"]),
         ({"words": {"n": [6]}}, ["words.n.0 = 6", "from 2 to 5"]),
