@@ -24,7 +24,7 @@ from scripts.words.corpus import WordCorpus, count_matrix, counted_documents, me
 from scripts.words.mouths import GroupWords, Mouths, say_who
 
 _Columns = dict[str, np.ndarray]
-# As many of the most key words are bootstrapped as keep words times documents within this.
+# As many of the first words are bootstrapped as keep words times documents within this.
 BOOTSTRAP_CELLS = 500_000
 _ALPHA = 0.05
 _METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %, agreeing with p"
@@ -141,25 +141,20 @@ def bootstrap_log_ratio(
 def _bootstrapped(
     corpus: WordCorpus, comparison: WordComparison, listed: _Columns, weights: Weights
 ) -> tuple[_Columns, Floats]:
-    """Return the columns of the listed words, those with the strongest evidence first, and their intervals (lo, hi).
+    """Return the columns of the listed words, those with the smallest p first, and their intervals (lo, hi).
 
     Words in too few documents for a p come after all that have one. An interval is NaN for a word that is not
     bootstrapped, or that one side never has, since all draws would agree on it.
     """
-    rows = len(listed["word"])
+    order = np.argsort(listed["p"], kind="stable")
+    listed = {name: column[order] for name, column in listed.items()}
+    rows = len(order)
     drawn = min(rows, BOOTSTRAP_CELLS // max(1, int(comparison.in_target.sum() + comparison.in_reference.sum())))
     boot = np.full((2, rows), np.nan)
     boot[:, :drawn] = bootstrap_log_ratio(corpus, comparison, listed["number"][:drawn], weights=weights)
     boot = np.array(agreeing(listed["estimate"], (boot[0], boot[1]), np.where(np.isnan(boot[0]), np.nan, listed["p"])))
-    # A word that one side lacks is ranked by the interval for independent words, which is rough and wide there.
-    one_sided = (listed["count_target"] == 0) | (listed["count_reference"] == 0)
-    rough = np.where(np.isnan(boot), np.nan, (listed["lo"], listed["hi"]))
-    lo, hi = np.where(one_sided, rough, boot)
-    # The evidence is the end of the interval nearest to no difference; words without an interval come last.
-    evidence = np.where(listed["positive"], lo, -hi)
-    order = np.lexsort((-np.where(np.isnan(evidence), -np.inf, evidence), np.isnan(listed["p"])))
-    boot[:, one_sided] = np.nan
-    return {name: column[order] for name, column in listed.items()}, boot[:, order]
+    boot[:, (listed["count_target"] == 0) | (listed["count_reference"] == 0)] = np.nan
+    return listed, boot
 
 
 def keyness_tables(

@@ -75,11 +75,10 @@ def compared_words(keyness: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame
 
 
 def largest_contrast(keyness: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of table keyness that compare the group with most words with the others, the most key first.
+    """Return the rows of table keyness that compare the group with most words with the others.
 
     `groups` is table document_groups; without two groups there are no rows.
     """
     rows = compared_words(keyness, list(largest_groups(groups)))
     sizes = rows.drop_duplicates("target").sort_values(["n_target", "target"], ascending=[False, True])
-    rows = rows[rows["target"].isin(sizes["target"].head(1))]
-    return rows.assign(key=-rows["g2"].abs()).sort_values(["key", "word"]).drop(columns="key").head(_CONTRASTED)
+    return rows[rows["target"].isin(sizes["target"].head(1))].head(_CONTRASTED)

@@ -123,7 +123,7 @@ def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
     words = keyness[same & keyness["estimate"].notna()]
     if words.empty:
         return note("Keyness is not estimable from these groups of documents.")
-    words = words.iloc[words["g2"].abs().argsort(kind="stable")[::-1]].head(_POINTS)
+    words = words.head(_POINTS)
     total = words["count_target"] + words["count_reference"]
     significant = (words["q"] < ALPHA).to_numpy()
     figure, axes = one_panel(4.2)

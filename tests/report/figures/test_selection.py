@@ -58,13 +58,13 @@ def test_rates_are_by_month_if_there_are_two_else_by_the_first_column_with_two_g
         assert first_grouping(nothing).columns.tolist() == ["column", "group"]
 
 
-def test_contrasted_words_are_the_most_key_of_the_group_with_most_words():
+def test_contrasted_words_are_those_of_the_group_with_most_words():
     groups = pd.DataFrame({"group": ["A", "B"]})
     rows = [("A", "x", 1.0, 5), ("A", "y", -9.0, 5), ("B", "z", 99.0, 4), ("A", "w", 1.0, 5)]
     keyness = pd.DataFrame(rows, columns=["target", "word", "g2", "n_target"]).assign(column="outlet", estimate=1.0)
-    assert largest_contrast(keyness, groups)["word"].tolist() == ["y", "w", "x"]
+    assert largest_contrast(keyness, groups)["word"].tolist() == ["x", "y", "w"]
     assert largest_contrast(keyness, groups.head(1)).empty
     alike = largest_contrast(keyness.assign(n_target=5), groups)  # of equally large groups the first
-    assert alike["word"].tolist() == ["y", "w", "x"]
+    assert alike["word"].tolist() == ["x", "y", "w"]
     assert largest_contrast(keyness.assign(n_target=5, target=keyness["target"].map({"A": "C", "B": "B"})),
                             pd.DataFrame({"group": ["C", "B"]}))["word"].tolist() == ["z"]  # fmt: skip

@@ -246,8 +246,8 @@ const varietyOf = (corpus, chosen, measure) => {
   return { evenness: row(even, 0, 1), effective: row(entropy.map(Math.exp), 1, Number.POSITIVE_INFINITY) };
 };
 /**
- * The key words of two choices, those with most evidence for a difference first: sorted by the end of the interval that
- * is nearest to no difference, with words without a p last (scripts/words/keyness.py). Empty if a side has no words.
+ * The key words of two choices, those with the smallest p first and words without one last (scripts/words/keyness.py).
+ * Empty if a side has no words.
  * @type {(corpus: Corpus, first: WordCounts, second: WordCounts, weights: Weights) => KeyWord[]}
  */
 const keyWordsOf = (corpus, first, second, weights) => {
@@ -288,7 +288,7 @@ const keyWordsOf = (corpus, first, second, weights) => {
       const [n, n2] = own.map((each) => each.n);
       /** @type {Cells} */
       const cells = [n, n2, size - n, other - n2];
-      return { word, own, n, other: n2, cells, value: logRatio(cells), g2: signedG2(cells) };
+      return { word, own, n, other: n2, value: logRatio(cells), g2: signedG2(cells) };
     })
     .filter((each) => each.n + each.other >= Math.max(1, limits.min_count));
   const p = tested.map(({ own, n, other: n2 }) => testOf(own, n, n2));
@@ -312,7 +312,8 @@ const keyWordsOf = (corpus, first, second, weights) => {
       listed[side] += 1;
       return listed[side] <= Math.min(limits.most, MOST_ROWS);
     })
-    .map(({ own, cells, p: tail, ...each }) => {
+    .sort((a, b) => Number(Number.isNaN(a.p)) - Number(Number.isNaN(b.p)) || a.p - b.p)
+    .map(({ own, p: tail, ...each }) => {
       if (!isTested) each.g2 = Number.NaN;
       const [above, below] = own.map((counts) => resampledSums(pairsOf(counts), weights, bootstrap.resamples));
       const isBoth = above.some((n) => n > 0) && below.some((n) => n > 0);
@@ -322,13 +323,8 @@ const keyWordsOf = (corpus, first, second, weights) => {
         return isBoth || n !== below[at] ? logRatio([n, below[at], all - n, rest - below[at]]) : 0;
       });
       const ends = isEnough ? agreeing(each.value, percentiles(samples), tail) : [Number.NaN, Number.NaN];
-      /* For a word that one side never has, all draws agree, so its evidence is that of independent words. */
-      const isOneSided = !each.n || !each.other;
-      const known = isOneSided && !Number.isNaN(ends[0]) ? logRatioInterval(cells) : ends;
-      const nearest = each.g2 >= 0 ? known[0] : -known[1];
-      const evidence = Number.isNaN(nearest) ? -Infinity : nearest;
-      const [lo, hi] = isOneSided ? [Number.NaN, Number.NaN] : ends;
-      return { ...each, documents: own[0].documents, documentsOther: own[1].documents, lo, hi, evidence };
-    })
-    .sort((a, b) => Number(Number.isNaN(a.q)) - Number(Number.isNaN(b.q)) || b.evidence - a.evidence);
+      /* Of a word that one side never has, all draws agree. */
+      const [lo, hi] = each.n && each.other ? ends : [Number.NaN, Number.NaN];
+      return { ...each, documents: own[0].documents, documentsOther: own[1].documents, lo, hi };
+    });
 };

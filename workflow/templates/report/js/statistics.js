@@ -259,16 +259,6 @@ const benjaminiHochberg = (p) => {
 const logRatio = ([o11, o12, o21, o22]) =>
   o11 + o12 > 0 ? Math.log2((o11 || 0.5) / (o11 + o21) / ((o12 || 0.5) / (o12 + o22))) : Number.NaN;
 /**
- * The interval of `logRatio` for words as independent draws (`log_ratio_interval` in keyness.py).
- * @type {(cells: Cells) => [number, number]}
- */
-const logRatioInterval = ([o11, o12, o21, o22]) => {
-  const variance = 1 / (o11 || 0.5) - 1 / (o11 + o21) + 1 / (o12 || 0.5) - 1 / (o12 + o22);
-  const half = (NORMAL_QUANTILE * Math.sqrt(Math.max(variance, 0))) / Math.log(2);
-  const centre = logRatio([o11, o12, o21, o22]);
-  return [centre - half, centre + half];
-};
-/**
  * G2 with the sign of the excess in the first cell (`signed_g2` in association.py).
  * @type {(cells: Cells) => number}
  */
