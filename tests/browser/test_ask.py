@@ -91,13 +91,20 @@ def test_a_link_opens_two_sides_and_numbers_lead_to_their_rows(browser, report):
 def test_a_list_of_a_choice_makes_the_choice_in_a_page_just_opened_and_closes_to_it(browser, report):
     browser.look()
     key = ["quotes", ["speaker"], [NAMES[0]], "words", {"choice": {"groups": ["Globe"]}, "isOthers": True}]
-    browser.open(report, f"#rows={quote(json.dumps(key))}")
-    browser.until(f"{CHOSEN} && {LISTED}")
-    assert browser.value(BAR) == "Documents of Globe against All others (not documents of Globe)"
+    view = {
+        "choose": {"groups": ["Globe"]},
+        "against": {"groups": ["Post"]},
+        "curves": [{"what": "words", "value": "tax"}],
+    }
+    browser.open(report, f"#rows={quote(json.dumps(key))}&{address(view)[1:]}")
+    browser.until(f"{CHOSEN} && {LISTED} && document.querySelector('.curve-parts svg') !== null")
+    assert browser.value(BAR) == "Documents of Globe against Documents of Post"
     browser.value("document.querySelector('#rows .close').click()")
     browser.until(f"document.querySelector('#rows') === null && {CHOSEN}")
-    view = browser.value("decodeURIComponent(location.hash.slice(5))")
-    assert json.loads(view) == {"choose": {"groups": ["Globe"]}, "against": "others"}
+    assert json.loads(browser.value("decodeURIComponent(location.hash.slice(5))")) == view
+    browser.value("document.querySelector('#choice .measure td a').click()")
+    browser.until(LISTED)
+    assert json.loads(browser.value("decodeURIComponent(location.hash.split('&ask=')[1])")) == view
 
 
 def test_a_choice_of_nothing_says_so(browser, made_report):

@@ -35,7 +35,9 @@ const shownName = (row) => cellText(frameName(row.name));
  * @type {(side: Side, link: ReturnType<RowsOf>, n?: number) => string}
  */
 const sideHref = ({ choice, isOthers }, [table, names, values, unit], n = 1) =>
-  n ? `#rows=${encodeURIComponent(JSON.stringify([table, names, values, unit, { choice, isOthers }]))}` : "";
+  n
+    ? `#rows=${encodeURIComponent(JSON.stringify([table, names, values, unit, { choice, isOthers }]))}${withView()}`
+    : "";
 /**
  * A table of shares of one choice.
  * @type {(title: string, rows: ShareRow[], side: Side, link: RowsOf) => HTMLElement[]}

@@ -3,6 +3,8 @@ const AT_ONCE = 60;
 /** @type {(table: string, columns: string[], values: string[], unit?: string) => string} */
 const rowsHref = (table, columns, values, unit = "") =>
   `#rows=${encodeURIComponent(JSON.stringify([table, columns, values, unit]))}`;
+/** The view, if there is one, as the end of the address of a list. */
+const withView = () => viewHash(asked.view).replace("#answer", "").replace("#", "&");
 /**
  * The unit that a link counts if it states none: sentences for cues, and for sources the unit of their measure.
  * @type {(table: string, known: Wanted) => string}
@@ -271,12 +273,11 @@ const openHash = async (hash, { ask, fillRows, openDocument: open }) => {
     return;
   }
   if (hash.startsWith("rows=")) {
-    const key = rowsKey(hash.slice(5));
-    await openRows(key, fillRows);
-    /* In a page just loaded, a list of a choice makes the choice too. */
-    const [, , , , side] = key;
-    const view = { choose: side?.choice, ...(side?.isOthers ? { against: "others" } : {}) };
-    if (side && !asked.sides.length) await ask(encodeURIComponent(JSON.stringify(view)));
+    const [key, view] = hash.slice(5).split("&ask=");
+    await openRows(rowsKey(key), fillRows);
+    /* The address keeps the view, and a page just loaded shows it. */
+    if (view && !asked.run) await ask(view);
+    else history.replaceState(null, "", `#rows=${key}${withView()}`);
     return;
   }
   const [anchor, sentence] = hash.split("-s");
