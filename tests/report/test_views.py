@@ -71,3 +71,8 @@ def test_entries_hold_what_is_described_and_steps_make_their_tables():
     assert len(of_steps) == len(set(of_steps))
     reasons = ["corrections", "reviews", "projects", "codes", "topics", "discovered", "asked"]
     assert set(reader_tables(reasons)) == set(of_steps)
+
+
+def test_no_table_has_more_columns_than_fit_beside_each_other_on_a_desktop():
+    for view in views():
+        assert sum(1 + len(column.ends) // 2 for column in view.columns) <= 14, view.caption
