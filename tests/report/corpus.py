@@ -168,6 +168,8 @@ def _statistics(folder: Path, documents: list[dict[str, Any]], names: list[str])
                 fixed["kind"] = "cut"
             texts = {key: fixed.get(key, name) for key in strings}
             counts = {key: 5 for key in table_schemas()[table] if key.split("_")[0] in ("n", "count")}
+            if table == "blame":
+                counts["statement"] = len(rows)
             rows.append(row(table, **texts, **counts))
         distinct = {tuple(row[key] for key in strings): row for row in rows}
         write_parquet(path, rows_to_table(table, distinct.values()))

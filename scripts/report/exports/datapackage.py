@@ -11,6 +11,7 @@ from typing import Any
 
 from scripts.core.options import path_options
 from scripts.core.recorded import file_sha256
+from scripts.core.schemas import entries
 from scripts.core.storage import parquet_files, read_settings, write_text
 from scripts.report.exports.descriptions import Described, describe
 
@@ -23,8 +24,21 @@ _ABOUT = (
 )
 
 
-def _resource(table: Described, folder: Path, path: Path) -> dict[str, Any]:
-    """Return the resource for one file of a table; its path is relative to the parent of the tables' `folder`."""
+def _keys(table: str, *, has_documents: bool) -> dict[str, Any]:
+    """Return the columns that identify a row, and those that lead to its document, of a table with rows by document."""
+    if table == "documents":
+        return {"primaryKey": ["doc_id"]}
+    order = entries()[table].get("order", [])
+    if "doc_id" not in order or not has_documents:
+        return {}
+    to_documents = {"fields": ["doc_id"], "reference": {"resource": "documents", "fields": ["doc_id"]}}
+    return {"primaryKey": order, "foreignKeys": [to_documents]}
+
+
+def _resource(table: Described, folder: Path, path: Path, *, has_documents: bool) -> dict[str, Any]:
+    """Return the resource for one file of a table; its path is relative to the parent of the tables' `folder`.
+
+    If the package has the documents with their schema, tables with rows by document refer to them."""
     part = "" if path.stem == table.name else f"-{path.stem}"
     head = {
         "name": table.name.replace("_", "-") + part,
@@ -41,16 +55,18 @@ def _resource(table: Described, folder: Path, path: Path) -> dict[str, Any]:
     for name, dtype, meaning, unit in table.columns:
         text = meaning + (f" [{unit}]" if unit else "") + (_SPANS if dtype == "spans" else "")
         fields.append({"name": name, "type": _TYPES[dtype], "description": text})
-    schema = {"fields": fields, "missingValues": [""]}
+    schema = {"fields": fields, "missingValues": [""], **_keys(table.name, has_documents=has_documents)}
     return {**head, "profile": "tabular-data-resource", "encoding": "utf-8", "schema": schema}
 
 
 def package(folder: Path, names: Sequence[str], settings: Mapping[str, Any]) -> str:
     """Return a data package of the named tables in a folder as JSON; `settings` has the sections tables and report."""
-    resources = []
-    for table in describe(folder, names, **settings["tables"]):
+    resources, described = [], describe(folder, names, **settings["tables"])
+    has_documents = any(table.name == "documents" and table.in_csv for table in described)
+    for table in described:
         csv, parquet = (folder / f"{table.name}.{form}" for form in ("csv", "parquet"))
-        resources += [_resource(table, folder, path) for path in ([csv] if table.in_csv else parquet_files(parquet))]
+        paths = [csv] if table.in_csv else parquet_files(parquet)
+        resources += [_resource(table, folder, path, has_documents=has_documents) for path in paths]
     about = {
         "profile": "data-package",
         "name": "newsloom-results",

@@ -47,6 +47,21 @@ def test_the_validator_notices_a_cell_of_another_type_and_a_file_that_was_change
     assert {kind for _, kind, _ in validate(path)} == {"type-error", "hash-count", "byte-count"}
 
 
+def test_the_validator_notices_a_row_that_is_there_twice_and_a_document_that_is_not(
+    tables: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "tables").mkdir()
+    for name in ("documents", "quotes"):
+        for suffix in (".csv", ".parquet"):
+            (tmp_path / "tables" / f"{name}{suffix}").write_bytes((tables / f"{name}{suffix}").read_bytes())
+    quotes = tmp_path / "tables" / "quotes.csv"
+    head, first, *others = quotes.read_text(encoding="utf-8").splitlines(keepends=True)
+    quotes.write_text("".join([head, first, first, "nowhere" + first, *others]), encoding="utf-8")
+    path = tmp_path / "datapackage.json"
+    path.write_text(package(tmp_path / "tables", ["documents", "quotes"], SETTINGS), encoding="utf-8")
+    assert [kind for _, kind, _ in validate(path)] == ["primary-key", "foreign-key"]
+
+
 def test_a_table_too_long_for_csv_is_described_by_its_parquet_file(tables: Path) -> None:
     settings = {**SETTINGS, "tables": {"csv_max_rows": 1}}
     (resource,) = json.loads(package(tables, ["quotes"], settings))["resources"]
