@@ -13,7 +13,7 @@ from scripts.report.figures import selection
 from scripts.report.figures.periods import count_by_period
 from scripts.report.figures.selection import first_grouping, most_coded_document
 from scripts.report.rows import leading_rows
-from scripts.report.store import Store
+from scripts.report.store import Store, schemes
 from scripts.report.views import columns_read
 
 _Rows = tuple[pd.DataFrame, int]
@@ -107,8 +107,10 @@ def mentions(store: Store, most: int) -> _Rows:
 
 
 def cues(store: Store, most: int) -> _Rows:
-    """Return the cues of frames, those of the most frequent frame first."""
-    return _leading(store, "frame_codes", ["scheme", "frame"], min(most, _MARKS))
+    """Return the cues of frames of the first scheme, those of its most frequent frame first."""
+    first = schemes(store)[:1]
+    own = {"group": lambda key: key if [key[0]] == first else None}
+    return _leading(store, "frame_codes", ["scheme", "frame"], min(most, _MARKS), **own)
 
 
 def _leading(store: Store, name: str, columns: list[str], most: int, **how: Any) -> _Rows:  # noqa: ANN401

@@ -75,7 +75,7 @@ def number(value: float) -> str:
     if isinstance(value, int) or abs(value) >= NO_DECIMALS:
         shown = f"{value:,.0f}"
     else:
-        shown = f"{value:.2f}" if abs(value) >= TWO_DECIMALS or value == 0 else f"{value:.1g}"
+        shown = f"{value:.2f}" if abs(value) >= TWO_DECIMALS else f"{value:.1g}"
     return shown.replace("-", "\N{MINUS SIGN}", 1) if shown[0] == "-" else shown
 
 

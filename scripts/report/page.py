@@ -16,9 +16,8 @@ from scripts.report.outlines import EXTRA_FIGURES, EXTRAS, OUTLINES
 from scripts.report.reading import MAX_SCHEMES, readings
 from scripts.report.rendering import READER, render, render_reader
 from scripts.report.sections import build_section, provenance_section
-from scripts.report.store import Store
+from scripts.report.store import Store, schemes
 from scripts.report.summary import summarise
-from scripts.report.tables import schemes
 from scripts.report.views import asked_views
 
 # The largest corpus that the page itself carries, in tokens: some 25,000 articles. Packing more would need more than

@@ -9,8 +9,7 @@ from scripts.core.storage import write_text
 from scripts.report.model import Reading
 from scripts.report.reading import MAX_SCHEMES, readings
 from scripts.report.rendering import read_own_style, render
-from scripts.report.store import Store
-from scripts.report.tables import schemes
+from scripts.report.store import Store, schemes
 
 
 def main() -> None:

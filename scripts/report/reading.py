@@ -13,8 +13,7 @@ from scripts.core.visible import shortened, visible
 from scripts.report.figures.style import frame_name
 from scripts.report.markup import HINT_LENGTH, LABEL_LENGTH, plural
 from scripts.report.model import Reading
-from scripts.report.store import Store
-from scripts.report.tables import schemes
+from scripts.report.store import Store, schemes
 
 # Frame schemes with a layer of their own; the others share the last.
 MAX_SCHEMES = 6

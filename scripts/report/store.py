@@ -82,3 +82,8 @@ class Store:
         for row in self.document_rows(name, doc_ids, columns).to_pylist():
             by_document[row["doc_id"]].append(row)
         return by_document
+
+
+def schemes(store: Store) -> list[str]:
+    """Return the frame schemes in the order of the settings, which frame_prevalence keeps."""
+    return list(dict.fromkeys(store.load("frame_prevalence", "scheme")["scheme"]))

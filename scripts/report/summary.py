@@ -68,7 +68,7 @@ def summarise(store: Store) -> Summary:
         _totals(store.load("statement_totals")),
         _NO_DOCUMENTS if documents.empty else _verdict(store.load("accuracy")),
         _weak(documents, speakers, problems, store.load("document_origins", "origin")["origin"]),
-        [shortened(title.rstrip(".;,:"), _TITLE) for title in store.first("stories", _STORIES)[0]["title"]],
+        [shortened(title, _TITLE) for title in store.first("stories", _STORIES)[0]["title"]],
     )
 
 

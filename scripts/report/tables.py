@@ -18,7 +18,7 @@ from scripts.report.figures.style import NOT_ESTIMABLE, frame_name, percent
 from scripts.report.model import Cell, ShownColumn, Table
 from scripts.report.payload import rounded
 from scripts.report.rows import largest, take_rows
-from scripts.report.store import Store
+from scripts.report.store import Store, schemes
 from scripts.report.views import APPEARANCE, FALLING, View, columns_read
 
 # Most rows of a table that the page carries as data.
@@ -34,11 +34,6 @@ _ENDS = re.compile(r"(?:^|; )(\w*lo), \w*hi: ")
 _CODE = re.compile("`([^`]+)`")
 # Headings of the first and the second pair of ends of an estimate.
 _INTERVALS = ("95% interval", "95%, whole documents drawn")
-
-
-def schemes(store: Store) -> list[str]:
-    """Return the frame schemes in the order of the settings, which frame_prevalence keeps."""
-    return list(dict.fromkeys(store.load("frame_prevalence", "scheme")["scheme"]))
 
 
 def cell_kind(name: str, dtype: str, unit: str, rows: pd.DataFrame) -> str:

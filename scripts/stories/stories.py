@@ -90,7 +90,7 @@ def read_articles(path: Path) -> pa.Table:
     parts = [pa.schema([(name, pa.string()) for name in names]).empty_table()]
     for rows in open_parquet(path).iter_batches(_AT_A_TIME, columns=_DOCUMENT, use_threads=False):
         titles = [
-            shortened(title or next(iter((text or "").strip().splitlines()), ""), _TITLE)
+            shortened(title or next(iter((text or "").strip().splitlines()), "").rstrip(".;,:"), _TITLE)
             for title, text in zip(rows["title"].to_pylist(), rows["text"].to_pylist(), strict=True)
         ]
         columns = [pc.fill_null(rows[name], "") for name in ("doc_id", "date", "outlet", "duplicate_of")]

@@ -8,8 +8,8 @@ import pytest
 from scripts.core.anchors import document_anchor, sentence_anchor
 from scripts.core.schemas import table_schemas
 from scripts.report import tables as module
-from scripts.report.store import Store
-from scripts.report.tables import DIFFERENCE, build, schemes, sheet
+from scripts.report.store import Store, schemes
+from scripts.report.tables import DIFFERENCE, build, sheet
 from scripts.report.views import make_view, views
 from tests.report.corpus import row, write_tables
 
@@ -53,7 +53,7 @@ def test_every_column_of_differences_of_shares_has_that_unit_so_that_it_is_shown
         (table, name)
         for table, columns in table_schemas().items()
         for name, schema in columns.items()
-        if re.search(r"share - share|\bdifference\b(?!')|change in the share|\bcoefficient\b", schema["meaning"])
+        if re.search(r"share minus the other|\bdifference\b(?!')|change in the share|\bcoefficient\b", schema["meaning"])
         and schema["dtype"] == "float"
         and name not in ("p", "q")
     }

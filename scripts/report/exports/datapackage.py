@@ -25,7 +25,7 @@ _ABOUT = (
 
 
 def _keys(table: str, *, has_documents: bool) -> dict[str, Any]:
-    """Return the columns that identify a row, and those that lead to its document, of a table with rows by document."""
+    """Return the primary key of a table with rows by document, and its foreign key, which leads to the document."""
     if table == "documents":
         return {"primaryKey": ["doc_id"]}
     order = entries()[table].get("order", [])

@@ -23,7 +23,7 @@ const withMinus = (digits) => digits.replace(/^-/, /[1-9]/.test(digits) ? "−" 
 /** @type {(value: number) => string} */
 const wholeNumber = (value) => withMinus(fixed(value, 0).replace(/\B(?=(\d{3})+(?!\d))/g, ","));
 /**
- * A number that is too small for two decimals, with one significant digit.
+ * 0, or a number that is too small for two decimals, with one significant digit.
  * @type {(value: number) => string}
  */
 const smallNumber = (value) => {
@@ -33,7 +33,7 @@ const smallNumber = (value) => {
 /** @type {(value: number) => string} */
 const decimalNumber = (value) => {
   if (!(Math.abs(value) < NO_DECIMALS)) return wholeNumber(value);
-  return withMinus(Math.abs(value) >= TWO_DECIMALS || value === 0 ? fixed(value, 2) : smallNumber(value));
+  return withMinus(Math.abs(value) >= TWO_DECIMALS ? fixed(value, 2) : smallNumber(value));
 };
 /** @type {(value: number) => number} */
 const percentDecimals = (value) => (0 < Math.abs(value) && Math.abs(value) < WHOLE_PERCENT ? 1 : 0);
