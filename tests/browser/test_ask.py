@@ -10,6 +10,7 @@ from scripts.core.storage import read_parquet, write_text
 from scripts.report.figures.style import INK
 from scripts.report.page import render_report
 from tests.browser.conftest import write_report
+from tests.browser.test_first_screen import PAPER
 from tests.browser.test_report import LISTED, READY, TOO_WIDE, faults
 from tests.report.corpus import NAMES, write_corpus, write_tables
 from tests.report.test_page import OPTIONS
@@ -353,11 +354,12 @@ def test_an_address_that_leads_nowhere_is_told_in_sight(browser, report, fragmen
 
 def test_on_paper_a_choice_is_its_numbers_and_nothing_of_the_whole_corpus(browser, report):
     browser.look()
-    browser.open(report, address({"choose": {"groups": ["Globe"]}}))
+    browser.open(report, address({"choose": {"groups": ["Globe"]}, "against": "others"}))
     browser.until(CHOSEN)
     shown = "document.querySelector('{}').checkVisibility()"
-    browser.look(media="print")
+    browser.look(media="print", width=PAPER)
     try:
+        assert browser.value("document.documentElement.scrollWidth") <= PAPER
         names = ("#choice .lead", "#choice .measure table", "#methods", "#answer", "#sources", "#choice button")
         assert [browser.value(shown.format(name)) for name in names] == [True] * 3 + [False] * 3
     finally:

@@ -53,7 +53,9 @@ def test_every_column_of_differences_of_shares_has_that_unit_so_that_it_is_shown
         (table, name)
         for table, columns in table_schemas().items()
         for name, schema in columns.items()
-        if re.search(r"share minus the other|\bdifference\b(?!')|change in the share|\bcoefficient\b", schema["meaning"])
+        if re.search(
+            r"share minus the other|\bdifference\b(?!')|change in the share|\bcoefficient\b", schema["meaning"]
+        )
         and schema["dtype"] == "float"
         and name not in ("p", "q")
     }

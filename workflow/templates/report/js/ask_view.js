@@ -97,7 +97,7 @@ const varietyTable = (title, even, effective) => {
     ["evenness", ({ value }) => decimalNumber(value)],
     ["95% interval", shownEnds],
     ["effective number", ({ name }) => ofEffective(name, ({ value }) => decimalNumber(value))],
-    ["95% interval of the difference", ({ name }) => ofEffective(name, shownEnds)],
+    ["its 95% interval", ({ name }) => ofEffective(name, shownEnds)],
     ["number", ({ n }) => wholeNumber(n)],
     ["words", ({ total }) => wholeNumber(total)],
   ]);
