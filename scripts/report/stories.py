@@ -44,9 +44,11 @@ def _dots(rows: Sequence[_Row], days: tuple[int, int], looks: Mapping[str, int])
 def _side_by_side(
     members: Sequence[_Row], quotes: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> tuple[list[str], list[tuple[str, list[Cell]]]]:
-    """Return the outlets, and for each speaker the number of statements in each, linked to the first of them."""
+    """Return the outlets, and for each speaker the number of statements in each, linked to the first of them.
+
+    One outlet stands beside no other."""
     articles = Counter(row["outlet"] for row in members if row["outlet"])
-    outlets = by_frequency(articles)[:_OUTLETS]
+    outlets = by_frequency(articles)[:_OUTLETS] if len(articles) > 1 else []
     places: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
     quoting: dict[str, set[str]] = defaultdict(set)
     for row in members:

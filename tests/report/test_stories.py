@@ -98,6 +98,7 @@ def test_articles_of_other_days_lie_to_the_right_and_one_without_a_day_is_no_dot
 def test_of_the_articles_of_a_day_six_are_dots(tmp_path: Path) -> None:
     made = block(tables_of(tmp_path, dates=("2020-01-02",) * 7, speakers=[*"abcdefg"], outlets=["Globe"] * 7))
     assert made is not None and [dot.y for dot in made.stories[0].dots] == [6, 18, 30, 42, 54, 66]
+    assert made.stories[0].outlets == []  # one outlet stands beside no other
 
 
 def test_whom_most_outlets_quote_comes_before_whom_one_quotes_most(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from scripts.report.figures.drawing import label_rows, note, row_figure
+from scripts.report.figures.drawing import label_rows, note, one_panel, row_figure
 from scripts.report.figures.style import BLUE, HATCHES, INK, MUTED, SKY, label, percent, percent_tick, tick
 
 _TOP = 15
@@ -47,8 +47,7 @@ def confidence_figure(accuracy: pd.DataFrame) -> Figure:
     if not bands:
         return note("No attribution of a random sample has been reviewed.")
     x, y = mean.loc[bands, "estimate"], right.loc[bands, "estimate"]
-    figure = Figure(figsize=(5.2, 4.4), layout="constrained")
-    axes = figure.subplots()
+    figure, axes = one_panel(4.4)
     axes.grid()
     axes.plot([0, 1], [0, 1], color=MUTED, linestyle="--", linewidth=1, label="as confident as right")
     errors = [y - right.loc[bands, "lo"], right.loc[bands, "hi"] - y]

@@ -1,8 +1,6 @@
 /* Tables that can be sorted, filtered, paged and saved with all their rows, which are made when they are shown. */
 /** Rows per page: fewer on a narrow screen, where each row is a card. */
 const rowsOfPage = () => (matchMedia("(max-width: 40rem)").matches ? 5 : 10);
-/** Rows on paper, where a table cannot be paged. */
-const PRINTED = 20;
 /**
  * Add a copy button to a cell with a line for topics.yaml (scripts/stories/topics_found.py).
  * @type {(cell: HTMLElement, value: string) => void}
@@ -149,14 +147,15 @@ const rowElement = (view, sheet, row) => {
   return line;
 };
 /**
- * Show the rows from `from` on, at most `most`; by default those of the current page.
- * @type {(view: TableView, from?: number, most?: number) => void}
+ * Show the rows of the current page.
+ * @type {(view: TableView) => void}
  */
-const drawTable = (view, from = view.page * rowsOfPage(), most = rowsOfPage()) => {
+const drawTable = (view) => {
   const { sheet, shown } = view;
+  const from = view.page * rowsOfPage();
   const length = sheet ? shown.length : view.count;
   const made = sheet ? length : view.written.length;
-  const to = Math.min(made, from + most);
+  const to = Math.min(made, from + rowsOfPage());
   const rows = sheet ? shown.slice(from, to).map((row) => rowElement(view, sheet, row)) : view.written.slice(from, to);
   view.body.replaceChildren(...rows);
   const places = `${wholeNumber(from + 1)} to ${wholeNumber(to)} of ${wholeNumber(length)}`;
@@ -281,8 +280,6 @@ const furnishTable = (box) => {
       if (!view.reading) selectRows(view);
     });
   }
-  addEventListener("beforeprint", () => drawTable(view, 0, PRINTED));
-  addEventListener("afterprint", () => drawTable(view));
   drawTable(view);
 };
 /** Let the switches of the page show the tables that are shown only on request. */
