@@ -140,14 +140,17 @@ def with_name(doc: Doc, source: Source | None) -> Source | None:
 
 
 def without_dateline(marked: MarkedDoc, source: Source | None) -> Source | None:
-    """Return a source without a dateline or participle at its beginning: "Pretoria - [The High Court] ruled".
+    """Return a source without a dateline, label or participle at its beginning: "Pretoria - [The High Court] ruled".
 
-    "Paris - a city of love - says" does not begin with one; "Speaking to the Post, [Ann Lee] said" with a participle.
+    "Paris - a city of love - says" does not begin with one; "LEE: [The mayor] said" begins with a label, "Speaking to
+    the Post, [Ann Lee] said" with a participle.
     """
     doc = marked.doc
     if source is None or doc.word[min(source.last, len(doc.word) - 1)] in DASHES:
         return source
-    end = dateline_end(doc, source.first)
+    colon = next((token for token in range(source.first, source.head) if doc.word[token] == ":"), -1)
+    is_label = colon > 0 and label_start(doc, colon) == source.first
+    end = colon + 1 if is_label else dateline_end(doc, source.first)
     if source.first == source.head and doc.tag[source.head] in ("VBG", "VBN"):
         end = next((token + 1 for token in range(source.first, source.last) if doc.word[token] == ","), end)
     if not source.first < end < source.last:

@@ -54,6 +54,13 @@ def test_a_turn_is_one_statement_and_has_no_label_and_no_direction_in_its_conten
             assert not any(quote.rule == "quotation marks" for _, quote in quotes[layout["name"]])
 
 
+def test_a_source_inside_a_turn_has_no_label(nlp):
+    text = "VANCE: Did you ask her?\nQUILL: The governor said that the dam was safe.\nVANCE: You believed it?"
+    doc = next(iter(named_docs(nlp, [("d", text)])))
+    sources = [doc.text[slice(*quote.source)] for quote in find_quotes(doc) if quote.rule != "turn"]
+    assert sources == ["The governor"]
+
+
 def test_ordinary_articles_have_no_turns():
     for line in ARTICLES.read_text(encoding="utf-8").splitlines():
         article = json.loads(line)
