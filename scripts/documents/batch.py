@@ -21,7 +21,7 @@ from scripts.documents.metadata import (
     name_reader,
     tidy,
 )
-from scripts.documents.normalise import composed, normalise
+from scripts.documents.normalise import composed, normalise, repaired
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.seeds import open_seed, too_large
@@ -43,13 +43,11 @@ _NO_SUCH_PART = (
     "The sheet metadata.csv has a line for {!r}, which is not a text in this file. Name its rows or members."
 )
 _DAMAGE = ("nuls", "control", "surrogates")
-# UTF-8 that was read as Windows-1252: quotation marks and dashes, accented letters, no-break spaces.
-_GARBLED = re.compile(
-    "\u00e2\u20ac[\u2122\u0153\u02dc\u201c\u201d\u009d\u00a6]|\u00c3[\u0080-\u00bf\u2020-\u203a]|\u00c2[\u00a0-\u00bf]"
-)
-# Marks that some program could not write: senator?s, ?We will, or the replacement character.
+# Marks that some program could not write: senator?s, ?We will, senator\u00c3\u00a2s, or the replacement character.
 # Each alternative begins with the mark itself, so that only marks are searched for: ten times as fast.
-_LOST = re.compile(r"\?(?<=[^\W\d_]\?)(?=(?:s|t|re|ve|ll|d|m)\b(?![=&]))|\?(?<=[\s(]\?)(?=[^\W\d_])|\ufffd")
+_LOST = re.compile(
+    r"\?(?<=[^\W\d_]\?)(?=(?:s|t|re|ve|ll|d|m)\b(?![=&]))|\?(?<=[\s(]\?)(?=[^\W\d_])|\ufffd|\u00c3\u00a2"
+)
 _GET_AGAIN, _NOTHING = "If words are missing there, get the file again.", "There is nothing to do."
 
 
@@ -79,27 +77,16 @@ def _changed_characters(counts: Mapping[str, int]) -> Iterator[Problem]:
         yield Problem(severity, "characters", " ".join([*changes, advice]))
 
 
-def count_garbled(text: str) -> int:
-    """Return the number of places in a text that look garbled."""
-    return len(_GARBLED.findall(text))
-
-
-def _repaired(raw: Raw, settings: Settings) -> tuple[Raw, list[Problem]]:
-    """Return a text, repaired where it is garbled if the settings ask for that, and the row about such places."""
-    if raw.text.isascii():
+def _repaired(raw: Raw) -> tuple[Raw, list[Problem]]:
+    """Return a text, repaired where it is garbled, and the note about such places."""
+    text, n = repaired(
+        composed(raw.text)
+    )  # garbled letters may be split into letters and marks: A\u0303\u00b1 for \u00f1
+    if not n:
         return raw, []
-    text = composed(raw.text)  # garbled letters may be split into letters and marks: A\u0303\u00b1 for \u00f1
-    if not (garbled := count_garbled(text)):
-        return raw, []
-    if not settings.repair_mojibake:
-        message = f"Places that look garbled (such as â€™ for an apostrophe): {garbled:,}. Get the text again, or set "
-        return raw, [Problem("warning", "garbled", message + "`input: repair_mojibake: true`.")]
-    import ftfy  # late: an optional package
-
-    text = "\n".join(map(ftfy.fix_encoding, text.split("\n")))  # line by line: sound lines stay unchanged
-    left = count_garbled(text)
-    advice = "Get the text again for those." if left else _NOTHING
-    message = f"Garbled places repaired: {garbled - left:,}; left: {left:,}. {advice}"
+    message = (
+        f"Garbled places repaired (such as â€™ for an apostrophe): {n:,}. If the text is still wrong, get it again."
+    )
     return raw._replace(text=text), [Problem("note", "garbled", message)]
 
 
@@ -136,7 +123,7 @@ def _document(seed: Row, raw: Raw, named: Metadata, settings: Settings) -> tuple
             f"The text has {len(raw.text):,} characters; the limit is {settings.longest_text:,}. Split it into its "
         )
         return None, [*problems, Problem("error", "too-long", message + "articles, or raise `input: longest_text`.")]
-    raw, garbled = _repaired(raw, settings)
+    raw, garbled = _repaired(raw)
     text, n_tags = without_tags(raw.text)
     uniform = normalise(text)
     counts = uniform.counts | ({"tags": n_tags} if n_tags else {})

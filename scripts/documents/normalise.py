@@ -25,6 +25,13 @@ _REPLACED = {"line_ends": "\n", "surrogates": "\ufffd"}
 _ESCAPE = re.compile("&(?:(?:amp|#38|#x26);)*((?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)")
 _LEFT_ESCAPED = re.compile(r"[A-Za-z0-9#;]|[^\S\xa0]")
 
+# UTF-8 that was read as Windows-1252: quotation marks and dashes, accented letters, signs. U+FFFD stands for
+# 9D, the last byte of ”, which Windows-1252 lacks. \u00c3\u00a2 may be a mark of which the rest is lost.
+_GARBLED = re.compile(
+    "\u00e2(?:\u20ac[\u2122\u0153\u02dc\u201c\u201d\u009d\u00a6\u00a2\ufffd]|\u201a\u00ac)"
+    "|\u00c3[\u0080-\u00a1\u00a3-\u00bf\u2020-\u2022\u2026\u2030\u2039\u203a]|\u00c2[\u00a0-\u00bf]"
+)
+
 _BEYOND = re.compile("[\x00-\u02ff]?[\u0300-\U0010ffff]+")  # below U+0300 nothing changes or joins under NFC
 _QUICK = 64
 # Not marks by combining class, yet they join with the character before: Hangul vowels and finals, Indic vowel signs.
@@ -77,6 +84,22 @@ def _unescaped(escape: re.Match[str]) -> str:
     sign = html.unescape(innermost)
     is_sign = sign != innermost and not _ODD.search(sign) and not _LEFT_ESCAPED.search(sign)
     return sign if is_sign else escape.group()
+
+
+def _ungarbled(garbled: re.Match[str]) -> str:
+    """Return the character whose bytes in UTF-8 were read as Windows-1252."""
+    signs = garbled.group().replace("\ufffd", "\x9d")
+    return b"".join(sign.encode("latin-1" if sign <= "\xff" else "cp1252") for sign in signs).decode()
+
+
+def repaired(text: str) -> tuple[str, int]:
+    """Return a text with UTF-8 that was read as Windows-1252, once or twice, repaired, and the number of places.
+
+    >>> repaired("donâ€™t")
+    ('don’t', 1)
+    """
+    once, n = _GARBLED.subn(_ungarbled, text)
+    return (_GARBLED.sub(_ungarbled, once) if n else text), n
 
 
 def normalise(text: str) -> Normalised:

@@ -1,6 +1,5 @@
 """The settings in section `input` of config.yaml, which say how seeds are read."""
 
-import importlib.util
 import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -18,7 +17,6 @@ class Settings:
     encodings: dict[str, str] = field(default_factory=dict)
     name_pattern: str = ""
     text_columns: tuple[str, ...] = ("text", "body", "content", "article")
-    repair_mojibake: bool = False
     largest_megabytes: int = FILE_MEGABYTES
     most_megabytes: int = RUN_MEGABYTES
     longest_text: int = 5_000_000
@@ -33,8 +31,6 @@ class Settings:
             raise ValueError(f"{shown}: not a valid regular expression ({error}).") from None
         if self.name_pattern and not pattern.groupindex:
             raise ValueError(f"{shown}: no group has a name, such as (?P<date>...), so it finds nothing.")
-        if self.repair_mojibake and importlib.util.find_spec("ftfy") is None:
-            raise ValueError("input.repair_mojibake = true: needs the optional formats: run `make formats`.")
         for glob, encoding in self.encodings.items():
             try:
                 if encoding == "punycode":  # an encoding of domain names

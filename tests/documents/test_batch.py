@@ -9,7 +9,7 @@ import pytest
 
 from scripts.core import expressions
 from scripts.documents import metadata
-from scripts.documents.batch import _LOST, count_garbled, read_seeds
+from scripts.documents.batch import _LOST, read_seeds
 from scripts.documents.seeds import find_seeds
 from scripts.documents.settings import Settings
 from tests.documents.reading import SENTENCE
@@ -115,26 +115,17 @@ def test_languages_are_told_apart(run):
     assert problems == []
 
 
-def test_garbled_text_is_told_and_repaired_only_on_demand(run):
-    sound, garbled = "It’s “so”, naïve Ångström said: €5 – 7.", "It’s “so”, said Ö.".encode().decode("cp1252", "ignore")
-    files = {"sound.txt": sound.encode(), "garbled.txt": garbled.encode()}
-    assert count_garbled(sound) == 0
-    assert count_garbled("It’s “a naïve café".encode().decode("cp1252")) == 4
-    documents, problems = run(files)
-    assert documents["garbled.txt"]["text"] == garbled
-    assert problems == [("garbled.txt", "warning", "garbled", None)]
-    pytest.importorskip("ftfy")
-    documents, problems = run(files, repair_mojibake=True)
-    assert documents["garbled.txt"]["text"].startswith("It’s “so")
-    assert documents["sound.txt"]["text"] == sound
-    assert problems == [("garbled.txt", "note", "garbled", None)]
-
-
-def test_garbled_letters_that_are_split_are_told_and_repaired_too(run):
-    name = unicodedata.normalize("NFD", "The Señora of Nuño left.".encode().decode("cp1252"))
-    assert run({"a.txt": name.encode()})[1] == [("a.txt", "warning", "garbled", None)]
-    pytest.importorskip("ftfy")
-    assert run({"a.txt": name.encode()}, repair_mojibake=True)[0]["a.txt"]["text"] == "The Señora of Nuño left."
+def test_garbled_text_is_repaired_with_a_note(run):
+    sound = "It’s “so”, naïve Ångström said: €5 – 7."
+    garbled = sound.encode().decode("cp1252", "replace")
+    split = unicodedata.normalize("NFD", "The Señora of Nuño left.".encode().decode("cp1252"))
+    files = {"a.txt": sound, "b.txt": garbled, "c.txt": split, "d.txt": "The nationÃ¢s ferry sails."}
+    documents, problems = run({name: text.encode() for name, text in files.items()})
+    assert documents["a.txt"]["text"] == documents["b.txt"]["text"] == sound
+    assert documents["c.txt"]["text"] == "The Señora of Nuño left."
+    assert documents["d.txt"]["text"] == files["d.txt"]
+    notes = [(name, "note", "garbled", None) for name in ("b.txt", "c.txt")]
+    assert problems == [*notes, ("d.txt", "warning", "lost-marks", None)]
 
 
 def test_tags_in_plain_text_are_left_out_with_a_note(run):

@@ -135,7 +135,6 @@ _SETTINGS = st.builds(
     encodings=st.dictionaries(st.sampled_from(["*", "*.txt", "a*", "["]), st.sampled_from(_ENCODINGS), max_size=2),
     name_pattern=st.sampled_from(["", r"(?P<date>\d+)_(?P<outlet>.*)", "(?P<title>.)", "(?P<x>x)"]),
     text_columns=st.lists(st.sampled_from(["text", "title", ""]), max_size=3).map(tuple),
-    repair_mojibake=st.booleans(),
     largest_megabytes=st.just(1),
 )
 
