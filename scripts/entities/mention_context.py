@@ -27,6 +27,9 @@ _PLAIN = frozenset(
 )
 # Plural titles that are listed; of other titles only the singular is listed: Presidents.
 _PLURALS = frozenset(("sens", "senators", "reps"))
+# Bodies called by the surname of who leads them: the Lee [administration]. They count as one role, `LEADS`.
+_LED = frozenset(("administration", "cabinet", "government", "presidency"))
+LEADS = "leads"
 _BEFORE, _CLAUSE = 3, 25
 _HE, _SHE = frozenset(("he", "his", "him")), frozenset(("she", "her", "hers"))
 
@@ -80,7 +83,8 @@ def _beside(doc: Doc, mention: Mention, head: int) -> list[str]:
             words.append(doc.norm[at])
     if doc.dep[head] == "appos" and doc.tag[doc.head[head]] == "NN":
         words.append(doc.norm[doc.head[head]])
-    return words
+    is_surname = mention.last - mention.first == 1
+    return [*words, LEADS] if is_surname and not _LED.isdisjoint(doc.norm[mention.last : end][:1]) else words
 
 
 def _title_of_several(doc: Doc, first: int) -> list[str]:

@@ -15,6 +15,7 @@ from scripts.entities.bearers import gender_of, may_hold_too, other_gender, othe
 from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers
 from scripts.entities.corpus_persons import Person, Short, key_of, persons_of, short_forms_of, shorts_of
 from scripts.entities.document_countries import Sources
+from scripts.entities.mention_context import LEADS
 from scripts.entities.occurrences import ByForm, Occurrences
 from scripts.entities.person_names import Words, common_family_names, ends, generation, person_key, same_given
 from scripts.maths.tuples import distinct
@@ -23,6 +24,8 @@ from scripts.maths.tuples import distinct
 _COMMON = 50
 # Most bearers of a short form that serves as evidence for the meaning of another one.
 _FEW = 2
+# Offices of those after whom an administration is called.
+_LEADING = frozenset(("chancellor", "minister", "president"))
 # Most candidates of a short form that are weighed, starting with those in most articles.
 _MOST = 12
 
@@ -132,6 +135,9 @@ def weighed(
         if own := [person for person in candidates if _may_own(person, owner)]:
             # In a person's own publication, the family name is that person's.
             candidates, rivals = own, _with_documents(own)
+        elif LEADS in short.context.role_words:
+            # The Lee administration is that of a president, not of an athlete.
+            candidates = [each for each in candidates if not _LEADING.isdisjoint(each.roles)] or candidates
         beside = [bearers[key].persons for key in of_document[short.document] if key != short.key]
         few = [person for persons in beside if len(persons) <= _FEW for person in persons]
         strengths = _strengths(short, candidates, rivals, owner, corpus, sources)

@@ -70,3 +70,9 @@ def test_a_title_of_several_is_that_of_each(title, roles):
     head[ray - 1] = lee - 1
     dep = ["conj" if at == ray - 1 else "dep" for at in range(len(doc.word))]
     assert [each.roles for each in contexts_of(replace(doc, head=head, dep=dep), doc.mentions)] == roles
+
+
+def test_a_surname_before_an_administration_is_that_of_its_leader():
+    assert contexts("The Lee administration fell.", ("Lee", "PERSON"))[0].roles == "leads"
+    assert contexts("The Ann Lee administration fell.", ("Ann Lee", "PERSON"))[0].roles == ""
+    assert contexts("Mayor Lee left.", ("Lee", "PERSON"))[0].roles == "mayor"

@@ -88,6 +88,14 @@ def test_an_office_of_one_holder_is_never_that_of_a_namesake_without_it(pair, si
         assert _meant(pair, size, story, roles=pair.titles[0]) != pair.other
 
 
+@pytest.mark.parametrize(("roles", "is_led"), [("leads", True), ("", False)])
+def test_an_administration_is_never_that_of_a_namesake_without_an_office(roles, is_led):
+    rows = [{**row(f"a{at}", "Raul Vega"), "roles": "president"} for at in range(3)]
+    rows += [{**row(f"b{at}", "Tino Vega"), "roles": "striker"} for at in range(5)]
+    name = links_of([*rows, {**row("z", "Vega"), "roles": roles}])[1][-1]
+    assert ("Tino" not in name) is is_led
+
+
 @pytest.mark.parametrize(
     ("title", "name"), [("governor", "Martinez"), ("secretary", "Martinez"), ("senator", "Mel Martinez")]
 )
