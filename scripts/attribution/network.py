@@ -20,6 +20,7 @@ from scripts.attribution.network_features import FEATURES, WindowWords, features
 from scripts.attribution.network_spans import better_source, seen_contents, trimmed
 from scripts.attribution.network_weights import reader_network
 from scripts.attribution.sources import with_name
+from scripts.attribution.speakerhood import stands_for_nobody
 from scripts.core.annotation import Doc
 from scripts.core.lexicons import tab_rows
 from scripts.parsing.base_encoder import Encoder
@@ -110,6 +111,8 @@ def rate_as_read(marked: MarkedDoc, read: Encoding, table: FeatureWeights) -> li
     """Return the cues with candidates and log-odds, from the network's reading and the weights of each shape."""
     rated = []
     for cue, candidates, values in weighable(marked, read):
+        if cue.source is not None and stands_for_nobody(marked.doc, cue.source, cue.token):
+            continue
         of_candidates = zip(candidates, values, strict=True)
         scores = [_score(table[candidate.shape], own) for candidate, own in of_candidates]
         rated.append(Rated(cue, candidates, scores))

@@ -27,6 +27,9 @@ _ASKED = frozenset(("asked", "interviewed", "polled", "questioned", "surveyed"))
 # Words that are people by themselves ("most said"), but not before "of".
 _PARTS = frozenset(("all", "both", "few", "lot", "many", "most", "several", "some"))
 _EXPLETIVES = frozenset(("there", "nothing", "it"))
+# Verbs of which "it" is the subject in place of a clause, and pronouns for what was just said.
+_EMPTY = frozenset(("come", "seem"))
+_DEMONSTRATIVE = frozenset(("That", "This", "this"))
 _ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
 _ABSTRACT = ("tion", "sion", "ness", "ity", "ment", "ance", "ence", "ism", "ship", "hood", "ing", "sis")
 # Endings of abstract nouns that hardly any name has.
@@ -71,6 +74,14 @@ def is_share(marked: MarkedDoc, source: Source) -> bool:
         doc.tag[at] == doc.tag[at + 2] == "CD" and doc.norm[at + 1] == "in" and head in (at, at + 2) for at in around
     )
     return is_one_in or doc.lemma[head].lower() in _SHARES
+
+
+def stands_for_nobody(doc: Doc, source: Source, cue: int) -> bool:
+    """Return True for the pronoun of "It is fair to say that ...", "When it comes to ..." and "That said, ..."."""
+    verb = doc.head[source.head]
+    if doc.norm[source.head] == "it":
+        return doc.lemma[verb] in _EMPTY or (doc.lemma[verb] == "be" and verb != cue)
+    return doc.word[source.head] in _DEMONSTRATIVE and doc.tag[source.head] == "DT"
 
 
 def is_capital_thing(marked: MarkedDoc, source: Source) -> bool:

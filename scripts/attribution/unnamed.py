@@ -83,7 +83,9 @@ def owner_of(doc: Doc, tree: Tree, head: int) -> Mention | int | None:
     if doc.norm[head] not in word_list("owned_bodies.txt"):
         return None
     inner = (token for child in tree.children[head] if doc.norm[child] == "of" for token in tree.children[child])
-    for token in (*tree.children[head], *inner):
+    # The nearest first: in "Lagos - The Lee administration" the dateline may hang on the noun, too.
+    before = [child for child in tree.children[head] if child < head]
+    for token in (*reversed(before), *inner):
         if doc.tag[token] == "PRP$" and doc.norm[token] in HE | SHE:
             return token
         mention = mention_at(doc, token)

@@ -7,7 +7,9 @@ import pytest
 from scripts.attribution.__main__ import quote_rows
 from scripts.attribution.marked import mark
 from scripts.attribution.people import find_people
-from scripts.attribution.unnamed import missed_name
+from scripts.attribution.unnamed import missed_name, owner_of
+from scripts.core.annotation import Mention
+from tests.attribution.made_parse import made_parse
 from tests.attribution.named_docs import named_docs
 
 SPEAKERS = {
@@ -260,3 +262,14 @@ def test_the_names_of_a_document_are_gathered_once_and_not_for_each_source(nlp):
     people, unnamed = find_people(mark(doc))._replace(mentions=[]), replace(doc, mentions=[])
     missed = [missed_name(unnamed, people, doc.word.index(name, 7)) for name in ("Marsh", "Roe")]
     assert [mention and mention.entity for mention in missed] == ["Helen Marsh", "Peter Roe"]
+
+
+def test_the_owner_of_a_body_is_the_nearest_name_before_it():
+    parse = (
+        "PROPN/NNP/nmod/administration PUNCT/./punct/SALEM DET/DT/det/administration PROPN/NNP/compound/administration"
+        " NOUN/NN/nsubj/announced VERB/VBD/ROOT/announced NOUN/NNS/dobj/announced PUNCT/./punct/announced"
+    )
+    doc = made_parse("SALEM - The Marsh administration announced plans.", parse)
+    marsh = Mention(3, 4, "PERSON", "Helen Marsh")
+    marked = mark(replace(doc, mentions=[Mention(0, 1, "GPE", "Salem"), marsh]))
+    assert owner_of(marked.doc, marked.tree, 4) == marsh
