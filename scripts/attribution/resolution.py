@@ -41,6 +41,8 @@ _PRONOUNS = _RELATIVE | frozenset(
 _INDEFINITE = frozenset(("a", "an", "another", "one"))
 _ANOTHER = _INDEFINITE - {"one"}
 _PARTISANS = PARTISANS | {"conservative", "liberal", "tory"}
+# How many tokens before "they" to look for whom it means.
+_REACH = 100
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 
 
@@ -159,11 +161,29 @@ def _of_source(
         return _named(marked, people, author)
     if last.kind == "person" and _is_transcript(marked, source, content):
         return last
+    contents = [*content, *(previous.pieces if previous else ())]
+    if word == "they" and (several := _several_before(marked, source.head, contents)) is not None:
+        return _of_source(marked, people, several, content, None)
     if is_share(marked, source):
         return Speaker("people", "group", "", None, f"{UNNAMED}people")
     if word in _PRONOUNS or (cannot_speak(marked, source) and missed_name(doc, people, source.head) is None):
         return NOBODY
     return _without_mention(marked, people, source, previous)
+
+
+def _several_before(marked: MarkedDoc, pronoun: int, contents: Sequence[Piece]) -> Source | None:
+    """Return the last plural subject before "they", in its sentence or the one before but in no `contents`, else None.
+
+    In "Scientists are not sure, but they say it rained" it is the scientists.
+    """
+    doc = marked.doc
+    begin = max(doc.sentences[max(0, doc.sentence[pronoun] - 1)].first, pronoun - _REACH)
+    for token in range(pronoun - 1, begin - 1, -1):
+        is_subject = doc.tag[token] in ("NNS", "NNPS") and doc.dep[token] == "nsubj"
+        is_said = marked.quotation_at[token] >= 0 or any(first <= token < last for first, last in contents)
+        if is_subject and not is_said:
+            return Source(*noun_phrase(doc, marked.tree, token, stop=pronoun), token, "several")
+    return None
 
 
 def _is_document(doc: Doc, head: int) -> bool:

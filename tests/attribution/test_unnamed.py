@@ -67,6 +67,8 @@ SPEAKERS = {
     ),
     "one of a party with a name": ("A Republican, Mark Amodei, said the vote was close.", ("Mark Amodei",) * 2),
     "one of a nation": ("Another Iranian said the road was closed.", ("unnamed Iranians", "Iranian")),
+    "they": ("Divers have no lamps yet, but they say the reef is warm.", ("unnamed divers", "Divers")),
+    "they of what was said": ("Tom Reed said that his hens were ill. They said it was the frost.", ("", "")),
     "paper": ("The Tennessean said the road was closed.", ("Tennessean", "Tennessean")),
     "movement": ("The Taliban said the road was closed.", ("Taliban", "Taliban")),
     "age": ("25-year-old Guzel said the road was closed.", ("Guzel", "Guzel")),
