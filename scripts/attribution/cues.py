@@ -93,13 +93,15 @@ def _is_label(marked: MarkedDoc, token: int) -> bool:
 
 
 def _signs(marked: MarkedDoc, dash: int) -> bool:
-    """Return True for a dash between a quotation and a name that ends the line."""
+    """Return True for a dash between a quotation and a name that ends the line or stands before a comma."""
     doc = marked.doc
     if doc.word[dash] not in ("-", "--"):
         return False
     sentence = doc.sentences[doc.sentence[dash]]
-    short = 1 < sentence.last - dash <= _SIGNATURE and doc.pos[dash + 1] == "PROPN"
-    return short and dash > 0 and (marked.quotation_at[dash - 1] >= 0 or dash == sentence.first)
+    size = sentence.last - dash
+    short = size <= _SIGNATURE or "," in doc.word[dash + 1 : dash + _SIGNATURE]
+    is_name = size > 1 and short and doc.pos[dash + 1] == "PROPN"
+    return is_name and dash > 0 and (marked.quotation_at[dash - 1] >= 0 or dash == sentence.first)
 
 
 def _takes_idle_object(marked: MarkedDoc, token: int) -> bool:
