@@ -67,7 +67,8 @@ def named_at_end(doc: Doc, people: People, source: Source) -> Mention | None:
     parts = {"DET", "ADJ"}
     while before > source.head and (doc.pos[before] in parts or doc.norm[before].rstrip(".") in titles):
         if doc.norm[before].rstrip(".") in titles:
-            parts |= {"NOUN", "PROPN"}  # for [Health] Minister Lee
+            parts |= {"NOUN", "PROPN", "PART"}  # for [Mali's Health] Minister Lee
+            before -= doc.word[before - 1] == "-" and doc.end[before - 1] == doc.start[before]  # [Secretary-]General
         before -= 1
     is_own = mention.label == "PERSON" and mention.first > source.head and doc.pos[before] != "ADP"
     return mention if is_own else None

@@ -67,6 +67,10 @@ SPEAKERS = {
     ),
     "one of a party with a name": ("A Republican, Mark Amodei, said the vote was close.", ("Mark Amodei",) * 2),
     "one of a nation": ("Another Iranian said the road was closed.", ("unnamed Iranians", "Iranian")),
+    "of somebody with an office": (
+        "A spokesman for the club's Secretary-General Enid Lowe said the road was closed.",
+        ("unnamed spokesmen", "spokesman for the club's Secretary-General Enid Lowe"),
+    ),
     "they": ("Divers have no lamps yet, but they say the reef is warm.", ("unnamed divers", "Divers")),
     "they of what was said": ("Tom Reed said that his hens were ill. They said it was the frost.", ("", "")),
     "paper": ("The Tennessean said the road was closed.", ("Tennessean", "Tennessean")),
