@@ -1,26 +1,9 @@
 # Figures, views and the report, and the provenance of the results.
 
-FIGURES = [
-    "speakers",
-    "kinds",
-    "attributes",
-    "coverage",
-    "strip",
-    "frame_prevalence",
-    "frame_schemes",
-    "frame_speakers",
-    "blame",
-    "words",
-    "dispersion",
-    "keyness",
-    "entities",
-    "entity_network",
-]
-FIGURES += ["rates", "timeline", "confidence"]
-# Groups of documents side by side.
-FIGURES += ["speakers_by_group", "frames_by_group", "frame_trends", "keyness_by_group", "word_contrast"]
+from scripts.core.storage import WORKFLOW, read_yaml
 
-
+SECTIONS = read_yaml(WORKFLOW / "templates" / "sections.yaml")["sections"].values()
+FIGURES = [name for section in SECTIONS for name in section.get("figures", [])]
 # The tables that figures read: a change to any other table redraws nothing.
 DRAWN = ["documents", "document_groups", "quotes", "frame_codes", "blame", "speakers", "speakers_by_group"]
 DRAWN += ["frame_prevalence", "frame_speakers", "frame_contrasts", "frame_trends", "frequencies", "rates", "keyness"]

@@ -131,12 +131,6 @@ DRAWINGS = (
         words.dispersion_figure, ("frequencies",),
     ),
     Drawing(
-        "keyness", "What sets a group apart",
-        "The words of the group with most words against those of all others: how often a word occurs, and how much "
-        "more frequent it is on one side (Log Ratio). Filled where the difference survives correction.",
-        words.keyness_figure, ("keyness", ("documents", "doc_id", "title")), words.drawn_keyness,
-    ),
-    Drawing(
         "entities", "Who and what is named most",
         "Mentions of each entity per 1,000 words, with 95% intervals over documents.",
         entities.entities_figure, (("entities_corpus", "kind", "name", "mentions", "estimate", "lo", "hi"),),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from warnings import catch_warnings, filterwarnings
 
 import numpy as np
@@ -162,12 +162,3 @@ def difference_legend(figure: Figure) -> None:
         legend_point("o", style.BLUE, "not shown to differ", fill=style.PAPER, size=4.5),
     ]
     figure.legend(handles=handles, loc="outside upper right", ncols=3)
-
-
-def keyness_legend(figure: Figure, *, loc: Literal["outside upper right", "outside lower right"]) -> None:
-    """Add the legend of key words, above or below the axes."""
-    handles = [
-        legend_point("D", style.VERMILLION, f"adjusted p < {style.ALPHA}"),
-        legend_point("o", style.MUTED, "does not survive correction", fill=style.PAPER),
-    ]
-    figure.legend(handles=handles, loc=loc, ncols=2)

@@ -211,7 +211,11 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
         names = [narrow_label(word, 20) for word in top["word"]]
         drawing.label_rows(axes, names, keys=[(group, word) for word in top["word"]], room=_WORDS)
     axis_caption(figure, "Log Ratio: 1 is twice as frequent as elsewhere, 2 four times (95% interval)")
-    drawing.keyness_legend(figure, loc="outside upper right")
+    handles = [
+        drawing.legend_point("D", style.VERMILLION, f"adjusted p < {style.ALPHA}"),
+        drawing.legend_point("o", style.MUTED, "does not survive correction", fill=style.PAPER),
+    ]
+    figure.legend(handles=handles, loc="outside upper right", ncols=2)
     return figure
 
 

@@ -1,4 +1,4 @@
-"""Figures of words: frequency, dispersion, rates by group, keyness, and one group's words against the others'."""
+"""Figures of words: frequency, dispersion, rates by group, and one group's words against the others'."""
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ from scripts.report.figures.drawing import figure_without_groups, label_rows, le
 from scripts.report.figures.groups import group_label
 from scripts.report.figures.periods import month_axis, off_axis_note
 from scripts.report.figures.placement import label_clear_points
-from scripts.report.figures.selection import document_titles, first_grouping, largest_contrast, largest_groups
+from scripts.report.figures.selection import first_grouping, largest_contrast, largest_groups
 from scripts.report.figures.style import ALPHA, BLUE, GROUP_IN_TEXT, INK, MUTED, PAPER, VERMILLION, WIDTH, label, tick
 
 _TOP, _LABELS, _POINTS = 15, 16, 200
@@ -96,58 +96,6 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
     figure.supylabel("per million words (95% interval)", fontsize=8.5, color=MUTED)
     if outside:
         figure.supxlabel(off_axis_note(outside), fontsize=8.5, color=MUTED)
-    return figure
-
-
-def _drawn_comparison(keyness: pd.DataFrame) -> pd.DataFrame:
-    """Return one row of the comparison to draw: the one of the group with most words in the first grouping."""
-    return keyness[keyness["column"].isin(keyness["column"].head(1))].nlargest(1, "n_target")
-
-
-def drawn_keyness(keyness: pd.DataFrame, documents: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return table keyness, and the document that the drawn comparison is about, if it is about one."""
-    return keyness, documents[documents["doc_id"].isin(_drawn_comparison(keyness)["target"])]
-
-
-def keyness_figure(keyness: pd.DataFrame, documents: pd.DataFrame) -> Figure:
-    """Return a figure of words as points: Log Ratio against frequency, filled if the difference survives correction.
-
-    It shows the comparison of the group with most words. `documents` has the titles of documents that are compared.
-    """
-    if keyness.empty:
-        return note(
-            "No key words of groups: there are no groups, or more than `keyness: max_groups` in config.yaml compares."
-        )
-    first = _drawn_comparison(keyness).iloc[0]
-    same = (keyness[["column", "target", "reference"]] == first[["column", "target", "reference"]]).all(axis=1)
-    words = keyness[same & keyness["estimate"].notna()]
-    if words.empty:
-        return note("Keyness is not estimable from these groups of documents.")
-    words = words.head(_POINTS)
-    total = words["count_target"] + words["count_reference"]
-    significant = (words["q"] < ALPHA).to_numpy()
-    figure, axes = one_panel(4.2)
-    axes.axhline(0, color=MUTED, linewidth=0.8)
-    axes.plot(
-        total[~significant], words["estimate"][~significant], "o", color=MUTED, markersize=3.5, mfc=PAPER, mew=0.8
-    )
-    axes.plot(total[significant], words["estimate"][significant], "D", color=VERMILLION, markersize=4)
-    axes.set_xscale("log")
-    axes.grid()
-    axes.margins(0.1)
-    axes.set_xlabel("occurrences in both (logarithmic)")
-    target = document_titles(documents)[first["target"]] if first["column"] == "doc_id" else first["target"]
-    axes.set_ylabel(f"Log Ratio: above 0 more in {label(target, GROUP_IN_TEXT)}")
-    axes.set_title(
-        f"{label(target, GROUP_IN_TEXT)} and {label(first['reference'], GROUP_IN_TEXT)}",
-        loc="left",
-        fontsize=9,
-        color=MUTED,
-    )
-    key = words[significant]
-    names = (label(word, _WORD) for word in key["word"])
-    label_clear_points(figure, zip(names, total[significant], key["estimate"], strict=True), most=_LABELS)
-    drawing.keyness_legend(figure, loc="outside lower right")
     return figure
 
 

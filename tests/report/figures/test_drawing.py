@@ -9,7 +9,6 @@ from scripts.report.figures.drawing import (
     difference_legend,
     figure_style,
     figure_without_groups,
-    keyness_legend,
     name_labels,
     note,
     row_figure,
@@ -79,12 +78,3 @@ def test_groups_that_differ_have_a_filled_circle():
     ]
     filled, empty = (handle.get_markerfacecolor() for handle in figure.legends[0].legend_handles[1:])
     assert filled != empty
-
-
-def test_key_words_have_a_diamond():
-    figure = Figure()
-    keyness_legend(figure, loc="outside lower right")
-    assert entries(figure) == [
-        ("adjusted p < 0.05", "D"),
-        ("does not survive correction", "o"),
-    ]

@@ -7,7 +7,6 @@ from scripts.report.figures.catalogue import DRAWINGS
 from scripts.report.figures.selection import largest_contrast
 from scripts.report.figures.words import (
     dispersion_figure,
-    keyness_figure,
     rates_figure,
     word_contrast_figure,
     words_figure,
@@ -22,13 +21,7 @@ FREQUENCIES = pd.DataFrame(
     ],
     columns=["word", "is_stop", "count", "estimate", "lo", "hi", "dp_norm"],
 )
-DOCUMENTS = pd.DataFrame({"doc_id": ["d"], "title": ["On tariffs"]})
 GROUPS = pd.DataFrame({"group": ["Globe", "Post", "Sun"]})
-
-
-def keyness(words, *, column="outlet", target="Globe", reference="the others", n_target=100):
-    table = pd.DataFrame(words, columns=["word", "count_target", "count_reference", "estimate", "g2", "q"])
-    return table.assign(column=column, target=target, reference=reference, n_target=n_target)
 
 
 def rates(groups, words, *, column="outlet"):
@@ -123,48 +116,6 @@ def test_one_group_has_no_rates_to_compare():
     assert not rates_figure(rates({"Globe": 10}, ["tax"])).axes
 
 
-def test_key_words_stand_above_zero_and_are_filled_where_they_survive_the_correction():
-    table = keyness([("tax", 9, 1, 3.0, 40.0, 0.001), ("law", 1, 4, -2.0, -9.0, 0.05), ("war", 0, 0, None, 0.0, 1.0)])
-    post = keyness([("sea", 1, 1, 1.0, 99.0, 0.001)], target="Post")
-    figure = keyness_figure(pd.concat([table, post]), DOCUMENTS)
-    (axes,) = figure.axes
-    assert points(axes, "D") == [(10, 3.0)]
-    assert points(axes, "o") == [(5, -2.0)]
-    assert notes(axes) == ["tax"]
-    assert axes.get_title(loc="left") == "Globe and the others"
-    assert axes.get_ylabel() == "Log Ratio: above 0 more in Globe"
-    assert axes.get_xscale() == "log" and axes.margins() == (0.1, 0.1)
-    (zero,) = [line for line in axes.lines if line.get_marker() == "None"]
-    assert list(zero.get_ydata()) == [0, 0]
-    assert legend(figure) == ["adjusted p < 0.05", "does not survive correction"]
-
-
-def test_a_document_that_is_compared_has_its_title():
-    table = keyness([("tax", 9, 1, 3.0, 40.0, 0.001)], target="d").assign(column="doc_id")
-    assert keyness_figure(table, DOCUMENTS).axes[0].get_ylabel() == "Log Ratio: above 0 more in On tariffs"
-
-
-def test_the_first_two_hundred_words_are_drawn_and_sixteen_named():
-    words = [(f"w{at}", at + 1, 1, at % 9 - 4.0, at, 0.01) for at in range(260)]
-    (axes,) = keyness_figure(keyness(words), DOCUMENTS).axes
-    drawn = points(axes, "D")
-    assert len(drawn) == 200 and max(x for x, _ in drawn) == 201
-    assert len(notes(axes)) == 16 and notes(axes)[0] == "w0"
-
-
-def test_the_group_with_most_words_is_drawn_of_the_first_grouping():
-    word = ("tax", 9, 1, 3.0, 40.0, 0.001)
-    tables = [keyness([word], target="Globe"), keyness([word], target="Post", n_target=900),
-              keyness([word], column="party", target="Left", n_target=9_000)]  # fmt: skip
-    (axes,) = keyness_figure(pd.concat(tables, ignore_index=True), DOCUMENTS).axes
-    assert axes.get_title(loc="left") == "Post and the others"
-
-
-def test_keyness_without_comparison_is_a_note():
-    assert "there are no groups" in keyness_figure(keyness([]), DOCUMENTS).texts[0].get_text()
-    assert "not estimable" in keyness_figure(keyness([("tax", 1, 0, None, 1.0, 1.0)]), DOCUMENTS).texts[0].get_text()
-
-
 def test_words_are_cut_at_24_characters_and_names_of_groups_at_18():
     words, shown = ["a" * 24, "b" * 25], ["a" * 24, "b" * 23 + "…"]
     table = FREQUENCIES.tail(2).assign(word=words)
@@ -174,12 +125,6 @@ def test_words_are_cut_at_24_characters_and_names_of_groups_at_18():
     figure = rates_figure(rates(dict.fromkeys(groups, 1), words))
     assert [axes.get_title(loc="left") for axes in figure.axes] == shown
     assert columns(figure.axes[0]) == ["g" * 18, "h" * 17 + "…"]
-    table = keyness([(words[0], 9, 1, 3.0, 40.0, 0.001), (words[1], 90, 1, -3.0, 4.0, 0.001)], target="t" * 31,
-                    reference="r" * 31)  # fmt: skip
-    (axes,) = keyness_figure(table, DOCUMENTS).axes
-    assert notes(axes) == shown
-    assert axes.get_ylabel().endswith("in " + "t" * 21 + "…")
-    assert axes.get_title(loc="left") == f"{'t' * 21}… and {'r' * 21}…"
 
 
 def test_twelve_groups_are_all_drawn_and_of_more_equals_the_first():
@@ -205,18 +150,6 @@ def test_panels_stand_two_by_two():
         assert (grid.nrows, grid.ncols) == shape
         assert [axes.axison for axes in figure.axes] == [at < min(n, 6) for at in range(len(figure.axes))]
         assert figure.get_supylabel() == "per million words (95% interval)"
-
-
-def test_a_word_at_the_bound_of_the_correction_does_not_survive():
-    (axes,) = keyness_figure(keyness([("tax", 9, 1, 3.0, 40.0, 0.05), ("law", 9, 2, 1.0, 2.0, 0.049)]), DOCUMENTS).axes
-    assert (points(axes, "o"), points(axes, "D"), notes(axes)) == ([(10, 3.0)], [(11, 1.0)], ["law"])
-
-
-def test_the_first_comparison_may_have_a_single_word():
-    first = keyness([("tax", 9, 1, 3.0, 40.0, 0.001)])
-    others = keyness([("sea", 1, 1, 1.0, 99.0, 0.001), ("war", 2, 2, 1.0, 9.0, 0.001)], target="Post")
-    (axes,) = keyness_figure(pd.concat([first, others]), DOCUMENTS).axes
-    assert points(axes, "D") == [(10, 3.0)] and axes.get_title(loc="left") == "Globe and the others"
 
 
 def contrast_keyness(rows, target="Globe", n=20_000):
