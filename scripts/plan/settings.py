@@ -192,5 +192,5 @@ def check(config: dict[str, Any]) -> dict[str, Any]:
         except ValueError as error:
             lines = [str(error)]
     if lines:
-        raise ConfigError("\n  ".join(["config.yaml cannot be used:", *lines]))
+        raise ConfigError("\n  ".join(["The settings cannot be used:", *lines]))
     return complete
