@@ -167,9 +167,9 @@ def remove_leftovers(results: Path, listed: Collection[str]) -> None:
 
 
 def not_made(results: Path, listed: Iterable[str], made: Collection[str]) -> Iterator[str]:
-    """Yield the listed files in the folder of batches, and folders of pages, that exist and are not in `made`."""
+    """Yield the listed files of batches, figures and folders of pages that exist and are not in `made`."""
     for name in listed:
-        is_of_job = name in FOLDERS or (name.startswith("batches/") and Path(name).name not in BATCH_PLAN)
+        is_of_job = name in FOLDERS or (name.startswith(("batches/", "figures/")) and Path(name).name not in BATCH_PLAN)
         if is_of_job and name not in made and (results / name).exists():
             yield name
 

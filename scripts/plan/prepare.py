@@ -264,7 +264,7 @@ def prune(
     """Remove our files of batches, groups and views that are gone, and files that killed jobs left half-written.
 
     `unplanned` are tables that this run does not make: if they stayed, the page would show what their sheets said.
-    `made` are the files of a whole run, with which tables of batches and pages of documents go that no setting or sheet
+    `made` are the files of a whole run, with which tables of batches, figures and pages of documents go that nothing
     asks for any more: they would keep the texts of articles that are removed later.
     """
     results, listed = Path(config["results"]), plan.files.listed

@@ -227,6 +227,7 @@ def test_a_failed_run_says_whether_the_disk_is_nearly_full(config, monkeypatch, 
 def test_what_a_whole_run_does_not_make_any_more_is_removed(config, results):
     """With topics or pages switched off, and the last correction of a batch gone."""
     old = ["batches/all/topic_hits.parquet", "batches/all/corrected/quotes.parquet", "batches/topic_problems.parquet"]
+    old += ["figures/of_an_older_version.svg"]
     current = ["batches/all/quotes.parquet", "batches/all/corrections.jsonl", "review/names.csv", "share.zip"]
     begun(config)
     for name in [*old, *current, "batches/all/topic_hits.kept", "documents/d1.html", "documents/mine.html"]:
