@@ -86,20 +86,20 @@ def _unescaped(escape: re.Match[str]) -> str:
     return sign if is_sign else escape.group()
 
 
-def _ungarbled(garbled: re.Match[str]) -> str:
+def _decoded(garbled: re.Match[str]) -> str:
     """Return the character whose bytes in UTF-8 were read as Windows-1252."""
     signs = garbled.group().replace("\ufffd", "\x9d")
     return b"".join(sign.encode("latin-1" if sign <= "\xff" else "cp1252") for sign in signs).decode()
 
 
-def repaired(text: str) -> tuple[str, int]:
+def ungarbled(text: str) -> tuple[str, int]:
     """Return a text with UTF-8 that was read as Windows-1252, once or twice, repaired, and the number of places.
 
-    >>> repaired("donâ€™t")
+    >>> ungarbled("donâ€™t")
     ('don’t', 1)
     """
-    once, n = _GARBLED.subn(_ungarbled, text)
-    return (_GARBLED.sub(_ungarbled, once) if n else text), n
+    once, n = _GARBLED.subn(_decoded, text)
+    return (_GARBLED.sub(_decoded, once) if n else text), n
 
 
 def normalise(text: str) -> Normalised:

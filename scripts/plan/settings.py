@@ -44,7 +44,8 @@ def defaults(part: dict[str, Any] | None = None) -> dict[str, Any]:
 def _as_yaml(value: Any, setting: Mapping[str, Any]) -> Any:  # noqa: ANN401
     """Return a setting in which a text that is not allowed is read as YAML: `snakemake --config` makes all values text.
 
-    A text that is no better as YAML stays as it is."""
+    A text that is no better as YAML stays as it is.
+    """
     if isinstance(value, dict):
         return {key: _as_yaml(each, setting.get("properties", {}).get(key, {})) for key, each in value.items()}
     if isinstance(value, list):

@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scripts.documents.normalise import normalise, repaired
+from scripts.documents.normalise import normalise, ungarbled
 
 _HOSTILE = st.lists(
     st.one_of(
@@ -79,9 +79,9 @@ def test_an_escape_escaped_many_times_takes_linear_time():
 
 
 def test_text_that_was_garbled_twice_is_repaired_and_sound_text_stays():
-    assert repaired("JuÃÂ¡rez: “Ça va, Ângela?”") == ("Juárez: “Ça va, Ângela?”", 1)
+    assert ungarbled("JuÃÂ¡rez: “Ça va, Ângela?”") == ("Juárez: “Ça va, Ângela?”", 1)
     for text in ("“Ça va, Ângela?”", "MAÑANA, SÃO PAULO: €5", "plain"):
-        assert repaired(text) == (text, 0)
+        assert ungarbled(text) == (text, 0)
 
 
 def test_plain_text_is_left_alone():

@@ -11,6 +11,7 @@ from scripts.core.storage import ROOT
 FILES = sorted(path for top in ("scripts", "training") for path in (ROOT / top).rglob("*.py"))
 # Recursion whose depth no seed decides: what decides it instead.
 BOUNDED = {
+    "scripts/attribution/resolution.py: _of_source": "once: the source that a pronoun stands for is no pronoun",
     "scripts/core/storage.py: _depth": "the types of columns in tables.yaml: lists of lists",
     "scripts/core/storage.py: _read_groups": "the files of a table in a folder of groups, which are no folders",
     "scripts/core/storage.py: read_parquet": "likewise",
@@ -20,6 +21,7 @@ BOUNDED = {
     "scripts/maths/document_shares.py: added": "the arrays of a set of documents, in a tuple in a tuple",
     "scripts/maths/document_shares.py: less": "likewise",
     "scripts/maths/within_strata.py: _side_by_side": "the arrays of a comparison, in a tuple in a tuple",
+    "scripts/plan/settings.py: _as_yaml": "the sections of config.yaml",
     "scripts/plan/settings.py: _merged": "the sections of config.yaml",
     "scripts/plan/settings.py: defaults": "the sections of the schema of config.yaml",
     "scripts/report/exports/portable.py: portable": "the sections of provenance.json",
