@@ -28,7 +28,6 @@ def coding_manifest(coding: dict[str, Any], projects: Iterable[Mapping[str, Any]
         raise FileNotFoundError(
             f"framing.coding.machines: there is no file '{absent[0]}'. Name {DICTIONARY}, or a file of codes."
         )
-
     sheets = entries_of(files_in(Path(coding["folder"])), budget, role="sheet")
     models = entries_of(machines, budget, role="machine")
     return manifest([*sheets, *models, *({**each, "role": "project"} for each in projects)])

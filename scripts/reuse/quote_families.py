@@ -219,7 +219,6 @@ def main() -> None:
     """Write the tables of families and of reference texts from the tables in a folder and a manifest of texts."""
     options = path_options(main.__doc__, "settings", "folder", "manifest")
     folder: Path = options.folder
-
     read = partial(read_quotes, folder / "quotes.parquet")
     documents_of = partial(read_outlets, folder / "documents.parquet")
     families = family_tables(read, documents_of, read_clusters(folder))

@@ -49,7 +49,6 @@ def strata_of_columns(columns: Sequence[pd.Series], *, least: float, amount: pd.
     """
     parts = pd.DataFrame(dict(enumerate(column.astype(str) for column in columns)))
     labels = parts.agg(" | ".join, axis=1) if len(parts) else pd.Series([], dtype=str)
-
     for column in reversed(parts.columns):
         small = labels.map(amount.groupby(labels).sum()) < least
         parts.loc[small, column] = _REST

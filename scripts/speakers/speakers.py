@@ -94,7 +94,6 @@ def _summary(quotes: pd.DataFrame, groups: "pd.Series[str]", *, most: int | None
     document = index_positions(quotes["doc_id"], groups.index)
     speaker, speaker_names = _encoded(quotes["speaker"])
     chosen = np.flatnonzero((document >= 0) & (speaker > 0))
-
     # In text order, since the table has the place of each speaker's first statement; own statements before joint ones.
     joint, silent = ((quotes["type"] == kind).to_numpy(bool) for kind in (FURTHER, NO_COMMENT))
     chosen = chosen[np.lexsort((quotes["sentence"].to_numpy()[chosen], document[chosen], joint[chosen]))]

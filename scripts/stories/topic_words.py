@@ -64,7 +64,6 @@ def topics_manifest(path: Path, folder: Path, budget: Budget) -> str:
     """Return the manifest of the user's file and of the filled sheets in a folder, as far as the budget allows."""
     if not path.is_file():
         return ""
-
     words = entries_of([path], budget, role=FILE)
     return manifest([*words, *entries_of(files_in(folder, SHEETS), budget, role=SHEET)])
 

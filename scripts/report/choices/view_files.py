@@ -182,7 +182,6 @@ def views_manifest(folder: Path, budget: Budget) -> str:
     Files that the budget leaves out are not in it, nor are files whose name cannot be that of a folder of results; the
     budget lists these too.
     """
-
     files = sorted(path for path in folder.glob("*.yaml") if path.is_file())
     named = [path for path in files if _NAME.fullmatch(path.stem)]
     budget.left_out |= {str(path): _RENAME for path in files if path not in named}
