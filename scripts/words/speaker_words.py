@@ -236,7 +236,7 @@ def finish(
     min_documents: int,
     most: int,
 ) -> pa.Table:
-    """Return the table speaker_words: for each of `speakers` the `most` words that set their statements most apart.
+    """Return the table speaker_words: for each of `speakers` the `most` words of highest z, smallest p first.
 
     `words` has the word of each number. The log-odds have an informative Dirichlet prior, the shares of words in all
     statements (see `maths.keyness.log_odds_dirichlet`). All words are tested that are not in `stop` and occur
@@ -256,8 +256,9 @@ def finish(
         columns = _compared(own, merged, tested, documents)
         is_spread = columns["documents"] >= min(min_documents, documents)
         listed = np.flatnonzero((columns["z"] > 0) & is_spread)
-        # Ties stay in alphabetical order, as in `tested`.
+        # Ties stay in alphabetical order, as in `tested`; words without a p come last.
         listed = listed[np.argsort(-columns["z"][listed], kind="stable")][:most]
+        listed = listed[np.argsort(columns["p"][listed], kind="stable")]
         of_speaker = {"speaker": [speaker] * len(listed), "n_documents": [documents] * len(listed)}
         of_speaker["word"] = [words[at] for at in tested[listed]]
         parts.append(to_table("speaker_words", {name: column[listed] for name, column in columns.items()} | of_speaker))

@@ -168,6 +168,17 @@ def test_of_equal_words_the_first_in_the_alphabet_comes_first():
     assert finish(counts, ["Ann"], words, **LIMITS)["word"].to_pylist() == ["a", "b", "c"]
 
 
+def test_words_with_the_smallest_p_come_first_and_those_without_one_last():
+    law = [(who, doc, "law", 30 + doc) for who, docs in ((ANN, 6), (BO, 12)) for doc in range(docs)]
+    own = [(ANN, doc, "tax", 2 + doc % 2) for doc in range(6)] + [(ANN, 0, "oil", 40), (ANN, 0, "port", 9)]
+    own += [(ANN, doc, "port", 1) for doc in range(1, 6)]
+    others = [(BO, doc, word, 1) for doc in range(6) for word in ("tax", "port")]
+    counts, words = counts_of(*law, *own, *others)
+    table = finish(counts, ["Ann"], words, **LIMITS).to_pydict()
+    assert table["word"] == ["tax", "port", "oil"] and table["p"][2] is None
+    assert table["z"][2] == max(table["z"])
+
+
 def test_a_single_speaker_has_nobody_to_differ_from():
     counts, words = counts_of((ANN, 0, "tax", 3))
     assert not len(finish(counts, ["Ann", "Nobody"], words, **LIMITS))
