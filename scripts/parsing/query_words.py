@@ -1,6 +1,7 @@
 """A query in the words of the corpus; templates/report/js/search.js splits queries in the same way."""
 
 import re
+from fnmatch import fnmatchcase
 
 DOUBLE_QUOTES = re.compile("[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]")
 # Signs that a query may contain, and their form in the corpus; replaced in this order.
@@ -29,3 +30,12 @@ def query_words(query: str) -> list[str]:
     for pattern, instead in _AS_IN_CORPUS:
         text = pattern.sub(instead, text)
     return text.split()
+
+
+def matches(word: str, pattern: str) -> bool:
+    """Return True if a pattern matches a whole word; `*` matches any characters or none. Never backtracks.
+
+    >>> matches("immigrants", "immigra*"), matches("immigrants", "*grant")
+    (True, False)
+    """
+    return fnmatchcase(word, pattern.replace("[", "[[]").replace("?", "[?]"))

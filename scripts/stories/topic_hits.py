@@ -17,8 +17,8 @@ from scripts.core.storage import rows_to_table, write_parquet
 from scripts.framing.__main__ import quotes_by_document
 from scripts.framing.coding import Voice, code_document, voice_at, voices
 from scripts.framing.matching import Matcher
+from scripts.parsing.query_words import matches
 from scripts.stories.topic_words import Topic, as_scheme, read_topics
-from scripts.words.concordance import matches
 
 
 def document_hits(

@@ -1,7 +1,6 @@
 """The table concordance (KWIC): every occurrence of a term in a batch, with the text on both sides."""
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 
 import numpy as np
 import pyarrow as pa
@@ -14,18 +13,9 @@ from scripts.core.options import path_options
 from scripts.core.sample import sample_tables
 from scripts.core.storage import decoded, read_parquet, read_settings, to_table, write_parquet
 from scripts.core.text_values import looked_up
-from scripts.parsing.query_words import query_words
+from scripts.parsing.query_words import matches, query_words
 
 Spans = tuple[Ints, Ints]
-
-
-def matches(word: str, pattern: str) -> bool:
-    """Return True if a pattern matches a whole word; `*` matches any characters or none. Never backtracks.
-
-    >>> matches("immigrants", "immigra*"), matches("immigrants", "*grant")
-    (True, False)
-    """
-    return fnmatchcase(word, pattern.replace("[", "[[]").replace("?", "[?]"))
 
 
 def _mask(values: pa.ChunkedArray, pattern: str) -> Mask:

@@ -1,11 +1,7 @@
-import re
-
 import pyarrow as pa
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
-from scripts.words.concordance import concordance_table, matches
+from scripts.words.concordance import concordance_table
 from tests import references
 
 NO_ENTITIES = pa.table(
@@ -76,18 +72,3 @@ def test_terms_of_words_lemmas_and_entities():
 @pytest.mark.parametrize("terms", [[], ["nowhere"], ["a b c d e f g"], ["lemma:", "lemma: ", "entity:", " "]])
 def test_nothing_found(terms):
     assert concordance_table(*tables([("a", ["One", "two"])]), NO_ENTITIES, terms=terms, context=3).num_rows == 0
-
-
-@given(st.text("ab", max_size=8), st.text("ab*", max_size=6))
-@example("[a]?", "[a]?")  # only the asterisk is a sign
-@example("ab", "[a]?")
-@example("bab", "*a*a*")  # one letter does not match two
-@example("aba", "*a*a*")
-@example("aba", "ab*ba")  # the letters before and after the sign do not overlap
-def test_patterns_mean_what_they_mean_elsewhere(word, pattern):
-    expected = re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), word) is not None
-    assert matches(word, pattern) == expected
-
-
-def test_a_pattern_with_many_signs_and_a_long_word_take_no_time():
-    assert not matches("a" * 1_000_000, "*a" * 200 + "*b*")

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints
-from scripts.parsing.query_words import DOUBLE_QUOTES, query_words
+from scripts.parsing.query_words import DOUBLE_QUOTES, matches, query_words
 
 # Separates the alternatives of a query.
 OR = "|"
@@ -33,8 +32,7 @@ def _term_mask(tokens: QueryTokens, term: str) -> NDArray[np.bool_]:
     texts = tokens.lemmas if word != term else tokens.norms
     if not word:
         return np.zeros(len(tokens.entry), bool)
-    pattern = word.replace("?", "[?]")  # only * is a wildcard; brackets cannot occur, as each is a term of its own
-    return np.array([fnmatchcase(text, pattern) for text in texts], bool)[tokens.entry]
+    return np.array([matches(text, word) for text in texts], bool)[tokens.entry]
 
 
 def query_phrases(query: str) -> list[list[list[str]]]:
