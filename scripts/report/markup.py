@@ -25,13 +25,16 @@ LEAST_PROBABILITY = 0.001
 def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> str:
     """Return an interval as text, or "not estimable"; both ends of a proportion have a decimal if either needs one.
 
+    Of other numbers neither end has decimals if one is large, unless the other is below 1.
+
     >>> interval(0.04, 0.31), interval(0.251, 0.262), interval(0.2, 0.31)
     ('4.0% to 31.0%', '25.1% to 26.2%', '20% to 31%')
     """
     if lo is None or hi is None or not isfinite(hi - lo):
         return NOT_ESTIMABLE
     if not proportion:
-        return f"{number(lo)} to {number(hi)}"
+        is_large = max(abs(lo), abs(hi)) >= NO_DECIMALS
+        return " to ".join(number(round(end) if is_large and abs(end) >= 1 else end) for end in (lo, hi))
     decimals = 1 if hi - lo < NARROW else max(percent_decimals(lo), percent_decimals(hi))
     return f"{percent(lo, decimals=decimals)} to {percent(hi, decimals=decimals)}"
 

@@ -22,6 +22,7 @@ def test_interval():
     assert interval(None, 0.2) == interval(0.2, None) == interval(0.2, math.nan) == "not estimable"
     assert interval(math.nan, 0.2) == "not estimable"
     assert interval(-0.9, 1234.5, proportion=False) == "−0.90 to 1,234"
+    assert interval(71.41, 1050.2, proportion=False) == "71 to 1,050"
 
 
 @pytest.mark.parametrize(

@@ -42,9 +42,15 @@ const percent = (value, decimals = percentDecimals(value)) =>
   Number.isFinite(value) ? `${withMinus(fixed(100 * value, decimals))}%` : NOT_ESTIMABLE;
 /** @type {(value: number) => string} */
 const probability = (value) => (value < LEAST_PROBABILITY ? `< ${LEAST_PROBABILITY}` : fixed(value, 3));
-/** @type {(lo: number, hi: number) => string} */
-const numberInterval = (lo, hi) =>
-  Number.isFinite(hi - lo) ? `${decimalNumber(lo)} to ${decimalNumber(hi)}` : NOT_ESTIMABLE;
+/**
+ * An interval of numbers that are no shares.
+ * @type {(lo: number, hi: number) => string}
+ */
+const numberInterval = (lo, hi) => {
+  if (!Number.isFinite(hi - lo)) return NOT_ESTIMABLE;
+  const isLarge = Math.max(Math.abs(lo), Math.abs(hi)) >= NO_DECIMALS;
+  return [lo, hi].map((end) => (isLarge && Math.abs(end) >= 1 ? wholeNumber : decimalNumber)(end)).join(" to ");
+};
 /**
  * An interval of a share.
  * @type {(lo: number, hi: number) => string}
