@@ -33,9 +33,10 @@ def mention_of(marked: MarkedDoc, people: People, source: Source) -> Mention | N
         return named
     if named is None:
         return last if doc.dep[head_of(doc, last)] == "appos" or doc.word[last.first - 1] == "," else None
-    # The Institute of Mills' [Ann Lee]
+    # The Institute of Mills' [Ann Lee], the Institute of Mills chief scientist [Ann Lee]
     is_owned = last.first == named.last + 1 and doc.tag[named.last] == "POS"
-    return last if is_owned else named
+    between = {*doc.pos[named.last : last.first]}
+    return last if is_owned or between and between <= {"ADJ", "NOUN"} else named
 
 
 def person_in_apposition(marked: MarkedDoc, source: Source) -> Mention | None:
