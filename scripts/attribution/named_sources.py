@@ -36,7 +36,7 @@ def mention_of(marked: MarkedDoc, people: People, source: Source) -> Mention | N
     # The Institute of Mills' [Ann Lee], the Institute of Mills chief scientist [Ann Lee]
     is_owned = last.first == named.last + 1 and doc.tag[named.last] == "POS"
     between = {*doc.pos[named.last : last.first]}
-    return last if is_owned or between and between <= {"ADJ", "NOUN"} else named
+    return last if is_owned or (between and between <= {"ADJ", "NOUN"}) else named
 
 
 def person_in_apposition(marked: MarkedDoc, source: Source) -> Mention | None:
