@@ -43,7 +43,7 @@ def in_boilerplate(rows: pa.Table, places: pa.Table) -> pa.ChunkedArray:
 
 
 def without_boilerplate(rows: pa.Table, places: pa.Table) -> pa.Table:
-    """Return the rows that are not in boilerplate, that is in one of the places.
+    """Return the rows that are in none of the places of boilerplate.
 
     Attributions (rows with a `type`) are not removed: their type becomes BOILERPLATE, which does not count as speech.
     A row that a reader corrected stays unchanged.

@@ -19,7 +19,6 @@ from scripts.documents.sheet import assign, read_path_sheet
 # At the top of seeds/: metadata of the other files, not documents.
 SHEET, REFERENCES = "metadata.csv", "metadata.json"
 _LISTS = {SHEET: "sheet", REFERENCES: "reference list"}
-
 _LARGEST_SHEET = 100  # MB
 # Windows lacks most of these flags, and the links, pipes and devices in folders that make them necessary.
 _FLAGS = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))

@@ -53,11 +53,10 @@ def read_mention_documents(folder: Path) -> MentionDocuments:
 
 
 def _mentions(
-    folder: Path, columns: Sequence[str], bounds: Sequence[str], *, encoded: Sequence[str]
+    folder: Path, columns: Sequence[str], bounds: Sequence[str], places: pa.Table, *, encoded: Sequence[str]
 ) -> Iterator[pa.Table]:
-    """Yield the rows of table entities of each range of documents, without rows in boilerplate."""
+    """Yield the rows of table entities of each range of documents, without those in the `places` of boilerplate."""
     read = list(dict.fromkeys([*columns, "sentence", "corrected_by"]))
-    places = left_out_places(folder)
     with open_parquet(folder / "entities.parquet", dictionaries=encoded) as file:
         for rows in document_ranges(file, read, bounds):
             yield without_boilerplate(rows, places)
@@ -77,7 +76,8 @@ def linked(
 
     def parts() -> Iterator[tuple[pa.Table, Ints]]:
         n = 0
-        ranges = _mentions(folder, [*OCCURRENCE_COLUMNS, *CONTEXT], corpus.bounds, encoded=_ENCODED)
+        columns, places = [*OCCURRENCE_COLUMNS, *CONTEXT], left_out_places(folder)
+        ranges = _mentions(folder, columns, corpus.bounds, places, encoded=_ENCODED)
         for (first, end), rows in zip(corpus.ranges, ranges, strict=True):
             mentions, document = named_rows(rows, corpus.doc_ids[first:end], first)
             if apart_in:
@@ -114,15 +114,15 @@ class Range(NamedTuple):
     attributions: tuple[pa.Table, Ints]
 
 
-def _attributions(folder: Path, batches: Path, corrected: Sequence[str], bounds: list[str]) -> Iterator[pa.Table]:
+def _attributions(batches: Path, corrected: Sequence[str], bounds: list[str], places: pa.Table) -> Iterator[pa.Table]:
     """Yield the attributions of each range of documents in the order of the text, without refusals and boilerplate.
 
     They come from the batches: the reader's table of quotes has the names over all documents, which do not exist yet.
+    `places` are those of boilerplate.
     """
     schema = pa.schema([arrow_schema("quotes").field(name) for name in _QUOTES])
     speech = (read_speech(part / "quotes.parquet", [*_QUOTES, "type"]) for part in part_folders(batches, corrected))
     parts = (with_words(rows).select(_QUOTES) for rows in speech)
-    places = left_out_places(folder)
     for rows in in_ranges(parts, schema, "doc_id", bounds):
         yield without_boilerplate(rows.sort_by([("doc_id", "ascending"), ("quote", "ascending")]), places)
 
@@ -138,10 +138,10 @@ def ranges_of(
     places = left_out_places(folder)
     with open_parquet(folder / "sentences.parquet", dictionaries=["doc_id"]) as sentences_file:
         tables = (
-            _mentions(folder, ["doc_id", "label", *_PLACES], corpus.bounds, encoded=["doc_id", "label"]),
+            _mentions(folder, ["doc_id", "label", *_PLACES], corpus.bounds, places, encoded=["doc_id", "label"]),
             document_ranges(sentences_file, ["doc_id", "sentence", "paragraph"], corpus.bounds),
         )
-        parts = zip(corpus.ranges, *tables, _attributions(folder, batches, corrected, corpus.bounds), strict=True)
+        parts = zip(corpus.ranges, *tables, _attributions(batches, corrected, corpus.bounds, places), strict=True)
         for (first, end), rows, sentences, quotes in parts:
             doc_ids = corpus.doc_ids[first:end]
             sentences = sentences.append_column("counts", pc.invert(in_boilerplate(sentences, places)))

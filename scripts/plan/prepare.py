@@ -174,24 +174,19 @@ def _user_files(config: dict[str, Any], budget: Budget) -> tuple[dict[str, str],
     frames = sorted(Path(config["framing"]["folder"]).glob("*.yaml"))
     topics = topics_manifest(Path(config["topics"]["file"]), Path(config["topics"]["folder"]), budget)
     views = views_manifest(Path(config["views"]), budget)
-    return (
-        {
-            "view_files.jsonl": views,
-            "lost_seconds.txt": "",  # each run counts from zero (scripts.documents.lost_time)
-            "source_files.jsonl": sources,
-            "reference_texts.jsonl": reference_manifest(Path(config["reference_texts"]), budget),
-            "topic_files.jsonl": topics,
-            "project_files.jsonl": projects,
-            "coding_files.jsonl": coding,
-            "own_files.jsonl": own_files_manifest(
-                sheets | own_projects, coding, sources, topics, views, frames, budget
-            ),
-            "review_files.jsonl": reviews,
-            "corrections.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
-        },
-        decisions,
-        known,
-    )
+    texts = {
+        "view_files.jsonl": views,
+        "lost_seconds.txt": "",  # each run counts from zero (scripts.documents.lost_time)
+        "source_files.jsonl": sources,
+        "reference_texts.jsonl": reference_manifest(Path(config["reference_texts"]), budget),
+        "topic_files.jsonl": topics,
+        "project_files.jsonl": projects,
+        "coding_files.jsonl": coding,
+        "own_files.jsonl": own_files_manifest(sheets | own_projects, coding, sources, topics, views, frames, budget),
+        "review_files.jsonl": reviews,
+        "corrections.jsonl": "".join(json.dumps(line) + "\n" for line in lines),
+    }
+    return texts, decisions, known
 
 
 def _fingerprints(config: dict[str, Any], decisions: list[Decision], known: list[Known]) -> dict[str, str]:

@@ -109,8 +109,11 @@ def mentions(store: Store, most: int) -> _Rows:
 def cues(store: Store, most: int) -> _Rows:
     """Return the cues of frames of the first scheme, those of its most frequent frame first."""
     first = schemes(store)[:1]
-    own = {"group": lambda key: key if [key[0]] == first else None}
-    return _leading(store, "frame_codes", ["scheme", "frame"], min(most, _MARKS), **own)
+
+    def of_first(key: tuple[str, ...]) -> tuple[str, ...] | None:
+        return key if [key[0]] == first else None
+
+    return _leading(store, "frame_codes", ["scheme", "frame"], min(most, _MARKS), group=of_first)
 
 
 def _leading(store: Store, name: str, columns: list[str], most: int, **how: Any) -> _Rows:  # noqa: ANN401

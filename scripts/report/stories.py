@@ -46,7 +46,8 @@ def _side_by_side(
 ) -> tuple[list[str], list[tuple[str, list[Cell]]]]:
     """Return the outlets, and for each speaker the number of statements in each, linked to the first of them.
 
-    One outlet stands beside no other."""
+    One outlet stands beside no other.
+    """
     articles = Counter(row["outlet"] for row in members if row["outlet"])
     outlets = by_frequency(articles)[:_OUTLETS] if len(articles) > 1 else []
     places: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)

@@ -38,7 +38,8 @@ def _keys(table: str, *, has_documents: bool) -> dict[str, Any]:
 def _resource(table: Described, folder: Path, path: Path, *, has_documents: bool) -> dict[str, Any]:
     """Return the resource for one file of a table; its path is relative to the parent of the tables' `folder`.
 
-    If the package has the documents with their schema, tables with rows by document refer to them."""
+    If the package has the documents with their schema, tables with rows by document refer to them.
+    """
     part = "" if path.stem == table.name else f"-{path.stem}"
     head = {
         "name": table.name.replace("_", "-") + part,
