@@ -12,9 +12,10 @@ from scripts.attribution.marked import MarkedDoc, Piece, content_kind, mark, n_w
 from scripts.attribution.network import rate
 from scripts.attribution.paragraphs import between_statements, continue_quotations, with_quotations
 from scripts.attribution.readers import DEFAULT_READER
-from scripts.attribution.resolution import NOBODY, Speaker, resolve_speakers
+from scripts.attribution.resolution import resolve_speakers
 from scripts.attribution.silence import as_told, refusal_phrase, with_silences
 from scripts.attribution.sources import without_dateline
+from scripts.attribution.speaker import NOBODY, Speaker
 from scripts.attribution.stretches import document_stretches
 from scripts.attribution.turns import Turn, find_turns
 from scripts.core.annotation import Doc, Mention

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from scripts.attribution.choice import Attribution
 from scripts.attribution.marked import MarkedDoc, Piece
-from scripts.attribution.resolution import NOBODY, Speaker
 from scripts.attribution.role_words import mention_at
 from scripts.attribution.roles import entity_name, head_of
 from scripts.attribution.sources import Source
+from scripts.attribution.speaker import NOBODY, Speaker
 from scripts.core.annotation import Doc, Mention
 from scripts.entities.knowledge import entries
 

@@ -4,13 +4,12 @@ Sources are read in the order of the text, since a pronoun may stand for the spe
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from scripts.attribution.authors import author_of, introduced_by
 from scripts.attribution.choice import Attribution
 from scripts.attribution.descriptions import body_near, described, may_be_called
 from scripts.attribution.lexicon import speaker_nouns
-from scripts.attribution.marked import MarkedDoc, Piece, paragraph_of
+from scripts.attribution.marked import MarkedDoc, Piece
 from scripts.attribution.named_sources import mention_after_title, mention_of, named_at_end
 from scripts.attribution.people import HE, SHE, People, find_people
 from scripts.attribution.pronouns import antecedent
@@ -18,6 +17,16 @@ from scripts.attribution.role_nouns import is_of_body
 from scripts.attribution.role_words import is_listed, mention_at
 from scripts.attribution.roles import cleaned, entity_name, kind_of, kind_of_name, role_of
 from scripts.attribution.sources import Source, noun_phrase
+from scripts.attribution.speaker import (
+    INDEFINITE,
+    NOBODY,
+    Previous,
+    Speaker,
+    following,
+    goes_on,
+    is_same_body,
+    last_person,
+)
 from scripts.attribution.speakerhood import cannot_speak, is_capital_thing, is_share, quantified
 from scripts.attribution.unnamed import (
     PARTISANS,
@@ -38,41 +47,11 @@ _PRONOUNS = _RELATIVE | frozenset(
     ("i", "me", "we", "us", "you", "they", "them", "it", "this", "these", "those", "one", "what", "none", "nobody")
     + ("my", "our", "your", "'s")
 )
-_INDEFINITE = frozenset(("a", "an", "another", "one"))
-_ANOTHER = _INDEFINITE - {"one"}
+_INDEFINITE = INDEFINITE | {"one"}
 _PARTISANS = PARTISANS | {"conservative", "liberal", "tory"}
 # How many tokens before "they" to look for whom it means.
 _REACH = 100
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
-
-
-class Speaker(NamedTuple):
-    """A resolved source: canonical name, kind, role, and the tokens of the mention that names it (or None).
-
-    `unnamed` is the class of a source without a name, which all documents share: unnamed officials.
-    """
-
-    name: str
-    kind: str
-    role: str
-    reference: Piece | None
-    unnamed: str = ""
-
-
-NOBODY = Speaker("", "unnamed", "", None)
-
-
-class Previous(NamedTuple):
-    """The attribution before: its speaker, source and content; `is_one` if the speaker is one person without a name.
-
-    `person` is the person last quoted: a mention of them, and the token of their latest source.
-    """
-
-    speaker: Speaker
-    source: Source
-    pieces: tuple[Piece, ...]
-    is_one: bool
-    person: tuple[Mention, int] | None
 
 
 def resolve_speakers(marked: MarkedDoc, attributions: Sequence[Attribution]) -> list[Speaker]:
@@ -83,10 +62,7 @@ def resolve_speakers(marked: MarkedDoc, attributions: Sequence[Attribution]) -> 
     for item in attributions:
         speaker = NOBODY if item.source is None else _speaker(marked, people, item.source, item.pieces, previous)
         if item.source is not None:
-            same = previous is not None and speaker is previous.speaker and previous.is_one
-            person = _quoted_person(marked.doc, speaker, item.source) or (previous and previous.person)
-            is_one = same or _is_one(marked, item.source, speaker)
-            previous = Previous(speaker, item.source, item.pieces, is_one, person)
+            previous = following(marked, previous, speaker, item.source, item.pieces)
         speakers.append(speaker)
     return speakers
 
@@ -116,51 +92,72 @@ def _of_source(
     marked: MarkedDoc, people: People, source: Source, content: Sequence[Piece], previous: Previous | None
 ) -> Speaker:
     """Return the speaker of a source that is no document introduced before, see `_speaker`."""
-    doc = marked.doc
     if is_capital_thing(marked, source):
         return NOBODY
-    word = doc.norm[source.head]
+    word = marked.doc.norm[source.head]
     if word in HE or word in SHE:
-        if previous is not None and _goes_on(marked, people, source.head, previous, content):
-            return previous.speaker
-        mention = antecedent(marked, people, source.head, _last_person(doc, previous), content)
-        return _named(marked, people, mention) if mention else NOBODY
-    if word in _THIRD_PERSON and previous is not None:
-        is_it, of_several = word in ("it", "its"), doc.tag[previous.source.head] in ("NNS", "NNPS")
-        is_document, kind = is_it and _is_document(doc, previous.source.head), previous.speaker.kind
-        if is_document or (kind != "person" and (is_it or of_several or kind != "document")):
-            return previous.speaker
+        return _of_he_or_she(marked, people, source.head, content, previous)
+    if word in _THIRD_PERSON and previous is not None and is_same_body(marked.doc, word, previous):
+        return previous.speaker
+    return _of_name(marked, people, source, content, previous) or _of_noun(marked, people, source, content, previous)
+
+
+def _of_he_or_she(
+    marked: MarkedDoc, people: People, pronoun: int, content: Sequence[Piece], previous: Previous | None
+) -> Speaker:
+    """Return the person that "he" or "she" stands for."""
+    if previous is not None and goes_on(marked, people, pronoun, previous, content):
+        return previous.speaker
+    mention = antecedent(marked, people, pronoun, last_person(marked.doc, previous), content)
+    return _named(marked, people, mention) if mention else NOBODY
+
+
+def _of_name(
+    marked: MarkedDoc, people: People, source: Source, content: Sequence[Piece], previous: Previous | None
+) -> Speaker | None:
+    """Return the speaker whom a source names, or describes so that a name of the document is meant; None for neither.
+
+    A source that is to stay anonymous is nobody if it holds a name: an aide to Lee, who asked not to be named.
+    """
+    doc = marked.doc
     mention = mention_of(marked, people, source) or mention_after_title(doc, source)
-    quoted, just_said = (previous.person, previous.source.head) if previous else (None, -1)
-    is_next = quoted is not None and quoted[1] == just_said
-    meant = described(marked, people, source, quoted, is_next=is_next)
     if is_anonymous(doc, source.head):
-        if mention is not None and mention.label in _NAMES - {"NORP"} and source.head < mention.last:
+        is_named = mention is not None and mention.label in _NAMES - {"NORP"} and source.head < mention.last
+        if is_named:
             return NOBODY
         mention = meant = None
-    if meant is not None and mention is None:
-        return _named(marked, people, meant)
-    last = previous.speaker if previous else NOBODY
-    is_named_body = last.kind == "organisation" and last.reference is not None
-    if mention is None and is_named_body and may_be_called(doc, source, last.name):
-        return last
-    if mention is None and (body := body_near(marked, source, content)) is not None:
-        return _named(marked, people, body)
-    if mention is not None and _is_one_of_group(doc, source, mention):
+    else:
+        quoted, just_said = (previous.person, previous.source.head) if previous else (None, -1)
+        is_next = quoted is not None and quoted[1] == just_said
+        meant = described(marked, people, source, quoted, is_next=is_next)
+    if mention is None:
+        last = previous.speaker if previous else NOBODY
+        is_named_body = last.kind == "organisation" and last.reference is not None
+        if meant is None and is_named_body and may_be_called(doc, source, last.name):
+            return last
+        meant = meant or body_near(marked, source, content)
+        return _named(marked, people, meant) if meant is not None else None
+    if _is_one_of_group(doc, source, mention):
         return Speaker(cleaned(doc, source.first, source.last), "unnamed", "", None, class_of(doc, source.head))
-    if mention is not None and mention.label in _NAMES:
-        heads_source = mention.last >= source.last or doc.pos[source.head] == "PROPN"
-        if mention.label == "PERSON" or heads_source:
-            return _named(marked, people, mention)
+    heads_source = mention.last >= source.last or doc.pos[source.head] == "PROPN"
+    is_speaker = mention.label == "PERSON" or (mention.label in _NAMES and heads_source)
+    return _named(marked, people, mention) if is_speaker else None
+
+
+def _of_noun(
+    marked: MarkedDoc, people: People, source: Source, content: Sequence[Piece], previous: Previous | None
+) -> Speaker:
+    """Return the speaker of a source that names nobody: the author of a document, several, a class, or NOBODY."""
+    doc, word = marked.doc, marked.doc.norm[source.head]
     if counted := _counted(marked, people, source):
         return counted
     author = author_of(doc, marked.tree, source.head)
     if isinstance(author, int):
-        author = antecedent(marked, people, author, _last_person(doc, previous))
+        author = antecedent(marked, people, author, last_person(doc, previous))
     if author is not None:
         return _named(marked, people, author)
-    if last.kind == "person" and _is_transcript(marked, source, content):
-        return last
+    if previous is not None and previous.speaker.kind == "person" and _is_transcript(marked, source, content):
+        return previous.speaker
     contents = [*content, *(previous.pieces if previous else ())]
     if word == "they" and (several := _several_before(marked, source.head, contents)) is not None:
         return _of_source(marked, people, several, content, None)
@@ -184,11 +181,6 @@ def _several_before(marked: MarkedDoc, pronoun: int, contents: Sequence[Piece]) 
         if is_subject and not is_said:
             return Source(*noun_phrase(doc, marked.tree, token, stop=pronoun), token, "several")
     return None
-
-
-def _is_document(doc: Doc, head: int) -> bool:
-    """Return True for the head of a source that is a document, or "it", which may stand for one."""
-    return doc.norm[head] == "it" or doc.lemma[head] in speaker_nouns()["document"]
 
 
 def _is_transcript(marked: MarkedDoc, source: Source, content: Sequence[Piece]) -> bool:
@@ -230,7 +222,7 @@ def _without_mention(marked: MarkedDoc, people: People, source: Source, previous
     kind = kind_of(doc, head, "")
     owner = owner_of(doc, marked.tree, head)
     if isinstance(owner, int):
-        owner = antecedent(marked, people, owner, _last_person(doc, previous))
+        owner = antecedent(marked, people, owner, last_person(doc, previous))
     if owner is not None:
         return Speaker(owned_body(doc, owner, head), kind, "", None)
     name = _description(marked, people, source)
@@ -256,38 +248,6 @@ def _without_relative(marked: MarkedDoc, source: Source) -> Source:
             break
         source = Source(marked.tree.left[noun], source.first, noun, source.how)
     return source
-
-
-def _last_person(doc: Doc, previous: Previous | None) -> tuple[Mention, int] | None:
-    """Return the person quoted just before: a mention of them, and the token of their source."""
-    return None if previous is None else _quoted_person(doc, previous.speaker, previous.source)
-
-
-def _quoted_person(doc: Doc, speaker: Speaker, source: Source) -> tuple[Mention, int] | None:
-    mention = mention_at(doc, speaker.reference[0]) if speaker.reference is not None else None
-    return (mention, source.head) if mention is not None and mention.label == "PERSON" else None
-
-
-def _is_one(marked: MarkedDoc, source: Source, speaker: Speaker) -> bool:
-    """Return True for somebody whom the text does not name: "a guard", "another witness", "my father"."""
-    doc = marked.doc
-    is_unnamed = speaker.kind == "unnamed" and speaker.unnamed != ""
-    is_owned = any(doc.dep[child] == "poss" for child in marked.tree.children[source.head])
-    return is_unnamed and doc.tag[source.head] == "NN" and (is_owned or doc.norm[source.first] in _ANOTHER)
-
-
-def _goes_on(marked: MarkedDoc, people: People, pronoun: int, previous: Previous, content: Sequence[Piece]) -> bool:
-    """Return True if he or she is the person without a name just quoted: "A guard said no. He was sorry." """
-    doc, source, pieces = marked.doc, previous.source, previous.pieces
-    opposite = speaker_nouns()["female" if doc.norm[pronoun] in HE else "male"]
-    if not previous.is_one or source.head >= pronoun or doc.norm[source.head] in opposite:
-        return False
-    last = max(source.head, pieces[-1][1] - 1)
-    is_next = paragraph_of(doc, pronoun) - paragraph_of(doc, last) <= 1
-    is_inside = any(first <= pronoun < last for first, last in pieces)
-    inside = {token for piece in (*pieces, *content) for token in range(*piece)}
-    between = (each.first for each in people.mentions if source.last <= each.first < pronoun)
-    return is_next and not is_inside and all(token in inside or marked.quotation_at[token] >= 0 for token in between)
 
 
 def _description(marked: MarkedDoc, people: People, source: Source) -> str:

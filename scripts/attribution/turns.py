@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from scripts.attribution.lexicon import speech_verbs
 from scripts.attribution.marked import MarkedDoc, Piece
-from scripts.attribution.resolution import Speaker
 from scripts.attribution.roles import cased, entity_name, head_of
+from scripts.attribution.speaker import Speaker
 from scripts.attribution.turn_labels import Label, find_labels, is_clip, label_words, labelled_paragraphs, own_words
 from scripts.attribution.unnamed import plural_noun
 from scripts.core.annotation import Doc, Mention
