@@ -41,19 +41,20 @@ def candidates(doc: Doc) -> list[Mention]:
         taken[mention.first : mention.last] = [mention.first] * (mention.last - mention.first)
         spans[mention.first] = mention
 
+    def may_cover(first: int, last: int) -> bool:
+        """Return True for tokens that cut through no span."""
+        return all(start < 0 or (start >= first and spans[start].last <= last) for start in taken[first:last])
+
     for mention in widened(doc, list(repaired(doc, known, verbs)), known, verbs):
         add(mention)
     for mention in surnames_for_dates(doc, list(spans.values())):
         add(mention._replace(label="PERSON"))
     for first, last in (*spelled_out(doc), *bodies_of_places(doc, known), *linked_names(doc)):
-        if _is_of_somebody(doc, spans.get(first), last):
-            continue
-        if all(start < 0 or (start >= first and spans[start].last <= last) for start in taken[first:last]):
+        if may_cover(first, last) and not _is_of_somebody(doc, spans.get(first), last):
             add(Mention(first, last, "ORG"))
     for first, last in known.items():
         inside = set(taken[first:last])
-        covers = all(start < 0 or (start >= first and spans[start].last <= last) for start in inside)
-        if covers and not (inside == {first} and spans[first].last == last):
+        if may_cover(first, last) and not (inside == {first} and spans[first].last == last):
             labels = [spans[start].label for start in sorted(inside) if start >= 0 and spans[start].label in NAMES]
             if inside == {-1} or labels:
                 add(Mention(first, last, labels[-1] if labels else ""))
