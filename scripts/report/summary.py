@@ -76,13 +76,18 @@ def _facts(documents: pd.DataFrame, speakers: pd.DataFrame) -> list[Fact]:
     """Return the facts of the corpus."""
     dates = sorted(date[:10] for date in documents["date"].fillna("") if date)
     quoted = int((speakers["n_quotes"] > 0).sum())  # the other speakers have only refused to comment
+    statements = int(speakers["n_quotes"].sum())
     facts = [
         Fact(
             number(len(documents)),
             "document" if len(documents) == 1 else "documents",
             ("documents of a group", ["value"], [ALL], "documents"),
         ),
-        Fact(number(int(speakers["n_quotes"].sum())), "statements", ("statements of a group", ["value"], [ALL])),
+        Fact(
+            number(statements),
+            "statement" if statements == 1 else "statements",
+            ("statements of a group", ["value"], [ALL]),
+        ),
         Fact(number(quoted), "speakers" if quoted != 1 else "speaker", href="#table-speakers"),
     ]
     if dates:
