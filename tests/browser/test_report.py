@@ -291,6 +291,18 @@ def test_the_page_shows_all_rows_as_it_showed_the_first(browser, report):
     assert differing == []
 
 
+def test_a_table_with_several_schemes_counts_the_rows_of_the_first(browser, tmp_path):
+    schemes = ["generic"] * 2 + ["policy"] * 20
+    terms = [{"scheme": scheme, "frame": "war", "term": f"t{n}", "hits": 1} for n, scheme in enumerate(schemes)]
+    browser.open(write_report(tmp_path, NAMES[:2], checked={"frame_terms": terms}, draw=False))
+    browser.until(READY)
+    box = "document.querySelector('#table-frame_terms')"
+    status = f"{box}.querySelector('[role=status]').textContent"
+    assert browser.value(status) == "1 to 2"
+    browser.value(f"{box}.querySelector('.tools button:nth-of-type(2)').click()")
+    browser.until(f"{status} === '1 to 2 of 2'")
+
+
 def test_a_page_without_room_reads_its_texts_from_files_beside_it(browser, tmp_path):
     names = [*NAMES, *(f"Speaker {n}" for n in range(35))]
     page = write_report(tmp_path, names, OPTIONS._replace(max_bytes=100_000), draw=False)

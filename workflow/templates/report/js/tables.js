@@ -158,8 +158,10 @@ const drawTable = (view) => {
   const to = Math.min(made, from + rowsOfPage());
   const rows = sheet ? shown.slice(from, to).map((row) => rowElement(view, sheet, row)) : view.written.slice(from, to);
   view.body.replaceChildren(...rows);
-  const places = `${wholeNumber(from + 1)} to ${wholeNumber(to)} of ${wholeNumber(length)}`;
-  view.status.textContent = length ? places : "no row contains this";
+  // How many rows are of the first scheme is known only once they are read.
+  const of = sheet || allSchemes || !view.names.includes("scheme") ? ` of ${wholeNumber(length)}` : "";
+  const none = view.filter.value ? "no row contains this" : "no row";
+  view.status.textContent = to ? `${wholeNumber(from + 1)} to ${wholeNumber(to)}${of}` : none;
   view.back.disabled = view.page === 0;
   view.next.disabled = to === length;
 };
@@ -201,7 +203,8 @@ const chooseRows = (view, chosen) => {
 /** @type {(view: TableView, pages: number) => Promise<void>} */
 const turnPage = async (view, pages) => {
   await readOnce(view);
-  view.page += pages;
+  const last = Math.floor(Math.max(0, view.shown.length - 1) / rowsOfPage());
+  view.page = Math.min(view.page + pages, last); // fewer rows than thought may be of the first scheme
   drawTable(view);
 };
 /** @type {(view: TableView) => Promise<void>} */
