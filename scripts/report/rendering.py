@@ -71,7 +71,8 @@ def _environment() -> Environment:
 def _code(text: str) -> Markup:
     """Return a sentence as markup, with text between backticks as code."""
     shown = text if isinstance(text, Markup) else escape(fit(text))
-    return Markup(_BACKTICKS.sub(r"<code>\1</code>", shown))
+    # As a plain text: until Python 3.11, `re` joins the pieces by the method of their type, which would escape them.
+    return Markup(_BACKTICKS.sub(r"<code>\1</code>", str(shown)))
 
 
 def _rows_key(key: Sequence[object]) -> Markup:
