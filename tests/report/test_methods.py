@@ -68,7 +68,7 @@ def test_the_paragraph_has_the_numbers_of_the_run(written):
     )
     assert "less probable than 0.41 were left out. Of 50 statements, those with a speaker (40) count" in text
     assert (
-        "30, in documents that do not repeat another, count" in text
+        "with a source, in documents that do not repeat another (30), towards" in text
         and "whole documents 1,000 times (700 for words)" in text
     )
     assert "No random sample of this corpus was reviewed" in text and "coders" not in text
