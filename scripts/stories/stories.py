@@ -101,7 +101,7 @@ def read_articles(path: Path) -> pa.Table:
 def by_date(articles: pa.Table) -> pa.Table:
     """Return articles by date, undated ones last, with the numbers of their vectors."""
     dates = pc.if_else(pc.equal(articles["date"], ""), None, articles["date"])
-    keys = [("date", "ascending", "at_end"), ("doc_id", "ascending", "at_end")]
+    keys = [("date", "ascending"), ("doc_id", "ascending")]
     articles = articles.take(pc.sort_indices(pa.table({"date": dates, "doc_id": articles["doc_id"]}), keys))
     is_original = pc.equal(articles["original"], "")
     row = pc.subtract(pc.cumulative_sum(is_original.cast(pa.int32())), 1)
