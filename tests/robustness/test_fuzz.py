@@ -89,7 +89,8 @@ def _zip(members):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, content in members:
-            archive.writestr(name + ".txt", content)
+            # Python 3.11 cuts a name at its first null character, and fails if nothing is left.
+            archive.writestr(name.lstrip("\0") + ".txt", content)
     return packed.getvalue()
 
 
