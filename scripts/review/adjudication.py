@@ -48,7 +48,7 @@ def adjudication_sheet(kind: str, units: Sequence[Sequence[Judgement]]) -> pa.Ta
     """Return a sheet with a row for each unit (its judgements): cells as drawn, answers, and empty cells to fill."""
     rows = [(each[0].row.cells, {judgement.reviewer: _answers(judgement.row) for judgement in each}) for each in units]
     reviewers = sorted({name for _, answers in rows for name in answers})
-    # A sheet drawn by an older version may lack a column.
+    # A column that a reviewer deleted, or that a shared copy does not have, is left out.
     columns_drawn = (*DESIGN, *SHOWN[kind], *UNCHECKED[kind], "link", CHECK)
     drawn = [name for name in columns_drawn if all(name in cells for cells, _ in rows)]
     columns = {name: [cells[name] for cells, _ in rows] for name in drawn}

@@ -14,7 +14,7 @@ from scripts.core.sheets import EMPTY, NO, YES, SheetRow, whole_number
 from scripts.framing.people_sheets import SheetProblem, read_filled_sheet
 from scripts.review.shown_cells import ASKED, CHECK, DESIGN, FILLED, OPTIONAL, SHOWN, UNCHECKED
 
-_NEEDED = ("sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size")
+_NEEDED = ("sheet", "number", "drawn", "doc_id", "text_sha256", "start", "end", "stratum", "stratum_size", CHECK)
 _ALIKE = 60  # least similarity, of 100, of a strange header to the column that is suggested for it
 # Columns of an adjudication sheet: the reviewers who differ, and the prefix of the columns with each one's answers.
 SETTLES, ANSWERS_OF = "settles", "answers of "

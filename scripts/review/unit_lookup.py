@@ -9,15 +9,13 @@ from scripts.core.annotation import documents_by_text, text_sha256
 from scripts.framing.people_sheets import SheetProblem, letters
 from scripts.review.filled import Checked
 from scripts.review.people import Answer
-from scripts.review.shown_cells import CHECK, changed_columns
+from scripts.review.shown_cells import changed_columns
 from scripts.review.units import ReviewUnits
 
 # The column of a unit that the reviewer judged; its value must not have changed since.
 _JUDGED = {"attributions": "speaker_in_document", "sentences": "text", "names": "label"}
 
 OF_CORPUS = frozenset(["text-changed", "other-corpus", "older-version"])  # problems that no reviewer caused
-# Shown columns that depend on the row's document alone.
-_OWN = {"attributions": ("source", "cue", "type"), "sentences": (), "names": ("entity",)}
 
 
 def _document(row: Checked, texts: Mapping[str, str], by_text: Mapping[str, str]) -> str:
@@ -52,22 +50,6 @@ def _unit(row: Checked, candidates: list[int], units: pd.DataFrame) -> int:
     return candidates[now.index(shown)]
 
 
-def _changed(row: Checked, unit: pd.Series, text: str) -> list[str]:
-    """Return the columns of a row that differ from what was drawn.
-
-    A row without the column `check`, from an older sheet, is compared with the present text and machine results, but
-    only in columns that do not depend on other documents.
-    """
-    if CHECK in row.cells:
-        return changed_columns(row.kind, row.cells)
-    changed = [column for column in _OWN[row.kind] if row.cells.get(column, unit[column]).strip() != unit[column]]
-    if not letters(text[: row.start]).endswith(letters(row.cells.get("before", ""))):
-        changed.append("before")
-    if not letters(text[row.end :]).startswith(letters(row.cells.get("after", ""))):
-        changed.append("after")
-    return changed
-
-
 def find_units(rows: Iterable[Checked], units: ReviewUnits) -> tuple[list[tuple[Checked, int]], list[SheetProblem]]:
     """Return the rows whose unit is in the corpus as it was judged, and a problem for each of the others.
 
@@ -93,7 +75,7 @@ def find_units(rows: Iterable[Checked], units: ReviewUnits) -> tuple[list[tuple[
                 )
                 raise Answer("moved-cells", message)
             unit = _unit(row, at_place.get((row.kind, doc_id, row.start, row.end), []), frame)
-            if row.answers and (changed := _changed(row, frame.iloc[unit], units.texts[doc_id])):
+            if row.answers and (changed := changed_columns(row.kind, row.cells)):
                 message = (
                     f"{', '.join(changed)} is not as it was drawn: overwritten, or sorted without the other columns, "
                     "so that the answer may be to something else. Copy the answers into the sheet as drawn; the row is "

@@ -10,7 +10,7 @@ from scripts.review.shown_cells import FILLED
 
 CELLS = {
     "sheet": "names", "number": "3", "drawn": "3", "doc_id": "a.txt", "text_sha256": "AB", "start": "0", "end": "1",
-    "stratum": "PERSON", "stratum_size": "1", "text": "A",
+    "stratum": "PERSON", "stratum_size": "1", "check": "c", "text": "A",
 }  # fmt: skip
 
 

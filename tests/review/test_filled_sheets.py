@@ -220,7 +220,7 @@ def test_no_sheet_fills_the_gaps_of_another(folder, rows) -> None:
     assert read(folder, ann=saved(first), ann_2=saved(second_sheet))[0]["attributions"].flaw == ""
 
 
-@pytest.mark.parametrize("column", ["number", "drawn"])
+@pytest.mark.parametrize("column", ["number", "drawn", "check"])
 def test_a_sheet_without_its_design_does_not_count(folder, rows, column) -> None:
     for row in rows:
         del row[column]
@@ -247,13 +247,6 @@ def test_a_sheet_of_a_shared_copy_without_its_columns_of_text_counts_the_same(fo
     without = [{name: cell for name, cell in row.items() if name not in ("before", "text", "after")} for row in rows]
     reviewed, problems = read(folder, ann=saved(without))
     assert problems == [] and counted(reviewed) == counted(read(folder, ann=saved(rows))[0])
-
-
-def test_a_sheet_without_the_column_check_is_held_against_the_text(folder, rows) -> None:
-    older = [{name: cell for name, cell in row.items() if name != "check"} for row in rows]
-    assert read(folder, ann=saved(older))[1] == []
-    older[4] |= {"before": rows[5]["before"], "cue": "shouted"}
-    assert fates(read(folder, ann=saved(older))[1]) == [("ann.csv", 6, "moved-cells")]
 
 
 def test_cells_as_a_spreadsheet_writes_them_are_as_drawn(folder, rows) -> None:

@@ -21,6 +21,6 @@ def test_a_cell_that_was_written_over_is_named() -> None:
     assert changed_columns("names", swapped) == ["label", "entity"]
 
 
-def test_a_deleted_column_and_an_older_sheet_say_nothing_and_a_broken_check_itself() -> None:
+def test_a_deleted_column_says_nothing_and_a_broken_check_itself() -> None:
     assert changed_columns("names", {name: cell for name, cell in DRAWN.items() if name != "label"}) == []
     assert changed_columns("names", DRAWN | {CHECK: DRAWN[CHECK][:-5]}) == [CHECK]
