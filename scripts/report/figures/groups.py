@@ -228,14 +228,14 @@ def trends_of_largest(trends: pd.DataFrame, groups: pd.DataFrame) -> tuple[pd.Da
 def frame_trends_figure(frame_trends: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     """Return a figure of the two commonest frames of the first scheme by month, with a panel per group.
 
-    Bands are 95% intervals; months with too few documents for one have a hollow marker and no line.
+    Bands are 95% intervals; months with too few documents for one have a hollow marker and no line. The tables are
+    those of `trends_of_largest`.
     """
     months_of = frame_trends.groupby("group")["month"].nunique()
     sizes = {group: n for group, n in largest_groups(groups).items() if months_of.get(group, 0) > 1}
     if len(sizes) < 2:
         return figure_without_groups()
     trends = frame_trends[frame_trends["group"].isin(sizes)]
-    trends = trends[trends["scheme"] == frame_trends["scheme"].iloc[0]]
     months, outside = month_axis(trends["month"].tolist(), trends["n_sentences"].tolist())
     totals = trends.groupby("frame")["n"].sum().sort_index().sort_values(ascending=False, kind="stable")
     frames = [str(frame) for frame in totals.index[: len(_LINES)]]

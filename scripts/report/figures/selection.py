@@ -15,16 +15,6 @@ from scripts.report.store import Store
 _GROUPS, _CONTRASTED = 9, 400
 
 
-def document_titles(documents: pd.DataFrame) -> dict[str, str]:
-    """Return {doc_id: title} from the table documents; a document without a title has its doc_id instead.
-
-    >>> document_titles(pd.DataFrame({"doc_id": ["a.txt", "b.txt"], "title": ["On tariffs", None]}))
-    {'a.txt': 'On tariffs', 'b.txt': 'b.txt'}
-    """
-    titles = documents["title"].fillna("").astype(str)
-    return dict(zip(documents["doc_id"], titles.where(titles != "", documents["doc_id"]), strict=True))
-
-
 def most_coded_document(folder: Path) -> pd.DataFrame:
     """Return the cues of the first scheme in the document with most of them; the first by doc_id in a tie.
 

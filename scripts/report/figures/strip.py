@@ -11,7 +11,6 @@ from matplotlib.ticker import MaxNLocator
 
 from scripts.report.figures import style
 from scripts.report.figures.drawing import figure_without_groups, label_rows, note, one_panel
-from scripts.report.figures.selection import document_titles
 
 _ROWS = 12  # frames of a document, or outlets
 # Most cells that the eye can tell apart; in a longer document each stands for several sentences.
@@ -36,13 +35,12 @@ def rows_of_coded(
 def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFrame) -> Figure:
     """Return a figure with a column for each sentence of a document and a row for each frame; the last row has quotes.
 
-    In a document with more than _COLUMNS sentences, a column stands for several, as the axis then says. `codes` are the
-    cues of the document, from `most_coded_document`.
+    In a document with more than _COLUMNS sentences, a column stands for several, as the axis then says. The tables are
+    those of `rows_of_coded`: of the document alone.
     """
     if codes.empty:
         return note("No sentence contains a cue of a frame.")
-    doc_id, scheme = codes[["doc_id", "scheme"]].iloc[0]
-    n = int(documents.loc[documents["doc_id"] == doc_id, "n_sentences"].iloc[0])
+    doc_id, title, n = documents[["doc_id", "title", "n_sentences"]].iloc[0]
     step = -(-n // _COLUMNS)
     frames = [str(frame) for frame in codes.groupby("frame")["sentence"].nunique().sort_values(ascending=False).index]
     frames = frames[:_ROWS]
@@ -51,19 +49,17 @@ def strip_figure(documents: pd.DataFrame, quotes: pd.DataFrame, codes: pd.DataFr
         sentences = codes.loc[codes["frame"] == frame, "sentence"]
         color, hatch = (each[row % len(each)] for each in (style.PALETTE, style.HATCHES))
         _draw_cells(axes, sentences, row, step, color=color, hatch=hatch)
-    quotes = quotes[quotes["doc_id"] == doc_id]
     reported = set(quotes.loc[quotes["type"] == "indirect", "sentence"])
     direct = set(quotes.loc[quotes["type"].isin(["direct", "mixed"]), "sentence"])
     _draw_cells(axes, direct, len(frames), step, color=style.SKY, hatch="")
     _draw_cells(axes, reported - direct, len(frames), step, color=style.SKY, hatch=style.HATCHES[1])
     names = [*(style.label(style.frame_name(frame), 24) for frame in frames), "quotes"]
-    label_rows(axes, names, keys=[(scheme, frame) for frame in frames])
+    label_rows(axes, names, keys=[(codes["scheme"].iloc[0], frame) for frame in frames])
     axes.set_xlim(0.5, n + 0.5)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="x", color=style.GRID)
     axes.spines["left"].set_visible(False)
-    title = style.label(document_titles(documents)[doc_id])
-    axes.set_xlabel(f"sentence of “{title}”{f', {step:,} a cell' if step > 1 else ''}")
+    axes.set_xlabel(f"sentence of “{style.label(title or doc_id)}”{f', {step:,} a cell' if step > 1 else ''}")
     if len(quotes):
         legend = [Patch(facecolor=style.SKY, edgecolor=style.INK, label="quote begins, with quotation marks")]
         legend.append(Patch(facecolor=style.SKY, edgecolor=style.INK, hatch=style.HATCHES[1], label="reported"))

@@ -61,8 +61,10 @@ def drawn_rates(rates: pd.DataFrame) -> tuple[pd.DataFrame]:
 
 
 def rates_figure(rates: pd.DataFrame) -> Figure:
-    """Return a figure of the rates of the first words by month or group, with a panel per word; each begins at 0."""
-    rates = first_grouping(rates)
+    """Return a figure of the rates of the first words by month or group, with a panel per word; each begins at 0.
+
+    `rates` has the rows that `drawn_rates` returns.
+    """
     if rates.empty:
         return note("Words by month or by group need documents from two months or two groups.")
     by_month = rates["column"].iloc[0] == "month"
@@ -74,7 +76,7 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
     elif len(groups) > _GROUPS:
         largest = rates.drop_duplicates("group").sort_values(["n", "group"], ascending=[False, True])
         groups = sorted(largest["group"].head(_GROUPS))
-    words = list(dict.fromkeys(rates["word"]))[:_PANELS]
+    words = rates["word"].unique()
     rows = -(-len(words) // 2)
     figure = Figure(figsize=(WIDTH, 0.9 + 1.35 * rows), layout="constrained")
     panels = figure.subplots(rows, 2, sharex=True, squeeze=False).ravel()

@@ -13,6 +13,7 @@ from scripts.report.figures.groups import (
     keyness_by_group_figure,
     narrow_label,
     speakers_by_group_figure,
+    trends_of_largest,
 )
 from scripts.report.figures.selection import compared_words, largest_groups
 from scripts.report.figures.style import BLUE, PAPER
@@ -309,7 +310,8 @@ def test_every_month_is_named_up_to_four(n, step):
 
 def test_trends_are_of_the_first_scheme_and_of_groups_with_two_months():
     others = pd.concat([TRENDS.assign(scheme="own", n=99), TRENDS.head(3).assign(group="Sun", n=[0, 0, 99])])
-    figure = frame_trends_figure(pd.concat([TRENDS, others]), pd.concat([GROUPS, GROUPS.head(1).assign(group="Sun")]))
+    groups = pd.concat([GROUPS, GROUPS.head(1).assign(group="Sun")])
+    figure = frame_trends_figure(*trends_of_largest(pd.concat([TRENDS, others]), groups))
     assert panel_titles(figure) == ["Globe (3)", "Post (2)"]
     assert legend(figure)[:2] == ["conflict", "economic"]
     tied = frame_trends_figure(TRENDS.assign(n=1), GROUPS)
@@ -382,8 +384,9 @@ def test_the_first_scheme_may_have_a_single_frame_of_a_single_sentence():
     solo = PREVALENCE[PREVALENCE["frame"] == "conflict"].assign(scheme="solo", n=1)
     figure = frames_by_group_figure(pd.concat([solo.head(1), PREVALENCE, solo.tail(2)]), CONTRASTS, CODED, GROUPS)
     assert [text.get_gid() for text in figure.axes[0].get_yticklabels()] == ["row:solo · conflict"]
-    trend = TRENDS.head(1).assign(scheme="solo", n=1)
-    figure = frame_trends_figure(pd.concat([trend, TRENDS, trend.assign(scheme="generic")]), GROUPS)
+    trend = TRENDS[TRENDS["frame"] == "conflict"].assign(scheme="solo", n=1)
+    trends = pd.concat([trend, TRENDS])
+    figure = frame_trends_figure(*trends_of_largest(trends, GROUPS))
     assert legend(figure) == ["conflict", "under five documents: no interval"]
 
 

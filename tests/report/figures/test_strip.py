@@ -7,7 +7,7 @@ from scripts.report.figures.strip import coverage_figure, strip_figure
 from scripts.report.figures.style import HATCHES, NO_GROUPS
 from tests.report.figures.parts import bars, columns, legend, notes, rows
 
-DOCUMENTS = pd.DataFrame({"doc_id": ["a", "b"], "title": ["", ""], "n_sentences": [9, 5]})
+DOCUMENTS = pd.DataFrame({"doc_id": ["b"], "title": [""], "n_sentences": [5]})
 CODES = pd.DataFrame(
     [("b", "generic", "human_interest", 3), ("b", "generic", "conflict", 4), ("b", "generic", "conflict", 0),
      ("b", "generic", "conflict", 0)],
@@ -20,7 +20,6 @@ QUOTES = pd.DataFrame(
         ("b", 2, "indirect"),
         ("b", 3, "mixed"),
         ("b", 3, "indirect"),
-        ("a", 4, "direct"),
     ],
     columns=["doc_id", "sentence", "type"],
 )
@@ -99,8 +98,9 @@ def test_no_cue_is_a_note():
 def test_a_document_of_one_sentence_is_one_cell_wide():
     codes = pd.DataFrame({"doc_id": ["c"], "scheme": "s", "frame": "f", "sentence": [0]})
     (axes,) = strip_figure(
-        pd.DataFrame({"doc_id": ["c"], "title": [""], "n_sentences": [1]}), QUOTES.head(0), codes
+        pd.DataFrame({"doc_id": ["c"], "title": ["On tax"], "n_sentences": [1]}), QUOTES.head(0), codes
     ).axes
+    assert axes.get_xlabel() == "sentence of “On tax”"
     assert axes.get_xlim() == (0.5, 1.5) and [width for _, width, *_ in bars(axes)] == [0.88]
 
 

@@ -7,6 +7,7 @@ from scripts.report.figures.catalogue import DRAWINGS
 from scripts.report.figures.selection import largest_contrast
 from scripts.report.figures.words import (
     dispersion_figure,
+    drawn_rates,
     rates_figure,
     word_contrast_figure,
     words_figure,
@@ -101,7 +102,7 @@ def test_months_are_joined_by_a_line_and_at_most_four_are_named():
 
 def test_of_many_groups_the_twelve_largest_are_drawn_and_of_many_words_six():
     groups = {f"group {at:02}": at for at in range(20)}
-    figure = rates_figure(rates(groups, [f"w{at}" for at in range(9)]))
+    figure = rates_figure(*drawn_rates(rates(groups, [f"w{at}" for at in range(9)])))
     assert columns(figure.axes[-1]) == [f"group {at:02}" for at in range(8, 20)]
     assert sum(axes.axison for axes in figure.axes) == 6
 
@@ -113,7 +114,7 @@ def test_names_of_more_than_four_groups_are_turned(n, rotation):
 
 
 def test_one_group_has_no_rates_to_compare():
-    assert not rates_figure(rates({"Globe": 10}, ["tax"])).axes
+    assert not rates_figure(*drawn_rates(rates({"Globe": 10}, ["tax"]))).axes
 
 
 def test_words_are_cut_at_24_characters_and_names_of_groups_at_18():
@@ -145,7 +146,7 @@ def test_four_months_are_named(n, step):
 
 def test_panels_stand_two_by_two():
     for n, shape in ((1, (1, 2)), (2, (1, 2)), (3, (2, 2)), (6, (3, 2)), (7, (3, 2))):
-        figure = rates_figure(rates({"Globe": 1, "Post": 2}, [f"w{at}" for at in range(n)]))
+        figure = rates_figure(*drawn_rates(rates({"Globe": 1, "Post": 2}, [f"w{at}" for at in range(n)])))
         grid = figure.axes[0].get_gridspec()
         assert (grid.nrows, grid.ncols) == shape
         assert [axes.axison for axes in figure.axes] == [at < min(n, 6) for at in range(len(figure.axes))]
