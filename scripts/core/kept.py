@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -98,6 +99,14 @@ def read_kept(paths: Sequence[Path]) -> tuple[pa.Table, list[pa.Table]] | None:
         return (keys, tables) if {*keys["tables"].to_pylist()} == {_file_digest(paths)} else None
     except (FileNotFoundError, DamagedError):
         return None
+
+
+def read_kept_rows(path: Path) -> list[dict[str, Any]]:
+    """Return the rows that a step has kept in a file of its own; none if the file is missing or damaged."""
+    try:
+        return read_parquet(path).to_pylist()
+    except (FileNotFoundError, DamagedError):
+        return []
 
 
 def read_memory(outputs: Mapping[Path, pa.Schema]) -> dict[str, _Rows]:

@@ -8,15 +8,16 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from scripts.core.kept import read_kept_rows
 from scripts.core.lexicons import comma_rows
-from scripts.core.storage import DamagedError, read_parquet, write_parquet
+from scripts.core.storage import write_parquet
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -84,11 +85,8 @@ def identifier() -> "LanguageIdentifier":
 
 def kept_answers(path: Path, fingerprint: bytes) -> dict[str, str] | None:
     """Return the answers saved in a file; None if it is missing, damaged or has another fingerprint."""
-    with suppress(FileNotFoundError, DamagedError):
-        (row,) = read_parquet(path).to_pylist()
-        if row["fingerprint"] == fingerprint:
-            return dict(json.loads(row["answers"]))
-    return None
+    answers = (row["answers"] for row in read_kept_rows(path) if row["fingerprint"] == fingerprint)
+    return next((dict(json.loads(text)) for text in answers), None)
 
 
 @contextmanager

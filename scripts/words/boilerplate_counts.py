@@ -20,15 +20,23 @@ import pyarrow.compute as pc
 
 from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.guard import rows_of
-from scripts.core.kept import rows_digest
+from scripts.core.kept import read_kept_rows, rows_digest
 from scripts.core.lexicons import stop_words
 from scripts.core.options import path_options
 from scripts.core.recorded import file_sha256
 from scripts.core.schemas import arrow_schema
-from scripts.core.storage import DamagedError, parquet_bytes, read_parquet, read_settings, table_of, write_parquet
+from scripts.core.storage import parquet_bytes, read_parquet, read_settings, table_of, write_parquet
 from scripts.core.tables import part_folders
-from scripts.words.counts import BatchWords, batch_counts, collocate_counts, ngram_counts, read_counted, read_words
-from scripts.words.reduce import TABLES, CountTables, merge, merge_collocates, merge_ngrams
+from scripts.words.counts import (
+    TABLES,
+    BatchWords,
+    batch_counts,
+    collocate_counts,
+    ngram_counts,
+    read_counted,
+    read_words,
+)
+from scripts.words.reduce import CountTables, merge, merge_collocates, merge_ngrams
 
 _MEMORY_SCHEMA = pa.schema([("key", pa.string()), ("name", pa.string()), ("table", pa.binary())])
 
@@ -70,12 +78,9 @@ def _counts(folder: Path, documents: pa.Table, places: pa.Table, settings: Mappi
 
 def kept_tables(path: Path, key: str, make: Callable[[], Mapping[str, pa.Table]]) -> Mapping[str, pa.Table]:
     """Return the tables that a file keeps under `key`, by name; otherwise make them and save them there."""
-    try:
-        rows = read_parquet(path)
-    except (FileNotFoundError, DamagedError):
-        rows = _MEMORY_SCHEMA.empty_table()
-    if rows.schema == _MEMORY_SCHEMA and {*rows["key"].to_pylist()} == {key}:
-        return dict(zip(rows["name"].to_pylist(), map(table_of, rows["table"].to_pylist()), strict=True))
+    rows = read_kept_rows(path)
+    if {row["key"] for row in rows} == {key}:
+        return {row["name"]: table_of(row["table"]) for row in rows}
     tables = make()
     rows = [{"key": key, "name": name, "table": parquet_bytes(table)} for name, table in tables.items()]
     write_parquet(path, pa.Table.from_pylist(rows, _MEMORY_SCHEMA))

@@ -24,6 +24,7 @@ from scripts.maths import diversity, readability
 from scripts.maths.tuples import count_rows, pack, sum_packed, unpack
 
 LONGEST_NGRAM = 5
+TABLES = ("vocabulary", "word_counts", "ngram_counts", "collocate_counts", "document_counts")
 
 
 class BatchWords(NamedTuple):
@@ -222,9 +223,7 @@ def batch_counts(words: BatchWords, settings: Mapping[str, Any]) -> dict[str, pa
 
 def main() -> None:
     """Count the words, n-grams and collocates of a batch, and measure its documents."""
-    inputs = ("documents", "tokens", "parses", "settings")
-    outputs = ("vocabulary", "word_counts", "ngram_counts", "collocate_counts", "document_counts")
-    options = path_options(main.__doc__, *inputs, *outputs, "problems")
+    options = path_options(main.__doc__, "documents", "tokens", "parses", "settings", *TABLES, "problems")
     settings = read_settings(options.settings)["words"]
     documents = read_parquet(options.documents, ["doc_id"])
     tokens = read_counted(options.tokens, options.parses)
@@ -244,6 +243,6 @@ def main() -> None:
         lambda chosen: count(rows_of(chosen, documents), rows_of(chosen, tokens)),
         sample=count_sample,
     )
-    for name in outputs:
+    for name in TABLES:
         write_parquet(getattr(options, name), counts[name], between_steps=True)
     write_parquet(options.problems, problems)

@@ -19,10 +19,9 @@ from scripts.core.storage import read_parquet, to_table, write_parquet
 from scripts.core.tables import join_parquet
 from scripts.maths.tuples import pack, sum_packed, unpack
 from scripts.words.corpus import merge_vocabularies
-from scripts.words.counts import LONGEST_NGRAM
+from scripts.words.counts import LONGEST_NGRAM, TABLES
 
 CountTables = Mapping[str, pa.Table]
-TABLES = ("vocabulary", "word_counts", "ngram_counts", "collocate_counts", "document_counts")
 
 
 def merge(parts: Sequence[CountTables]) -> dict[str, pa.Table]:

@@ -17,8 +17,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from scripts.core.kept import rows_digest
-from scripts.core.storage import DamagedError, read_parquet, write_bytes, write_parquet
+from scripts.core.kept import read_kept_rows, rows_digest
+from scripts.core.storage import write_bytes, write_parquet
 from scripts.report.figures.catalogue import DRAWINGS, drawn_data
 from scripts.report.figures.drawing import figure_style, save_figure
 
@@ -35,11 +35,7 @@ def figure_key(fingerprint: bytes, name: str, data: Iterable[pd.DataFrame]) -> s
 
 def read_kept_figures(path: Path) -> dict[str, bytes]:
     """Return the SVG files of the last run by key; none if the file that keeps them is missing or damaged."""
-    try:
-        rows = read_parquet(path).to_pylist()
-    except (FileNotFoundError, DamagedError):
-        return {}
-    return {row["key"]: row["svg"] for row in rows}
+    return {row["key"]: row["svg"] for row in read_kept_rows(path)}
 
 
 def write_kept(path: Path, figures: Mapping[str, bytes]) -> None:
