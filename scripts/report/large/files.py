@@ -54,7 +54,7 @@ def write_files(
     the settings by which words were counted, `statistics` those of bootstrap and keyness.
     """
     ordered, tokens = split.read_hashes(tables)
-    segments = [each.prefix for each in _ranges(ordered, tokens, SEGMENT_DOCUMENTS, SEGMENT_TOKENS)]
+    segments = [each.prefix for each in split.hash_ranges(ordered, tokens, SEGMENT_DOCUMENTS, SEGMENT_TOKENS)]
     values = shown_values(tables)
     store = Store(tables)
     columns = grouping_columns(store)
@@ -84,18 +84,6 @@ def write_files(
     return WrittenFiles(segments, [name for names in made.values() for name in names], facts)
 
 
-def _ranges(
-    ordered: Ints, tokens: Ints, most_documents: int, most_tokens: int, prefix: str = split.EVERY_DOCUMENT
-) -> list[split.HashRange]:
-    """Return ranges of documents by the prefixes of their hashes, within limits on documents and tokens."""
-    before = np.concatenate([[0], np.cumsum(tokens)])
-
-    def fits(first: int, last: int) -> bool:
-        return last - first <= most_documents and bool(before[last] - before[first] <= most_tokens)
-
-    return split.hash_ranges(ordered, fits, prefix)
-
-
 def _segment_files(
     tables: Path, segment: str, facts: Mapping[str, Any], values: Mapping[str, list[str]], columns: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
@@ -103,7 +91,7 @@ def _segment_files(
     corpus = read_corpus_annotations(tables, document_groups(Store(tables), columns), facts["words"], values)
     starts = first_tokens(corpus)
     of_documents = split.hashes(corpus.documents["doc_id"])
-    parts = _ranges(of_documents, np.diff(starts), PART_DOCUMENTS, PART_TOKENS, segment)
+    parts = split.hash_ranges(of_documents, np.diff(starts), PART_DOCUMENTS, PART_TOKENS, segment)
     for prefix, first, last in parts:
         part = text_part(corpus, first, last, facts)
         name = f"texts-{prefix}.js"

@@ -4,7 +4,7 @@ A segment is named by the first bits of its documents' hashes. Anchors are made 
 page tells which files have its text. An added or removed document changes only its own segment.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
@@ -58,20 +58,25 @@ def hashes(doc_ids: Iterable[str]) -> Ints:
     return np.array([int(document_anchor(doc_id)[1:], 16) for doc_id in doc_ids], np.int64)
 
 
-def hash_ranges(ordered: Ints, fits: Callable[[int, int], bool], prefix: str = EVERY_DOCUMENT) -> list[HashRange]:
-    """Return the fewest ranges of hashes with a common prefix whose documents fit together, in ascending order.
+def hash_ranges(
+    ordered: Ints, tokens: Ints, most_documents: int, most_tokens: int, prefix: str = EVERY_DOCUMENT
+) -> list[HashRange]:
+    """Return the fewest ranges of hashes with a common prefix within both limits, in ascending order.
 
-    `ordered` are the hashes in ascending order, all beginning with `prefix`; `fits` says whether a range fits.
+    `ordered` are the hashes in ascending order, all beginning with `prefix`, and `tokens` the lengths of the documents.
+    A document that is too long by itself makes a range of its own.
 
-    >>> hash_ranges(np.array([0, 1, 2**39]), lambda first, last: last - first < 3)
+    >>> hash_ranges(np.array([0, 1, 2**39]), np.array([5, 5, 5]), 2, 10)
     [HashRange(prefix='0', first=0, last=2), HashRange(prefix='1', first=2, last=3)]
     """
+    before = np.concatenate([[0], np.cumsum(tokens)])
     made, waiting = [], [HashRange(_bits(prefix), 0, len(ordered))]
     while waiting:
         prefix, first, last = waiting.pop()
         if first == last:
             continue
-        if last - first == 1 or len(prefix) == BITS or fits(first, last):
+        fits = last - first <= most_documents and before[last] - before[first] <= most_tokens
+        if last - first == 1 or len(prefix) == BITS or fits:
             made.append(HashRange(prefix or EVERY_DOCUMENT, first, last))
             continue
         middle = first + int(np.searchsorted(ordered[first:last], _least(prefix + "1")))

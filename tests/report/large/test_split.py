@@ -14,13 +14,18 @@ from tests.report.corpus import in_groups
 HASHES = st.lists(st.integers(0, 2**BITS - 1), min_size=1, max_size=40).map(sorted)
 
 
+def ranges(numbers, most):
+    """Return the ranges of at most `most` documents."""
+    return hash_ranges(np.array(numbers), np.ones(len(numbers)), most, len(numbers))
+
+
 def of_prefix(prefix, number):
     return prefix == EVERY_DOCUMENT or f"{number:0{BITS}b}".startswith(prefix)
 
 
 @given(HASHES, st.integers(1, 9))
 def test_ranges_have_all_documents_once_and_no_more_than_fit(numbers, most):
-    made = hash_ranges(np.array(numbers), lambda first, last: last - first <= most)
+    made = ranges(numbers, most)
     assert [each for _, first, last in made for each in numbers[first:last]] == numbers
     for prefix, first, last in made:
         assert [number for number in numbers if of_prefix(prefix, number)] == numbers[first:last]
@@ -29,11 +34,8 @@ def test_ranges_have_all_documents_once_and_no_more_than_fit(numbers, most):
 
 @given(HASHES, st.integers(0, 2**BITS - 1), st.integers(2, 9))
 def test_a_document_more_changes_the_range_that_it_joins_alone(numbers, added, most):
-    def fits(first, last):
-        return last - first <= most
-
-    before = {prefix: last - first for prefix, first, last in hash_ranges(np.array(numbers), fits)}
-    after = {prefix: last - first for prefix, first, last in hash_ranges(np.array(sorted([*numbers, added])), fits)}
+    before = {prefix: last - first for prefix, first, last in ranges(numbers, most)}
+    after = {prefix: last - first for prefix, first, last in ranges(sorted([*numbers, added]), most)}
     assert all(of_prefix(prefix, added) for prefix, size in before.items() if after.get(prefix) != size)
 
 
@@ -47,7 +49,7 @@ def test_the_hash_of_a_document_is_what_its_anchor_has():
 def test_each_segment_has_the_rows_of_its_documents_in_the_order_of_their_hashes(tmp_path):
     tables = write_made(tmp_path / "tables")
     ordered, tokens = read_hashes(tables)
-    segments = [each.prefix for each in hash_ranges(ordered, lambda first, last: last - first <= 7)]
+    segments = [each.prefix for each in ranges(ordered, 7)]
     assert len(segments) > 2 and len(tokens) == len(ordered)
     split_tables(tables, tmp_path / "segments", segments)
     for segment in segments:
