@@ -96,5 +96,4 @@ def main() -> None:
     repetitions = find_repetitions(read_signatures(read_parquet(folder / "signatures.parquet") for folder in folders))
     columns = {"doc_id": list(repetitions.original), "duplicate_of": list(repetitions.original.values())}
     write_parquet(options.output, to_table("duplicates", columns))
-    csv_max_rows = read_settings(options.settings)["tables"]["csv_max_rows"]
-    write_table(options.folder, "near_duplicates", repetitions.pairs, csv_max_rows=csv_max_rows)
+    write_table(options.folder, "near_duplicates", repetitions.pairs, **read_settings(options.settings)["tables"])

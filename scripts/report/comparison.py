@@ -82,7 +82,7 @@ def compare_groups(store: Store) -> _Comparison | None:
     if len(names) < 2:
         return _Comparison([], [], len(names), n_documents, without, "", 0, *names)
     members = [np.flatnonzero(of_document == number) for number in range(len(names))]
-    shares, bars = _quoted_shares(names, members, counts)
+    shares = _quoted_shares(names, members, counts)
     speakers, prevalence = store.load("speakers_by_group"), store.load("frame_prevalence")
     scheme = counted_scheme(store)
     prevalence, contrasts = (rows[rows["scheme"] == scheme] for rows in (prevalence, store.load("frame_contrasts")))
@@ -90,8 +90,7 @@ def compare_groups(store: Store) -> _Comparison | None:
         Group(
             name,
             _Value(number(len(mine)), rows=_rows("documents of a group", name, unit="documents")),
-            shares[name],
-            bars[name],
+            *shares[name],
             _top_speaker(speakers[speakers["group"] == name], name),
             _leading_frame(prevalence[prevalence["group"] == name], contrasts, name),
         )
@@ -99,7 +98,7 @@ def compare_groups(store: Store) -> _Comparison | None:
     ]
     first = sum(len(mine) >= FEWEST for mine in members[:FIRST_GROUPS])
     first = first if first > 1 else 0
-    longest = float(np.nanmax([*chain.from_iterable(bars.values()), np.finfo(float).tiny]))
+    longest = float(np.nanmax([*chain.from_iterable(bar for _, bar in shares.values()), np.finfo(float).tiny]))
     return _Comparison(groups[:first], groups[first:], len(names), n_documents, without, frame_name(scheme), longest)
 
 
@@ -139,7 +138,7 @@ def _rows(kind: str, group: str, *, unit: str = "", **columns: str) -> tuple[obj
     return (kind, list(values), list(values.values()), *([unit] if unit else []))
 
 
-def _quoted_shares(names: list[str], members: list[Ints], counts: Floats) -> tuple[dict[str, _Value], dict[str, _Bar]]:
+def _quoted_shares(names: list[str], members: list[Ints], counts: Floats) -> dict[str, tuple[_Value, _Bar]]:
     """Return each group's share of words in quotation marks, tested against all other groups, and its bar."""
     # With two groups there is only one test: the second differs exactly as the first does.
     compared = 1 if len(names) == 2 else len(names)
@@ -148,7 +147,7 @@ def _quoted_shares(names: list[str], members: list[Ints], counts: Floats) -> tup
     sizes = [len(each) for each in members]
     few = [min(size, len(counts) - size) < ENOUGH for size in sizes]
     q = np.resize(benjamini_hochberg(np.where(few[:compared], np.nan, p)), len(names))
-    values, bars = {}, {}
+    shares = {}
     for name, mine, corrected in zip(names, members, q, strict=True):
         inside, of = counts[mine].sum(axis=0)
         is_more = inside * (counts[:, 1].sum() - of) > (counts[:, 0].sum() - inside) * of
@@ -156,9 +155,8 @@ def _quoted_shares(names: list[str], members: list[Ints], counts: Floats) -> tup
         differs = "" if not corrected < ALPHA else "more" if is_more else "less"
         rows = _rows("statements of a group", name, unit="share", side="anybody")
         share = inside / of if of else None
-        values[name] = _Value(percent(share), _ends(lo, hi), differs, rows)
-        bars[name] = (float(share or 0), lo, hi)
-    return values, bars
+        shares[name] = (_Value(percent(share), _ends(lo, hi), differs, rows), (float(share or 0), lo, hi))
+    return shares
 
 
 def _ends(lo: float, hi: float) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scripts.core.encoded import index_positions, read_encoded
+from scripts.core.encoded import index_positions
 from scripts.core.statements import BOILERPLATE, NO_COMMENT
+from scripts.report.corpus.tokens import read_rows
 from scripts.report.figures import selection
 from scripts.report.figures.periods import count_by_period
 from scripts.report.figures.selection import first_grouping, most_coded_document
@@ -132,10 +133,8 @@ def blame(store: Store, most: int) -> _Rows:
 
 def similar_pairs(store: Store, most: int) -> _Rows:
     """Return each pair of similar documents once, the most similar first (table similarity)."""
-    path = store.folder / "similarity.parquet"
-    if not path.exists():
-        return store.load("similarity", "doc_id", "other", "estimate"), 0
-    rows = read_encoded(path, ["doc_id", "other", "estimate"])
+    rows = read_rows(store.folder, "similarity", ["doc_id", "other", "estimate"])
+    rows = rows.astype({"doc_id": "category", "other": "category"})  # a table that is missing has no texts to encode
     names = rows["doc_id"].cat.categories.union(rows["other"].cat.categories)
     left, right = (index_positions(rows[name], names) for name in ("doc_id", "other"))
     rows = rows.assign(first=np.minimum(left, right), second=np.maximum(left, right))

@@ -74,8 +74,8 @@ def main() -> None:
     columns = dict.fromkeys(filter(None, (group_column(settings["groups"]), "month")))
     documents = counted_documents(options.documents, corpus, columns)
     words = chosen_words(corpus, words=chosen["words"], most=chosen["most"], stop=stop_words(settings["words"]))
-    tables = [arrow_schema("rates").empty_table()]
-    for column in columns:
-        values = checked_group_values(documents, column)
-        tables.append(rates_table(corpus, values, column, words, **settings["bootstrap"]))
+    tables = [
+        rates_table(corpus, checked_group_values(documents, column), column, words, **settings["bootstrap"])
+        for column in columns
+    ]
     write_table(options.folder, "rates", pa.concat_tables(tables), **settings["tables"])

@@ -33,7 +33,7 @@ from scripts.maths.intervals import ENOUGH, benjamini_hochberg
 from scripts.maths.keyness import PRIOR, VARIES, document_p, log_odds_dirichlet
 from scripts.maths.tuples import distinct, ranges, sum_packed
 from scripts.speakers.leading import leading_speakers, read_spoken
-from scripts.words.counts import lemma_or_form
+from scripts.words.counts import count_tuples, lemma_or_form
 
 _Texts = NDArray[np.object_]
 _TOKENS = ["doc_id", "start", "norm", "lemma", "is_word"]
@@ -201,12 +201,9 @@ def _spread(word: Ints, unit: Ints) -> tuple[Spread, Ints]:
 
 def _counts(key: Ints, document: Ints) -> KeyCounts:
     """Return how often each key occurs, and in how many documents; `document` is the document of each key."""
-    size = 1 + int(np.max(document, initial=0))
-    numbers, local = np.unique(key, return_inverse=True)
-    cell, n = np.unique(local * size + document, return_counts=True)
-    of_key = cell // size
-    count = np.bincount(of_key, n, len(numbers)).astype(np.int64)
-    return KeyCounts(numbers, count, np.bincount(of_key, minlength=len(numbers)))
+    sizes = (1 + int(np.max(column, initial=0)) for column in (key, document))
+    (numbers,), n, documents = count_tuples([key], document, *sizes)
+    return KeyCounts(numbers, n, documents)
 
 
 def merge(total: Part, more: Part) -> Part:

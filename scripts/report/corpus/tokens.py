@@ -85,13 +85,10 @@ def _is_space(texts: list[str], document: Ints, previous: Ints, start: Ints) -> 
 
 def _gaps(texts: list[str], document: Ints, start: Ints, end: Ints) -> tuple[Ints, list[str]]:
     """Return for each token the number of the white space before it, and the list of the distinct white spaces."""
-    previous = np.concatenate([[0], end[:-1]]) if len(end) else end
-    new = np.ones(len(document), bool)
-    np.not_equal(document[1:], document[:-1], out=new[1:])
-    previous = np.where(new, 0, previous)
+    previous = np.zeros_like(end)
+    previous[1:] = np.where(document[1:] == document[:-1], end[:-1], 0)
     numbers = {"": 0, " ": 1}
-    gap = np.zeros(len(document), np.int64)
-    gap[:] = _is_space(texts, document, previous, start)
+    gap = _is_space(texts, document, previous, start).astype(np.int64)
     spaced = (start > previous) & (gap == 0)
     places = zip(*(each[spaced].tolist() for each in (document, previous, start)), strict=True)
     gap[spaced] = [numbers.setdefault(texts[number][first:last], len(numbers)) for number, first, last in places]

@@ -40,8 +40,11 @@ def read_topics(folder: Path, doc_ids: pd.Index, statements: pd.DataFrame) -> To
     topics = pd.Index(names, dtype=object)
     of = of.assign(topic=index_positions(of["topic"], topics), document=index_positions(of["doc_id"], doc_ids))
     hits = read_rows(folder, "topic_hits", ["topic", "doc_id", "sentence", "quote"])
-    hits = hits.assign(topic=index_positions(hits["topic"], topics), document=index_positions(hits["doc_id"], doc_ids))
-    hits = hits.assign(quote=hits["quote"].fillna(-1).astype(np.int64))
+    hits = hits.assign(
+        topic=index_positions(hits["topic"], topics),
+        document=index_positions(hits["doc_id"], doc_ids),
+        quote=hits["quote"].fillna(-1).astype(np.int64),
+    )
     hits = hits.assign(statement=rows_at(hits, statements, "quote"))
     columns = ["topic", "document", "sentence", "statement"]
     hits = hits[columns].drop_duplicates().sort_values(["document", "sentence", "topic", "statement"])

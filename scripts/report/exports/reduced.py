@@ -110,9 +110,8 @@ def _chosen(metadata: str, allowed: Collection[str]) -> dict[str, str]:
 def _articles(folder: Path) -> Iterator[str]:
     """Yield the texts of the articles from the tables in a folder."""
     with open_parquet(folder / "documents.parquet") as file:
-        for number in range(file.num_row_groups):
-            for batch in file.iter_batches(64, row_groups=[number], columns=["text"], use_threads=False):
-                yield from batch["text"].to_pylist()
+        for batch in file.iter_batches(64, columns=["text"], use_threads=False):
+            yield from batch["text"].to_pylist()
 
 
 def telling_names(folder: Path) -> list[str]:

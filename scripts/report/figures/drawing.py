@@ -125,12 +125,11 @@ def drawable(text: str) -> str:
     return _NO_XML.sub("\ufffd", text)
 
 
-def save_figure(figure: Figure, stem: Path | str, *, title: str, description: str) -> None:
+def save_figure(figure: Figure, stem: Path, *, title: str, description: str) -> None:
     """Write `stem`.svg: the same bytes for the same figure, without date or software version.
 
     Call it under `figure_style()`. The file has `title` and `description` as its <title> and <desc>.
     """
-    stem = Path(stem)
     _without_mathtext(figure)
     for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
         if not axis.get_label_text():
