@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -87,7 +86,7 @@ def remaining_outcomes(
     documents: Collection[str],
     names: Collection[str],
     forms: Iterable[str],
-    left: Mapping[str, Left] = MappingProxyType({}),
+    left: Mapping[str, Left],
 ) -> list[Outcome]:
     """Return the fates of the decisions for which no batch has an outcome.
 

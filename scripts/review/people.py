@@ -3,7 +3,6 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
@@ -36,7 +35,7 @@ class Answer(ValueError):
 class KnownNames:
     """The names that a reviewer may give to a speaker: those of the corpus, and any words in the document's text."""
 
-    def __init__(self, names: Iterable[tuple[str, str, str]], texts: Mapping[str, str] = MappingProxyType({})) -> None:
+    def __init__(self, names: Iterable[tuple[str, str, str]], texts: Mapping[str, str]) -> None:
         """Take (doc_id, name in the document, name over all documents) of mentions and speakers; texts by doc_id."""
         self._texts = texts
         self._pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -63,7 +62,7 @@ class KnownNames:
 
         A surname is enough if only one name in the document ends with it.
 
-        >>> KnownNames([("a", "Clinton", "Hillary Clinton")]).bearer("a", "clinton")
+        >>> KnownNames([("a", "Clinton", "Hillary Clinton")], {}).bearer("a", "clinton")
         'Hillary Clinton'
         """
         key = folded(written)
@@ -75,7 +74,7 @@ class KnownNames:
     def likest(self, doc_id: str, written: str) -> str:
         """Return the most similar known name, looking in the document first; "" if none is similar enough.
 
-        >>> KnownNames([("a", "Clinton", "Hillary Clinton")]).likest("a", "Hilary Clintn")
+        >>> KnownNames([("a", "Clinton", "Hillary Clinton")], {}).likest("a", "Hilary Clintn")
         'Hillary Clinton'
         """
         key = folded(written)

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import PurePath
-from types import MappingProxyType
 
 from scripts.core.sheets import NO, YES
 from scripts.framing.people_sheets import SheetProblem, by_person, person_of, two_answers, usual_sizes, without_copies
@@ -111,7 +110,7 @@ def _of_one_draw(rows: Iterable[Checked], corpus: Mapping[str, int], problems: l
 
 
 def read_answers(
-    files: Mapping[str, bytes], corpus: Mapping[str, int] = MappingProxyType({})
+    files: Mapping[str, bytes], corpus: Mapping[str, int]
 ) -> tuple[Answers, list[Checked], dict[tuple[str, str], int], list[SheetProblem]]:
     """Return the rows that count by reviewer and unit, all rows, the sizes of strata, and the problems.
 

@@ -78,7 +78,7 @@ def test_decisions_on_documents_that_no_batch_has() -> None:
     assert fates(decide("speaker", "a.txt", text="Another."))[0] == ("stale", "the text of the document has changed")
     assert fates(decide("reject_document", "a.txt", text="Another."))[0][0] == "stale"
     known = Outcome(decide("speaker", "a.txt"), "applied", "")
-    assert remaining_outcomes([known.decision], [known], DOCUMENTS, NAMES, NAMES) == []
+    assert remaining_outcomes([known.decision], [known], DOCUMENTS, NAMES, NAMES, {}) == []
 
 
 def test_a_decision_on_copies_in_several_batches_has_one_fate() -> None:

@@ -11,7 +11,7 @@ PEOPLE = [
     ("b", "Hillary Clinton", "Hillary Clinton"),
     ("c", "Clinton", "Clinton"),
 ]
-NAMES = KnownNames(PEOPLE)
+NAMES = KnownNames(PEOPLE, {})
 REVIEW_NAMES = KnownNames(
     [("a", "Clinton", "Hillary Clinton"), ("b", "Bill Clinton", "Bill Clinton")],
     {"a": "Clinton met the harbour pilots.", "b": "Nobody came."},
@@ -45,13 +45,13 @@ def test_a_name_is_that_of_the_tables_where_one_person_is_meant(doc_id, written,
     ],
 )
 def test_the_name_that_may_be_meant_is_one_of_which_three_quarters_are_alike(doc_id, written, name) -> None:
-    names = KnownNames([*PEOPLE, *(("d", each, each) for each in ("a" * 20 + "c" * 7, "a" * 21 + "c" * 7))])
+    names = KnownNames([*PEOPLE, *(("d", each, each) for each in ("a" * 20 + "c" * 7, "a" * 21 + "c" * 7))], {})
     assert names.likest(doc_id, written) == name
 
 
 def test_of_spellings_of_one_name_the_first_in_the_alphabet_counts() -> None:
     assert (
-        KnownNames([("a", each, each) for each in ("ANN LEE", "Ann Lee", "Ann-Lee")]).bearer("b", "ann lee")
+        KnownNames([("a", each, each) for each in ("ANN LEE", "Ann Lee", "Ann-Lee")], {}).bearer("b", "ann lee")
         == "ANN LEE"
     )
 
