@@ -36,8 +36,9 @@ def _draw_shares(axes: Axes, shares: pd.DataFrame, title: str, colours: Sequence
     for at, side in enumerate(sides):
         own = shares[shares["side"] == side].set_index("name").reindex(names)
         rows = np.arange(len(names)) + (at - (len(sides) - 1) / 2) * 0.32
-        axes.hlines(rows, own["lo"], own["hi"], color=colours[at], linewidth=1.4)
-        style: dict[str, Any] = {"color": colours[at], "marker": MARKERS[at], "linestyle": "", "markersize": 4.5}
+        color, marker = colours["AB".index(side)], MARKERS["AB".index(side)]
+        axes.hlines(rows, own["lo"], own["hi"], color=color, linewidth=1.4)
+        style: dict[str, Any] = {"color": color, "marker": marker, "linestyle": "", "markersize": 4.5}
         axes.plot(own["estimate"], rows, **style, label=side, clip_on=False)
     label_rows(axes, [label(frame_name(name), 30) for name in names])
     axes.set_xlim(0, None)
@@ -57,7 +58,9 @@ def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, colours: Sequence[
     periods = sorted(set(curves["period"]))
     if all(len(period) == len("2024-01") for period in periods):  # all months from the first to the last
         periods = [str(month) for month in pd.period_range(periods[0], periods[-1], freq="M")]
-    for at, ((kind, value, side), own) in enumerate(curves.groupby(["what", "value", "side"], sort=False)):
+    shown = list(dict.fromkeys(zip(curves["what"], curves["value"], strict=True)))
+    for (kind, value, side), own in curves.groupby(["what", "value", "side"], sort=False):
+        at = (1 + sided) * shown.index((kind, value)) + "AB".index(str(side))
         points = own.set_index("period").reindex(periods)
         x = np.arange(len(periods))
         name = f"“{value}”" if kind == "words" else frame_name(str(value))

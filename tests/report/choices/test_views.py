@@ -174,6 +174,27 @@ def test_a_name_that_one_side_has_not_is_drawn_at_zero():
     assert [line.get_xdata().tolist() for line in axes.lines] == [[0.3, 0.1], [0.0, 0.3]]
 
 
+def test_a_side_has_its_colour_although_the_other_has_nothing_to_draw():
+    row = {"side": "B", "measure": "frames", "name": "conflict", "estimate": 0.3, "lo": 0.2, "hi": 0.4}
+    contrasts = pd.DataFrame({"measure": [], "name": [], "share": [], "share_other": []})
+    curves = pd.DataFrame([row | {"what": "frame", "value": "conflict", "period": "2024-01"}])
+    figure = view_figure(pd.DataFrame([row]), contrasts, curves, ("#111111", "#222222"))
+    assert {line.get_color() for axes in figure.axes for line in axes.lines} == {"#222222"}
+
+
+def test_curves_have_colours_by_what_they_show_and_then_by_side_as_on_the_page():
+    point = {"what": "frame", "period": "2024-01", "lo": 0.1, "hi": 0.3, "estimate": 0.2}
+    shares = pd.DataFrame([
+        {"side": side, "measure": "frames", "name": "conflict", "estimate": 0.3, "lo": 0.2, "hi": 0.4} for side in "AB"
+    ])  # fmt: skip
+    contrasts = pd.DataFrame({"measure": [], "name": [], "share": [], "share_other": []})
+    curves = pd.DataFrame([point | {"side": side, "value": value} for side in "AB" for value in ("conflict", "moral")])
+    lines = view_figure(shares, contrasts, curves).axes[1].get_lines()
+    drawn = {line.get_label(): line.get_color() for line in lines if not line.get_label().startswith("_")}
+    named = zip(("conflict, A", "conflict, B", "moral, A", "moral, B"), COLOURS.values(), strict=False)
+    assert drawn == dict(named)
+
+
 def test_groups_of_a_view_have_their_names_and_colours(made):
     folder = made / "results" / "post"
     text = (folder / "view.md").read_text(encoding="utf-8")
