@@ -49,6 +49,13 @@ class GroupsShown(NamedTuple):
 AS_THEY_ARE = GroupsShown()
 
 
+def text_at(value: object, place: str) -> str:
+    """Return the text at a place in a file; raise ViewError for a list, a mapping, a bare yes or no, or nothing."""
+    if value is None or isinstance(value, list | dict | bool):
+        raise ViewError(f"{place} is not text. Write some, in quotation marks.")
+    return str(value)
+
+
 def groups_shown(content: object) -> GroupsShown:
     """Return how groups are shown, from the content of the key in a file; raise ViewError if it cannot be used."""
     if not isinstance(content, dict):
@@ -60,8 +67,13 @@ def groups_shown(content: object) -> GroupsShown:
         if not isinstance(content.get(key, kind()), kind):
             example = "[Globe]" if kind is list else "{Globe: blue}" if key == "colours" else "{Globe: The Globe}"
             raise ViewError(f"{KEY}.{key} has to be written as {example}, with your groups.")
-    lists = {key: tuple(dict.fromkeys(map(str, content.get(key, [])))) for key in ("hidden", "order")}
-    names = tuple((str(group), str(name).strip()) for group, name in content.get("names", {}).items())
+    lists = {
+        key: tuple(dict.fromkeys(text_at(group, f"{KEY}.{key}") for group in content.get(key, [])))
+        for key in ("hidden", "order")
+    }
+    names = tuple(
+        (str(group), text_at(name, f"{KEY}.names").strip()) for group, name in content.get("names", {}).items()
+    )
     colours = tuple((str(group), str(colour)) for group, colour in content.get("colours", {}).items())
     for group, name in names:
         if not 0 < len(name) <= LONGEST_NAME:

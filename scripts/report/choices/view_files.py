@@ -19,7 +19,7 @@ from scripts.core.planned import entries_of, manifest, read_manifest, read_plann
 from scripts.core.user_yaml import read_user_yaml
 from scripts.core.visible import shortened
 from scripts.documents.origins import OWN, WIRE
-from scripts.report.choices.groups_shown import AS_THEY_ARE, KEY, GroupsShown, ViewError, groups_shown
+from scripts.report.choices.groups_shown import AS_THEY_ARE, KEY, GroupsShown, ViewError, groups_shown, text_at
 
 _OTHERS = "others"
 # File names that are also valid names of a folder of results.
@@ -99,13 +99,6 @@ class SavedView(NamedTuple):
         return [side.groups[0] if len(side.groups) == 1 else "" for side in sides]
 
 
-def _text(value: object, place: str) -> str:
-    """Return the text at a place in a file; raise ViewError for a list, a mapping, a bare yes or no, or nothing."""
-    if value is None or isinstance(value, list | dict | bool):
-        raise ViewError(f"{place} is not text. Write some, in quotation marks.")
-    return str(value)
-
-
 def _choice(content: object, place: str) -> Choice:
     """Return the choice at a place in a file; raise ViewError if it is not one."""
     if not isinstance(content, dict):
@@ -114,14 +107,14 @@ def _choice(content: object, place: str) -> Choice:
     if unknown := [str(name) for name in content if name not in known]:
         raise ViewError(f"{place}: {', '.join(unknown)[:200]}? The conditions are {', '.join(known)}.")
     texts: dict[str, Any] = {
-        name: _text(content[name], f"{place}.{name}").strip() for name in _TEXTS if content.get(name) is not None
+        name: text_at(content[name], f"{place}.{name}").strip() for name in _TEXTS if content.get(name) is not None
     }
     lists: dict[str, Any] = {}
     for name in _LISTS:
         value = content.get(name) or []
         if not isinstance(value, list):
             raise ViewError(f"{place}.{name} is not a list. Write [{str(value)[:80]}].")
-        lists[name] = tuple(_text(each, f"{place}.{name}") for each in value)
+        lists[name] = tuple(text_at(each, f"{place}.{name}") for each in value)
     for name in ("from", "to"):
         if texts.get(name) and not _DATE.fullmatch(texts[name]):
             raise ViewError(f"{place}.{name}: {texts[name][:80]!r} is not a date. Write 2025, 2025-03 or 2025-03-31.")
@@ -149,7 +142,7 @@ def _curves(content: object) -> tuple[Curve, ...]:
         if not isinstance(each, dict) or len(each) != 1 or next(iter(each)) not in CURVES:
             raise ViewError(f"curves: {str(each)[:80]}? Write one of {', '.join(CURVES)}, and a value: - words: tax")
         [(kind, value)] = each.items()
-        curves.append(Curve(kind, _text(value, f"curves: {kind}").strip()))
+        curves.append(Curve(kind, text_at(value, f"curves: {kind}").strip()))
     return tuple(curves)
 
 

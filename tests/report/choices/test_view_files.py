@@ -105,6 +105,8 @@ def test_a_view_has_its_curves():
         ("choose: {}\ngroups_shown: {hide: [Globe]}", "groups_shown: hide? It can have hidden"),
         ("choose: {}\ngroups_shown: {hidden: Globe}", "groups_shown.hidden has to be written as [Globe]"),
         ("choose: {}\ngroups_shown: {colours: [Globe]}", "groups_shown.colours has to be written as {Globe: blue}"),
+        ("choose: {}\ngroups_shown: {names: {Globe: }}", "groups_shown.names is not text"),
+        ("choose: {}\ngroups_shown: {hidden: [[Globe]]}", "groups_shown.hidden is not text"),
         ("choose: {}\ngroups_shown: {colours: {a: red}}", "red for a? Write one of blue, vermillion"),
         ("choose: {}\ngroups_shown: {names: {a: ' '}}", "write from 1 to 80 characters for a"),
         ("\xff", "cannot be read"),
