@@ -104,6 +104,8 @@ def _part(corpus: CorpusAnnotations, first: int) -> bytes:
     columns |= {f"code {name}": unsigned(marks.codes[name]) for name in layout.CODE_NUMBERS}
     for name, few in marks.sparse.items():
         columns |= {f"{name} row": differences(few["row"]), f"{name} value": unsigned(few["value"])}
+    silent = np.flatnonzero(marks.quotes["pieces"] == 0)
+    columns |= {"silent row": differences(silent), "silent value": unsigned(marks.quotes["first"][silent])}
     if marks.topics.names:
         hits, before = marks.topics.hits, np.concatenate([[0], np.cumsum(sentences)])
         columns |= {

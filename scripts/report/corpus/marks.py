@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from numpy.typing import ArrayLike
 
 from scripts.core.arrays import Ints
 from scripts.core.encoded import index_positions
@@ -66,8 +65,7 @@ def _numbers(values: list[str], column: pd.Series) -> Ints:
 
 def _differing(values: pd.Series, others: pd.Series) -> pd.Series:
     """Return the values that differ from those of another column in the same row."""
-    texts = [*{"", *others.astype("category").cat.categories.tolist()}]
-    return values[_numbers(texts, values) != _numbers(texts, others)]
+    return values[values.astype(object).fillna("") != others.astype(object).fillna("")]
 
 
 def _contents(rows: pd.DataFrame, order: pd.Index, tokens: Tokens) -> tuple[Columns, Columns]:
@@ -116,10 +114,9 @@ def _spans(rows: pd.DataFrame, order: pd.Index, tokens: Tokens) -> Columns:
     return {"document": document, "first": first, "length": length}
 
 
-def _few(rows: pd.DataFrame, order: pd.Index, at: ArrayLike, values: Ints) -> Columns:
-    """Return `values` of the rows `at`, with the numbers of these rows and of their documents."""
-    numbers = np.asarray(at, np.int64)
-    return {"document": index_positions(rows["doc_id"].iloc[numbers], order), "row": numbers, "value": values}
+def _few(columns: Columns, at: Ints, values: Ints) -> Columns:
+    """Return `values` of the rows `at` of `columns`, with the numbers of these rows and of their documents."""
+    return {"document": columns["document"][at], "row": at, "value": values}
 
 
 def _rows_of(columns: Columns, first: int, last: int) -> Columns:
@@ -146,8 +143,7 @@ def marks_of(marks: Marks, first: int, last: int, begin: int) -> Marks:
         columns["first"] = columns["first"] - begin
     sparse = {name: _rows_of(columns, first, last) for name, columns in marks.sparse.items()}
     for name, columns in sparse.items():
-        columns["row"] = columns["row"] - before["mention" if name.startswith("mention") else "quote"]
-    sparse["silent"]["value"] = sparse["silent"]["value"] - begin
+        columns["row"] = columns["row"] - before[name.split()[0]]
     topics = topics_of(marks.topics, first, last, int(before["quote"]))
     return Marks(quotes, pieces, mentions, codes, sparse, marks.lists, topics)
 
@@ -190,15 +186,13 @@ def read_marks(folder: Path, doc_ids: pd.Series, tokens: Tokens, values: Mapping
         "label": _numbers(lists["label"], mentions["label"]),
     }
     sparse = {}
-    for kind, rows, own in (("quote", quotes, speakers), ("mention", mentions, entities)):
-        sparse[f"{kind} own"] = _few(rows, order, own.index, _numbers(lists["names"], own))
+    kinds = (("quote", quote_columns, speakers, quotes), ("mention", mention_columns, entities, mentions))
+    for kind, columns, own, rows in kinds:
+        sparse[f"{kind} own"] = _few(columns, own.index.to_numpy(), _numbers(lists["names"], own))
         corrected = rows["corrected_by"][~rows["corrected_by"].isin(["", None])]
         sheets = _numbers(lists["corrected_by"], corrected)
-        sparse[f"{kind} corrected"] = _few(rows, order, corrected.index, sheets)
-    sparse["quote joint"] = _few(
-        quotes, order, rows_at(joint, quotes, "quote"), _numbers(lists["names"], joint["speaker"])
-    )
-    silent = np.flatnonzero(quote_columns["pieces"] == 0)
-    sparse["silent"] = _few(quotes, order, silent, quote_columns["first"][silent])
+        sparse[f"{kind} corrected"] = _few(columns, corrected.index.to_numpy(), sheets)
+    of_joint = rows_at(joint, quotes, "quote")
+    sparse["quote joint"] = _few(quote_columns, of_joint, _numbers(lists["names"], joint["speaker"]))
     topics = read_topics(folder, order, quotes)
     return Marks(quote_columns, pieces, mention_columns, code_columns, sparse, lists, topics)
