@@ -50,17 +50,16 @@ def _side_by_side(
     """
     articles = Counter(row["outlet"] for row in members if row["outlet"])
     outlets = by_frequency(articles)[:_OUTLETS] if len(articles) > 1 else []
-    places: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
-    quoting: dict[str, set[str]] = defaultdict(set)
+    places: dict[str, dict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
     for row in members:
         for quote in quotes[row["doc_id"]] if row["outlet"] in outlets else ():
             if quote["speaker"]:
-                places[quote["speaker"], row["outlet"]].append((row["doc_id"], quote["sentence"]))
-                quoting[quote["speaker"]].add(row["outlet"])
-    weight = {name: (len(by), sum(len(places[name, outlet]) for outlet in by)) for name, by in quoting.items()}
-    speakers = sorted(weight, key=lambda name: (-weight[name][0], -weight[name][1], name))[:_SPEAKERS]
-    cells = {key: Cell(number(len(at)), "", sentence_anchor(*at[0])) for key, at in places.items()}
-    rows = [(shortened(name, _NAME), [cells.get((name, each), Cell("")) for each in outlets]) for name in speakers]
+                places[quote["speaker"]][row["outlet"]].append((row["doc_id"], quote["sentence"]))
+    speakers = sorted(places, key=lambda name: (-len(places[name]), -sum(map(len, places[name].values())), name))
+    rows = []
+    for name in speakers[:_SPEAKERS]:
+        cells = {outlet: Cell(number(len(at)), "", sentence_anchor(*at[0])) for outlet, at in places[name].items()}
+        rows.append((shortened(name, _NAME), [cells.get(outlet, Cell("")) for outlet in outlets]))
     return [shortened(outlet, _NAME) for outlet in outlets], rows
 
 
