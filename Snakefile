@@ -58,8 +58,9 @@ if workflow.is_main_process:
 
 onstart:
     jobs = [*workflow.dag.jobs]
-    made = written_names(Path(config["results"]), jobs) if any(job.rule.name == "all" for job in jobs) else None
-    prune(config, PLAN, {*reader_tables(REASONS)} - {*TABLES}, made)
+    made = written_names(Path(config["results"]), jobs)
+    is_whole = any(job.rule.name == "all" for job in jobs)
+    prune(config, PLAN, {*reader_tables(REASONS)} - {*TABLES}, made, is_whole=is_whole)
     if workflow.local_exec:
         start_worker({job.rule.name for job in workflow.dag.needrun_jobs()})
         # A limit on job starts makes Snakemake 9 scan all ready jobs again one second after each scan, and wait for

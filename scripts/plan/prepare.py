@@ -254,21 +254,21 @@ def _groups(config: dict[str, Any], batches: Iterable[str]) -> dict[str, list[st
 
 
 def prune(
-    config: dict[str, Any], plan: Plan, unplanned: Collection[str] = (), made: Collection[str] | None = None
+    config: dict[str, Any], plan: Plan, unplanned: Collection[str], made: Collection[str], *, is_whole: bool
 ) -> None:
     """Remove our files of batches, groups and views that are gone, and files that killed jobs left half-written.
 
-    `unplanned` are tables that this run does not make: if they stayed, the page would show what their sheets said.
-    `made` are the files of a whole run, with which tables of batches, figures and pages of documents go that nothing
-    asks for any more: they would keep the texts of articles that are removed later.
+    `unplanned` are tables that a whole run does not make: if they stayed, the page would show what their sheets said.
+    `made` are the files that this run makes, or has made. If it `is_whole`, tables of batches, figures and pages of
+    documents go that nothing asks for any more: they would keep the texts of articles that are removed later.
     """
     results, listed = Path(config["results"]), plan.files.listed
     begin_record(results, disk_time(results))
     remove_leftovers(results, listed)
     views = (name for name in listed if name.startswith("views/") and name.split("/")[1] not in plan.views)
-    tables = (name for name in listed if name.startswith("tables/") and Path(name).stem in unplanned)
-    old = [] if made is None else not_made(results, listed, made)
-    remove(results, listed, [*of_others(listed, {*plan.batches, *plan.reference}, plan.groups), *views, *tables, *old])
+    gone = (name for name in listed - {*made} if name.startswith("tables/") and Path(name).stem in unplanned)
+    old = not_made(results, listed, made) if is_whole else []
+    remove(results, listed, [*of_others(listed, {*plan.batches, *plan.reference}, plan.groups), *views, *gone, *old])
 
 
 def explain(config: dict[str, Any]) -> None:

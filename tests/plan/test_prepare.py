@@ -193,7 +193,7 @@ def test_files_of_batches_that_are_gone_are_removed(config, results):
     write_own(results, [*made, "batches/01/tokens.parquet", "logs/tokens/01.log", "logs/tokens/all.log"])
     (results / "batches" / "01" / "tokens.kept").write_text("x")
     plan = begun(config)._replace(groups={"1": ["10"]})
-    prune(config, plan)
+    prune(config, plan, (), (), is_whole=False)
     assert not (results / "batches" / "01").exists()
     assert [path.name for path in (results / "groups").iterdir()] == ["1"]
     assert sorted(path.name for path in (results / "logs").rglob("*.log")) == ["1.log", "all.log", "corpus.log"]
@@ -201,7 +201,9 @@ def test_files_of_batches_that_are_gone_are_removed(config, results):
 
 
 def test_tables_of_sheets_and_views_that_are_gone_are_removed(config, results):
+    made = ["tables/corrected_shares.csv"]  # asked for alone
     names = [
+        *made,
         "tables/accuracy.csv",
         "tables/accuracy.parquet",
         "tables/speakers.csv",
@@ -212,8 +214,9 @@ def test_tables_of_sheets_and_views_that_are_gone_are_removed(config, results):
         (results / name).parent.mkdir(parents=True, exist_ok=True)
         (results / name).write_text("x")
     write_own(results, names)
-    prune(config, begun(config)._replace(views=["tax"]), {"accuracy", "mine"})
-    assert sorted(path.name for path in (results / "tables").iterdir()) == ["mine.csv", "speakers.csv"]
+    prune(config, begun(config)._replace(views=["tax"]), {"accuracy", "mine", "corrected_shares"}, made, is_whole=False)
+    left = sorted(path.name for path in (results / "tables").iterdir())
+    assert left == ["corrected_shares.csv", "mine.csv", "speakers.csv"] and {*made} <= read_own(results)
     assert [path.name for path in (results / "views").iterdir()] == ["tax"]
 
 
@@ -236,9 +239,9 @@ def test_what_a_whole_run_does_not_make_any_more_is_removed(config, results):
     write_own(results, [*read_own(results), *old, *current, "documents"])
     write_own(results / "documents", ["d1.html"])
     before = {path for path in results.rglob("*") if path.is_file()}
-    prune(config, begun(config))
+    prune(config, begun(config), (), (), is_whole=False)
     assert before <= {*results.rglob("*")}
-    prune(config, begun(config), made=["batches/all/quotes.parquet"])
+    prune(config, begun(config), (), ["batches/all/quotes.parquet"], is_whole=True)
     gone = [*old, "batches/all/topic_hits.kept", "documents/d1.html", "documents/.newsloom"]
     assert before - {*results.rglob("*")} == {results / name for name in gone}
     assert not read_own(results) & {*old, "documents"}
@@ -269,7 +272,7 @@ def test_files_that_a_user_put_beside_ours_stay(config, results):
     (results / "batches" / "01" / "tokens.parquet").write_text("ours")
     write_own(results, [*read_own(results), "batches/01/tokens.parquet"])
     before = {path for path in results.rglob("*") if path.is_file()}
-    prune(config, begun(config))
+    prune(config, begun(config), (), (), is_whole=False)
     assert before - {*results.rglob("*")} == {results / "batches" / "01" / "tokens.parquet"}
 
 

@@ -57,6 +57,16 @@ def test_what_a_user_adds_to_our_folder_stays_when_batches_go(project):
     assert not [*(results / "logs").glob(f"*/{gone}.log")]
 
 
+def test_tables_that_are_asked_for_alone_are_ours_until_a_whole_run_removes_them(project):
+    accuracy = project / "results" / "tables" / "accuracy.parquet"
+    for _ in range(2):  # without filled sheets, so that a whole run makes no such table
+        done = run(project, "review")
+        assert done.code == 0, done.output
+        assert accuracy.exists()
+    done = run(project, "all", "--force")
+    assert done.code == 0 and not accuracy.exists(), done.output
+
+
 def test_an_export_that_somebody_else_wrote_is_not_written_over(project):
     place = "exports/project.qdpx"
     write(project / "results", [place])
