@@ -181,7 +181,8 @@ def speakers_by_group_figure(speakers_by_group: pd.DataFrame, groups: pd.DataFra
         axes.hlines(rows, top["lo"], top["hi"], color=style.INK, linewidth=1)
         names = [narrow_label(name, 20) for name in top["speaker"]]
         drawing.label_rows(axes, names, keys=[(group, name) for name in top["speaker"]], room=_SPEAKERS)
-    share_axis(figure, panels, "share of the group's attributed words (line: 95% interval)")
+    note = drawing.interval_note(speakers_by_group["lo"])
+    share_axis(figure, panels, f"share of the group's attributed words ({note})")
     return figure
 
 

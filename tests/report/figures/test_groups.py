@@ -153,6 +153,14 @@ def test_speakers_have_a_bar_of_their_share_and_a_line_where_it_has_an_interval(
     assert [text.get_gid() for text in globe.get_yticklabels()] == ["row:Globe · Ann", "row:Globe · Bo"]
 
 
+def test_speakers_without_intervals_have_a_caption_that_says_so():
+    with_lines, without = (
+        speakers_by_group_figure(each, GROUPS).get_supxlabel()
+        for each in (SPEAKERS, SPEAKERS.assign(lo=np.nan, hi=np.nan))
+    )
+    assert "(line: 95% interval)" in with_lines and "(interval not estimable" in without
+
+
 def test_six_speakers_of_a_group_are_drawn():
     many = pd.concat([SPEAKERS.tail(1).assign(speaker=f"s{at}") for at in range(9)] + [SPEAKERS.head(2)])
     assert rows(speakers_by_group_figure(many, GROUPS).axes[1]) == [f"s{at}" for at in range(6)]
