@@ -27,7 +27,8 @@ _Columns = dict[str, np.ndarray]
 # As many of the first words are bootstrapped as keep words times documents within this.
 BOOTSTRAP_CELLS = 500_000
 _ALPHA = 0.05
-_METHOD = "Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: bootstrap over documents 95 %, agreeing with p"
+BOOTSTRAP = "bootstrap over documents 95 %, agreeing with p"
+_METHOD = f"Log Ratio; lo, hi: Katz 95 %; boot_lo, boot_hi: {BOOTSTRAP}"
 
 
 def compare_words(corpus: WordCorpus, comparison: WordComparison, *, stop: frozenset[str], min_count: int) -> _Columns:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from scripts.core.arrays import Floats
 from scripts.core.lexicons import stop_words
@@ -23,7 +24,7 @@ from scripts.report.choices.curves import curve_rows
 from scripts.report.choices.view_files import Choice, SavedView
 from scripts.words.comparisons import WordComparison
 from scripts.words.corpus import MILLION, count_matrix
-from scripts.words.keyness import keyness_tables, left_out
+from scripts.words.keyness import BOOTSTRAP, keyness_tables, left_out
 from scripts.words.rates import chosen_words
 
 _SIDES = "AB"
@@ -118,9 +119,12 @@ def _key_words(corpus: ChoiceCorpus, sides: list[Chosen], settings: Mapping[str,
     taken = {
         "word": "word", "count": "count_target", "count_other": "count_reference", "documents": "documents_target",
         "documents_other": "documents_reference", "estimate": "estimate", "lo": "boot_lo", "hi": "boot_hi", "g2": "g2",
-        "q": "q", "method": "method",
+        "q": "q",
     }  # fmt: skip
-    return to_table("view_key_words", {name: table[column] for name, column in taken.items()})
+    columns = {name: table[column] for name, column in taken.items()}
+    # Its interval is the bootstrap's alone.
+    method = pc.replace_substring_regex(table["method"], f".*{BOOTSTRAP}", BOOTSTRAP)
+    return to_table("view_key_words", {**columns, "method": method})
 
 
 def sides_of(corpus: ChoiceCorpus, view: SavedView) -> list[Chosen]:

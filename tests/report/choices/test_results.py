@@ -149,6 +149,7 @@ def test_words_and_key_words_of_a_group(made, made_corpus):
     assert own["name"].tolist() == table["word"].to_pylist() and not {"post", "globe", "9am"} & {*own["name"]}
     columns = {"count": "count_target", "estimate": "estimate", "q": "q", "lo": "boot_lo", "hi": "boot_hi"}
     same(own, table.to_pandas(), "word", columns)
+    assert {*own["method"]} == {"bootstrap over documents 95 %, agreeing with p"}
 
 
 def test_a_name_with_most_on_one_side_has_what_it_has_on_the_other(made, made_corpus, monkeypatch):
