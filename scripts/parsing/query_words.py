@@ -1,14 +1,18 @@
 """A query in the words of the corpus; templates/report/js/search.js splits queries in the same way."""
 
 import re
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
 DOUBLE_QUOTES = re.compile("[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]")
 # Signs that a query may contain, and their form in the corpus; replaced in this order.
-_AS_IN_CORPUS = (
+_PLAIN = (
     (re.compile("[\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`]"), "'"),
     (DOUBLE_QUOTES, '"'),
     (re.compile("[\u2010-\u2015\u2212]"), "-"),
+)
+_AS_IN_CORPUS = (
+    *_PLAIN,
     # Split like the tokenizer: cannot, endings such as 's and n't, hyphens except between figures, slashes between
     # words, single signs.
     (re.compile(r"\b(can|gon|got|wan)(?=(?:not|na|ta)\b)"), r"\1 "),
@@ -26,10 +30,23 @@ def query_words(query: str) -> list[str]:
     >>> query_words("Long-term “lemma:say”")
     ['long', '-', 'term', '"lemma:say']
     """
-    text = query.lower().strip()
-    for pattern, instead in _AS_IN_CORPUS:
+    return _replaced(query, _AS_IN_CORPUS).split()
+
+
+def letters_of(name: str) -> str:
+    """Return a name, or a part of one, in lower case and with plain quotation marks and dashes.
+
+    >>> letters_of(" O’Malley")
+    "o'malley"
+    """
+    return _replaced(name, _PLAIN)
+
+
+def _replaced(text: str, signs: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    text = text.lower().strip()
+    for pattern, instead in signs:
         text = pattern.sub(instead, text)
-    return text.split()
+    return text
 
 
 def matches(word: str, pattern: str) -> bool:

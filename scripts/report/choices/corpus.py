@@ -14,6 +14,7 @@ from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.statements import read_speech
 from scripts.core.storage import read_parquet
 from scripts.documents.origins import WIRE
+from scripts.parsing.query_words import letters_of
 from scripts.report.choices.queries import QueryTokens, sentences_with, spans_with
 from scripts.report.choices.view_files import STATEMENTS, Choice
 from scripts.report.corpus.layout import FLAGS
@@ -163,8 +164,8 @@ def statements_of(corpus: ChoiceCorpus, choice: Choice) -> Mask:
     """Return a mask of the statements whose speaker's name has the choice's letters, by sources of its kind."""
     mask = np.ones(len(corpus.statements), bool)
     if choice.speaker:
-        letters = choice.speaker.strip().lower()
-        mask &= np.array([bool(name) and letters in name.lower() for name in corpus.statements["speaker"]], bool)
+        letters, speakers = letters_of(choice.speaker), corpus.statements["speaker"]
+        mask &= speakers.isin([name for name in speakers.unique() if name and letters in letters_of(name)]).to_numpy()
     if choice.kind:
         mask &= (corpus.statements["kind"] == choice.kind).to_numpy()
     return mask

@@ -13,7 +13,7 @@ from scripts.framing.corpus import FrameCorpus as Framing
 from scripts.framing.prevalence import prevalence
 from scripts.maths.bootstrap import document_weights
 from scripts.report.choices import counts, results
-from scripts.report.choices.corpus import choose
+from scripts.report.choices.corpus import choose, missing, statements_of
 from scripts.report.choices.counts import count_words
 from scripts.report.choices.results import OVERLAP, view_tables
 from scripts.report.choices.view_files import Choice, SavedView
@@ -177,3 +177,8 @@ def test_sides_with_the_same_documents_are_not_tested(made_corpus):
     rows = view_tables(made_corpus, view, SETTINGS, scheme="generic")[1]["view_contrasts"].to_pylist()
     assert {row["p"] for row in rows} == {None} and OVERLAP in {row["method"] for row in rows}
     assert all(row["lo"] is None for row in rows if row["method"] == OVERLAP)
+
+
+def test_a_speaker_is_chosen_with_any_apostrophe(made_corpus):
+    corpus = made_corpus._replace(statements=made_corpus.statements.assign(speaker="Pat O’Hara"))
+    assert statements_of(corpus, Choice(speaker="o'hara")).all() and not missing(corpus, Choice(speaker="O´Hara"))

@@ -67,6 +67,14 @@ def test_queries_are_split_as_texts_are():
     assert dict(zip(PHRASES, run("(queries) => queries.map(queryPhrases)", [*PHRASES]), strict=True)) == PHRASES
 
 
+def test_a_name_is_found_with_any_apostrophe_quotation_mark_or_dash():
+    names, asked = ["Pat O’Hara", 'Juan "Chico" Ruiz', "Jean-Luc Roy"], ["o'hara", "“Chico”", "jean–luc"]
+    script = "({ names, asked }) => asked.map((name) => rowsWith(names.map(lettersOf), name))"
+    assert run(script, {"names": names, "asked": asked}) == [[0], [1], [2]]
+    script = "({ names, asked }) => asked.map((name) => namesWith({ names }, lettersOf(name)).indexOf(true))"
+    assert run(script, {"names": names, "asked": asked}) == [0, 1, 2]
+
+
 def test_an_unquoted_phrase_suggests_its_words_in_one_sentence():
     queries = {" white  house": "white & house", "“white house”": "", "a | b": "", "a & b": "", "house": "", "": ""}
     assert dict(zip(queries, run("(queries) => queries.map(bothOf)", [*queries]), strict=True)) == queries

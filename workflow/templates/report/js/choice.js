@@ -30,7 +30,7 @@ const conditionTest = (corpus, { topics, stories, groups, outlets, from = "", to
  * @type {(corpus: Corpus, choice: Choice) => (part: Part, row: number) => boolean}
  */
 const statementTest = (corpus, { speaker = "", kind }) => {
-  const fits = namesWith(corpus, speaker.trim().toLowerCase());
+  const fits = namesWith(corpus, lettersOf(speaker));
   return ({ quotes }, row) => {
     if (speaker && (!corpus.names[quotes.speaker[row]] || !fits[quotes.speaker[row]])) return false;
     return !kind || corpus.attributes.kind[quotes.values.kind[row]] === kind;

@@ -32,11 +32,11 @@ const choiceForm = (fields, text, action) => {
  * @type {(names: string[], typed: string) => string[]}
  */
 const namesLike = (names, typed) => {
-  const letters = typed.trim().toLowerCase();
+  const letters = lettersOf(typed);
   /** @type {string[][]} */
   const ranked = [[], [], []];
   for (const name of names) {
-    const padded = ` ${name.toLowerCase()}`;
+    const padded = ` ${lettersOf(name)}`;
     const at = padded.indexOf(letters);
     if (at >= 0) ranked[at < 2 ? 0 : padded[at - 1] === " " ? 1 : 2].push(name);
   }

@@ -23,13 +23,13 @@ const byWeight = (words) => words.sort((a, b) => b.n - a.n || collator.compare(a
  * @type {(corpus: Corpus, curve: Curve) => string}
  */
 const meantValue = (corpus, { what, value }) => {
-  const letters = value.trim().toLowerCase();
+  const letters = lettersOf(value);
   if (what === "words") return letters;
   const known = curveValues(corpus, what);
   const wanted = letters.replaceAll(" ", "_");
   return (
-    known.find((name) => [letters, wanted].includes(name.toLowerCase())) ??
-    known.find((name) => name.toLowerCase().includes(letters)) ??
+    known.find((name) => [letters, wanted].includes(lettersOf(name))) ??
+    known.find((name) => lettersOf(name).includes(letters)) ??
     ""
   );
 };

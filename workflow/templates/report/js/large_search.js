@@ -56,7 +56,7 @@ const queryPlaces = async (large, query) => {
  */
 const piecesSaid = (large, letters) => {
   const start = " speaker ";
-  return placesWith(large, start, (key) => !letters || key.slice(start.length).toLowerCase().includes(letters));
+  return placesWith(large, start, (key) => !letters || lettersOf(key.slice(start.length)).includes(letters));
 };
 /**
  * The places inside pieces if `wanted`, or else those outside.
@@ -82,7 +82,7 @@ const inPieces = (places, pieces, wanted) => {
  */
 const searchLarge = async (large, options) => {
   const { query, within: place, speaker } = options;
-  const letters = speaker.trim().toLowerCase();
+  const letters = lettersOf(speaker);
   if (!queryWords(query).length) {
     if (!isAsked(options)) return { places: emptyPlaces(0) };
     const pieces = await piecesSaid(large, letters);

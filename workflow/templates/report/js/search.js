@@ -2,11 +2,14 @@
 /** Tokens of context on each side of a match. */
 const AROUND = 12;
 const DOUBLE_QUOTES = /[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]/g;
-/** Replacements that turn a query into the tokens of the corpus. */
-const AS_IN_CORPUS = /** @type {const} */ ([
+/** Replacements that turn a query into the tokens of the corpus; the first are enough for a name. */
+const PLAIN = /** @type {const} */ ([
   [/[\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`]/g, "'"],
   [DOUBLE_QUOTES, '"'],
   [/[\u2010-\u2015\u2212]/g, "-"],
+]);
+const AS_IN_CORPUS = /** @type {const} */ ([
+  ...PLAIN,
   /* Split as the tokenizer does: cannot, endings such as 's and n't, hyphens except between digits, and other signs. */
   [/\b(can|gon|got|wan)(?=(?:not|na|ta)\b)/g, "$1 "],
   [/(?<=[\p{L}\p{N}_.])(n't|'(?:s|re|ve|ll|d|m)?)(?![\p{L}\p{N}_])/gu, " $1"],
@@ -15,14 +18,16 @@ const AS_IN_CORPUS = /** @type {const} */ ([
   [/(?<!\blemma)([;!?&@#%$£€¥()[\]{}<>…]|[,:](?!\d))/g, " $1 "],
   [/^"|"$/g, ""],
 ]);
+/** @type {(text: string, signs: readonly (readonly [RegExp, string])[]) => string} */
+const replaced = (text, signs) =>
+  signs.reduce((each, [sign, instead]) => each.replace(sign, instead), text.toLowerCase().trim());
 /**
  * The terms of a query, in lower case: words, words with *, and lemma:word.
  * @type {(query: string) => string[]}
  */
-const queryWords = (query) =>
-  AS_IN_CORPUS.reduce((text, [signs, instead]) => text.replace(signs, instead), query.toLowerCase().trim())
-    .split(/\s+/)
-    .filter(Boolean);
+const queryWords = (query) => replaced(query, AS_IN_CORPUS).split(/\s+/).filter(Boolean);
+/** A name, or a part of one, in lower case with plain quotation marks and dashes. @type {(name: string) => string} */
+const lettersOf = (name) => replaced(name, PLAIN);
 /** @type {(text: string) => string} */
 const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 /**
@@ -47,7 +52,7 @@ const termMask = (corpus, term) => {
  * A mask of the names in the corpus that contain the letters.
  * @type {(corpus: Shared, letters: string) => boolean[]}
  */
-const namesWith = (corpus, letters) => corpus.names.map((name) => name.toLowerCase().includes(letters));
+const namesWith = (corpus, letters) => corpus.names.map((name) => lettersOf(name).includes(letters));
 /** @type {(part: Part, fits: boolean[]) => Uint8Array} */
 const spokenMask = (part, fits) => {
   const mask = new Uint8Array(part.tokens.length);
@@ -62,7 +67,7 @@ const spokenMask = (part, fits) => {
  * @type {(corpus: Corpus, speaker: string) => Map<Part, Uint8Array>}
  */
 const spokenMasks = (corpus, speaker) => {
-  const letters = speaker.trim().toLowerCase();
+  const letters = lettersOf(speaker);
   if (corpus.spoken?.key === letters) return corpus.spoken.masks;
   const fits = namesWith(corpus, letters);
   const masks = new Map(corpus.parts.map((part) => [part, spokenMask(part, fits)]));
@@ -74,7 +79,7 @@ const spokenMasks = (corpus, speaker) => {
  * @type {(corpus: Corpus, speaker: string) => Hit[]}
  */
 const contentsOf = (corpus, speaker) => {
-  const letters = speaker.trim().toLowerCase();
+  const letters = lettersOf(speaker);
   const fits = namesWith(corpus, letters);
   return corpus.parts.flatMap((part) =>
     [...part.quotes.speaker].flatMap((name, row) => {

@@ -86,7 +86,7 @@ const sortedRows = (rows, column, numeric, down) => {
  * @type {(texts: string[], filter: string) => number[]}
  */
 const rowsWith = (texts, filter) => {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = lettersOf(filter).split(/\s+/).filter(Boolean);
   return [...texts.keys()].filter((row) => words.every((word) => texts[row].includes(word)));
 };
 /**
@@ -174,11 +174,7 @@ const selectRows = async (view) => {
   const { columns, rows, isChosen } = sheet;
   const filter = view.filter.value;
   /** @type {(row: number) => string} */
-  const textOfRow = (row) =>
-    columns
-      .map((column) => column.text(row))
-      .join(" ")
-      .toLowerCase();
+  const textOfRow = (row) => lettersOf(columns.map((column) => column.text(row)).join(" "));
   if (filter.trim()) view.texts ??= allRows(rows).map(textOfRow);
   const wanted = filter.trim() ? rowsWith(view.texts ?? [], filter) : allRows(rows);
   view.shown = ofGroups(sheet, ofSchemes(view, sheet, wanted));
