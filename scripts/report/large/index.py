@@ -57,14 +57,16 @@ def quoted_tokens(corpus: CorpusAnnotations) -> Ints:
 
 
 def _of_words(corpus: CorpusAnnotations, quoted: Ints) -> tuple[_Places, list[str]]:
-    """Return the places of words, and the keys of lemmas."""
+    """Return the places of words outside boilerplate, and the keys of lemmas."""
     vocabulary = corpus.tokens.vocabulary
+    flags = vocabulary["flags"].to_numpy()
     norm, lemma = word_forms(vocabulary)
-    counted = np.where(vocabulary["flags"].to_numpy() & FLAGS["counted"], "1", "0")
+    counted = np.where(flags & FLAGS["counted"], "1", "0")
     named: pd.Series = norm + BETWEEN_FIELDS + lemma + BETWEEN_FIELDS + counted
     keys = sorted({*named})
     key = pd.Index(keys, dtype=object).get_indexer(named).astype(np.int32)[corpus.tokens.entry]
     order = np.argsort(key, kind="stable")
+    order = order[(flags & FLAGS["left_out"] == 0)[corpus.tokens.entry[order]]]
     pairs = {(each, word) for each, word in zip(lemma, norm, strict=True) if each}
     lemmas = sorted(KEY_KINDS["base"] + each + BETWEEN_FIELDS + word for each, word in pairs)
     return _Places(keys, key[order], order, np.ones(len(order), np.int64), quoted[order]), lemmas

@@ -144,6 +144,19 @@ def test_no_sentence_of_boilerplate_is_one_without_a_cue_or_the_narrators(made_t
     assert [{*each} for each in are_counted] == [{1}, {1}]
 
 
+def test_a_search_counts_no_line_in_boilerplate_as_its_words_are_not_counted(made_tables):
+    lines = run(
+        """async (packed) => {
+            const corpus = await corpusFrom(packed);
+            const { sentences } = chosenOf(corpus, {});
+            return ["follow", "tax"].map((query) => searchCorpus(corpus, { query, within: "all", speaker: "" }).map(
+                ([part, at]) => sentences.get(part)[sentenceAt(part, at)]));
+        }""",
+        packed(corpus_blocks(made_tables, {}, WORDS, STATISTICS)),
+    )
+    assert [{*each} for each in lines] == [set(), {1}]
+
+
 def test_key_words_that_too_few_documents_have_for_a_p_come_last(made_tables):
     words = run(
         """async (packed) => {

@@ -2,8 +2,10 @@
 
 from collections import Counter
 
+import pyarrow.compute as pc
 import pytest
 
+from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.storage import read_parquet
 from scripts.maths.intervals import ENOUGH
 from scripts.report.corpus.blocks import corpus_blocks
@@ -215,7 +217,8 @@ def counted(made_tables):
 
 
 def tax_tokens(made_tables):
-    tokens = read_parquet(made_tables / "tokens.parquet").to_pandas()
+    tokens = read_parquet(made_tables / "tokens.parquet")
+    tokens = tokens.filter(pc.invert(in_boilerplate(tokens, left_out_places(made_tables)))).to_pandas()
     return tokens[tokens["norm"].str.startswith("tax")]
 
 

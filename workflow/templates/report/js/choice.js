@@ -88,8 +88,7 @@ const conditionMasks = (corpus, choice) => {
   if (choice.words) {
     const mask = empty();
     for (const [part, at] of queryHits(corpus, choice.words))
-      if (isCounted(corpus, part, sentenceAt(part, at)))
-        mask.get(part)?.fill(1, sentenceAt(part, at), sentenceAt(part, at) + 1);
+      mask.get(part)?.fill(1, sentenceAt(part, at), sentenceAt(part, at) + 1);
     masks.push(mask);
   }
   if (choice.topics && choice.take) {

@@ -41,12 +41,14 @@ const termOf = (term) => {
   return { word, byLemma, fits: word.includes("*") ? (text) => pattern.test(text) : (text) => text === word };
 };
 /**
- * A mask of the vocabulary entries that match a term.
+ * A mask of the vocabulary entries that match a term, outside boilerplate.
  * @type {(corpus: Shared, term: string) => Uint8Array}
  */
 const termMask = (corpus, term) => {
   const { word, byLemma, fits } = termOf(term);
-  return Uint8Array.from(byLemma ? corpus.lemma : corpus.norm, (each) => Number(word !== "" && fits(each)));
+  return Uint8Array.from(byLemma ? corpus.lemma : corpus.norm, (each, row) =>
+    Number(word !== "" && !(corpus.flags[row] & FLAGS.left_out) && fits(each)),
+  );
 };
 /**
  * A mask of the names in the corpus that contain the letters.
