@@ -287,6 +287,17 @@ def test_curves_are_added_by_keyboard_and_stand_in_the_address(browser, made_rep
     assert browser.signs() == []
 
 
+def test_curves_for_which_a_comparison_has_no_room_are_told(browser, made_report):
+    browser.look()
+    curves = [{"what": "words", "value": word} for word in ("tax", "war", "jobs", "school")]
+    view = {"choose": {"groups": ["Globe"]}, "against": "others", "curves": curves}
+    browser.open(made_report, address(view))
+    status = "document.querySelector('#curves [role=status]').textContent"
+    browser.until(f"{status} === 'There is room for 6 curves, or for 3 of two sides: remove one.'")
+    browser.value("document.querySelector('#curves .curve-list button').click()")
+    browser.until(f"{status} === ''")
+
+
 KEEP_SAVED = """
 window.saved = []; window.made = URL.createObjectURL;
 URL.createObjectURL = (blob) => { window.blob = blob; return made(blob) };

@@ -74,8 +74,12 @@ const curveTable = (title, own, periods) => {
     ),
   ]);
 };
+const NO_ROOM = `There is room for ${MOST_CURVES} curves, or for ${MOST_CURVES / 2} of two sides: remove one.`;
+/** True if so many curves more than there are would not all be drawn. @type {(more: number) => boolean} */
+const isFull = (more) => (curves.length + more) * Math.max(1, asked.sides.length) > MOST_CURVES;
 /** @type {(corpus: Corpus) => void} */
 const drawCurves = (corpus) => {
+  inCurves("[role=status]").textContent = isFull(0) ? NO_ROOM : "";
   const all = drawnCurves(corpus);
   const periods = periodsOf(corpus);
   const units = [...new Set(all.map(({ curve }) => CURVE_KINDS[curve.what].unit))];
@@ -132,13 +136,10 @@ const keepCurves = (corpus) => {
 const addCurve = (corpus, { what, value }) => {
   const status = inCurves("[role=status]");
   const meant = meantValue(corpus, { what, value });
-  const sides = Math.max(1, asked.sides.length);
   if (!corpus.date.some(Boolean)) status.textContent = "The documents have no dates.";
   else if (!meant) status.textContent = `Nothing here is called ${value}.`;
-  else if ((curves.length + 1) * sides > MOST_CURVES)
-    status.textContent = `There is room for ${MOST_CURVES} curves: remove one.`;
+  else if (isFull(1)) status.textContent = NO_ROOM;
   else {
-    status.textContent = "";
     curves.push({ what, value: meant });
     keepCurves(corpus);
   }
