@@ -87,7 +87,7 @@ def _differences(rows: Sequence[_Row]) -> Iterator[str]:
     if not tested:
         overlap = any(row["method"] == OVERLAP for row in rows)
         reason = "parts of the same documents" if overlap else "too few documents with a case"
-        yield f"No difference between A and B was tested: the sides have {reason}."
+        yield f"No share was tested for a difference between A and B: the sides have {reason}."
 
 
 def view_paragraph(

@@ -70,7 +70,7 @@ def test_each_view_has_its_tables_and_a_paragraph(made):
 def test_what_was_not_tested_is_not_said_to_be_no_difference(made):
     for name, reason in (("ann", "parts of the same documents"), ("early", "too few documents with a case")):
         text = (made / "results" / name / "view.md").read_text(encoding="utf-8")
-        assert f"No difference between A and B was tested: the sides have {reason}." in text
+        assert f"No share was tested for a difference between A and B: the sides have {reason}." in text
         assert "shares tested differs" not in text
 
 
