@@ -28,22 +28,21 @@ class ChoiceCorpus(NamedTuple):
 
     `documents` has doc_id, date, outlet, group, wire, and the masks `parsed`, `sources` and `words` of documents that
     count for sentences and statements, for sources, and for words. `first` has the first sentence of each document and
-    then the number of all sentences; `counts` is a mask of the sentences outside boilerplate. `counted` is a mask of
-    the tokens that tables of words count; `word` has the place of each token's word in `vocabulary`; `n_words` and
-    `n_counted` have each sentence's number of all and of counted words. `pieces` has for each piece of a statement the
-    statement's row, the first and last sentence, the first token and the number of tokens. Sentences of `topics` are
-    numbered through the corpus too.
+    then the number of all sentences; `counts` is a mask of the sentences outside boilerplate. `is_word` and `counted`
+    are masks of the tokens that are words, and that tables of words count; `word` has the place of each token's word in
+    `vocabulary`. `pieces` has for each piece of a statement the statement's row, the first and last sentence, the first
+    token and the number of tokens. Mentions and cues have their first token. Sentences of `topics` are numbered through
+    the corpus too.
     """
 
     documents: pd.DataFrame
     first: Ints
     counts: Mask
     tokens: QueryTokens
+    is_word: Mask
     counted: Mask
     word: NDArray[np.int32]
     vocabulary: list[str]
-    n_words: Ints
-    n_counted: Ints
     statements: pd.DataFrame
     pieces: pd.DataFrame
     mentions: pd.DataFrame
@@ -58,12 +57,17 @@ class ChoiceCorpus(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """A choice as masks of documents, sentences and statements; `of_documents` if it takes whole documents."""
+    """A choice as masks of documents, sentences and statements; `of_documents` if it takes whole documents.
+
+    `text` is a mask of the tokens whose words, names and cues count: those of the sentences, or, if the choice takes
+    statements, only those of their contents.
+    """
 
     of_documents: bool
     documents: Mask
     sentences: Mask
     statements: Mask
+    text: Mask
 
 
 def _documents(folder: Path) -> pd.DataFrame:
@@ -104,6 +108,11 @@ def read_choice_corpus(folder: Path, words: dict[str, Any]) -> ChoiceCorpus:
         document = order.get_indexer(rows["doc_id"].astype(str))
         return rows.assign(document=document, at=first[document] + rows["sentence"].to_numpy())
 
+    def marked(rows: pd.DataFrame) -> pd.DataFrame:
+        rows = numbered(rows)
+        start = rows["start"].to_numpy(np.int64)
+        return rows.assign(token=token_spans(places, rows["document"].to_numpy(), start, start + 1)[0])
+
     places, entry, entries = read_tokens(folder, documents, words)
     documents = documents.drop(columns="text")
     of_entry = counted_words(entries, words["unit"])
@@ -118,18 +127,18 @@ def read_choice_corpus(folder: Path, words: dict[str, Any]) -> ChoiceCorpus:
     sources = sources.astype({"doc_id": str, "kind": str})
     statements = statements.merge(sources, on=["doc_id", "quote"], how="left")
     statements = statements.assign(cue_start=statements["cue_start"].fillna(0), kind=statements["kind"].fillna(""))
-    mentions = read_rows(folder, "entity_mentions", ["doc_id", "sentence", "name", "kind"])
-    mentions = numbered(mentions.astype({"doc_id": str, "name": str, "kind": str}))
-    cues = numbered(read_rows(folder, "frame_codes", ["doc_id", "sentence", "scheme", "frame"]))
+    mentions = read_rows(folder, "entity_mentions", ["doc_id", "mention", "sentence", "name", "kind"])
+    starts = read_rows(folder, "entities", ["doc_id", "mention", "start"]).astype({"doc_id": str})
+    mentions = mentions.astype({"doc_id": str, "name": str, "kind": str}).merge(starts, on=["doc_id", "mention"])
+    cues = marked(read_rows(folder, "frame_codes", ["doc_id", "sentence", "scheme", "frame", "start"]))
     pieces = _pieces(statements, places, sentence)
-    n_words, n_counted = (np.bincount(sentence[mask], minlength=int(first[-1])) for mask in (is_word, counted))
     topics, of, hits = read_topics(folder, order, statements)
     own_topics = Topics(topics, of, hits.assign(sentence=first[hits["document"]] + hits["sentence"]))
     of_sentences = pa.Table.from_pandas(sentences[["doc_id", "sentence"]], preserve_index=False)
     counts = ~in_boilerplate(of_sentences, left_out_places(folder)).to_numpy()
     return ChoiceCorpus(
-        documents, first.astype(np.int64), counts, tokens, counted, word, vocabulary, n_words, n_counted, statements,
-        pieces, mentions, cues, own_topics, read_stories(folder, order),
+        documents, first.astype(np.int64), counts, tokens, is_word, counted, word, vocabulary, statements, pieces,
+        marked(mentions), cues, own_topics, read_stories(folder, order),
     )  # fmt: skip
 
 
@@ -187,9 +196,20 @@ def _having_said(corpus: ChoiceCorpus, choice: Choice) -> Mask:
 def _overlapped(corpus: ChoiceCorpus, statements: Mask) -> Mask:
     """Return a mask of the sentences that the masked statements overlap."""
     pieces = corpus.pieces[statements[corpus.pieces["row"]]]
-    steps = np.zeros(corpus.first[-1] + 1, np.int64)
-    np.add.at(steps, pieces["first"].to_numpy(), 1)
-    np.add.at(steps, pieces["last"].to_numpy() + 1, -1)
+    return _in_ranges(pieces["first"], pieces["last"] + 1, int(corpus.first[-1]))
+
+
+def _spoken_tokens(corpus: ChoiceCorpus, statements: Mask) -> Mask:
+    """Return a mask of the tokens in the contents of the masked statements."""
+    pieces = corpus.pieces[statements[corpus.pieces["row"]]]
+    return _in_ranges(pieces["token"], pieces["token"] + pieces["length"], len(corpus.is_word))
+
+
+def _in_ranges(starts: pd.Series, ends: pd.Series, size: int) -> Mask:
+    """Return a mask of the numbers below `size` that are in one of the ranges from `starts` to before `ends`."""
+    steps = np.zeros(size + 1, np.int64)
+    np.add.at(steps, starts.to_numpy(), 1)
+    np.add.at(steps, ends.to_numpy(), -1)
     return np.cumsum(steps)[:-1] > 0
 
 
@@ -227,23 +247,27 @@ def choose(corpus: ChoiceCorpus, choice: Choice) -> Chosen:
         for mask in condition_masks(corpus, choice).values():
             documents &= _having(corpus, mask)
         sentences = documents[corpus.document_of] & corpus.counts
-        return Chosen(True, documents, sentences, _overlapping(corpus, sentences))
+        return Chosen(True, documents, sentences, _overlapping(corpus, sentences), sentences[corpus.tokens.sentence])
     if choice.take == STATEMENTS:
         statements = documents[corpus.statements["document"].to_numpy()] & _having_said(corpus, choice)
         sentences = _overlapped(corpus, statements) & corpus.counts
+        text = _spoken_tokens(corpus, statements) & sentences[corpus.tokens.sentence]
     else:
         sentences = documents[corpus.document_of] & corpus.counts
         for mask in condition_masks(corpus, choice).values():
             sentences &= mask
         statements = _overlapping(corpus, sentences) & statements_of(corpus, choice)
-    return Chosen(False, _having(corpus, sentences), sentences, statements)
+        text = sentences[corpus.tokens.sentence]
+    return Chosen(False, _having(corpus, sentences), sentences, statements, text)
 
 
 def others(corpus: ChoiceCorpus, chosen: Chosen) -> Chosen:
-    """Return all that a choice leaves out, as a choice."""
-    sentences = ~chosen.sentences & corpus.counts
+    """Return all that a choice leaves out, as a choice; it has a sentence if it has one of its words."""
+    text = ~chosen.text & corpus.counts[corpus.tokens.sentence]
+    with_words = np.bincount(corpus.tokens.sentence[text & corpus.is_word], minlength=len(corpus.counts)) > 0
+    sentences = corpus.counts & (with_words | ~chosen.sentences)
     documents = ~chosen.documents if chosen.of_documents else _having(corpus, sentences)
-    return Chosen(chosen.of_documents, documents, sentences, ~chosen.statements)
+    return Chosen(chosen.of_documents, documents, sentences, ~chosen.statements, text)
 
 
 def _having(corpus: ChoiceCorpus, sentences: Mask) -> Mask:

@@ -80,9 +80,10 @@ def _measure(
 
 
 def sizes(corpus: ChoiceCorpus, chosen: Chosen, *, counted: bool = False) -> Floats:
-    """Return the number of words in the chosen sentences of each document: of all, or of `counted` words only."""
-    words = np.where(chosen.sentences, corpus.n_counted if counted else corpus.n_words, 0)
-    return np.bincount(corpus.document_of, words, len(corpus.documents))
+    """Return the number of words in the chosen text of each document: of all, or of `counted` words only."""
+    words = chosen.text & (corpus.counted if counted else corpus.is_word)
+    documents = corpus.document_of[corpus.tokens.sentence[words]]
+    return np.bincount(documents, minlength=len(corpus.documents)).astype(float)
 
 
 def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict[str, SparseCounts]:
@@ -94,7 +95,7 @@ def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict
     with_all = pd.concat([sources, sources.assign(name=ALL)])
     # Sentences have no share in quotation marks.
     in_marks = statements.assign(name="in quotation marks") if chosen.of_documents else statements[:0].assign(name="")
-    cues = corpus.cues[(corpus.cues["scheme"].astype(str) == scheme) & chosen.sentences[corpus.cues["at"]]]
+    cues = corpus.cues[(corpus.cues["scheme"].astype(str) == scheme) & chosen.text[corpus.cues["token"]]]
     cues = cues.assign(name=cues["frame"].astype(str)).drop_duplicates(["at", "name"]).assign(hits=1)
     sentences = np.bincount(corpus.document_of[chosen.sentences], minlength=len(corpus.documents)).astype(float)
     return {
@@ -174,15 +175,14 @@ def variety(counts: SparseCounts, weights: NDArray[np.uint8]) -> Iterator[tuple[
 
 def count_names(corpus: ChoiceCorpus, chosen: Chosen) -> SparseCounts:
     """Return the mentions of each name in a choice, with the words of each document as totals."""
-    rows = corpus.mentions[(corpus.mentions["kind"] != "") & chosen.sentences[corpus.mentions["at"]]]
+    rows = corpus.mentions[(corpus.mentions["kind"] != "") & chosen.text[corpus.mentions["token"]]]
     return _measure(corpus, chosen, "parsed", rows.assign(hits=1), "hits", of=sizes(corpus, chosen))
 
 
 def count_query(corpus: ChoiceCorpus, chosen: Chosen, query: str) -> SparseCounts:
     """Return the matches of a query in a choice (as in the page's search), with each document's words as totals."""
-    runs = [corpus.tokens.sentence[begins] for begins, _ in match_masks(corpus.tokens, query)]
-    sentences = np.concatenate([np.empty(0, np.int64), *runs])
-    documents = corpus.document_of[sentences[chosen.sentences[sentences]]]
+    runs = [corpus.tokens.sentence[begins & chosen.text] for begins, _ in match_masks(corpus.tokens, query)]
+    documents = corpus.document_of[np.concatenate([np.empty(0, np.int64), *runs])]
     rows = pd.DataFrame({"document": documents, "name": query, "hits": 1})
     return _measure(corpus, chosen, "", rows, "hits", of=sizes(corpus, chosen))
 
@@ -216,7 +216,7 @@ def _word_counts(corpus: ChoiceCorpus, chosen: Chosen, place: NDArray[np.intp]) 
         part = slice(starts[first], starts[last])
         document = place[first:last][corpus.document_of[corpus.first[first] : corpus.first[last]] - first]
         document = document[tokens[part] - corpus.first[first]]
-        mask = corpus.counted[part] & chosen.sentences[tokens[part]] & (document >= 0)
+        mask = corpus.counted[part] & chosen.text[part] & (document >= 0)
         yield np.unique(document[mask] * size + corpus.word[part][mask], return_counts=True)
 
 

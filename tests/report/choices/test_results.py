@@ -13,7 +13,7 @@ from scripts.framing.corpus import FrameCorpus as Framing
 from scripts.framing.prevalence import prevalence
 from scripts.maths.bootstrap import document_weights
 from scripts.report.choices import counts, results
-from scripts.report.choices.corpus import choose, missing, statements_of
+from scripts.report.choices.corpus import choose, missing, others, statements_of
 from scripts.report.choices.counts import count_words
 from scripts.report.choices.results import OVERLAP, view_tables
 from scripts.report.choices.view_files import Choice, SavedView
@@ -182,3 +182,32 @@ def test_sides_with_the_same_documents_are_not_tested(made_corpus):
 def test_a_speaker_is_chosen_with_any_apostrophe(made_corpus):
     corpus = made_corpus._replace(statements=made_corpus.statements.assign(speaker="Pat O’Hara"))
     assert statements_of(corpus, Choice(speaker="o'hara")).all() and not missing(corpus, Choice(speaker="O´Hara"))
+
+
+def test_a_choice_of_statements_counts_the_words_names_and_cues_inside_them(made_corpus, made_tables):
+    quotes = read_parquet(made_tables / "quotes.parquet").to_pandas()
+    places = {
+        (quote.doc_id, at)
+        for quote in quotes[quotes["speaker"].str.contains("lee", case=False)].itertuples()
+        for start, end in quote.content_spans
+        for at in range(start, end)
+    }
+
+    tokens = read_parquet(made_tables / "tokens.parquet").to_pandas()
+    spans = zip(tokens["doc_id"], tokens["start"], tokens["end"], strict=True)
+    tokens = tokens[[any((doc_id, at) in places for at in range(start, end)) for doc_id, start, end in spans]]
+    starts = {*zip(tokens["doc_id"], tokens["start"], strict=True)}
+
+    def inside(name):
+        rows = read_parquet(made_tables / f"{name}.parquet").to_pandas()
+        return rows[[place in starts for place in zip(rows["doc_id"], rows["start"], strict=True)]]
+
+    chosen = choose(made_corpus, Choice(speaker="lee", take="statements"))
+    cues = inside("frame_codes").drop_duplicates(["doc_id", "sentence", "frame"])
+    assert 0 < (n_words := tokens["is_word"].sum()) == counts.sizes(made_corpus, chosen).sum()
+    assert 0 < (tokens["norm"] == "tax").sum() == counts.count_query(made_corpus, chosen, "tax").hits.sum()
+    frames = counts.count_measures(made_corpus, chosen, scheme="generic")["frames"]
+    assert 0 < len(cues) == frames.hits.sum() < chosen.sentences.sum() == frames.shared.sum()
+    assert 0 < len(inside("entities")) == counts.count_names(made_corpus, chosen).hits.sum()
+    everything = counts.sizes(made_corpus, choose(made_corpus, Choice())).sum()
+    assert counts.sizes(made_corpus, others(made_corpus, chosen)).sum() == everything - n_words

@@ -23,12 +23,12 @@ const sideOf = (corpus, { choice, isOthers }) => {
     : { choice, isOthers, chosen: own, text: conditionText(corpus, choice) };
 };
 /**
- * The hits that belong to a side: its statements, or places in its sentences.
+ * The hits that belong to a side: its statements, or places in its text.
  * @type {(side: Side, table: string, hits: Hit[]) => Hit[]}
  */
 const hitsOfSide = ({ chosen }, table, hits) => {
   if (!STATEMENT_TABLES.includes(table)) {
-    return hits.filter(([part, at]) => chosen.sentences.get(part)?.[sentenceAt(part, at)]);
+    return hits.filter(([part, at]) => chosen.text.get(part)?.[at]);
   }
   const first = new Map(
     [...chosen.statements].map(([part, mask]) => [

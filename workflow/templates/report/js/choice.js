@@ -144,12 +144,27 @@ const chosenStatements = (part, sentences, fits) =>
     ),
   );
 /**
- * A selection from masks of sentences and statements, with its documents and their numbers of sentences and words.
- * @type {(corpus: Corpus, sentences: Masks, said: Masks, whole: boolean, documents?: Uint8Array) => Chosen}
+ * A mask of the tokens in masked sentences of a part.
+ * @type {(part: Part, sentences: Uint8Array) => Uint8Array}
  */
-const chosenFrom = (corpus, sentences, said, whole, documents = new Uint8Array(corpus.docId.length)) => {
+const tokensIn = ({ tokens, sentenceToken }, sentences) => {
+  const text = new Uint8Array(tokens.length);
+  sentences.forEach((there, at) => {
+    if (there) text.fill(1, sentenceToken[at], sentenceToken[at + 1]);
+  });
+  return text;
+};
+/**
+ * A selection from masks of sentences, tokens and statements, with its documents and their numbers of sentences and
+ * words.
+ * @type {(
+ *   corpus: Corpus, sentences: Masks, text: Masks, said: Masks, whole: boolean, documents?: Uint8Array
+ * ) => Chosen}
+ */
+const chosenFrom = (corpus, sentences, text, said, whole, documents = new Uint8Array(corpus.docId.length)) => {
   const [nSentences, nWords] = [new Float64Array(documents.length), new Float64Array(documents.length)];
   for (const [part, mask] of sentences) {
+    const isIn = text.get(part) ?? new Uint8Array();
     for (let local = 0; local + 1 < part.documentSentence.length; local += 1) {
       const number = part.document + local;
       for (let at = part.documentSentence[local]; at < part.documentSentence[local + 1]; at += 1) {
@@ -157,12 +172,12 @@ const chosenFrom = (corpus, sentences, said, whole, documents = new Uint8Array(c
         documents[number] = 1;
         nSentences[number] += 1;
         for (let token = part.sentenceToken[at]; token < part.sentenceToken[at + 1]; token += 1) {
-          if (corpus.flags[part.tokens[token]] & FLAGS.word) nWords[number] += 1;
+          if (isIn[token] && corpus.flags[part.tokens[token]] & FLAGS.word) nWords[number] += 1;
         }
       }
     }
   }
-  return { whole, documents, sentences, statements: said, nSentences, nWords };
+  return { whole, documents, sentences, text, statements: said, nSentences, nWords };
 };
 /**
  * The selection of a choice; an empty choice selects everything. Documents without a sentence can be selected only if
@@ -175,10 +190,11 @@ const chosenOf = (corpus, choice) => {
   const whole = !choice.take;
   const fits = whole ? () => true : statementTest(corpus, choice);
   const sentences = new Map(corpus.parts.map((part) => [part, chosenSentences(corpus, part, choice, conditions)]));
+  const text = new Map([...sentences].map(([part, mask]) => [part, tokensIn(part, mask)]));
   const chosen = new Map([...sentences].map(([part, mask]) => [part, chosenStatements(part, mask, fits)]));
   const inside = conditionTest(corpus, choice);
   const empty = corpus.docId.map((_, row) => Number(!conditions.length && inside(row)));
-  return chosenFrom(corpus, sentences, chosen, whole, Uint8Array.from(empty));
+  return chosenFrom(corpus, sentences, text, chosen, whole, Uint8Array.from(empty));
 };
 /**
  * The selection of a choice that takes statements: those by the speaker and kind whose contents have the words and
@@ -189,43 +205,52 @@ const chosenSpeech = (corpus, choice) => {
   const inside = conditionTest(corpus, choice);
   const fits = statementTest(corpus, choice);
   const hits = choice.words ? queryHits(corpus, choice.words) : [];
-  /** @type {Masks} */
-  const sentences = new Map();
-  /** @type {Masks} */
-  const chosen = new Map();
+  const [sentences, text, chosen] = [0, 1, 2].map(() => /** @type {Masks} */ (new Map()));
   for (const part of corpus.parts) {
     const isSaid = saidTest(corpus, part, choice, hits);
     const mask = new Uint8Array(part.sentenceToken.length - 1);
+    const said = new Uint8Array(part.tokens.length);
     const own = Uint8Array.from(part.quotes.first, (first, row) =>
       Number(fits(part, row) && isSaid(row) && inside(documentOf(part, first))),
     );
     own.forEach((there, row) => {
-      if (there) for (const [first, last] of sentencesOf(part, row)) mask.fill(1, first, last + 1);
+      if (!there) return;
+      for (const [first, last] of sentencesOf(part, row)) mask.fill(1, first, last + 1);
+      for (const [from, end] of piecesOf(part, row)) said.fill(1, from, end);
     });
-    sentences.set(
+    const counted = mask.map((there, at) => Number(there && isCounted(corpus, part, at)));
+    sentences.set(part, counted);
+    text.set(
       part,
-      mask.map((there, at) => Number(there && isCounted(corpus, part, at))),
+      tokensIn(part, counted).map((there, at) => there & said[at]),
     );
     chosen.set(part, own);
   }
-  return chosenFrom(corpus, sentences, chosen, false);
+  return chosenFrom(corpus, sentences, text, chosen, false);
 };
 /**
- * Everything that a choice leaves out.
+ * Everything that a choice leaves out; a sentence is in it if one of its words is.
  * @type {(corpus: Corpus, chosen: Chosen) => Chosen}
  */
 const othersOf = (corpus, chosen) => {
   const documents = chosen.whole ? chosen.documents.map((there) => 1 - there) : undefined;
-  /** @type {Masks} */
-  const sentences = new Map();
+  const [sentences, text] = [0, 1].map(() => /** @type {Masks} */ (new Map()));
   for (const [part, mask] of chosen.sentences) {
-    sentences.set(
+    const isIn = chosen.text.get(part) ?? new Uint8Array();
+    const { tokens, sentenceToken } = part;
+    const others = mask.map((there, at) => {
+      const own = isIn.subarray(sentenceToken[at], sentenceToken[at + 1]);
+      const isLeft = own.some((in_, place) => !in_ && corpus.flags[tokens[sentenceToken[at] + place]] & FLAGS.word);
+      return Number(isCounted(corpus, part, at) && (isLeft || !there));
+    });
+    sentences.set(part, others);
+    text.set(
       part,
-      mask.map((there, at) => Number(!there && isCounted(corpus, part, at))),
+      tokensIn(part, others).map((there, at) => there & (1 - isIn[at])),
     );
   }
   const said = new Map([...chosen.statements].map(([part, mask]) => [part, mask.map((there) => 1 - there)]));
-  return chosenFrom(corpus, sentences, said, chosen.whole, documents);
+  return chosenFrom(corpus, sentences, text, said, chosen.whole, documents);
 };
 
 /** @type {(choice: Choice) => boolean} */

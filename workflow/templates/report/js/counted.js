@@ -62,7 +62,7 @@ const countStretches = (corpus, by, hits, options, chosen) => {
   const wanted = searchedIn(options);
   for (const part of corpus.parts) {
     const names = namesAt(corpus, by, part);
-    const inChoice = chosenTokens(part, chosen);
+    const inChoice = chosen?.text.get(part);
     const mask = wanted === null ? undefined : spokenMasks(corpus, options.speaker).get(part);
     for (let local = 0, at = 0; local + 1 < part.documentToken.length; local += 1) {
       for (; at < part.documentToken[local + 1]; at += 1) {

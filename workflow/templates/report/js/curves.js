@@ -21,13 +21,13 @@ const CURVE_KINDS = {
   frame: { unit: "share of sentences", measure: "frames" },
 };
 /**
- * The matches of a query in the chosen sentences by document, as the search counts them, and all words there.
+ * The matches of a query in the chosen text by document, as the search counts them, and all words there.
  * @type {(corpus: Corpus, chosen: Chosen, query: string) => WordCounts}
  */
 const countQuery = (corpus, chosen, query) => {
   const own = new Map();
   for (const [part, at] of queryHits(corpus, query)) {
-    if (!chosen.sentences.get(part)?.[sentenceAt(part, at)]) continue;
+    if (!chosen.text.get(part)?.[at]) continue;
     addTo(own, documentOf(part, at));
   }
   return {

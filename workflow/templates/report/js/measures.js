@@ -105,14 +105,14 @@ const visitSources = (corpus, chosen, visit) =>
     if (kind) visit(part, row, number, kind);
   });
 /** @type {(corpus: Corpus, chosen: Chosen, add: AddCount) => void} */
-const visitFrames = (corpus, { sentences }, add) => {
-  for (const [part, mask] of sentences) {
+const visitFrames = (corpus, { text }, add) => {
+  for (const [part, mask] of text) {
     const seen = new Set();
     part.codes.pattern.forEach((pattern, row) => {
       const { scheme, frame } = corpus.patterns[pattern];
       const sentence = sentenceAt(part, part.codes.first[row]);
       const key = `${sentence} ${frame}`;
-      if (scheme !== corpus.statistics.scheme || !mask[sentence] || seen.has(key)) return;
+      if (scheme !== corpus.statistics.scheme || !mask[part.codes.first[row]] || seen.has(key)) return;
       seen.add(key);
       add(documentOf(part, part.codes.first[row]), frame, 1);
     });

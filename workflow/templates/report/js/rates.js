@@ -46,7 +46,7 @@ const wordNumbers = (corpus) => {
   return corpus.wordNumbers;
 };
 /**
- * The counted words of the chosen sentences by document: the frequency of each, and the number of all.
+ * The counted words of the chosen text by document: the frequency of each, and the number of all.
  * @type {(corpus: Corpus, chosen: Chosen) => WordCounts}
  */
 const countWords = (corpus, chosen) => {
@@ -59,22 +59,20 @@ const countWords = (corpus, chosen) => {
   /* For each pair of a word and a document: word, document, count. */
   /** @type {number[]} */
   const pairs = [];
-  for (const [part, mask] of chosen.sentences) {
-    for (let local = 0; local + 1 < part.documentSentence.length; local += 1) {
+  for (const [part, mask] of chosen.text) {
+    for (let local = 0; local + 1 < part.documentToken.length; local += 1) {
       const number = part.document + local;
       if (!isIn[number]) continue;
       /** @type {number[]} */
       const met = [];
-      for (let at = part.documentSentence[local]; at < part.documentSentence[local + 1]; at += 1) {
-        if (!mask[at]) continue;
-        for (let token = part.sentenceToken[at]; token < part.sentenceToken[at + 1]; token += 1) {
-          const entry = part.tokens[token];
-          if (corpus.flags[entry] & FLAGS.counted) sizes[number] += 1;
-          const word = of[entry];
-          if (!word) continue;
-          if (!here[word]) met.push(word);
-          here[word] += 1;
-        }
+      for (let token = part.documentToken[local]; token < part.documentToken[local + 1]; token += 1) {
+        if (!mask[token]) continue;
+        const entry = part.tokens[token];
+        if (corpus.flags[entry] & FLAGS.counted) sizes[number] += 1;
+        const word = of[entry];
+        if (!word) continue;
+        if (!here[word]) met.push(word);
+        here[word] += 1;
       }
       for (const word of met) {
         pairs.push(word, number, here[word]);
@@ -139,18 +137,18 @@ const pairsOf = ({ each }) => {
   return pairs;
 };
 /**
- * Mentions of names in the chosen sentences by document, and the words of these sentences.
+ * Mentions of names in the chosen text by document, and the words of this text.
  * @type {(corpus: Corpus, chosen: Chosen) => WordCounts}
  */
 const countNames = (corpus, chosen) => {
   const documents = countedDocuments(corpus, chosen, "parsed");
   const parsed = new Set(documents);
   const counts_ = new Map();
-  for (const [part, mask] of chosen.sentences) {
+  for (const [part, mask] of chosen.text) {
     part.mentions.name.forEach((name, row) => {
       const first = part.mentions.first[row];
       const number = documentOf(part, first);
-      if (!mask[sentenceAt(part, first)] || !labelAt(corpus, part, row).kind || !parsed.has(number)) return;
+      if (!mask[first] || !labelAt(corpus, part, row).kind || !parsed.has(number)) return;
       addTo(
         valueAt(counts_, corpus.names[name], () => new Map()),
         number,

@@ -164,19 +164,6 @@ const searchCorpus = (corpus, options) => {
   return hits.filter(([part, at]) => masks.get(part)?.[at] === wanted);
 };
 /**
- * A mask of the tokens in the chosen sentences of a part; null for all.
- * @type {(part: Part, chosen?: Chosen) => Uint8Array | null}
- */
-const chosenTokens = (part, chosen) => {
-  const sentences = chosen?.sentences.get(part);
-  if (!sentences) return null;
-  const mask = new Uint8Array(part.tokens.length);
-  sentences.forEach((there, at) => {
-    if (there) mask.fill(1, part.sentenceToken[at], part.sentenceToken[at + 1]);
-  });
-  return mask;
-};
-/**
  * The words of each document to which rates refer: those in the text that is searched, and in the choice, if any.
  * @type {(corpus: Corpus, options: SearchOptions, chosen?: Chosen) => Ints}
  */
@@ -186,7 +173,7 @@ const wordsByDocument = (corpus, options, chosen) => {
   const words = new Float64Array(corpus.docId.length);
   for (const [part, mask] of spokenMasks(corpus, options.speaker)) {
     const { tokens, documentToken } = part;
-    const inChoice = chosenTokens(part, chosen);
+    const inChoice = chosen?.text.get(part);
     for (let local = 0, at = 0; local + 1 < documentToken.length; local += 1) {
       for (; at < documentToken[local + 1]; at += 1) {
         if (inChoice && !inChoice[at]) continue;

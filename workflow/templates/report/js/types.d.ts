@@ -469,6 +469,8 @@ interface Chosen {
   whole: boolean;
   documents: Uint8Array;
   sentences: Map<Part, Uint8Array>;
+  /** Tokens whose words, names and cues count: of the sentences, or of the contents of chosen statements. */
+  text: Map<Part, Uint8Array>;
   statements: Map<Part, Uint8Array>;
   nSentences: Float64Array;
   nWords: Float64Array;
