@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scripts.entities.kinds import fold
 from scripts.entities.names import bare_name
 from scripts.maths.intervals import ENOUGH
+from scripts.parsing.query_words import letters_of
 
 # Numbers of documents, sorted and distinct.
 DocumentNumbers = NDArray[np.integer]
@@ -42,12 +43,13 @@ _MARKS = str.maketrans({".": "", ",": "", "-": " ", "&": "and"})
 
 @cache
 def normal(name: str) -> str:
-    """Return a name without case, accents, full stops, commas, hyphens or legal form, with "and" for "&".
+    """Return a name without case, accents, full stops, commas, hyphens or legal form, with "and" for "&" and plain
+    quotation marks.
 
-    >>> normal("Acme-Motors, Inc."), normal("Hugo Chávez"), normal("Fish & Wildlife Service")
-    ('acme motors', 'hugo chavez', 'fish and wildlife service')
+    >>> normal("Acme-Motors, Inc."), normal("Hugo Chávez"), normal("Fish & Wildlife Service"), normal("O’Hara")
+    ('acme motors', 'hugo chavez', 'fish and wildlife service', "o'hara")
     """
-    letters = unicodedata.normalize("NFKD", name.casefold())
+    letters = unicodedata.normalize("NFKD", letters_of(name).casefold())
     plain = letters if letters.isascii() else "".join(each for each in letters if not unicodedata.combining(each))
     return " ".join(bare_name(tuple(plain.translate(_MARKS).split())))
 

@@ -23,6 +23,7 @@ from scripts.core.expressions import check_pattern
 from scripts.core.lexicons import LEXICONS
 from scripts.core.planned import read_planned
 from scripts.core.user_yaml import read_user_yaml
+from scripts.parsing.query_words import letters_of
 
 FRAMES = LEXICONS / "frames"
 
@@ -92,8 +93,7 @@ def parse_pattern(text: str) -> tuple[Element, ...]:
         except re.error as error:
             raise ValueError(f"'{text[:200]}': {error}") from None
         return (Element("re", text[3:]),)
-    lowered = text.lower()
-    words = re.sub(r"(?<=\w)-(?=\w)", " ", lowered).split()
+    words = re.sub(r"(?<=\w)-(?=\w)", " ", letters_of(text)).split()
     elements = tuple(_element(word) for word in words)
     if not elements or "any" in (elements[0].kind, elements[-1].kind):
         raise ValueError(f"'{text}': a pattern begins and ends with a word")

@@ -27,6 +27,7 @@ from scripts.core.types import Row
 from scripts.core.user_yaml import read_user_yaml
 from scripts.documents.problems import Problem
 from scripts.framing.schemes import Frame, Scheme, Term, parse_term
+from scripts.parsing.query_words import letters_of
 
 FILE, SHEET = "words", "sheet"
 SHEETS = frozenset([".csv", ".xlsx"])
@@ -143,7 +144,7 @@ def _words(node: yaml.SequenceNode, faults: list[_Fault]) -> tuple[list[Term], d
         try:
             written = yaml.safe_load(yaml.serialize(each))
             if isinstance(written, str) and written.startswith(_ENTITY):
-                name = " ".join(written.removeprefix(_ENTITY).split()).lower()
+                name = " ".join(letters_of(written.removeprefix(_ENTITY)).split())
                 if not name.strip("* "):
                     raise ValueError(f"'{written}': a name follows entity:")
                 entities[written] = name

@@ -13,7 +13,7 @@ from scripts.core.options import path_options
 from scripts.core.sample import sample_tables
 from scripts.core.storage import decoded, read_parquet, read_settings, to_table, write_parquet
 from scripts.core.text_values import looked_up
-from scripts.parsing.query_words import matches, query_words
+from scripts.parsing.query_words import letters_of, matches, query_words
 
 Spans = tuple[Ints, Ints]
 
@@ -57,7 +57,7 @@ def concordance_table(
     for term in terms:
         kind, colon, rest = term.partition(":")
         if colon and kind == "entity":
-            mentions = entities.filter(pa.array(_mask(entities["entity"], rest.strip().lower())))
+            mentions = entities.filter(pa.array(_mask(entities["entity"], letters_of(rest))))
             offset = np.array([starts[doc_id] for doc_id in mentions["doc_id"].to_pylist()], np.int64)
             first, last = (mentions[edge].to_numpy() + offset for edge in ("first", "last"))
         elif colon and kind == "lemma":

@@ -259,6 +259,7 @@ def test_settings_merge_and_keep_apart():
     rows = [*TWO, row("b", "POTUS"), *story("abc")]
     assert links(rows, merge={"Donald Trump": ["potus"]})[1][:6] == ["Donald Trump"] * 6
     assert links(rows, apart=[["Trump", "Donald Trump"]])[1][:2] == ["Donald Trump", "Trump"]
+    assert links([row("a", "Pat O'Hara")], merge={"Patricia": ["Pat O’Hara"]})[1] == ["Patricia"]
 
 
 def test_a_body_with_its_country_and_without_is_one_unless_settings_keep_them_apart():

@@ -70,11 +70,11 @@ def test_least_is_a_whole_number_from_1_and_share_is_from_0_to_1(setting, least,
 
 def test_every_fault_has_its_own_line_and_a_word_twice_is_one():
     topics, problems = parsed(
-        "taxes:\n  colour: red\n  words:\n    - 'entity:  New   York '\n    - tax\n    - tax\n    - null\n"
+        "taxes:\n  colour: red\n  words:\n    - 'entity:  New   York’s '\n    - tax\n    - tax\n    - null\n"
         "    - lemma: tax\n"
     )
-    assert topics["taxes"].words() == ["tax", "entity:  New   York "]
-    assert topics["taxes"].entities["entity:  New   York "] == "new york"
+    assert topics["taxes"].words() == ["tax", "entity:  New   York’s "]
+    assert topics["taxes"].entities["entity:  New   York’s "] == "new york's"
     assert [message.split(": ")[0] for message in problems] == ["line 2", "line 7", "line 8"]
     assert problems[0].endswith("there are words, least, share.")
 

@@ -54,16 +54,16 @@ def test_terms_of_words_lemmas_and_entities():
         [("a", ["Mr.", "Lin", "says", "no"]), ("b", ["They", "said", "so", ".", "Lin", "said"])],
         ["Mr.", "Lin", "say", "no", "they", "say", "so", ".", "Lin", "say"],
     )
-    entities = pa.table({"doc_id": ["b", "a"], "first": [4, 1], "last": [5, 2], "entity": ["Lin Jian", "Lin Jian"]})
-    terms = ["lin said", "lemma:say", "entity:Lin Jian", "no they"]
+    entities = pa.table({"doc_id": ["b", "a"], "first": [4, 1], "last": [5, 2], "entity": ["Lin Ji'an", "Lin Ji'an"]})
+    terms = ["lin said", "lemma:say", "entity:Lin Ji’an", "no they"]
     rows = concordance_table(documents, tokens, entities, terms=terms, context=2).to_pylist()
     assert [(row["term"], row["doc_id"], row["left"], row["keyword"], row["right"]) for row in rows] == [
         ("lin said", "b", "so .", "Lin said", ""),
         ("lemma:say", "a", "Mr. Lin", "says", "no"),
         ("lemma:say", "b", "They", "said", "so ."),
         ("lemma:say", "b", ". Lin", "said", ""),
-        ("entity:Lin Jian", "b", "so .", "Lin", "said"),
-        ("entity:Lin Jian", "a", "Mr.", "Lin", "says no"),
+        ("entity:Lin Ji’an", "b", "so .", "Lin", "said"),
+        ("entity:Lin Ji’an", "a", "Mr.", "Lin", "says no"),
     ]
     texts = dict(zip(documents["doc_id"].to_pylist(), documents["text"].to_pylist(), strict=True))
     assert all(texts[row["doc_id"]][row["start"] : row["end"]] == row["keyword"] for row in rows)
