@@ -93,7 +93,7 @@ def parse_pattern(text: str) -> tuple[Element, ...]:
         except re.error as error:
             raise ValueError(f"'{text[:200]}': {error}") from None
         return (Element("re", text[3:]),)
-    words = re.sub(r"(?<=\w)-(?=\w)", " ", letters_of(text)).split()
+    words = re.sub(r"(?<=\w)-(?=\w)", " ", letters_of(text).strip('"')).split()
     elements = tuple(_element(word) for word in words)
     if not elements or "any" in (elements[0].kind, elements[-1].kind):
         raise ValueError(f"'{text}': a pattern begins and ends with a word")

@@ -39,6 +39,7 @@ def write(tmp_path):
         ("prefix*", [("prefix", "prefix")]),
         ("lemma:be good", [("lemma", "be"), ("word", "good")]),
         ("decision-maker*", [("word", "decision"), ("prefix", "maker")]),
+        ("“White House”", [("word", "white"), ("word", "house")]),
         ("nation ’s", [("word", "nation"), ("word", "'s")]),
         ("take * step", [("word", "take"), ("any", ""), ("word", "step")]),
         (r"re:18\d\d", [("re", r"18\d\d")]),

@@ -55,12 +55,16 @@ def size(corpus: ChoiceCorpus, chosen: Chosen) -> str:
     )
 
 
-def _names(view: SavedView, titles: Mapping[str, str]) -> list[str]:
+def _names(view: SavedView, corpus: ChoiceCorpus) -> list[str]:
+    titles = dict(zip(corpus.stories.names, corpus.stories.titles, strict=True))
     text = view.choose.text(titles, view.groups)
     if view.against is None:
         return [text]
-    others = f"All others (not {text[:1].lower()}{text[1:]})"
-    return [text, view.against.text(titles, view.groups) if isinstance(view.against, Choice) else others]
+    if isinstance(view.against, Choice):
+        return [text, view.against.text(titles, view.groups)]
+    is_dated = view.choose.start or view.choose.end
+    also = ", also those without a date" if is_dated and (corpus.documents["date"] == "").any() else ""
+    return [text, f"All others{also} (not {text[:1].lower()}{text[1:]})"]
 
 
 def _shares(rows: Sequence[_Row], side: str) -> Iterator[str]:
@@ -95,8 +99,7 @@ def view_paragraph(
 ) -> str:
     """Return the text of a view in Markdown; `absent` are sentences on names in it that the corpus lacks."""
     lines = [f"# {view.name}", ""]
-    titles = dict(zip(corpus.stories.names, corpus.stories.titles, strict=True))
-    names, many = _names(view, titles), view.against is not None
+    names, many = _names(view, corpus), view.against is not None
     texts = [f"**{'AB'[at]}**: {name}" if many else name for at, name in enumerate(names)]
     lines += [f"{text}: {size(corpus, side)}." for text, side in zip(texts, sides, strict=True)]
     lines += [f"Note: {each}." for each in absent]

@@ -130,6 +130,18 @@ def test_an_empty_side_is_told_and_has_no_key_words(page):
     assert len(page[VIEWS.index(EMPTY)]["view_key_words"]) == 1 < len(page[VIEWS.index(MIXED)]["view_key_words"])
 
 
+def test_all_others_than_those_of_a_time_may_have_no_date(made_corpus):
+    corpus = made_corpus._replace(documents=made_corpus.documents.assign(date=["", *made_corpus.documents["date"][1:]]))
+    view = parse_view("views/made.yaml", b"choose: {from: 2024-01-10}\nagainst: others\n")
+    sides, tables = view_tables(corpus, view, SETTINGS, scheme="generic")
+    text = "All others, also those without a date (not documents from 2024-01-10)"
+    assert text in view_paragraph(corpus, view, sides, tables, [])
+    script = "(date) => othersText({ stories: [], date }, { from: '2024-01-10' })"
+    assert run(script, ["", "2024"]) == text and run(script, ["2024"]) == text.replace(
+        ", also those without a date", ""
+    )
+
+
 def test_no_sentence_of_boilerplate_is_one_without_a_cue_or_the_narrators(made_tables):
     are_counted = run(
         """async (packed) => {

@@ -273,8 +273,10 @@ const conditionText = (corpus, choice) => {
   return shortened(told.length ? `${unit} ${told.join(", ")}` : "All documents", 300);
 };
 /** @type {(corpus: Shared, choice: Choice) => string} */
-const othersText = (corpus, choice) =>
-  `All others (not ${conditionText(corpus, choice).replace(/^./, (sign) => sign.toLowerCase())})`;
+const othersText = (corpus, choice) => {
+  const also = (choice.from || choice.to) && corpus.date.includes("") ? ", also those without a date" : "";
+  return `All others${also} (not ${conditionText(corpus, choice).replace(/^./, (sign) => sign.toLowerCase())})`;
+};
 /** @type {(view: View) => string} */
 const viewHash = (view) =>
   isAsking(view) || view.curves || view.groups_shown ? askHash(JSON.stringify(view)) : "#answer";
