@@ -130,6 +130,18 @@ def test_an_empty_side_is_told_and_has_no_key_words(page):
     assert len(page[VIEWS.index(EMPTY)]["view_key_words"]) == 1 < len(page[VIEWS.index(MIXED)]["view_key_words"])
 
 
+def test_a_copied_comparison_has_its_differences():
+    share = '{ name: "human_interest", value, n: 1, total: 4, lo: Number.NaN, hi: Number.NaN }'
+    script = f"""(value) => shareText("Frames", [[{share}], [{share}]],
+        [{{ name: "human_interest", value: 0.1, lo: 0.05, hi: 0.15, p: 0.0001, q: 0.02 }}])"""
+    assert run(script, 0.25).split("\n") == [
+        "Frames",
+        "A human interest: 25% (95% interval not estimable; 1 of 4)",
+        "B human interest: 25% (95% interval not estimable; 1 of 4)",
+        "A minus B, human interest: 10 pp (95% interval 5.0 to 15.0 pp; p < 0.001, adjusted 0.020)",
+    ]
+
+
 def test_all_others_than_those_of_a_time_may_have_no_date(made_corpus):
     corpus = made_corpus._replace(documents=made_corpus.documents.assign(date=["", *made_corpus.documents["date"][1:]]))
     view = parse_view("views/made.yaml", b"choose: {from: 2024-01-10}\nagainst: others\n")

@@ -99,8 +99,8 @@ const toldSides = (sides) =>
   });
 /** @type {() => string} */
 const viewAddress = () => `${location.href.split("#")[0]}${viewHash(asked.view)}`;
-/** @type {(title: string, rows: ShareRow[][]) => string} */
-const shareText = (title, sides) =>
+/** @type {(title: string, rows: ShareRow[][], contrasts?: ContrastRow[]) => string} */
+const shareText = (title, sides, contrasts = []) =>
   [
     title,
     ...sides.flatMap((rows, side) =>
@@ -108,10 +108,17 @@ const shareText = (title, sides) =>
         .slice(0, DRAWN_ROWS)
         .map(
           (row) =>
-            `${sides.length > 1 ? `${"AB"[side]} ` : ""}${row.name}: ${percent(row.value)} (95% interval ` +
+            `${sides.length > 1 ? `${"AB"[side]} ` : ""}${frameName(row.name)}: ${percent(row.value)} (95% interval ` +
             `${interval(row.lo, row.hi)}; ${wholeNumber(row.n)} of ${wholeNumber(row.total)})`,
         ),
     ),
+    ...contrasts
+      .slice(0, DRAWN_ROWS)
+      .map(
+        ({ name, value, lo, hi, p, q }) =>
+          `A minus B, ${frameName(name)}: ${points(value)} (95% interval ${pointsInterval(lo, hi)}; ` +
+          `p ${probability(p)}, adjusted ${probability(q)})`,
+      ),
   ].join("\n");
 /**
  * The part of a measure: its shares, or the contrasts of two sides once they are known.
@@ -131,7 +138,7 @@ const measurePart = (corpus, measure, sides, rows, contrasts) => {
     button(
       "Copy as text",
       `Copy as text: ${measure.title}`,
-      toCopy(`${shareText(measure.title, rows)}\n${sourceText(sides)}`),
+      toCopy(`${shareText(measure.title, rows, contrasts)}\n${sourceText(sides)}`),
     ),
   ];
   /** @type {RowsOf} */
