@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints, Mask
 from scripts.core.boilerplate import in_boilerplate, left_out_places
-from scripts.core.statements import read_speech
+from scripts.core.statements import NO_COMMENT, read_speech
 from scripts.core.storage import read_parquet
 from scripts.documents.origins import WIRE
 from scripts.parsing.query_words import letters_of
@@ -31,8 +31,8 @@ class ChoiceCorpus(NamedTuple):
     then the number of all sentences; `counts` is a mask of the sentences outside boilerplate. `is_word` and `counted`
     are masks of the tokens that are words, and that tables of words count; `word` has the place of each token's word in
     `vocabulary`. `pieces` has for each piece of a statement the statement's row, the first and last sentence, the first
-    token and the number of tokens. Mentions and cues have their first token. Sentences of `topics` are numbered through
-    the corpus too.
+    token and the number of tokens; refusals to comment are no statements. Mentions and cues have their first token.
+    Sentences of `topics` are numbered through the corpus too.
     """
 
     documents: pd.DataFrame
@@ -83,17 +83,12 @@ def _documents(folder: Path) -> pd.DataFrame:
 
 
 def _pieces(statements: pd.DataFrame, tokens: Ints, sentence: Ints) -> pd.DataFrame:
-    """Return the pieces of statements as runs of tokens, with their sentences; a refusal has one piece, its cue."""
-    spans = [
-        (row, int(start), int(end))
-        for row, (pieces, cue) in enumerate(zip(statements["content_spans"], statements["cue_start"], strict=True))
-        for start, end in (pieces if len(pieces) else [(cue, cue + 1)])
-    ]
+    """Return the pieces of statements as runs of tokens, with their sentences."""
+    contents = enumerate(statements["content_spans"])
+    spans = [(row, int(start), int(end)) for row, pieces in contents for start, end in pieces]
     row, start, end = np.array(spans, np.int64).reshape(-1, 3).T
     token, length = token_spans(tokens, statements["document"].to_numpy()[row], start, end)
     about = {"first": sentence[token], "last": sentence[token + np.maximum(length, 1) - 1], "token": token}
-    # A refusal's piece has length 0, since the words of a cue are not said.
-    length = np.where(statements["content_spans"].map(len).to_numpy()[row] > 0, length, 0)
     return pd.DataFrame({"row": row, **about, "length": length})
 
 
@@ -121,12 +116,13 @@ def read_choice_corpus(folder: Path, words: dict[str, Any]) -> ChoiceCorpus:
     is_word, counted = ((entries["flags"].to_numpy() & FLAGS[name] > 0)[entry] for name in ("word", "counted"))
     sentence = np.repeat(np.arange(len(sentences), dtype=np.int32), sentences["last"] - sentences["first"])
     tokens = QueryTokens(sentence, entry, *(each.tolist() for each in word_forms(entries)))
-    names = ["doc_id", "quote", "sentence", "speaker", "n_words", "n_quoted", "content_spans", "cue_start", "type"]
-    statements = numbered(read_speech(folder / "quotes.parquet", names).to_pandas())
+    names = ["doc_id", "quote", "sentence", "speaker", "n_words", "n_quoted", "content_spans", "type"]
+    statements = read_speech(folder / "quotes.parquet", names).to_pandas()
+    statements = numbered(statements[statements["type"] != NO_COMMENT])
     sources = read_rows(folder, "quote_sources", ["doc_id", "quote", "kind", "words", "words_direct", "first"])
     sources = sources.astype({"doc_id": str, "kind": str})
     statements = statements.merge(sources, on=["doc_id", "quote"], how="left")
-    statements = statements.assign(cue_start=statements["cue_start"].fillna(0), kind=statements["kind"].fillna(""))
+    statements = statements.assign(kind=statements["kind"].fillna(""))
     mentions = read_rows(folder, "entity_mentions", ["doc_id", "mention", "sentence", "name", "kind"])
     starts = read_rows(folder, "entities", ["doc_id", "mention", "start"]).astype({"doc_id": str})
     mentions = mentions.astype({"doc_id": str, "name": str, "kind": str}).merge(starts, on=["doc_id", "mention"])

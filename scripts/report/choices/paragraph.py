@@ -45,8 +45,7 @@ def _shown(row: _Row) -> str:
 
 def size(corpus: ChoiceCorpus, chosen: Chosen) -> str:
     """Return the size of a choice in words: documents, sentences, words and statements."""
-    rows = corpus.statements[chosen.statements]
-    statements = rows[rows["content_spans"].map(len) > 0]
+    statements = corpus.statements[chosen.statements]
     documents, words = int(chosen.documents.sum()), int(sizes(corpus, chosen).sum())
     return (
         f"{number(documents)} of {plural(len(corpus.documents), 'document')}, "

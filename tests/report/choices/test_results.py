@@ -211,3 +211,16 @@ def test_a_choice_of_statements_counts_the_words_names_and_cues_inside_them(made
     assert 0 < len(inside("entities")) == counts.count_names(made_corpus, chosen).hits.sum()
     everything = counts.sizes(made_corpus, choose(made_corpus, Choice())).sum()
     assert counts.sizes(made_corpus, others(made_corpus, chosen)).sum() == everything - n_words
+
+
+def test_who_only_refuses_to_comment_is_not_quoted(made_corpus, made_tables):
+    quotes = read_parquet(made_tables / "quotes.parquet").to_pandas()
+    places = {}
+    for are_silent, rows in quotes.groupby(quotes["type"] == "no comment"):
+        places[are_silent] = {*zip(rows["speaker"], rows["doc_id"], strict=True)}
+    assert places[True] - places[False]
+    for name in quotes["speaker"][quotes["speaker"] != ""].unique():
+        for take in ("", "statements"):
+            chosen = choose(made_corpus, Choice(speaker=name, take=take)).documents
+            doc_ids = {*made_corpus.documents["doc_id"][chosen]}
+            assert doc_ids == {doc_id for speaker, doc_id in places[False] if speaker == name}

@@ -229,7 +229,6 @@ const sizeText = (corpus, chosen) => {
   const total = (values) => Array.from(values).reduce((sum, value) => sum + value, 0);
   let [said, named] = [0, 0];
   visitStatements(chosen, (part, row) => {
-    if (!part.quotes.pieces[row]) return;
     said += 1;
     if (corpus.names[part.quotes.speaker[row]]) named += 1;
   });

@@ -62,14 +62,11 @@ const saidTest = (corpus, part, { words, topics }, hits) => {
   return (row) => (!about || about.has(row)) && (!words || hasWords(row));
 };
 /**
- * The first and the last sentence of each piece of a statement; for a refusal to comment, the sentence of its cue.
+ * The first and the last sentence of each piece of a statement; a refusal to comment has none.
  * @type {(part: Part, row: number) => [number, number][]}
  */
-const sentencesOf = (part, row) => {
-  const pieces = piecesOf(part, row);
-  if (!pieces.length) pieces.push([part.quotes.first[row], 0]);
-  return pieces.map(([from, end]) => [sentenceAt(part, from), sentenceAt(part, Math.max(from, end - 1))]);
-};
+const sentencesOf = (part, row) =>
+  piecesOf(part, row).map(([from, end]) => [sentenceAt(part, from), sentenceAt(part, Math.max(from, end - 1))]);
 /**
  * True for a sentence that counts, which one in boilerplate does not.
  * @type {(corpus: Corpus, part: Part, sentence: number) => boolean}

@@ -94,7 +94,7 @@ const MEASURES = [
 const visitStatements = ({ statements: masks }, visit) => {
   for (const [part, mask] of masks) {
     mask.forEach((there, row) => {
-      if (there) visit(part, row, documentOf(part, part.quotes.first[row]));
+      if (there && part.quotes.pieces[row]) visit(part, row, documentOf(part, part.quotes.first[row]));
     });
   }
 };

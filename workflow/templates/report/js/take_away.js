@@ -75,7 +75,6 @@ const statementLines = (corpus, chosen) => {
   const lines = [[...STATEMENT_HEADS, "words_direct", "content", "sentences"]];
   visitStatements(chosen, (part, row, number) => {
     const { quotes } = part;
-    if (!quotes.pieces[row]) return;
     const spans = sentencesOf(part, row);
     const [first, last] = [Math.min(...spans.map(([from]) => from)), Math.max(...spans.map(([, to]) => to))];
     lines.push([
