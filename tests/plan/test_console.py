@@ -7,9 +7,7 @@ import os
 import re
 import signal
 import subprocess
-import sys
 from contextlib import suppress
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -22,7 +20,7 @@ from scripts.plan.console import Account, outcome, short_account, what_to_do
 from scripts.plan.results import SeedChanges, record_seeds, seed_changes
 from scripts.plan.settings import ConfigError, check_yaml
 from tests.conftest import ROOT
-from tests.workflow.project import SNAKEMAKE, copy_project, snakemake
+from tests.workflow.project import SNAKEMAKE, copy_project, environment, snakemake
 
 
 @pytest.fixture
@@ -255,11 +253,10 @@ def shown(errors):
 
 def begun(project):
     """Begin to make the problems in a group of processes of its own; return the process."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     return subprocess.Popen(
         [*SNAKEMAKE, *ARGUMENTS],
         cwd=project,
-        env={**os.environ, "PATH": path},
+        env=environment(),
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,

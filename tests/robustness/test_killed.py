@@ -14,7 +14,7 @@ import time
 
 import pytest
 
-from tests.workflow.project import SNAKEMAKE, copy_project, run
+from tests.workflow.project import SNAKEMAKE, copy_project, environment, run
 
 pytestmark = pytest.mark.slow
 
@@ -43,11 +43,10 @@ def made(project):
 
 def start(project):
     """Return a run in a process group of its own."""
-    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])  # noqa: PTH120
     return subprocess.Popen(
         [*SNAKEMAKE, "--cores", "2", *_BATCHES],
         cwd=project,
-        env={**os.environ, "PATH": path},
+        env=environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

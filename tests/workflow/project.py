@@ -79,23 +79,28 @@ def set_batches(project: Path, *, size: int, group: int) -> None:
     config.write_text(re.sub(r"(?m)^batch_group_size: \d+", f"batch_group_size: {group}", text), encoding="utf-8")
 
 
+def environment() -> dict[str, str]:
+    """Return the environment of Snakemake: in UTF-8, as it starts itself anew unless another program runs it."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return {**os.environ, "PATH": path, "PYTHONUTF8": "1"}
+
+
 @cache
 def _forking() -> socket.socket:
     """Return the socket of a process that runs Snakemake for this process of pytest, and ends with it."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
-        process = subprocess.Popen(SNAKEMAKE, stdin=theirs)
+        process = subprocess.Popen(SNAKEMAKE, stdin=theirs, env=environment())
     atexit.register(process.wait)
     atexit.register(ours.close)
     return ours
 
 
-def snakemake(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run Snakemake in a folder; in a process that begins with its imports where it is to have another environment."""
+def snakemake(folder: Path, *arguments: str, **changed: str) -> subprocess.CompletedProcess[str]:
+    """Run Snakemake in a folder; in a process that begins with its imports where its environment is to be changed."""
     command = [*SNAKEMAKE, *arguments]
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    variables = {**os.environ, "PATH": path, **environment}
-    if environment or sys.platform != "linux":
+    variables = environment() | changed
+    if changed or sys.platform != "linux":
         return subprocess.run(command, cwd=folder, env=variables, capture_output=True, encoding="utf-8")
     with Path(os.devnull).open() as nothing, TemporaryFile() as output, TemporaryFile() as errors:
         request = json.dumps([str(folder), arguments, variables]).encode()
@@ -105,10 +110,10 @@ def snakemake(folder: Path, *arguments: str, **environment: str) -> subprocess.C
     return subprocess.CompletedProcess(command, code, *texts)
 
 
-def run(project: Path, *arguments: str, cores: int = 2, **environment: str) -> Run:
+def run(project: Path, *arguments: str, cores: int = 2, **changed: str) -> Run:
     """Run snakemake in `project`; its own account says what it ran."""
     plain = ("--workflow-profile", "workflow/profiles/plain")
-    done = snakemake(project, "--cores", str(cores), *plain, *arguments, **environment)
+    done = snakemake(project, "--cores", str(cores), *plain, *arguments, **changed)
     output = done.stdout + done.stderr
     messages = dict(re.findall(r"^Job (\d+): (.+)$", output, re.MULTILINE))
     finished = re.findall(r"^Finished jobid: (\d+) \(Rule: (\w+)\)$", output, re.MULTILINE)

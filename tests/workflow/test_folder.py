@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.workflow.project import SEEDS, SNAKEMAKE, copy_project, run, set_batches
+from tests.workflow.project import SEEDS, SNAKEMAKE, copy_project, environment, run, set_batches
 
 TARGETS = ["results/tables/documents.csv", "results/tables/tokens.csv", "results/tables/frequencies.csv"]
 THESIS = ["batches/interviews/a.txt", "groups/focus1/b.txt", "downloads/.film.part", "report.html", "share.zip"]
@@ -87,7 +87,9 @@ def test_after_a_run_that_was_killed_the_next_goes_on(tmp_path):
     """A run that is stopped and taken up again: tests/plan/test_console.py; what it left: tests/plan/test_folder.py."""
     project = copy_project(tmp_path / "project", seeds=SEEDS)
     command = [*SNAKEMAKE, "--cores", "2", *TARGETS]
-    killed = subprocess.Popen(command, cwd=project, start_new_session=True, stderr=subprocess.DEVNULL)
+    killed = subprocess.Popen(
+        command, cwd=project, env=environment(), start_new_session=True, stderr=subprocess.DEVNULL
+    )
     while killed.poll() is None and not (project / "results" / "batches" / "all" / "documents.parquet").exists():
         time.sleep(0.05)
     os.killpg(killed.pid, signal.SIGKILL)
