@@ -144,3 +144,18 @@ def test_the_page_says_when_the_articles_are_of_and_how_many_stories_there_are(t
         passage = f'<q><a data-place="{anchor}-s0">&lt;i&gt;We pay</a></q>'
         assert f"<li><span>Ann · 2 documents · in Globe · not in Herald</span>{passage}</li>" in page
         assert f"{heading.partition(',')[0]}: “" in page
+
+
+def test_of_many_speakers_and_outlets_the_most_quoted_have_a_row_and_a_column(tmp_path: Path) -> None:
+    # Nine outlets quote a speaker each; two quote Zed too, and one of them quotes Yan twice.
+    outlets = [*(f"outlet {at}" for at in range(9)), "outlet 0", "outlet 1", "outlet 0", "outlet 0"]
+    speakers = [*(f"speaker {at}" for at in range(9)), "Zed", "Zed", "Yan", "Yan"]
+    made = block(tables_of(tmp_path, speakers=speakers, outlets=outlets, dates=("2020-01-02",) * len(outlets)))
+    assert made is not None
+    (story,) = made.stories
+    assert story.outlets == [f"outlet {at}" for at in range(8)]
+    names = ["Zed", "Yan", *(f"speaker {at}" for at in range(6))]
+    assert [name for name, _ in story.rows] == names
+    doc_ids = read_parquet(tmp_path / "tables" / "documents.parquet", ["doc_id"])["doc_id"].to_pylist()
+    yan = story.rows[1][1][0]
+    assert (yan.text, yan.place.partition("-")[0]) == ("2", document_anchor(doc_ids[11]))

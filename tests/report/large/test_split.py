@@ -32,6 +32,11 @@ def test_ranges_have_all_documents_once_and_no_more_than_fit(numbers, most):
         assert last - first <= most or len({*numbers[first:last]}) == 1
 
 
+def test_documents_are_together_up_to_both_limits():
+    two = np.array([0, 2 ** (BITS - 1)]), np.array([5, 5])
+    assert [len(hash_ranges(*two, *limits)) for limits in ((2, 10), (1, 10), (2, 9))] == [1, 2, 2]
+
+
 @given(HASHES, st.integers(0, 2**BITS - 1), st.integers(2, 9))
 def test_a_document_more_changes_the_range_that_it_joins_alone(numbers, added, most):
     before = {prefix: last - first for prefix, first, last in ranges(numbers, most)}
