@@ -151,3 +151,14 @@ def test_shares_refusals_and_openings_are_found(folder, corpus):
     in_a = [at for at in first if at % 2 == 0]
     counts = [len(first), len(in_a), 0, 0, len(first), 0, len(in_a), len(PEOPLE) // 2]
     assert [len(each) for each in hits] == counts
+
+
+def test_a_name_that_ends_beyond_a_statement_is_not_in_it():
+    script = """(length) => {
+        const quotes = { speaker: [0], piece: [0, 1], pieceFirst: [0], pieceLength: [3] };
+        const mentions = { name: [1], first: [2], length: [length], label: [0] };
+        const corpus = { names: ["Ann Lee", "Derry"], labels: [{ kind: "place" }],
+            parts: [{ number: 0, tokens: new Uint32Array(6), quotes, mentions }] };
+        return saidAbout(corpus, { speaker: "Ann Lee", name: "Derry" }).map(([, first]) => first);
+    }"""
+    assert run(script, 1) == [2] and run(script, 2) == []

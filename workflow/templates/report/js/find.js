@@ -174,19 +174,19 @@ const wordSaid = (corpus, { word, speaker, side }) => {
 const isQuoted = ({ quotes }, first, length) =>
   quotes.pieceFirst.some((from, piece) => from <= first && first + length <= from + quotes.pieceLength[piece]);
 /**
- * The first mention of a name within each statement of a speaker that has one.
+ * The first mention of a name that lies within a statement, for each statement of a speaker that has one.
  * @type {(corpus: Corpus, wanted: Wanted) => Hit[]}
  */
 const saidAbout = (corpus, { speaker, name }) => {
   const [voice, number] = [speaker, name].map((each) => corpus.names.indexOf(each));
   const about = new Map(corpus.parts.map((part) => [part, new Uint8Array(part.tokens.length)]));
   const mentions = mentionsOf(corpus, (each, part, row) => each === number && labelAt(corpus, part, row).kind !== "");
-  for (const [part, first] of mentions) /** @type {Uint8Array} */ (about.get(part))[first] = 1;
+  for (const [part, first, length] of mentions) /** @type {Uint8Array} */ (about.get(part))[first] = length;
   return [...about].flatMap(([part, mask]) =>
     [...part.quotes.speaker].flatMap((each, row) => {
       if (each !== voice) return [];
       for (const [from, to] of piecesOf(part, row)) {
-        const at = mask.subarray(from, to).indexOf(1);
+        const at = mask.subarray(from, to).findIndex((length, place) => length > 0 && from + place + length <= to);
         if (at >= 0) return [/** @type {Hit} */ ([part, from + at, 1])];
       }
       return [];
