@@ -67,9 +67,9 @@ def key_words(store: Store, most: int) -> _Rows:
 
 
 def contrasted_words(store: Store, most: int) -> _Rows:
-    """Return the words that the figure `word_contrast` shows (table keyness), with their joint count in both groups."""
+    """Return the words that the figure `word_contrast` shows (table keyness)."""
     rows = selection.largest_contrast(store.load("keyness"), store.load("document_groups"))
-    return rows.assign(count_both=rows["count_target"] + rows["count_reference"]).head(most), len(rows)
+    return rows.head(most), len(rows)
 
 
 def concordance(store: Store, most: int) -> _Rows:
