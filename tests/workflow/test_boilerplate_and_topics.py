@@ -9,7 +9,7 @@ from tests.workflow.project import run
 
 TARGETS = [
     f"results/tables/{name}.csv"
-    for name in ("boilerplate", "speakers", "quotes", "frequencies", "topic_documents", "problems")
+    for name in ("boilerplate", "speakers", "quotes", "frequencies", "topic_documents", "problems", "concordance")
 ]
 NOTE = "Editor's note: Council member Jo Gray said the mayor is a rampant liar."
 SPARED = {"documents", "parses", "quotes", "counts", "frame_codes"}
@@ -41,8 +41,11 @@ def test_notes_do_not_count_and_topics_do(project):
     (project / "seeds" / "globe.jsonl").write_text(lines, encoding="utf-8")  # one batch
     topics = project / "topics.yaml"
     topics.write_text("money:\n  least: 1\n  words: [tax, lema:levy]\n", encoding="utf-8")
+    config = project / "config.yaml"
+    config.write_text(config.read_text(encoding="utf-8").replace("terms: []", "terms: [rampant, suburbs]"), "utf-8")
     done = run(project, *TARGETS)
     assert done.code == 0, done.output
+    assert [row["term"] for row in rows_of(project, "concordance")] == ["suburbs"]
     (note,) = rows_of(project, "boilerplate")
     assert (note["outlet"], note["documents"], note["statements"]) == ("The Globe", "5", "5")
     assert note["all_words"] == "70" and int(note["mentions"]) >= 5
@@ -61,7 +64,6 @@ def test_notes_do_not_count_and_topics_do(project):
     planned = run(project, *TARGETS, "--dry-run").planned
     assert planned.keys() & {"topic_hits", "topics", *SPARED} == {"topic_hits", "topics"}
 
-    config = project / "config.yaml"
     config.write_text(config.read_text(encoding="utf-8").replace("boilerplate: drop", "boilerplate: keep"), "utf-8")
     topics.unlink()
     done = run(project, *TARGETS[:4])
