@@ -27,6 +27,7 @@ _STOPS = frozenset([
     "while", "whereas",
 ])
 # fmt: on
+_NOT_CUES = frozenset(["PERSON", "TIME"])
 _NOT_NEGATING = frozenset(["only", "just", "merely", "simply", "necessarily", "until", "least", "fewer", "less"])
 
 
@@ -97,7 +98,12 @@ def is_negated(doc: Doc, first: int, bound: int) -> bool:
 
 
 def code_document(doc: Doc, voices: Sequence[Voice], matchers: Iterable[Matcher]) -> list[dict[str, Any]]:
-    """Return the rows of the table frame_codes for a document, sorted by sentence, scheme, frame and place."""
+    """Return the rows of the table frame_codes for a document, sorted by sentence, scheme, frame and place.
+
+    The name of a person and a time of day are no cues of a term without capitals: Kit Bond is no bond, 6 pm no prime
+    minister.
+    """
+    not_cues = {each for name in doc.mentions if name.label in _NOT_CUES for each in range(name.first, name.last)}
     rows = []
     around = voices_by_sentence(doc, voices)
     for number, sentence in enumerate(doc.sentences):
@@ -105,6 +111,9 @@ def code_document(doc: Doc, voices: Sequence[Voice], matchers: Iterable[Matcher]
         for matcher in matchers:
             frames = matcher.scheme.frames
             for hit in find(matcher, words):
+                term = frames[hit.frame].terms[hit.term].pattern
+                if term == term.lower() and not_cues.issuperset(range(hit.first, hit.last)):
+                    continue
                 start, end = doc.start[hit.first], doc.end[hit.last - 1]
                 voice = voice_at(around[number], start, end)
                 rows.append(
@@ -115,7 +124,7 @@ def code_document(doc: Doc, voices: Sequence[Voice], matchers: Iterable[Matcher]
                         "frame": frames[hit.frame].name,
                         "start": start,
                         "end": end,
-                        "term": frames[hit.frame].terms[hit.term].pattern,
+                        "term": term,
                         "negated": is_negated(doc, hit.first, sentence.first),
                         "quote": voice.quote if voice else None,
                         "speaker": voice.speaker if voice else NARRATOR,

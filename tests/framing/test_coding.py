@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.core.annotation import Mention
 from scripts.framing.coding import NARRATOR, NOT_NAMED, code_document, is_negated, voice_at, voices, voices_by_sentence
 from scripts.framing.matching import Matcher
 from scripts.parsing.tokens import segmented_doc
@@ -39,6 +42,14 @@ def test_negated_cue_stays_a_cue(scheme):
     doc = segmented_doc("d", "It is not their fault.")
     (code,) = code_document(doc, [], [Matcher(scheme(responsibility=["fault"]))])
     assert (code["frame"], code["negated"], code["speaker"], code["quote"]) == ("responsibility", True, NARRATOR, None)
+
+
+def test_the_name_of_a_person_and_a_time_of_day_are_no_cues(scheme):
+    doc = segmented_doc("d", "Kit Bond spoke of a bond with the PM at 6 pm.")
+    names = [Mention(0, 2, "PERSON"), Mention(10, 12, "TIME")]
+    codes = code_document(replace(doc, mentions=names), [], [Matcher(scheme(a=["bond", "pm"], b=["Bond"]))])
+    cues = [(code["frame"], doc.text[code["start"] : code["end"]]) for code in codes]
+    assert cues == [("a", "bond"), ("a", "PM"), ("b", "Bond"), ("b", "bond")]
 
 
 def test_innermost_attribution_speaks(scheme):
