@@ -12,7 +12,7 @@ from scripts.entities.knowledge import country_names, demonyms
 from scripts.sources.kind_lists import COMPLEMENT, Lists, kind_lists, singular
 
 _PHRASE_ENDS = re.compile(
-    r"\s(?:of|at|for|with|in|from|to|on|by|under|behind|during|since|who|that|which|whose|and|representing|based|living|made|led|held|known)\s"
+    r"\s(?:of|at|for|with|in|from|to|on|by|under|behind|during|since|who|that|which|whose|representing|based|living|made|led|held|known)\s"
     r"|[,;(]"
 )
 _POSSESSIVE = re.compile(r"(?:'s|’s|s'|s’)\s+")
@@ -40,7 +40,9 @@ _AFTER_HEAD = frozenset(("datuk", "dato", "seri", "sri", "tan", "tun", "haji", "
                          "themselves", "alone", "now", "all", "both", "also"))  # fmt: skip
 # Words after which the name of a body no longer means the body: "government affairs".
 _NOT_BODIES = [[word] for word in ("affairs", "relations", "policy", "studies", "law", "reform", "spending")]
-_STATE = frozenset(("republic", "state", "states", "country", "nation", "assembly", "house", "board"))
+_STATE = frozenset(
+    ("republic", "state", "states", "country", "nation", "province", "region", "assembly", "house", "board")
+)
 # Heads that keep their own kind before "of" or "for" only if a country or the like follows.
 _OF_STATES = frozenset(
     ("president", "vice president", "secretary", "speaker", "representative", "delegate", "chancellor", "governor")
@@ -79,7 +81,11 @@ def head_of_phrase(phrase: str) -> str:
     """
     lists = kind_lists()
     words = _first_part(phrase)
-    head = _last_head(words)
+    joint = words.index("and") if "and" in words else len(words)
+    if head := _last_head(words[:joint]):
+        words = words[:joint]
+    else:
+        head = _last_head(words)  # security and forensic [analyst]
     complement = COMPLEMENT.search(phrase)
     if words and complement:
         after = _WORD.findall(phrase[complement.start() :].lower())
@@ -184,9 +190,21 @@ def phrase_kind(phrase: str) -> str:
     if phrase.lower().rstrip(".") in _LAWYER:
         return "expert"
     if head not in lists.neutral:
-        kind = lists.heads[head]
+        kind = _name_before(phrase, head) or lists.heads[head]
         return "politician" if kind == "official" and _PARTY.search(phrase) else kind
     return _organisation(phrase, head) or ("" if _is_of_a_body(phrase, head) else lists.heads.get(head, ""))
+
+
+def _name_before(phrase: str, head: str) -> str:
+    """Return the kind of a listed name of several words that a head with a capital ends; "" if there is none.
+
+    >>> _name_before("with the Natural Resources Defense Council", "council"), _name_before("Union leader", "leader")
+    ('civil society', '')
+    """
+    words = _WORD.findall(phrase[: phrase.lower().find(head) + len(head)])
+    is_name = words[-1][0].isupper()
+    names = (" ".join(words[-n:]).lower() for n in (5, 4, 3, 2)) if is_name else ()
+    return next((kind for name in names if (kind := kind_lists().names.get(name, ""))), "")
 
 
 def _organisation(phrase: str, head: str) -> str:
@@ -216,7 +234,9 @@ def _is_of_a_body(phrase: str, head: str) -> bool:
     """Return True if a head belongs to something that is not a country: "president of the AMPI", "AMPI president"."""
     complement = _COMPLEMENT.search(phrase)
     before = _WORD.findall(_PHRASE_ENDS.split(phrase, maxsplit=1)[0])[: -len(head.split())]
-    if head in _PRESIDENTS and any(word[0].isupper() and word.lower() not in _before_president() for word in before):
+    named = (word for word in before if word[0].isupper() or _POSSESSIVE_END.search(word))
+    owners = {_POSSESSIVE_END.sub("", word).lower() for word in named}
+    if head in _PRESIDENTS and owners - _before_president() - _STATE:
         return True
     if head not in _OF_STATES or complement is None:
         return False

@@ -4,6 +4,7 @@ A person's spokesman has that person's kind; a speaker whom a document does not 
 Data are columns of numbers, so that a million documents fit into memory at once.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -49,8 +50,13 @@ def usual_kinds(evidence: KindEvidence) -> tuple[Ints, NDArray[np.bool_]]:
 
 
 def kinds_of_most_documents(evidence: KindEvidence) -> Ints:
-    """Return the kind that most documents give each speaker, in a tie the first alphabetically, or `unknown`."""
-    return _most(_documents(evidence, np.ones(len(evidence.kind), bool)))
+    """Return the kind that most documents give each speaker, in a tie the first alphabetically, or `unknown`.
+
+    It is `document` only if no document gives another: the WHO is no document, even if its reports say most.
+    """
+    unknown, document = kinds().index(UNKNOWN), evidence.kind == kinds().index("document")
+    others, of_all = (_most(_documents(evidence, mask)) for mask in (~document, np.ones_like(document)))
+    return np.where(others == unknown, of_all, others)
 
 
 def _documents(evidence: KindEvidence, mask: NDArray[np.bool_]) -> Ints:
@@ -70,12 +76,16 @@ def _most(counts: Ints) -> Ints:
 
 
 def _surnames(evidence: KindEvidence, usual: Ints) -> dict[str, int]:
-    """Return the kind of each surname whose bearers of known kind all have the same one."""
-    of_surname: dict[str, set[int]] = {}
+    """Return the kind of each surname whose bearers have it in nearly all documents that quote one of known kind."""
+    n_speakers = len(evidence.speakers)
+    pairs = np.unique(evidence.document.astype(np.int64) * n_speakers + evidence.speaker)
+    n_documents = np.bincount(pairs % n_speakers, minlength=n_speakers)
+    of_surname: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for speaker in np.unique(evidence.speaker[evidence.is_person]).tolist():
         if usual[speaker] != kinds().index(UNKNOWN):
-            of_surname.setdefault(surname(evidence.speakers[speaker]), set()).add(int(usual[speaker]))
-    return {name: min(each) for name, each in of_surname.items() if len(each) == 1}
+            of_surname[surname(evidence.speakers[speaker])][int(usual[speaker])] += int(n_documents[speaker])
+    most = {name: counts.most_common(1)[0] for name, counts in of_surname.items()}
+    return {name: kind for name, (kind, n) in most.items() if n >= _NEARLY_ALL * of_surname[name].total()}
 
 
 def settled_kinds(evidence: KindEvidence) -> Ints:
