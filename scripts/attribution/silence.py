@@ -105,7 +105,8 @@ def _words_of(marked: MarkedDoc, token: int) -> tuple[int, ...] | None:
             return None if verb is None else (token, verb)
         if lemma in words["reaching"]:
             passive = any(doc.dep[child] == "nsubjpass" for child in children)
-            return (token,) if passive and _is_denied(marked, token) else None
+            could = any(doc.norm[child] == "could" for child in children)  # a peak has not been reached
+            return (token,) if passive and could and _is_denied(marked, token) else None
         if lemma in words["commenting"] and _is_denied(marked, token):
             return (token,)
         if lemma in words["answering"] and _is_denied(marked, token):

@@ -117,7 +117,8 @@ def _answerable(tree: MentionTree, token: int) -> Iterator[Finding]:
     """Yield findings of "Y is responsible", "Y bears the blame", "the blame lies with Y", "put the blame on Y"."""
     doc, lemma, verb = tree.doc, tree.doc.lemma[token], tree.doc.head[token]
     to_blame = lemma == "blame" and doc.dep[token] == "xcomp" and doc.lemma[verb] == "be" and has_to(tree, token)
-    if to_blame or (lemma in lemmas("answerable") and doc.dep[token] in ("acomp", "attr")):
+    is_told = doc.dep[token] in ("acomp", "attr") and doc.lemma[verb] != "plead"
+    if to_blame or (lemma in lemmas("answerable") and is_told):
         yield from _each(tree.dependents(verb, "nsubj"), token, "causal")
     if lemma in lemmas("burden") and doc.dep[token] == "dobj":
         if doc.lemma[verb] in lemmas("bearing"):

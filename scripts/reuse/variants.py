@@ -20,7 +20,9 @@ _NEGATIONS = frozenset(["not", "no", "never", "none", "nobody", "nothing", "neit
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _LARGE = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand",
           "million", "billion", "half", "third")  # fmt: skip
+_ORDINALS = ("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
 _NUMBERS = {word: str(value) for value, word in enumerate(_SMALL, 2)} | {word: word for word in _LARGE}
+_NUMBERS |= {word: f"{value}th" for value, word in enumerate(_ORDINALS, 4)}
 
 
 class Variant(NamedTuple):
@@ -40,7 +42,10 @@ class Variant(NamedTuple):
 
 
 class _Stretch(NamedTuple):
-    """Words of the reference form and the passage's words in their place (`others`): equal or different."""
+    """Words of the reference form and the passage's words in their place (`others`): equal or different.
+
+    They are equal if they have the same letters: "U.S." and "US", "fire fighters" and "firefighters".
+    """
 
     words: Sequence[str]
     others: Sequence[str]
@@ -80,14 +85,18 @@ def _equal_blocks(reference: Sequence[str], words: Sequence[str]) -> Iterator[tu
 def _stretches(reference: Sequence[str], words: Sequence[str]) -> Iterator[_Stretch]:
     """Yield two passages as stretches of equal and of different words."""
     start = at = 0
-    for first, place, n in _equal_blocks(reference, words):
+    for first, place, n in (*_equal_blocks(reference, words), (len(reference), len(words), 0)):
         if (start, at) != (first, place):
-            yield _Stretch(reference[start:first], words[at:place], equal=False)
-        equal = reference[first : first + n]
-        yield _Stretch(equal, equal, equal=True)
+            before, others = reference[start:first], words[at:place]
+            yield _Stretch(before, others, equal=_letters(before) == _letters(others))
+        if n:
+            equal = reference[first : first + n]
+            yield _Stretch(equal, equal, equal=True)
         start, at = first + n, place + n
-    if (start, at) != (len(reference), len(words)):
-        yield _Stretch(reference[start:], words[at:], equal=False)
+
+
+def _letters(words: Sequence[str]) -> str:
+    return "".join(words).replace("'", "")
 
 
 def negations(words: Sequence[str]) -> int:

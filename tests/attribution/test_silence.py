@@ -39,6 +39,7 @@ SPOKEN = {
     "commented": "Nora Beck commented that the lamps were dark.",
     "declined a thing": "The council declined the offer of a second ferry.",
     "reached": "Tom Wickham was reached by the flood on Sunday.",
+    "no compromise": "A compromise has not been reached in Linden.",
     "answer": "Harold Finch answered the door in his slippers.",
 }
 STILL_SAID = [

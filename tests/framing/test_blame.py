@@ -21,6 +21,8 @@ def statements(doc, quotes=(), sources=None):
         ("The minister was criticized by Anna Berg for the delay.", [("Anna Berg", "minister")]),
         ("Norway blamed the weather.", []),
         ("Norway is responsible for the spill.", [("(narrator)", "Norway")]),
+        ("Anna Berg is guilty of theft.", [("(narrator)", "Anna Berg")]),
+        ("Anna Berg pleaded guilty to theft.", []),
         ("The blame lies with Norway.", [("(narrator)", "Norway")]),
         ("It was Norway's own failure.", [("(narrator)", "Norway")]),
         ("The government should act at once.", [("(narrator)", "government")]),

@@ -41,6 +41,8 @@ def test_variants_are_joined_and_decoys_are_not():
     "text, kind",
     [
         ("we will not close the old harbour before all twelve cranes have been inspected by the engineers", "exact"),
+        ("We'll not close the old har-bour before all twelve cranes have been inspected by the engineers", "altered"),
+        ("We will not close the old har-bour before all twelve cranes have been inspected by the engineers", "exact"),
         ("close the old harbour before all twelve cranes", "cut"),
         ("We will not close the old harbour before all cranes have been inspected by the engineers", "joined"),
         ("We will not close the old port before all twelve cranes have been inspected by the engineers", "altered"),
@@ -89,6 +91,7 @@ def test_kinds(text, kind):
         ),
         ("No doctor has paid the bill", "Every doctor has paid the bill", True, False),
         ("He paid 1,200 dollars for it", "He paid 1,300 dollars for it", False, True),
+        ("He paid in the 11th hour", "He paid in the eleventh hour", False, False),
     ],
 )
 def test_flags(longest, text, negation, number):
