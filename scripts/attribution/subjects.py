@@ -71,18 +71,26 @@ def is_passive(doc: Doc, tree: Tree, verb: int) -> bool:
 
 
 def is_addressed(doc: Doc, tree: Tree, verb: int, noun: int) -> bool:
-    """Return True for the subject of a passive verb, to whom something is said: Lee in "Lee was asked whether ..."."""
+    """Return True for one to whom something is said: Lee in "Lee was asked whether ..." and "asked why, Lee ..."."""
     if doc.lemma[verb] in _QUOTED or doc.tag[verb] not in ("VBN", "VBD"):
         return False
     if any(doc.dep[child] == "auxpass" for child in tree.children[verb]):
         return doc.head[noun] == verb and doc.dep[noun] == "nsubjpass"
+    opens = verb == doc.sentences[doc.sentence[verb]].first or doc.norm[verb - 1] == "when"
+    if doc.lemma[verb] == "ask" and opens and _is_alone(doc, tree, verb):
+        return noun != _agent(doc, tree, verb)  # whatever its tag
     return _is_participle(doc, tree, verb) and doc.head[noun] == doc.head[verb] and doc.dep[noun] in _SUBJECTS
+
+
+def _is_alone(doc: Doc, tree: Tree, verb: int) -> bool:
+    """Return True for a verb below another, without auxiliary or subject."""
+    is_below = doc.dep[verb] in ("advcl", "acl", "relcl")
+    return is_below and not any(doc.dep[child] in ("aux", "nsubj") for child in tree.children[verb])
 
 
 def _is_participle(doc: Doc, tree: Tree, verb: int) -> bool:
     """Return True for a past participle without auxiliary or subject, which is passive: "asked about it, he ..."."""
-    alone = not any(doc.dep[child] in ("aux", "nsubj") for child in tree.children[verb])
-    return doc.tag[verb] == "VBN" and doc.dep[verb] in ("advcl", "acl") and alone
+    return doc.tag[verb] == "VBN" and doc.dep[verb] != "relcl" and _is_alone(doc, tree, verb)
 
 
 def verb_source(doc: Doc, tree: Tree, verb: int) -> tuple[int, str] | None:
