@@ -8,8 +8,8 @@ TABLES is results/tables of a run on the articles of quotes/polnear_dev.jsonl, e
 other articles. The labels (tests/sources/data/source_kind_*.csv) have the usual kind of a speaker in the reader's
 judgement. The 340 were read twice, a day apart, the second time blind to the first and to the rule's answers; where the
 readings differ, a third look with the article open decided. Another reader relabelled 120 of them, and labelled the
-300. All readers are language models. Nothing was changed because of the 300 or of sample 3 of the 450; the others were
-looked at. Names are cut after 30 characters.
+300. All readers are language models. Nothing was changed because of sample 3 of the 450; the others were looked at, and
+so were statements in the articles of the 300. Names are cut after 30 characters.
 """
 
 import argparse
@@ -139,7 +139,7 @@ def main() -> None:
     print(f"another reader agrees on {sum(a == b for a, b in pairs)} of {len(pairs)}, Cohen's kappa {kappa:.3f}")
     print_accuracy(*kinds_of(options.tables, chosen))
     if options.fresh:
-        print("\n300 speakers of US politics that nothing was mended by")
+        print("\n300 speakers of US politics")
         print_accuracy(*kinds_by_name([options.fresh], sheet(FRESH)))
     if options.world:
         rows = sheet(WORLD)
