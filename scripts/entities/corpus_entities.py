@@ -1,6 +1,8 @@
 """Entities over all documents: their normal names, and the forms of mentions that are treated together."""
 
 import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -39,6 +41,7 @@ class CorpusEntity(NamedTuple):
 
 
 _MARKS = str.maketrans({".": "", ",": "", "-": " ", "&": "and"})
+_NO_LETTERS = str.maketrans("", "", " '’")
 
 
 @cache
@@ -52,6 +55,20 @@ def normal(name: str) -> str:
     letters = unicodedata.normalize("NFKD", letters_of(name).casefold())
     plain = letters if letters.isascii() else "".join(each for each in letters if not unicodedata.combining(each))
     return " ".join(bare_name(tuple(plain.translate(_MARKS).split())))
+
+
+def one_spelling_each(times: Mapping[str, int]) -> dict[str, str]:
+    """Return the usual one of the names of bodies that have the same letters, but for "the".
+
+    `times` is the number of mentions of each name, in normal form.
+
+    >>> one_spelling_each({"exxon mobil": 2, "exxonmobil": 3, "the times": 1})["exxon mobil"]
+    'exxonmobil'
+    """
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for name in times:
+        spellings[name.removeprefix("the ").translate(_NO_LETTERS)].append(name)
+    return {name: min(names, key=lambda each: (-times[each], each)) for names in spellings.values() for name in names}
 
 
 def entity_of(form: Form) -> CorpusEntity:

@@ -1,10 +1,11 @@
 """One name for one entity over all documents.
 
 Names in different documents are linked only if the evidence leaves one candidate: the same words except for case,
-accents and legal form; a person's name in another spelling, with or without a middle initial, with the given name or
-its short form (see same_persons); a short name (see short_forms for bodies, name_links for persons). A state body with
-a common name belongs to its country (see state_bodies). Names and aliases of one row of the user's table of known
-sources are one entity; the user's own merges and separations come last and always prevail.
+accents and legal form; of bodies the same letters, with or without "the" (ExxonMobil); a person's name in another
+spelling, with or without a middle initial, with the given name or its short form (see same_persons); a short name
+(see short_forms for bodies, name_links for persons). A state body with a common name belongs to its country (see
+state_bodies). Names and aliases of one row of the user's table of known sources are one entity; the user's own merges
+and separations come last and always prevail.
 """
 
 from collections import Counter, defaultdict
@@ -16,7 +17,15 @@ import pyarrow as pa
 
 from scripts.core.arrays import Ints
 from scripts.core.known_sources import Known
-from scripts.entities.corpus_entities import CorpusEntity, DocumentNumbers, Form, agreed, entity_of, normal
+from scripts.entities.corpus_entities import (
+    CorpusEntity,
+    DocumentNumbers,
+    Form,
+    agreed,
+    entity_of,
+    normal,
+    one_spelling_each,
+)
 from scripts.entities.document_countries import Sources, sources_of
 from scripts.entities.knowledge import capitals
 from scripts.entities.known_names import known_names
@@ -207,12 +216,13 @@ def links(
     kinds = _kinds_of_names(entities, n_of_forms.tolist())
     kinds |= _kinds_of_words(entities, occurrences)
     entities = [entity._replace(kind=kinds[entity.name]) if entity.name in kinds else entity for entity in entities]
-    bodies: Counter[str] = Counter()
-    for entity, n in zip(entities, n_of_forms.tolist(), strict=True):
-        if entity.kind == "ORG":
-            bodies[entity.name] += n
-    same = {CorpusEntity("ORG", name): CorpusEntity("ORG", usual) for name, usual in same_bodies(bodies).items()}
-    entities = [same.get(entity, entity) for entity in entities]
+    for same in (one_spelling_each, same_bodies):
+        bodies: Counter[str] = Counter()
+        for entity, n in zip(entities, n_of_forms.tolist(), strict=True):
+            if entity.kind == "ORG":
+                bodies[entity.name] += n
+        usual = {CorpusEntity("ORG", name): CorpusEntity("ORG", each) for name, each in same(bodies).items()}
+        entities = [usual.get(entity, entity) for entity in entities]
     sources = sources_of(occurrences, documents)
     entities = one_name_each(entities, occurrences, places, sources)
     dates = documents["date"].fill_null("").to_pylist()

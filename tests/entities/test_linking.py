@@ -50,6 +50,16 @@ def test_a_family_name_that_comes_first_is_no_given_name():
     assert forename == probability("Anna Velloso", "Anna") == probability("Quin Maria Velloso", "Quin", "Velloso")
 
 
+def test_names_of_bodies_with_the_same_letters_are_one():
+    rows = [row("a", "Rye Bank", "ORG"), row("b", "Rye Bank", "ORG"), row("c", "RyeBank", "ORG")]
+    rows += [row("a", "The Herald", "ORG"), row("b", "Herald", "ORG"), row("c", "Farmers' Club", "ORG")]
+    assert links([*rows, row("d", "Farmers Club", "ORG")])[1] == [
+        *["Rye Bank"] * 3,
+        *["Herald"] * 2,
+        *["Farmers Club"] * 2,
+    ]
+
+
 def test_what_a_person_issues_means_that_person():
     rows = [
         *spelled("a", "John Moss", "Moss"),
