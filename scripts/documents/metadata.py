@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from scripts.core.cells import some
 from scripts.core.expressions import bounded
 from scripts.documents.dates import doubt, iso_date
-from scripts.documents.normalise import normalise
+from scripts.documents.normalise import composed, normalise, ungarbled
 from scripts.documents.problems import Problem
 
 Metadata = dict[str, str]
@@ -115,14 +115,14 @@ def tidy(pairs: Iterable[tuple[Any, object]], *, part: str = "") -> tuple[Metada
     Empty values are left out. A loss is a value beyond the limits, one without a key, or one that differs from that of
     an earlier key with the same common name.
 
-    >>> tidy([("Headline", "A  title"), ("title", "Another"), ("x", None)])
-    ({'title': 'A title'}, [Loss(kind='twice', key='title', part='')])
+    >>> tidy([("Headline", "Donâ€™t  go"), ("title", "Another"), ("x", None)])
+    ({'title': 'Don’t go'}, [Loss(kind='twice', key='title', part='')])
     """
     values: Metadata = {}
     losses = []
     for key, value in pairs:
         written = flatten(value, longest=_LONGEST_VALUE + 1)
-        text = " ".join(normalise(written[:_LONGEST_VALUE]).text.split())
+        text = " ".join(normalise(ungarbled(composed(written[:_LONGEST_VALUE]))[0]).text.split())
         if not text or text == "~":
             continue
         name, kind = common_name(key), ""
