@@ -26,8 +26,8 @@ PUBLISHED = {
 TERMS = {
     "gun_rights": ["second amendment", "2nd amendment", "gun rights", "right to bear arms", "constitution"],
     "gun_control": ["gun control", "lemma:ban", "background checks", "bump stocks", "gun laws", "gun bill", "red flag"],
-    "politics": ["Trump", "republican", "republicans", "democrats", "gop", "senate", "congress", "governor", "nra"],
-    "mental_health": ["mental health", "mental illness", "mentally ill", "troubled", "Cruz", "loner", "suspect"],
+    "politics": ["trump", "republican", "republicans", "democrats", "gop", "senate", "congress", "governor", "nra"],
+    "mental_health": ["mental health", "mental illness", "mentally ill", "troubled", "cruz", "loner", "suspect"],
     "school_public_safety": ["school safety", "armed teachers", "arming teachers", "threats", "police", "lockdown"],
     "race_ethnicity": ["black", "white", "racist", "racism", "muslim", "immigrant", "mexican", "antisemitic"],
     "public_opinion": ["students", "protest", "walkout", "march", "poll", "survivors", "rally", "protesters", "voters"],

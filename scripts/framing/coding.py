@@ -98,11 +98,7 @@ def is_negated(doc: Doc, first: int, bound: int) -> bool:
 
 
 def code_document(doc: Doc, voices: Sequence[Voice], matchers: Iterable[Matcher]) -> list[dict[str, Any]]:
-    """Return the rows of the table frame_codes for a document, sorted by sentence, scheme, frame and place.
-
-    The name of a person and a time of day are no cues of a term without capitals: Kit Bond is no bond, 6 pm no prime
-    minister.
-    """
+    """Return the rows of the table frame_codes for a document, sorted by sentence, scheme, frame and place."""
     not_cues = {each for name in doc.mentions if name.label in _NOT_CUES for each in range(name.first, name.last)}
     rows = []
     around = voices_by_sentence(doc, voices)
@@ -111,8 +107,7 @@ def code_document(doc: Doc, voices: Sequence[Voice], matchers: Iterable[Matcher]
         for matcher in matchers:
             frames = matcher.scheme.frames
             for hit in find(matcher, words):
-                term = frames[hit.frame].terms[hit.term].pattern
-                if term == term.lower() and not_cues.issuperset(range(hit.first, hit.last)):
+                if not matcher.scheme.names and not_cues.issuperset(range(hit.first, hit.last)):
                     continue
                 start, end = doc.start[hit.first], doc.end[hit.last - 1]
                 voice = voice_at(around[number], start, end)
@@ -124,7 +119,7 @@ def code_document(doc: Doc, voices: Sequence[Voice], matchers: Iterable[Matcher]
                         "frame": frames[hit.frame].name,
                         "start": start,
                         "end": end,
-                        "term": term,
+                        "term": frames[hit.frame].terms[hit.term].pattern,
                         "negated": is_negated(doc, hit.first, sentence.first),
                         "quote": voice.quote if voice else None,
                         "speaker": voice.speaker if voice else NARRATOR,

@@ -56,12 +56,17 @@ class Frame(NamedTuple):
 
 
 class Scheme(NamedTuple):
-    """A frame scheme with the publication that defines it."""
+    """A frame scheme with the publication that defines it.
+
+    `names` is whether words in the name of a person or in a time of day may be cues. In the project's own schemes,
+    which have no names, they are none: Kit Bond is no bond, 6 pm no prime minister.
+    """
 
     name: str
     title: str
     source: str
     frames: tuple[Frame, ...]
+    names: bool = True
 
 
 def _element(text: str) -> Element:
@@ -152,7 +157,8 @@ def load_scheme(path: Path, data: bytes | None = None) -> Scheme:
             where = f"{path.name}, frame {frame}"
             frames.append(_frame(frame, entry))
         where = path.name
-        return Scheme(name, _text(content, "title"), _text(content, "source"), tuple(frames))
+        title, source = (_text(content, key) for key in ("title", "source"))
+        return Scheme(name, title, source, tuple(frames), names=path.parent != FRAMES)
     except (ValueError, yaml.YAMLError) as error:
         raise ValueError(f"frame scheme {where}: {error}") from None
 

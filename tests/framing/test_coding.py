@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scripts.core.annotation import Mention
 from scripts.framing.coding import NARRATOR, NOT_NAMED, code_document, is_negated, voice_at, voices, voices_by_sentence
 from scripts.framing.matching import Matcher
+from scripts.framing.schemes import FRAMES, load_scheme
 from scripts.parsing.tokens import segmented_doc
 
 
@@ -44,12 +45,14 @@ def test_negated_cue_stays_a_cue(scheme):
     assert (code["frame"], code["negated"], code["speaker"], code["quote"]) == ("responsibility", True, NARRATOR, None)
 
 
-def test_the_name_of_a_person_and_a_time_of_day_are_no_cues(scheme):
+def test_the_name_of_a_person_and_a_time_of_day_are_no_cues_of_the_own_schemes(scheme):
     doc = segmented_doc("d", "Kit Bond spoke of a bond with the PM at 6 pm.")
-    names = [Mention(0, 2, "PERSON"), Mention(10, 12, "TIME")]
-    codes = code_document(replace(doc, mentions=names), [], [Matcher(scheme(a=["bond", "pm"], b=["Bond"]))])
-    cues = [(code["frame"], doc.text[code["start"] : code["end"]]) for code in codes]
-    assert cues == [("a", "bond"), ("a", "PM"), ("b", "Bond"), ("b", "bond")]
+    doc = replace(doc, mentions=[Mention(0, 2, "PERSON"), Mention(10, 12, "TIME")])
+    users = scheme(a=["bond", "pm"])
+    for names, cues in ((True, ["Bond", "bond", "PM", "pm"]), (False, ["bond", "PM"])):
+        codes = code_document(doc, [], [Matcher(users._replace(names=names))])
+        assert [doc.text[code["start"] : code["end"]] for code in codes] == cues
+    assert [load_scheme(FRAMES / "generic.yaml").names, users.names] == [False, True]
 
 
 def test_innermost_attribution_speaks(scheme):
