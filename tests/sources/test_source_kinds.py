@@ -215,6 +215,24 @@ def test_a_report_of_a_body_says_nothing_of_the_body():
     assert settled(rows) == ["document", *["civil society"] * 6]
 
 
+def test_a_body_is_a_document_only_if_nothing_else_is_said_of_it():
+    rows = quotes(
+        *((name, "Acme Aid", "the Acme Aid report", "", "organisation") for name in "ab"),
+        ("c", "Acme Aid", "Acme Aid", "charity", "organisation"),
+    )
+    assert [kinds()[number] for number in kinds_of_most_documents(evidence(rows))] == ["civil society"]
+    assert [kinds()[number] for number in kinds_of_most_documents(evidence(rows[:2]))] == ["document"]
+
+
+def test_a_surname_has_the_kind_of_nearly_all_documents_that_quote_its_bearers():
+    rows = [
+        *quotes(*((name, "Jill Stein", "Stein", "candidate", "person") for name in "abcd")),
+        *quotes(("e", "Max Stein", "Stein", "nurse", "person"), ("f", "Mel Poe", "Poe", "Stein spokeswoman", "person")),
+    ]
+    assert settled(rows)[-1] == "politician"
+    assert settled(rows[1:])[-1] == UNKNOWN
+
+
 def test_what_is_told_of_one_of_a_class_is_told_of_no_other():
     rows = quotes(
         ("a", "unnamed strangers", "the stranger, a lawyer", "lawyer", "person"),
