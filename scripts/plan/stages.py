@@ -162,15 +162,14 @@ def package_versions() -> dict[str, str]:
 
 @cache
 def _schema_digest(*, words: bool) -> str:
-    """Return a SHA-256 of the columns, order and names of all tables; with `words`, of all the files tables.yaml."""
+    """Return a SHA-256 of what shapes the data of all tables; with `words`, of all the files tables.yaml."""
     if words:
         return hashlib.sha256(b"".join(file.read_bytes() for file in FILES)).hexdigest()
     columns = {
         name: (
             [*entry["columns"]],
             [(column["dtype"], column.get("encoding")) for column in entry["columns"].values()],
-            entry.get("order"),
-            entry.get("names"),
+            [entry.get(key) for key in ("order", "names", "corrected", "boilerplate")],
         )
         for name, entry in entries().items()
     }

@@ -140,6 +140,9 @@ def test_a_heading_redoes_the_report_and_a_column_every_stage(monkeypatch):
     shorter = {name: entry for name, entry in entries().items() if name != "valence"}
     monkeypatch.setattr("scripts.plan.stages.entries", lambda: shorter)
     assert {"parses", "quotes", "words", "speakers"} <= {n for n, text in fingerprints().items() if text != before[n]}
+    counted = {name: {**entry, "boilerplate": False} for name, entry in entries().items()}
+    monkeypatch.setattr("scripts.plan.stages.entries", lambda: counted)
+    assert fingerprints()["tables"] != before["tables"]
     monkeypatch.undo()
     _schema_digest.cache_clear()
 
