@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
+OR = "|"  # separates the alternatives of a query, or of letters in names
 DOUBLE_QUOTES = re.compile("[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]")
 # Signs that a query may contain, and their form in the corpus; replaced in this order.
 _PLAIN = (
@@ -40,6 +41,16 @@ def letters_of(name: str) -> str:
     "o'malley"
     """
     return _replaced(name, _PLAIN)
+
+
+def names_with(typed: str, names: Iterable[str]) -> list[str]:
+    """Return the names, but for "", that contain what was typed, or one of its alternatives if there are any.
+
+    >>> names_with("trump | o'mal", ["Donald Trump", "Martin O’Malley", "Jeb Bush", ""])
+    ['Donald Trump', 'Martin O’Malley']
+    """
+    parts = [part.strip() for part in letters_of(typed).split(OR) if part.strip()]
+    return [name for name in names if name and (not parts or any(part in letters_of(name) for part in parts))]
 
 
 def _replaced(text: str, signs: Iterable[tuple[re.Pattern[str], str]]) -> str:

@@ -14,7 +14,7 @@ from scripts.core.boilerplate import in_boilerplate, left_out_places
 from scripts.core.statements import NO_COMMENT, read_speech
 from scripts.core.storage import read_parquet
 from scripts.documents.origins import WIRE
-from scripts.parsing.query_words import letters_of
+from scripts.parsing.query_words import names_with
 from scripts.report.choices.queries import QueryTokens, sentences_with, spans_with
 from scripts.report.choices.view_files import STATEMENTS, Choice
 from scripts.report.corpus.layout import FLAGS
@@ -166,11 +166,11 @@ def _of_topics(corpus: ChoiceCorpus, rows: pd.DataFrame, choice: Choice) -> Mask
 
 
 def statements_of(corpus: ChoiceCorpus, choice: Choice) -> Mask:
-    """Return a mask of the statements whose speaker's name has the choice's letters, by sources of its kind."""
+    """Return a mask of the statements whose speaker's name is meant by the choice, by sources of its kind."""
     mask = np.ones(len(corpus.statements), bool)
     if choice.speaker:
-        letters, speakers = letters_of(choice.speaker), corpus.statements["speaker"]
-        mask &= speakers.isin([name for name in speakers.unique() if name and letters in letters_of(name)]).to_numpy()
+        speakers = corpus.statements["speaker"]
+        mask &= speakers.isin(names_with(choice.speaker, speakers.unique())).to_numpy()
     if choice.kind:
         mask &= (corpus.statements["kind"] == choice.kind).to_numpy()
     return mask

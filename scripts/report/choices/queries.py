@@ -8,10 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.core.arrays import Ints
-from scripts.parsing.query_words import DOUBLE_QUOTES, matches, query_words
+from scripts.parsing.query_words import DOUBLE_QUOTES, OR, matches, query_words
 
-# Separates the alternatives of a query.
-OR = "|"
 # Separates the phrases of an alternative: the first is searched for in sentences that contain all the others too. An &
 # between quotation marks is text.
 _AND = re.compile(r'(?:^|\s)&(?:\s|$)(?=(?:[^"]*"[^"]*")*[^"]*$)')

@@ -47,7 +47,7 @@ CHOICES: tuple[dict[str, Any], ...] = (
     {"words": "money", "take": "sentences", "groups": ["Post"]},
     {"speaker": "lee"},
     {"speaker": "lee", "take": "sentences"},
-    {"speaker": "王", "take": "sentences"},
+    {"speaker": "王 | day", "take": "sentences"},
     {"kind": "expert"},
     {"kind": "expert", "take": "sentences"},
     {"kind": "citizen", "speaker": "ann", "words": "war", "take": "sentences"},
@@ -72,8 +72,8 @@ def random_choices(seed: int, number: int) -> list[dict[str, Any]]:
     values: dict[str, tuple[Any, ...]] = {
         "words": ("tax*", "the | peace", "lemma:say", "bridge", "the tax"), "topics": (["money"], [*TOPICS]),
         "stories": (["00.txt"],), "groups": (["Globe"], ["Post"]), "outlets": (["Post 1", "Globe 0"],),
-        "from": ("2024-01-08",), "to": ("2024-01-20",), "speaker": ("lee", "day"), "kind": KINDS, "origin": ("own",),
-        "take": ("sentences", "statements"),
+        "from": ("2024-01-08",), "to": ("2024-01-20",), "speaker": ("lee", "lee | day"), "kind": KINDS,
+        "origin": ("own",), "take": ("sentences", "statements"),
     }  # fmt: skip
     names = [random.sample([*values], random.randint(1, 4)) for _ in range(number)]
     return [{name: random.choice(values[name]) for name in values if name in of} for of in names]

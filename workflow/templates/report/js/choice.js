@@ -26,11 +26,11 @@ const conditionTest = (corpus, { topics, stories, groups, outlets, from = "", to
   };
 };
 /**
- * A test of statements: the speaker's name has the letters, and the source is of the kind.
+ * A test of statements: the speaker's name has the letters or one of their alternatives, and the source is of the kind.
  * @type {(corpus: Corpus, choice: Choice) => (part: Part, row: number) => boolean}
  */
 const statementTest = (corpus, { speaker = "", kind }) => {
-  const fits = namesWith(corpus, lettersOf(speaker));
+  const fits = namesWith(corpus, speaker);
   return ({ quotes }, row) => {
     if (speaker && (!corpus.names[quotes.speaker[row]] || !fits[quotes.speaker[row]])) return false;
     return !kind || corpus.attributes.kind[quotes.values.kind[row]] === kind;

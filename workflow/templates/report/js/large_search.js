@@ -56,7 +56,8 @@ const queryPlaces = async (large, query) => {
  */
 const piecesSaid = (large, letters) => {
   const start = " speaker ";
-  return placesWith(large, start, (key) => !letters || lettersOf(key.slice(start.length)).includes(letters));
+  const fits = nameTest(letters);
+  return placesWith(large, start, (key) => fits(key.slice(start.length)));
 };
 /**
  * The places inside pieces if `wanted`, or else those outside.

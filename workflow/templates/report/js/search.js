@@ -26,6 +26,8 @@ const replaced = (text, signs) =>
  * @type {(query: string) => string[]}
  */
 const queryWords = (query) => replaced(query, AS_IN_CORPUS).split(/\s+/).filter(Boolean);
+/** Separates the alternatives of a query, or of letters in names. */
+const OR = "|";
 /** A name, or a part of one, in lower case with plain quotation marks and dashes. @type {(name: string) => string} */
 const lettersOf = (name) => replaced(name, PLAIN);
 /** @type {(text: string) => string} */
@@ -51,10 +53,16 @@ const termMask = (corpus, term) => {
   );
 };
 /**
- * A mask of the names in the corpus that contain the letters.
- * @type {(corpus: Shared, letters: string) => boolean[]}
+ * A test of names: they contain what was typed, or one of its alternatives; all do if nothing was typed.
+ * @type {(typed: string) => (name: string) => boolean}
  */
-const namesWith = (corpus, letters) => corpus.names.map((name) => lettersOf(name).includes(letters));
+const nameTest = (typed) => {
+  const alternatives = lettersOf(typed).split(OR);
+  const parts = alternatives.map((letters) => letters.trim()).filter(Boolean);
+  return (name) => !parts.length || parts.some((letters) => lettersOf(name).includes(letters));
+};
+/** A mask of the names in the corpus that pass the test. @type {(corpus: Shared, typed: string) => boolean[]} */
+const namesWith = (corpus, typed) => corpus.names.map(nameTest(typed));
 /** @type {(part: Part, fits: boolean[]) => Uint8Array} */
 const spokenMask = (part, fits) => {
   const mask = new Uint8Array(part.tokens.length);
@@ -71,7 +79,7 @@ const spokenMask = (part, fits) => {
 const spokenMasks = (corpus, speaker) => {
   const letters = lettersOf(speaker);
   if (corpus.spoken?.key === letters) return corpus.spoken.masks;
-  const fits = namesWith(corpus, letters);
+  const fits = namesWith(corpus, speaker);
   const masks = new Map(corpus.parts.map((part) => [part, spokenMask(part, fits)]));
   corpus.spoken = { key: letters, masks };
   return masks;
@@ -82,7 +90,7 @@ const spokenMasks = (corpus, speaker) => {
  */
 const contentsOf = (corpus, speaker) => {
   const letters = lettersOf(speaker);
-  const fits = namesWith(corpus, letters);
+  const fits = namesWith(corpus, speaker);
   return corpus.parts.flatMap((part) =>
     [...part.quotes.speaker].flatMap((name, row) => {
       const [piece] = piecesOf(part, row);
@@ -103,8 +111,7 @@ const searchedIn = ({ within: place, speaker }) => {
 const hasWords = ({ query }) => queryWords(query).length > 0;
 /** @type {(options: SearchOptions) => boolean} */
 const isAsked = (options) => hasWords(options) || options.speaker.trim() !== "" || options.within === "quoted";
-/** Separates the alternatives of a query; an & outside quotation marks separates phrases to be in the same sentence. */
-const OR = "|";
+/** An & outside quotation marks separates phrases to be in the same sentence. */
 const AND = /(?:^|\s)&(?:\s|$)(?=(?:[^"]*"[^"]*")*[^"]*$)/;
 /**
  * The alternatives of a query, each as the phrases that must be in the same sentence.
