@@ -17,8 +17,8 @@ from scripts.documents.origins import WIRE
 from scripts.parsing.query_words import names_with
 from scripts.report.choices.queries import QueryTokens, sentences_with, spans_with
 from scripts.report.choices.view_files import STATEMENTS, Choice
-from scripts.report.corpus.layout import FLAGS
-from scripts.report.corpus.sources import document_uses
+from scripts.report.corpus.layout import FLAGS, STANCE, VALUE
+from scripts.report.corpus.sources import document_uses, shown_values, source_rows
 from scripts.report.corpus.tokens import counted_words, read_rows, read_tokens, token_spans, word_forms
 from scripts.report.corpus.topics import Stories, Topics, read_stories, read_topics
 
@@ -123,6 +123,8 @@ def read_choice_corpus(folder: Path, words: dict[str, Any]) -> ChoiceCorpus:
     sources = sources.astype({"doc_id": str, "kind": str})
     statements = statements.merge(sources, on=["doc_id", "quote"], how="left")
     statements = statements.assign(kind=statements["kind"].fillna(""))
+    attributes = source_rows(folder, shown_values(folder)).drop(columns=[STANCE, VALUE + "kind"])
+    statements = statements.merge(attributes.astype({"doc_id": str}), on=["doc_id", "quote"], how="left")
     mentions = read_rows(folder, "entity_mentions", ["doc_id", "mention", "sentence", "name", "kind"])
     starts = read_rows(folder, "entities", ["doc_id", "mention", "start"]).astype({"doc_id": str})
     mentions = mentions.astype({"doc_id": str, "name": str, "kind": str}).merge(starts, on=["doc_id", "mention"])
@@ -172,7 +174,9 @@ def statements_of(corpus: ChoiceCorpus, choice: Choice) -> Mask:
         speakers = corpus.statements["speaker"]
         mask &= speakers.isin(names_with(choice.speaker, speakers.unique())).to_numpy()
     if choice.kind:
-        mask &= (corpus.statements["kind"] == choice.kind).to_numpy()
+        attribute, is_own, value = choice.kind.partition(": ")
+        column, value = (VALUE + attribute, value) if is_own else ("kind", choice.kind)
+        mask &= (corpus.statements[column] == value).to_numpy() if column in corpus.statements else False
     return mask
 
 

@@ -37,7 +37,8 @@ class Choice(NamedTuple):
     """The conditions of a choice, "" or () for any value; dates are as in the table documents, or beginnings of these.
 
     A choice takes documents; with `take`, it takes only the sentences or statements that have the words, topics,
-    speaker and kind. Stories are given by their names, which are doc_ids.
+    speaker and kind. Stories are given by their names, which are doc_ids. `kind` is a kind of source, or a value of an
+    attribute in the table of known sources: "gender: woman".
     """
 
     words: str = ""
@@ -61,7 +62,7 @@ class Choice(NamedTuple):
         texts = [f"with {self.words}"] if self.words else []
         texts += [f"about {' or '.join(self.topics)}"] if self.topics else []
         if self.speaker or self.kind:
-            of_kind = f"sources of the kind {self.kind}" if self.kind else ""
+            of_kind = f"sources {'with' if ': ' in self.kind else 'of the kind'} {self.kind}" if self.kind else ""
             texts.append(f"quoting {' among '.join(filter(None, (self.speaker, of_kind)))}")
         texts += (
             [f"of the story {' or '.join(titles.get(each, each) for each in self.stories)}"] if self.stories else []

@@ -13,6 +13,8 @@ SPEAKERS = ("Ann Lee", "Bo Lee", "Cy Day", "王毅", "")
 # Who says the statements of others with them, and none alone.
 JOINED = "Zoe Roe"
 KINDS = ("citizen", "expert", "politician", "unknown")
+# Of the first speakers; of the others none is known.
+GENDERS = ("woman", "man")
 FRAMES = ("conflict", "economic", "morality")
 PLACES = ("Paris", "Rome")
 WORDS = (
@@ -51,6 +53,9 @@ CHOICES: tuple[dict[str, Any], ...] = (
     {"kind": "expert"},
     {"kind": "expert", "take": "sentences"},
     {"kind": "citizen", "speaker": "ann", "words": "war", "take": "sentences"},
+    {"kind": "gender: woman"},
+    {"kind": "gender: unknown", "words": "tax*", "take": "statements"},
+    {"kind": "gender: nobody"},
     {"origin": "wire"},
     {"words": "nothing like this"},
     {"topics": ["money"]},
@@ -121,7 +126,7 @@ def _statements(random: Random, doc_id: str, text: str, bounds: list[tuple[int, 
         if speaker and not silent:
             rows["joint_statements"].append(row("joint_statements", **about, speaker=JOINED, n_words=words))
             sources.append({**about, "speaker": speaker, "kind": random.choice(KINDS), "stance": "neutral",
-                            "words": words, "words_direct": quoted, "row": None})  # fmt: skip
+                            "words": words, "words_direct": quoted, "row": SPEAKERS.index(speaker)})  # fmt: skip
     earliest = min((source["sentence"] for source in sources), default=-1)
     for source in sources:
         is_first = source["sentence"] == earliest
@@ -207,11 +212,16 @@ def write_made(folder: Path) -> Path:
     names = ("documents", "document_groups", "document_origins", "readability", "sentences", "tokens", "quotes")
     names += ("boilerplate_places", "joint_statements", "quote_sources", "entities", "entity_mentions")
     names += ("frame_codes", "frame_prevalence")
-    names += ("topic_hits", "topic_documents", "stories", "story_documents", "source_shares")
+    names += ("topic_hits", "topic_documents", "stories", "story_documents", "source_shares", "source_attributes")
     rows: Rows = {name: [] for name in names}
     for number in range(DOCUMENTS):
         _document(random, number, rows)
     rows["source_shares"] = [row("source_shares", attribute="kind", value=kind) for kind in KINDS]
+    rows["source_shares"] += [row("source_shares", attribute="gender", value=gender) for gender in GENDERS]
+    rows["source_attributes"] = [
+        row("source_attributes", row=number, attribute="gender", value=gender)
+        for number, gender in zip(range(len(SPEAKERS)), GENDERS, strict=False)
+    ]
     rows["frame_prevalence"] = [row("frame_prevalence", scheme="generic", frame=frame) for frame in FRAMES]
     rows["topic_documents"].sort(key=lambda each: each["topic"])
     rows["stories"] = [row("stories", story=f"0{number}.txt", title=f"Title {number}") for number in (3, 0)]

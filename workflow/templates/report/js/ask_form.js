@@ -103,7 +103,9 @@ const boundDates = (form, corpus) => {
  */
 const addValues = async (form) => {
   const corpus = await readShared();
-  const kinds = [...new Set(corpus.attributes.kind ?? [])].filter(Boolean).sort(collator.compare);
+  const kinds = Object.entries(corpus.attributes).flatMap(([attribute, values]) =>
+    values.filter(Boolean).map((value) => (attribute === "kind" ? value : `${attribute}: ${value}`)),
+  );
   const groups = corpus.groups.get("group") ?? [];
   /** @type {(values: string[]) => [string, string][]} */
   const named = (values) =>

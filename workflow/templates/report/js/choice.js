@@ -26,14 +26,24 @@ const conditionTest = (corpus, { topics, stories, groups, outlets, from = "", to
   };
 };
 /**
+ * The attribute of sources and the value that a choice names: a kind, or a value of a column of yours, gender: woman.
+ * @type {(kind: string) => [string, string]}
+ */
+const sourceCondition = (kind) => {
+  const at = kind.indexOf(": ");
+  return at < 0 ? ["kind", kind] : [kind.slice(0, at), kind.slice(at + 2)];
+};
+/**
  * A test of statements: the speaker's name has the letters or one of their alternatives, and the source is of the kind.
  * @type {(corpus: Corpus, choice: Choice) => (part: Part, row: number) => boolean}
  */
-const statementTest = (corpus, { speaker = "", kind }) => {
+const statementTest = (corpus, { speaker = "", kind = "" }) => {
   const fits = namesWith(corpus, speaker);
+  const [attribute, value] = sourceCondition(kind);
+  const values = corpus.attributes[attribute] ?? [];
   return ({ quotes }, row) => {
     if (speaker && (!corpus.names[quotes.speaker[row]] || !fits[quotes.speaker[row]])) return false;
-    return !kind || corpus.attributes.kind[quotes.values.kind[row]] === kind;
+    return !kind || values[quotes.values[attribute]?.[row]] === value;
   };
 };
 /**
@@ -259,8 +269,8 @@ const conditionText = (corpus, choice) => {
   const told = [];
   if (words) told.push(`with ${words}`);
   if (topics) told.push(`about ${topics.join(" or ")}`);
-  if (speaker || kind)
-    told.push(`quoting ${[speaker, kind && `sources of the kind ${kind}`].filter(Boolean).join(" among ")}`);
+  const sources = kind && `sources ${kind.includes(": ") ? "with" : "of the kind"} ${kind}`;
+  if (speaker || kind) told.push(`quoting ${[speaker, sources].filter(Boolean).join(" among ")}`);
   if (stories) told.push(`of the story ${stories.map((name) => titles.get(name) ?? name).join(" or ")}`);
   const where = [...[...groups].sort(byRank).map(groupName), ...outlets].join(" or ");
   if (where) told.push(`of ${where}`);
