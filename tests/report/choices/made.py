@@ -13,7 +13,7 @@ SPEAKERS = ("Ann Lee", "Bo Lee", "Cy Day", "王毅", "")
 # Who says the statements of others with them, and none alone.
 JOINED = "Zoe Roe"
 KINDS = ("citizen", "expert", "politician", "unknown")
-# Of the first speakers; of the others none is known.
+# The first speakers have one each, the others none that is known.
 GENDERS = ("woman", "man")
 FRAMES = ("conflict", "economic", "morality")
 PLACES = ("Paris", "Rome")
