@@ -99,15 +99,8 @@ rule views:
     input:
         parquet_files(
             *["documents", "document_groups", "document_origins", "boilerplate_places", "readability", "sentences"],
-            *[
-                "tokens",
-                "quotes",
-                "quote_sources",
-                "source_attributes",
-                "source_shares",
-                "entities",
-                "entity_mentions",
-            ],
+            *["tokens", "quotes", "quote_sources", "source_attributes", "source_shares"],
+            *["entities", "entity_mentions"],
             *["frame_codes", "frame_prevalence"],
             *["stories", "story_documents", *(["topic_hits", "topic_documents"] if PLAN.topics else [])],
         ),
