@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -103,13 +104,15 @@ class Range(NamedTuple):
     """The mentions, sentences and attributions of a range of documents, the first of which has the number `first`.
 
     `sentences` and `attributions` (table quotes) are in the order of the text; each comes with the document number of
-    every row, -1 if the document was not parsed. Column `counts` of the sentences is False in boilerplate.
+    every row, -1 if the document was not parsed. Column `counts` of the sentences is False in boilerplate. `quoted` has
+    pairs of a mention's row and an attribution that contains it (see `in_quotes`).
     """
 
     first: int
     doc_ids: pa.Array
     words: Ints
     mentions: Mentions
+    quoted: tuple[Ints, Ints]
     sentences: tuple[pa.Table, Ints]
     attributions: tuple[pa.Table, Ints]
 
@@ -148,10 +151,13 @@ def ranges_of(
             in_sentences, in_attributions = (document_numbers(table, doc_ids, first) for table in (sentences, quotes))
             rows, document = named_rows(rows, doc_ids, first)
             mention, sentence, start, stop, subject = (rows[name].to_numpy() for name in _PLACES)
-            quote = in_quotes(document, start, stop, content_spans(quotes, in_attributions))
+            quoted = in_quotes(document, start, stop, content_spans(quotes, in_attributions))
+            quote = np.full(len(rows), -1)
+            quote[quoted[0][::-1]] = quoted[1][::-1]  # of several the first
             of_rows = cell[done : done + len(rows)]
             done += len(rows)
             mentions = Mentions(document, mention, sentence, subject, quote, of_rows, entities.of_cell[of_rows])
             yield Range(
-                first, doc_ids, corpus.words[first:end], mentions, (sentences, in_sentences), (quotes, in_attributions)
-            )
+                first, doc_ids, corpus.words[first:end], mentions, quoted, (sentences, in_sentences),
+                (quotes, in_attributions),
+            )  # fmt: skip

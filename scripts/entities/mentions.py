@@ -36,7 +36,7 @@ class Mentions(NamedTuple):
     """Mentions in the order of the text, a row each.
 
     `sentence` is the number of the sentence in the document; `subject` is True for the subject of a verb; `quote` is
-    the attribution whose content contains the mention, or -1.
+    the first attribution whose content contains the mention, or -1.
     """
 
     document: Ints
@@ -54,8 +54,8 @@ def content_spans(quotes: pa.Table, document: Ints) -> tuple[Ints, Ints, Ints, I
     return document[row], quotes["quote"].to_numpy()[row], start, end
 
 
-def in_quotes(document: Ints, start: Ints, end: Ints, spans: tuple[Ints, Ints, Ints, Ints]) -> Ints:
-    """Return the number of the first attribution whose content contains each mention, -1 if there is none.
+def in_quotes(document: Ints, start: Ints, end: Ints, spans: tuple[Ints, Ints, Ints, Ints]) -> tuple[Ints, Ints]:
+    """Return pairs of a mention's row and the number of an attribution whose content contains it, sorted by both.
 
     `start` is a mention's first character, `end` the one after its last; `spans` come from `content_spans`.
     """
@@ -70,10 +70,8 @@ def in_quotes(document: Ints, start: Ints, end: Ints, spans: tuple[Ints, Ints, I
     piece = np.repeat(np.arange(len(first)), n)
     mention = order[ranges(begin, n)]
     inside = end[mention] <= last[piece]
-    none = np.iinfo(int).max
-    quote = np.full(len(start), none)
-    np.minimum.at(quote, mention[inside], number[piece[inside]])
-    return np.where(quote == none, -1, quote)
+    row, quote = np.unique(np.stack([mention[inside], number[piece[inside]]]), axis=1)
+    return row, quote
 
 
 def kept_apart(

@@ -11,7 +11,7 @@ from scripts.core.arrays import Ints
 from scripts.core.corpus_names import Names, with_corpus_names
 from scripts.core.storage import to_table
 from scripts.entities.mention_ranges import Range
-from scripts.entities.mentions import Entities, Mentions, texts_of
+from scripts.entities.mentions import Entities, texts_of
 from scripts.entities.occurrences import encoded, numbered
 from scripts.entities.statistics import named
 from scripts.maths.bootstrap import cell_bounds
@@ -83,25 +83,30 @@ def speeches(attributed: _Statements) -> Speeches:
     return Speeches(*np.divmod(code, after), n)
 
 
-def speaking(mentions: Mentions, attributed: _Statements, numbers: Speeches, entities: Entities) -> Speaking:
-    """Return the entities mentioned in the content of statements; `numbers` are from `speeches`."""
-    stretch = 1 + int(max(mentions.quote.max(initial=0), attributed.quote.max(initial=0)))
+def speaking(part: Range, attributed: _Statements, numbers: Speeches, entities: Entities) -> Speaking:
+    """Return the entities mentioned in the content of statements; `numbers` are from `speeches`.
+
+    A mention in a statement that is quoted within another is named by both speakers.
+    """
+    mentions, (rows, quote) = part.mentions, part.quoted
+    stretch = 1 + int(max(quote.max(initial=0), attributed.quote.max(initial=0)))
     code = attributed.document * stretch + attributed.quote
-    rows = np.flatnonzero(mentions.quote >= 0)
-    own = mentions.document[rows] * stretch + mentions.quote[rows]
+    own = mentions.document[rows] * stretch + quote
     at = np.searchsorted(code, own).clip(max=len(code) - 1)
     is_said = code[at] == own if len(code) else np.zeros(len(own), bool)
-    rows, at = rows[is_said], at[is_said]
+    rows, quote, at = rows[is_said], quote[is_said], at[is_said]
     names = len(entities.name)
     key = attributed.speaker[at] * names + mentions.entity[rows]
-    pair, first, group, sizes = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
+    pair, first, group = np.unique(key, return_index=True, return_inverse=True)
+    after = 1 + len(mentions.document)
+    sizes = np.bincount(np.unique(group * after + rows) // after, minlength=len(pair))
     group, at = np.divmod(np.unique(group * len(code) + at), len(code))
     after = 1 + int(attributed.document.max(initial=0))
     code, n = np.unique(group * after + attributed.document[at], return_counts=True)
     group, document = np.divmod(code, after)
     of_speaker = np.searchsorted(numbers.speaker * after + numbers.document, pair[group] // names * after + document)
     sums = (np.bincount(group, each, len(pair)).astype(int) for each in (n, n > 0, n * n, n * numbers.n[of_speaker]))
-    where = (column[rows[first]] for column in (mentions.document, mentions.quote, mentions.sentence))
+    where = [mentions.document[rows[first]], quote[first], mentions.sentence[rows[first]]]
     return Speaking(*np.divmod(pair, names), sizes, *sums, *where)
 
 

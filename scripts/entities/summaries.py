@@ -87,7 +87,7 @@ def _write_tables(
                 add_units(together[unit], part.mentions, of_mention, n)
             attributed = attributions_to_speakers(part, names_of(mentions), entities, others)
             statement_numbers.append(speeches(attributed))
-            spoken.append(speaking(part.mentions, attributed, statement_numbers[-1], entities))
+            spoken.append(speaking(part, attributed, statement_numbers[-1], entities))
     rows = of_corpus(sums, cells, entities, corpus)
     pairs = cooccurrence(together, corpus.doc_ids)
     tables = {

@@ -62,7 +62,10 @@ def linked(rows: list[dict[str, Any]], words: dict[str, int], *, quotes: Sequenc
     cells = Cells(forms, [kinds[row["kind"]] for row in rows], names, np.ones(len(rows), int))
     entities = entities_of(cells)
     sentence = np.array([row["sentence"] for row in rows], int)
-    quote = np.array([row.get("quote", -1) for row in rows], int)
+    quotes_of = [row.get("quotes", [row["quote"]] if "quote" in row else []) for row in rows]
+    pairs = [(at, number) for at, numbers in enumerate(quotes_of) for number in numbers]
+    quoted = np.array([at for at, _ in pairs], int), np.array([number for _, number in pairs], int)
+    quote = np.array([next(iter(numbers), -1) for numbers in quotes_of], int)
     mentions = Mentions(document, cell, sentence, sentence == 0, quote, cell, entities.of_cell[cell])
     at = np.tile(np.arange(5), len(doc_ids))
     sentences = pa.table({"sentence": at, "paragraph": at, "counts": np.full(len(at), True)})
@@ -73,7 +76,10 @@ def linked(rows: list[dict[str, Any]], words: dict[str, int], *, quotes: Sequenc
     corpus = MentionDocuments(pa.table({"doc_id": doc_ids}), own, counts, [(0, len(doc_ids))], [])
     of_sentences = np.repeat(np.arange(len(doc_ids)), 5)
     return Tables(
-        corpus, cells, entities, Range(0, own, counts, mentions, (sentences, of_sentences), (said_by, of_quotes))
+        corpus,
+        cells,
+        entities,
+        Range(0, own, counts, mentions, quoted, (sentences, of_sentences), (said_by, of_quotes)),
     )
 
 

@@ -15,7 +15,8 @@ def inside(mentions, spans):
     """Return `in_quotes` of mentions, (document, start, end) each, and spans, (document, quote, start, end) each."""
     columns = (np.array(list(zip(*rows, strict=True)) or [[]] * n, int) for rows, n in ((mentions, 3), (spans, 4)))
     at, contents = columns
-    return in_quotes(*at, tuple(contents)).tolist()
+    row, number = in_quotes(*at, tuple(contents))
+    return [number[row == at].tolist() for at in range(len(mentions))]
 
 
 def spoken_about(mentions, quotes, others):
@@ -25,7 +26,7 @@ def spoken_about(mentions, quotes, others):
     )
     attributed = attributions_to_speakers(part, names_of(named_mentions(part, cells, entities)), entities, others)
     numbers = speeches(attributed)
-    spoken = merged([speaking(part.mentions, attributed, numbers, entities)], entities)
+    spoken = merged([speaking(part, attributed, numbers, entities)], entities)
     return speaker_entity(spoken, [numbers], entities, others, corpus.doc_ids).to_pylist()
 
 
@@ -33,14 +34,21 @@ def test_a_mention_inside_a_piece_of_the_content():
     quotes = pa.table({"quote": [0, 1], "content_spans": [[[0, 10]], [[20, 30], [40, 50]]]})
     spans = list(zip(*(column.tolist() for column in content_spans(quotes, np.array([0, 0]))), strict=True))
     assert spans == [(0, 0, 0, 10), (0, 1, 20, 30), (0, 1, 40, 50)]
-    assert inside([(0, 2, 5), (0, 42, 50), (0, 32, 35), (1, 2, 5)], spans) == [0, 1, -1, -1]
+    assert inside([(0, 2, 5), (0, 42, 50), (0, 32, 35), (1, 2, 5)], spans) == [[0], [1], [], []]
 
 
-def test_of_contents_within_each_other_the_first_holds_the_mention():
+def test_contents_within_each_other_all_hold_the_mention():
     quotes = [(0, 2, 0, 30), (0, 0, 10, 20), (0, 1, 0, 15)]
     at = [(0, 25, 28), (0, 12, 14), (0, 16, 19), (0, 1, 4)]
-    assert inside(at, quotes) == [2, 0, 0, 1]
-    assert inside(at, []) == [-1] * 4 and inside([], quotes) == []
+    assert inside(at, quotes) == [[2], [0, 1, 2], [0, 2], [1, 2]]
+    assert inside(at, []) == [[]] * 4 and inside([], quotes) == []
+
+
+def test_a_name_in_a_statement_within_another_is_named_by_both_speakers():
+    table = [mention("a", 0, "place", "China", quotes=[0, 1]), mention("a", 1, "place", "China", quotes=[1, 2])]
+    rows = spoken_about(table, [("a", 0, "Lin"), ("a", 1, "Wang"), ("a", 2, "Wang")], {})
+    counts = {row["speaker"]: (row["n"], row["n_quotes"], row["mentions"], row["quote"]) for row in rows}
+    assert counts == {"Wang": (2, 2, 2, 1), "Lin": (1, 1, 1, 0)}
 
 
 def test_who_speaks_about_whom():
