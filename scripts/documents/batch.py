@@ -21,7 +21,7 @@ from scripts.documents.metadata import (
     name_reader,
     tidy,
 )
-from scripts.documents.normalise import composed, normalise, ungarbled
+from scripts.documents.normalise import normalise, ungarbled
 from scripts.documents.parts import Raw
 from scripts.documents.problems import Problem, UnreadableError
 from scripts.documents.seeds import open_seed, too_large
@@ -79,8 +79,7 @@ def _changed_characters(counts: Mapping[str, int]) -> Iterator[Problem]:
 
 def _repaired(raw: Raw) -> tuple[Raw, list[Problem]]:
     """Return a text, repaired where it is garbled, and the note about such places."""
-    # Garbled letters may be split into letters and marks: A\u0303\u00b1 for \u00f1.
-    text, n = ungarbled(composed(raw.text))
+    text, n = ungarbled(raw.text)
     if not n:
         return raw, []
     message = (

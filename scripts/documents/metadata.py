@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from scripts.core.cells import some
 from scripts.core.expressions import bounded
 from scripts.documents.dates import doubt, iso_date
-from scripts.documents.normalise import composed, normalise, ungarbled
+from scripts.documents.normalise import normalise, ungarbled
 from scripts.documents.problems import Problem
 
 Metadata = dict[str, str]
@@ -122,7 +122,7 @@ def tidy(pairs: Iterable[tuple[Any, object]], *, part: str = "") -> tuple[Metada
     losses = []
     for key, value in pairs:
         written = flatten(value, longest=_LONGEST_VALUE + 1)
-        text = " ".join(normalise(ungarbled(composed(written[:_LONGEST_VALUE]))[0]).text.split())
+        text = " ".join(normalise(ungarbled(written[:_LONGEST_VALUE])[0]).text.split())
         if not text or text == "~":
             continue
         name, kind = common_name(key), ""

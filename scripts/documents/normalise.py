@@ -93,11 +93,14 @@ def _decoded(garbled: re.Match[str]) -> str:
 
 
 def ungarbled(text: str) -> tuple[str, int]:
-    """Return a text with UTF-8 that was read as Windows-1252, once or twice, repaired, and the number of places.
+    """Return a text, composed, with UTF-8 that was read as Windows-1252, once or twice, repaired; and how many places.
+
+    Garbled letters may be split into letters and marks: A\\u0303\\u00b1 for \\u00f1.
 
     >>> ungarbled("donâ€™t")
     ('don’t', 1)
     """
+    text = composed(text)
     once, n = _GARBLED.subn(_decoded, text)
     return (_GARBLED.sub(_decoded, once) if n else text), n
 
