@@ -70,8 +70,8 @@ def in_quotes(document: Ints, start: Ints, end: Ints, spans: tuple[Ints, Ints, I
     piece = np.repeat(np.arange(len(first)), n)
     mention = order[ranges(begin, n)]
     inside = end[mention] <= last[piece]
-    row, quote = np.unique(np.stack([mention[inside], number[piece[inside]]]), axis=1)
-    return row, quote
+    size = 1 + int(number.max(initial=0))
+    return np.divmod(np.unique(mention[inside] * size + number[piece[inside]]), size)
 
 
 def kept_apart(
