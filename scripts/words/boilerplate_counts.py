@@ -79,7 +79,7 @@ def _counts(folder: Path, documents: pa.Table, places: pa.Table, settings: Mappi
 def kept_tables(path: Path, key: str, make: Callable[[], Mapping[str, pa.Table]]) -> Mapping[str, pa.Table]:
     """Return the tables that a file keeps under `key`, by name; otherwise make them and save them there."""
     rows = read_kept_rows(path)
-    if {row["key"] for row in rows} == {key}:
+    if {row.get("key") for row in rows} == {key}:
         return {row["name"]: table_of(row["table"]) for row in rows}
     tables = make()
     rows = [{"key": key, "name": name, "table": parquet_bytes(table)} for name, table in tables.items()]
