@@ -122,8 +122,7 @@ def _of_name(
     doc = marked.doc
     mention = mention_of(marked, people, source) or mention_after_title(doc, source)
     if is_anonymous(doc, source.head):
-        is_named = mention is not None and mention.label in _NAMES - {"NORP"} and source.head < mention.last
-        if is_named:
+        if mention is not None and mention.label in _NAMES - {"NORP"} and source.head < mention.last:
             return NOBODY
         mention = meant = None
     else:

@@ -50,7 +50,8 @@ def names_with(typed: str, names: Iterable[str]) -> list[str]:
     ['Donald Trump', 'Martin O’Malley']
     """
     parts = [part.strip() for part in letters_of(typed).split(OR) if part.strip()]
-    return [name for name in names if name and (not parts or any(part in letters_of(name) for part in parts))]
+    written = ((name, letters_of(name)) for name in names if name)
+    return [name for name, letters in written if not parts or any(part in letters for part in parts)]
 
 
 def _replaced(text: str, signs: Iterable[tuple[re.Pattern[str], str]]) -> str:

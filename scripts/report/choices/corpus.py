@@ -123,7 +123,7 @@ def read_choice_corpus(folder: Path, words: dict[str, Any]) -> ChoiceCorpus:
     sources = sources.astype({"doc_id": str, "kind": str})
     statements = statements.merge(sources, on=["doc_id", "quote"], how="left")
     statements = statements.assign(kind=statements["kind"].fillna(""))
-    attributes = source_rows(folder, shown_values(folder)).drop(columns=[STANCE, VALUE + "kind"])
+    attributes = source_rows(folder, shown_values(folder)).drop(columns=STANCE)
     statements = statements.merge(attributes.astype({"doc_id": str}), on=["doc_id", "quote"], how="left")
     mentions = read_rows(folder, "entity_mentions", ["doc_id", "mention", "sentence", "name", "kind"])
     starts = read_rows(folder, "entities", ["doc_id", "mention", "start"]).astype({"doc_id": str})
@@ -174,8 +174,8 @@ def statements_of(corpus: ChoiceCorpus, choice: Choice) -> Mask:
         speakers = corpus.statements["speaker"]
         mask &= speakers.isin(names_with(choice.speaker, speakers.unique())).to_numpy()
     if choice.kind:
-        attribute, is_own, value = choice.kind.partition(": ")
-        column, value = (VALUE + attribute, value) if is_own else ("kind", choice.kind)
+        attribute, value = choice.source
+        column = VALUE + attribute
         mask &= (corpus.statements[column] == value).to_numpy() if column in corpus.statements else False
     return mask
 

@@ -53,6 +53,16 @@ class Choice(NamedTuple):
     origin: str = ""
     take: str = ""
 
+    @property
+    def source(self) -> tuple[str, str]:
+        """Return the attribute of sources, and its value, that `kind` names.
+
+        >>> Choice(kind="expert").source, Choice(kind="gender: woman").source
+        (('kind', 'expert'), ('gender', 'woman'))
+        """
+        attribute, is_own, value = self.kind.partition(": ")
+        return (attribute, value) if is_own else ("kind", self.kind)
+
     def text(self, titles: Mapping[str, str], shown: GroupsShown = AS_THEY_ARE) -> str:
         """Return the choice in the words of the page, with the titles of stories and the shown names of groups.
 
@@ -62,7 +72,8 @@ class Choice(NamedTuple):
         texts = [f"with {self.words}"] if self.words else []
         texts += [f"about {' or '.join(self.topics)}"] if self.topics else []
         if self.speaker or self.kind:
-            of_kind = f"sources {'with' if ': ' in self.kind else 'of the kind'} {self.kind}" if self.kind else ""
+            relation = "of the kind" if self.source[0] == "kind" else "with"
+            of_kind = f"sources {relation} {self.kind}" if self.kind else ""
             texts.append(f"quoting {' among '.join(filter(None, (self.speaker, of_kind)))}")
         texts += (
             [f"of the story {' or '.join(titles.get(each, each) for each in self.stories)}"] if self.stories else []

@@ -269,7 +269,7 @@ const conditionText = (corpus, choice) => {
   const told = [];
   if (words) told.push(`with ${words}`);
   if (topics) told.push(`about ${topics.join(" or ")}`);
-  const sources = kind && `sources ${kind.includes(": ") ? "with" : "of the kind"} ${kind}`;
+  const sources = kind && `sources ${sourceCondition(kind)[0] === "kind" ? "of the kind" : "with"} ${kind}`;
   if (speaker || kind) told.push(`quoting ${[speaker, sources].filter(Boolean).join(" among ")}`);
   if (stories) told.push(`of the story ${stories.map((name) => titles.get(name) ?? name).join(" or ")}`);
   const where = [...[...groups].sort(byRank).map(groupName), ...outlets].join(" or ");

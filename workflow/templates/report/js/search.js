@@ -59,7 +59,10 @@ const termMask = (corpus, term) => {
 const nameTest = (typed) => {
   const alternatives = lettersOf(typed).split(OR);
   const parts = alternatives.map((letters) => letters.trim()).filter(Boolean);
-  return (name) => !parts.length || parts.some((letters) => lettersOf(name).includes(letters));
+  return (name) => {
+    const written = lettersOf(name);
+    return !parts.length || parts.some((letters) => written.includes(letters));
+  };
 };
 /** A mask of the names in the corpus that pass the test. @type {(corpus: Shared, typed: string) => boolean[]} */
 const namesWith = (corpus, typed) => corpus.names.map(nameTest(typed));
