@@ -61,10 +61,11 @@ def change(seeds: Path, kind: str) -> None:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of every Parquet table below a folder."""
+    """Return the SHA-256 of every Parquet file below a folder; a large table is a folder of them."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*.parquet"))
+        if path.is_file()
     }
 
 

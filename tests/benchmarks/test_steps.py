@@ -1,6 +1,8 @@
 """The commands that a dry run lists, and the change that an article undergoes."""
 
-from benchmarks.steps import by_step, change
+import hashlib
+
+from benchmarks.steps import by_step, change, digests
 
 LISTED = """
 Shell command: python -m scripts.core.launch scripts.documents --manifest /tmp/newsloom-plan-x1/batches/0/m.jsonl
@@ -24,3 +26,12 @@ def test_an_article_with_a_header_is_changed_too(tmp_path):
     assert (tmp_path / "a.md").read_text(encoding="utf-8") != "It rained."
     change(tmp_path, "remove")
     assert not (tmp_path / "a.md").exists()
+
+
+def test_a_table_that_is_a_folder_has_a_digest_for_each_of_its_files(tmp_path):
+    (tmp_path / "tokens.parquet").mkdir()
+    for name in ("words.parquet", "tokens.parquet/0.parquet"):
+        (tmp_path / name).write_bytes(name.encode())
+    assert digests(tmp_path) == {
+        name: hashlib.sha256(name.encode()).hexdigest() for name in ("tokens.parquet/0.parquet", "words.parquet")
+    }
