@@ -211,7 +211,9 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
         axes.plot(estimates[clear], places[clear], "D", color=style.VERMILLION, markersize=4)
         names = [narrow_label(word, 20) for word in top["word"]]
         drawing.label_rows(axes, names, keys=[(group, word) for word in top["word"]], room=_WORDS)
-    axis_caption(figure, "Log Ratio: 1 is twice as frequent as elsewhere, 2 four times (95% interval)")
+    # A word that one side never has gets no interval, however many documents there are.
+    interval = "line: 95% interval" if rows["boot_lo"].notna().any() else f"interval {style.NOT_ESTIMABLE}"
+    axis_caption(figure, f"Log Ratio: 1 is twice as frequent as elsewhere, 2 four times ({interval})")
     handles = [
         drawing.legend_point("D", style.VERMILLION, f"adjusted p < {style.ALPHA}"),
         drawing.legend_point("o", style.MUTED, "does not survive correction", fill=style.PAPER),

@@ -95,9 +95,9 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
         axes.set_xticks(range(0, len(groups), step), [group_label(group, 18) for group in groups[::step]], **turned)
     for axes in panels[len(words) :]:
         axes.set_axis_off()
-    figure.supylabel("per million words (95% interval)", fontsize=8.5, color=MUTED)
-    if outside:
-        figure.supxlabel(off_axis_note(outside), fontsize=8.5, color=MUTED)
+    figure.supylabel("per million words", fontsize=8.5, color=MUTED)
+    notes = [drawing.interval_note(rates["boot_lo"]), *([off_axis_note(outside)] if outside else [])]
+    figure.supxlabel(" · ".join(notes), fontsize=8.5, color=MUTED)
     return figure
 
 

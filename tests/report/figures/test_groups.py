@@ -180,6 +180,14 @@ def test_key_words_are_those_that_a_group_has_more_often_in_the_order_of_the_tab
     assert figure.get_figheight() == pytest.approx(0.7 + 0.22 * 6 + 0.3)
 
 
+def test_key_words_without_intervals_have_a_caption_that_says_so():
+    with_lines, without = (
+        keyness_by_group_figure(keyness, GROUPS).get_supxlabel()
+        for keyness in (KEYNESS, KEYNESS.assign(boot_lo=np.nan, boot_hi=np.nan))
+    )
+    assert "(line: 95% interval)" in with_lines and "(interval not estimable)" in without
+
+
 def test_words_are_compared_by_the_first_column_whose_values_are_the_groups():
     assert compared_words(KEYNESS, ["Post"])["word"].tolist() == ["war"]
     assert compared_words(KEYNESS, ["Other"]).empty

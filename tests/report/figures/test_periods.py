@@ -97,7 +97,7 @@ def test_a_figure_is_small_whatever_the_date(tmp_path, odd):
 def test_months_without_documents_have_a_place_and_odd_ones_are_named():
     figure = rates_figure(rates(["2025-01", "2025-03", "0000-01"]))
     assert columns(figure.axes[0]) == ["2025-01", "2025-02", "2025-03"]
-    assert figure.get_supxlabel() == "Not shown, too far from the others: 0000-01."
+    assert figure.get_supxlabel() == "line: 95% interval · Not shown, too far from the others: 0000-01."
     (line,) = figure.axes[0].lines
     assert pd.isna(line.get_ydata()).tolist() == [False, True, False]
 

@@ -1,5 +1,6 @@
 """Figures of words, by the positions of what they draw."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -89,7 +90,12 @@ def test_rates_have_a_panel_for_each_word_with_its_intervals_over_documents():
         assert axes.get_ylim()[0] == 0 and axes.get_xlim() == (-0.5, 1.5)
         assert axes.lines[0].get_linestyle() == "None"  # groups are no sequence
     assert columns(drawn[-1]) == ["Globe", "Post"] and columns(drawn[0]) == []
-    assert figure.get_supxlabel() == ""
+    assert figure.get_supxlabel() == "line: 95% interval"
+
+
+def test_rates_of_few_documents_say_that_they_have_no_interval():
+    few = rates({"Globe": 1, "Post": 2}, ["tax"]).assign(boot_lo=np.nan, boot_hi=np.nan)
+    assert rates_figure(few).get_supxlabel() == "interval not estimable: fewer than 5 documents"
 
 
 def test_months_are_joined_by_a_line_and_at_most_four_are_named():
@@ -150,7 +156,7 @@ def test_panels_stand_two_by_two():
         grid = figure.axes[0].get_gridspec()
         assert (grid.nrows, grid.ncols) == shape
         assert [axes.axison for axes in figure.axes] == [at < min(n, 6) for at in range(len(figure.axes))]
-        assert figure.get_supylabel() == "per million words (95% interval)"
+        assert figure.get_supylabel() == "per million words"
 
 
 def contrast_keyness(rows, target="Globe", n=20_000):
