@@ -114,10 +114,17 @@ def main() -> None:
     """Check files before another step vouches for them: exit code 1 if one is not as it was written."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("results", type=Path, help="the results folder")
-    parser.add_argument("files", type=Path, nargs="+", help="files and folders in it")
+    parser.add_argument("files", type=Path, nargs="*", help="files and folders in it")
+    parser.add_argument("--folder", type=Path, help="the folder of the tables")
+    parser.add_argument("--tables", nargs="+", default=[], help="tables to check, as Parquet and CSV")
+    parser.add_argument("--parquet", nargs="+", default=[], help="tables to check as Parquet alone")
     parser.add_argument("--keep-edited", action="store_true", help="files that somebody edited pass")
     options = parser.parse_args()
-    lines = unsound(options.results, options.files, edited_too=not options.keep_edited)
+    names = [f"{name}.parquet" for name in options.tables + options.parquet] + [
+        f"{name}.csv" for name in options.tables
+    ]
+    paths = [*options.files, *(options.folder / name for name in names)]
+    lines = unsound(options.results, paths, edited_too=not options.keep_edited)
     if more := len(lines) - _NAMED:
         lines[_NAMED:] = [f"And {more} more: `snakemake verify` names them all."] if more > 0 else []
     if lines:

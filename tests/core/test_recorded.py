@@ -131,6 +131,27 @@ def test_the_program_ends_with_the_names_of_the_first_files(results, monkeypatch
     assert str(end.value).count("\n") == 2
 
 
+@pytest.mark.parametrize(
+    ("option", "name"), [("--tables", "a.csv"), ("--tables", "a.parquet"), ("--parquet", "a.parquet")]
+)
+def test_the_program_checks_the_files_of_a_table(results, option, name, monkeypatch):
+    path = results / "tables" / name
+    path.write_text("rows")
+    record = json.loads((results / RECORD).read_text(encoding="utf-8"))
+    record["files"][f"tables/{name}"] = [path.stat().st_size, path.stat().st_mtime_ns, file_sha256(path)]
+    (results / RECORD).write_text(json.dumps(record), encoding="utf-8")
+    call = ["record", str(results), "--folder", str(results / "tables"), option, "a"]
+    edit(results / "tables/b.csv")
+    if option == "--parquet":
+        edit(results / "tables/a.csv")
+    monkeypatch.setattr(sys, "argv", call)
+    program.main()
+    edit(path)
+    with pytest.raises(SystemExit, match=f"{name} has been edited") as end:
+        program.main()
+    assert "\n" not in str(end.value)
+
+
 def test_what_was_in_a_folder_that_is_a_file_now_is_not_missed(results):
     record = json.loads((results / RECORD).read_text(encoding="utf-8"))
     record["files"]["tables/a.csv/0.parquet"] = [1, 1, "0" * 64]

@@ -73,5 +73,15 @@ def test_a_command_means_the_same_to_cmd_as_to_a_shell_of_posix(rule):
     assert re.fullmatch(rf"(?:{step} 2> x && {step} 2> x|{step} 2> x)", words), words
 
 
+def test_every_command_is_short_enough_for_cmd(tmp_path):
+    project = copy_project(tmp_path / "project", seeds={"a.txt": "Yes."})
+    results = "C/Users/Katharina/Documents/Newsloom/results of the second wave"
+    done = run(project, "--dry-run", "all", "exports", "share", "qdpx", "-p", "--config", f"results={results}")
+    assert done.code == 0, done.output
+    commands = re.findall(r"^Shell command: (.+)$", done.output, re.MULTILINE)
+    assert any("scripts.report.exports.crate" in command for command in commands)
+    assert [command for command in commands if len(command) > 8191] == []
+
+
 def test_the_hidden_shell_is_no_bash(hidden):
     assert shutil.which("bash", path=hidden["PATH"]) is None and os.name == "posix"

@@ -1,5 +1,6 @@
 # The results in formats of other tools, and a frozen copy of them. Only the data package is made in every run.
-# Each vouches for its input files, so these are compared with the hashes recorded when they were written.
+# Each vouches for its input files, so these are compared with the hashes recorded when they were written. Commands name
+# tables, not their files: Windows allows no command of more than 8,191 characters.
 
 EXPORTS = f"{RESULTS}/exports"
 # The texts, and the tables that mark places in them.
@@ -26,7 +27,8 @@ rule datapackage:
     message:
         "Describing the tables as a data package"
     shell:
-        "python -m scripts.core.launch scripts.core.recorded {params.results:q} {input:q} --keep-edited"
+        "python -m scripts.core.launch scripts.core.recorded {params.results:q}"
+        " --folder {params.folder:q} --tables {params.tables} --keep-edited"
         " -- scripts.report.exports.datapackage --folder {params.folder:q}"
         " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
@@ -50,7 +52,8 @@ rule workbook:
     message:
         "Writing all tables into one workbook"
     shell:
-        "python -m scripts.core.launch scripts.core.recorded {params.results:q} {input:q}"
+        "python -m scripts.core.launch scripts.core.recorded {params.results:q}"
+        " --folder {params.folder:q} --parquet {params.tables}"
         " -- scripts.report.exports.workbook --folder {params.folder:q}"
         " --tables {params.tables} --settings {input.stage:q} --output {output:q} 2> {log:q}"
 
@@ -84,8 +87,8 @@ rule qdpx:
 rule crate:
     """Description of the run as an RO-Crate: results/ro-crate-metadata.json."""
     input:
+        table_files(*TABLES),
         files=[
-            *table_files(*TABLES),
             *rules.figures.output,
             *rules.report.output,
             *rules.provenance.output,
@@ -103,12 +106,16 @@ rule crate:
         runtime=5,
     params:
         results=results_folder,
+        folder=lambda wildcards, input: tables_folder(wildcards, input, []),
+        tables=TABLES,
     message:
         "Describing the run as an RO-Crate"
     shell:
-        "python -m scripts.core.launch scripts.core.recorded {params.results:q} {input:q}"
+        "python -m scripts.core.launch scripts.core.recorded {params.results:q} {input.files:q}"
+        " --folder {params.folder:q} --tables {params.tables}"
         " -- scripts.report.exports.crate --provenance {input.provenance:q} --settings {input.stage:q}"
-        " --files {input.files:q} --output {output.metadata:q} --workflow {output.workflow:q} 2> {log:q}"
+        " --folder {params.folder:q} --tables {params.tables} --files {input.files:q}"
+        " --output {output.metadata:q} --workflow {output.workflow:q} 2> {log:q}"
 
 
 rule share:
@@ -134,7 +141,8 @@ rule share:
     message:
         "Packing a copy for others: results/share.zip"
     shell:
-        "python -m scripts.core.launch scripts.core.recorded {params.results:q} {input:q}"
+        "python -m scripts.core.launch scripts.core.recorded {params.results:q} {input.figures:q}"
+        " {input.provenance:q} --folder {params.folder:q} --tables {params.tables}"
         " -- scripts.report.exports.share --folder {params.folder:q} --figures {params.figures:q}"
         " --tables {params.tables} --provenance {input.provenance:q} --own {input.own:q}"
         " --settings {input.stage:q} --output {output:q} 2> {log:q}"

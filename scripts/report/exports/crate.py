@@ -111,10 +111,12 @@ def crate(files: Iterable[str], provenance: Mapping[str, Any], *, title: str) ->
 
 def main() -> None:
     """Write the metadata of the results folder, and copy the Snakefile into the folder."""
-    options = path_options(main.__doc__, "provenance", "settings", "output", "workflow", several=["files"])
+    places = ("provenance", "settings", "folder", "output", "workflow")
+    options = path_options(main.__doc__, *places, several=["tables", "files"])
     settings = read_settings(options.settings)
     provenance = portable(json.loads(options.provenance.read_text(encoding="utf-8")))
-    named = map(Path, options.files)
+    tables = (options.folder / f"{name}.{kind}" for name in options.tables for kind in ("csv", "parquet"))
+    named = [*tables, *map(Path, options.files)]
     paths = [file for path in named for file in (sorted(path.glob("[!.]*")) if path.is_dir() else [path])]
     files = [path.relative_to(options.output.parent).as_posix() for path in paths]
     write_text(options.workflow, (ROOT / "Snakefile").read_text(encoding="utf-8"))

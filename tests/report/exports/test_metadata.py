@@ -116,17 +116,20 @@ def test_every_entity_that_the_crate_names_is_described_once_and_its_paths_are_i
     assert len([iri for iri in graph if iri.startswith("#seed-")]) == 1
 
 
-def test_the_crate_has_every_file_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("report.html", "report-data/b.html", "report-data/a.html", "report-data/.snakemake_timestamp"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+def test_the_crate_has_every_file_of_a_table_and_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = ("tables/tokens.csv", "tables/tokens.parquet/0.parquet", "tables/tokens.parquet/1.parquet")
+    pages = ("report.html", "report-data/b.html", "report-data/a.html", "report-data/.snakemake_timestamp")
+    for name in (*tables, *pages):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     (tmp_path / "provenance.json").write_text(json.dumps(PROVENANCE))
     settings = {"report": {"title": "News"}}
     (tmp_path / "stage.json").write_text(json.dumps({"settings": settings}))
     places = {"provenance": "provenance.json", "settings": "stage.json", "output": METADATA, "workflow": SNAKEFILE}
+    places["folder"] = "tables"
     arguments = [text for name, place in places.items() for text in (f"--{name}", str(tmp_path / place))]
     files = [str(tmp_path / name) for name in ("report.html", "report-data")]
-    monkeypatch.setattr(sys, "argv", ["crate", *arguments, "--files", *files])
+    monkeypatch.setattr(sys, "argv", ["crate", *arguments, "--tables", "tokens", "--files", *files])
     crate_program.main()
     graph = json.loads((tmp_path / METADATA).read_text(encoding="utf-8"))["@graph"]
     (root,) = (entity for entity in graph if entity["@id"] == "./")
@@ -135,4 +138,5 @@ def test_the_crate_has_every_file_of_a_folder(tmp_path: Path, monkeypatch: pytes
         "report-data/a.html",
         "report-data/b.html",
         "report.html",
+        *tables,
     ]
