@@ -120,10 +120,9 @@ def main() -> None:
     parser.add_argument("--parquet", nargs="+", default=[], help="tables to check as Parquet alone")
     parser.add_argument("--keep-edited", action="store_true", help="files that somebody edited pass")
     options = parser.parse_args()
-    names = [f"{name}.parquet" for name in options.tables + options.parquet] + [
-        f"{name}.csv" for name in options.tables
-    ]
-    paths = [*options.files, *(options.folder / name for name in names)]
+    tables = [f"{name}.parquet" for name in options.tables + options.parquet]
+    tables += [f"{name}.csv" for name in options.tables]
+    paths = [*options.files, *(options.folder / name for name in tables)]
     lines = unsound(options.results, paths, edited_too=not options.keep_edited)
     if more := len(lines) - _NAMED:
         lines[_NAMED:] = [f"And {more} more: `snakemake verify` names them all."] if more > 0 else []

@@ -76,9 +76,12 @@ def one_panel(height: float) -> tuple[Figure, Axes]:
     return figure, figure.subplots()
 
 
-def interval_note(lo: Iterable[float]) -> str:
-    """Return a phrase on the lines of a figure, or on why it has none; `lo` are the lower ends of all its intervals."""
-    return "line: 95% interval" if not np.isnan([*lo]).all() else f"interval {TOO_FEW}"
+def interval_note(lo: Iterable[float], *, without: str = TOO_FEW) -> str:
+    """Return a phrase on the lines of a figure, or `without`, on why it has none.
+
+    `lo` are the lower ends of all its intervals.
+    """
+    return "line: 95% interval" if not np.isnan([*lo]).all() else f"interval {without}"
 
 
 def row_figure(rows: int) -> tuple[Figure, Axes]:

@@ -212,7 +212,7 @@ def keyness_by_group_figure(keyness: pd.DataFrame, groups: pd.DataFrame) -> Figu
         names = [narrow_label(word, 20) for word in top["word"]]
         drawing.label_rows(axes, names, keys=[(group, word) for word in top["word"]], room=_WORDS)
     # A word that one side never has gets no interval, however many documents there are.
-    interval = "line: 95% interval" if rows["boot_lo"].notna().any() else f"interval {style.NOT_ESTIMABLE}"
+    interval = drawing.interval_note(rows["boot_lo"], without=style.NOT_ESTIMABLE)
     axis_caption(figure, f"Log Ratio: 1 is twice as frequent as elsewhere, 2 four times ({interval})")
     handles = [
         drawing.legend_point("D", style.VERMILLION, f"adjusted p < {style.ALPHA}"),

@@ -96,8 +96,8 @@ def rates_figure(rates: pd.DataFrame) -> Figure:
     for axes in panels[len(words) :]:
         axes.set_axis_off()
     figure.supylabel("per million words", fontsize=8.5, color=MUTED)
-    notes = [drawing.interval_note(rates["boot_lo"]), *([off_axis_note(outside)] if outside else [])]
-    figure.supxlabel(" · ".join(notes), fontsize=8.5, color=MUTED)
+    notes = (drawing.interval_note(rates["boot_lo"]), off_axis_note(outside))
+    figure.supxlabel(" · ".join(filter(None, notes)), fontsize=8.5, color=MUTED)
     return figure
 
 
