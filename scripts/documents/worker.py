@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -72,7 +73,8 @@ def _bound(seconds: int) -> None:
     }
     for limit, most in bounds.items():
         hard = resource.getrlimit(limit)[1]
-        resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        with suppress(ValueError):  # macOS takes no limit on memory that is below what the process has mapped
+            resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _line(answer: Mapping[str, object]) -> bytes:

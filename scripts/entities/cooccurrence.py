@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from scripts.core.arrays import Floats, Ints
+from scripts.core.arrays import Floats, Ints, Mask
 from scripts.core.storage import to_table
 from scripts.entities.linking import Cells
 from scripts.entities.mention_ranges import Range
@@ -20,7 +20,8 @@ from scripts.maths.tuples import distinct
 UNITS = ("sentence", "paragraph")
 _METHOD = "Fisher's exact test of documents, one-sided"
 # Too many pairs meet just once to tell them from chance; only the most frequent entities are paired.
-_MIN_TOGETHER, _MOST_ENTITIES = 2, 500
+_MIN_TOGETHER, MOST_PAIRED = 2, 500
+PAIRED_KINDS = ("organisation", "person", "place")
 
 
 class _Together(NamedTuple):
@@ -43,12 +44,17 @@ class _Together(NamedTuple):
     units: Ints
 
 
+def _are_paired(entities: Entities) -> Mask:
+    """Return a mask of the entities whose kind is paired."""
+    return np.isin(entities.kind, [ENTITY_KINDS.index(kind) for kind in PAIRED_KINDS])
+
+
 def frequent_names(cells: Cells, entities: Entities) -> Ints:
     """Return the numbers of the most frequent names of people, places and organisations, in alphabetical order."""
     entity = entities.of_cell
-    paired = (entity >= 0) & (entities.kind[entity] != ENTITY_KINDS.index("group"))
+    paired = (entity >= 0) & _are_paired(entities)[entity]
     n = np.bincount(entities.name[entity[paired]], cells.times[paired], minlength=len(entities.names)).astype(int)
-    order = np.argsort(-n, kind="stable")[:_MOST_ENTITIES]
+    order = np.argsort(-n, kind="stable")[:MOST_PAIRED]
     return np.sort(order[n[order] > 0])
 
 
@@ -56,7 +62,7 @@ def none_together(entities: Entities, frequent: Ints) -> _Together:
     """Return the counts before any document is added: all zero."""
     place = np.full(len(entities.names), -1)
     place[frequent] = np.arange(len(frequent))
-    row = np.where(entities.kind != ENTITY_KINDS.index("group"), place[entities.name], -1)
+    row = np.where(_are_paired(entities), place[entities.name], -1)
     size = len(frequent) ** 2
     document, sentence = np.full((2, size), -1)
     n, documents, units = (np.zeros(length, int) for length in (size, size, 1))

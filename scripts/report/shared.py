@@ -13,11 +13,12 @@ import numpy as np
 from scripts.core import csv_tables, stand_ins, statements, visible
 from scripts.core.sheets import NO, YES
 from scripts.documents.origins import OWN, WIRE
+from scripts.entities import cooccurrence
 from scripts.framing import places
 from scripts.framing.sampling import SHEET_COLUMNS as CODING_COLUMNS
 from scripts.maths import bootstrap, document_shares, intervals, keyness, permutation
 from scripts.report import markup, payload, reading
-from scripts.report.choices import groups_shown
+from scripts.report.choices import counts, groups_shown
 from scripts.report.corpus import layout
 from scripts.report.figures import style
 from scripts.review import decisions
@@ -37,6 +38,8 @@ _SAME_NAMES: Mapping[ModuleType, tuple[str, ...]] = {
     cue_stances: ("STANCES",),
     places: ("ACTORS",),
     # Statistics of a choice of documents.
+    cooccurrence: ("MOST_PAIRED", "PAIRED_KINDS"),
+    counts: ("BETWEEN_NAMES",),
     intervals: ("ENOUGH", "LEVEL", "CENTRE", "NO_SKEW", "SKEW"),
     bootstrap: ("RESAMPLES", "LEAST_WIDTH"),
     document_shares: ("UNEVEN", "UNSEEN", "OWN_PRIOR"),

@@ -20,6 +20,7 @@ _CONDA = {
 
 def test_the_recipe_asks_for_the_packages_and_the_version_of_the_project():
     recipe = yaml.safe_load((PACKAGING / "meta.yaml").read_text(encoding="utf-8"))
+    assert f"python {PROJECT['requires-python']}" in recipe["requirements"]["run"]
     asked = {name.split()[0] for name in recipe["requirements"]["run"]} - {"python"}
     names = (re.split("[>=<]", dependency)[0].lower() for dependency in PROJECT["dependencies"])
     assert asked == {_CONDA.get(name, name) for name in names}

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints
 from scripts.core.stand_ins import ALL
+from scripts.entities.cooccurrence import MOST_PAIRED, PAIRED_KINDS
 from scripts.framing.balance import drawn_entropy, evenness, evenness_of_entropy
 from scripts.maths.bootstrap import OVER_DOCUMENTS, centred_percentiles, document_weights, percentiles, resampled_sums
 from scripts.maths.diversity import entropy
@@ -21,6 +22,7 @@ from scripts.words.corpus import WordCorpus as Words
 
 # Most rows of a measure: those of its most frequent names.
 MOST = 50
+BETWEEN_NAMES = " + "  # of a pair
 _AT_A_TIME = 2_000  # documents
 
 
@@ -86,6 +88,22 @@ def sizes(corpus: ChoiceCorpus, chosen: Chosen, *, counted: bool = False) -> Flo
     return np.bincount(documents, minlength=len(corpus.documents)).astype(float)
 
 
+def _pairs(corpus: ChoiceCorpus, chosen: Chosen) -> pd.DataFrame:
+    """Return the pairs of names that the chosen text of a sentence has: `document`, and `name`, "Ann Lee + Paris".
+
+    A document has a pair once. Only the names that the corpus mentions most are paired, as in the table cooccurrence.
+    """
+    mentions = corpus.mentions[corpus.mentions["kind"].isin(PAIRED_KINDS)]
+    mentions = mentions[corpus.counts[mentions["at"]]]
+    frequent = mentions["name"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index
+    rows = mentions[chosen.text[mentions["token"]] & mentions["name"].isin(frequent[:MOST_PAIRED])]
+    rows = rows[["document", "at", "name"]].drop_duplicates()
+    pairs = rows.merge(rows, on=["document", "at"], suffixes=("", "2"))
+    pairs = pairs[pairs["name"] < pairs["name2"]]
+    pairs = pairs.assign(name=pairs["name"] + BETWEEN_NAMES + pairs["name2"], hits=1)
+    return pairs.drop_duplicates(["document", "name"])
+
+
 def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict[str, SparseCounts]:
     """Return the counts of each measure in a choice, for all names; frames are those of `scheme`."""
     statements = corpus.statements[chosen.statements]
@@ -106,6 +124,7 @@ def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict
         "direct": _measure(corpus, chosen, "sources", with_all, "words_direct", of="words"),
         "first": _measure(corpus, chosen, "sources", sources, "first"),
         "frames": _measure(corpus, chosen, "parsed", cues, "hits", of=sentences)._replace(in_common=True),
+        "pairs": _measure(corpus, chosen, "parsed", _pairs(corpus, chosen), "hits", of=np.ones(len(corpus.documents))),
     }
 
 

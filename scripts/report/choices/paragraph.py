@@ -19,12 +19,13 @@ _WHOLES = {
     "speakers": "attributed words",
     "kinds": "words of sources, by kind",
     "frames": "sentences, by cues of a frame",
+    "pairs": "documents, by two names in one sentence",
     "quoted": "all words",
     "kind_statements": "statements of sources, by kind",
     "first": "documents, by the kind quoted first",
     "direct": "words of sources of a kind, in quotation marks",
 }
-_SIDE_MEASURES = ("speakers", "kinds", "frames", "quoted")
+_SIDE_MEASURES = ("speakers", "kinds", "frames", "pairs", "quoted")
 _METHODS = (
     "Shares have 95% intervals over documents (Wilson's, for the effective number of documents); those of rates and "
     "log ratios come from a bootstrap over documents. Nothing is estimated from fewer than five documents. {}All "

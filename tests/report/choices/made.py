@@ -17,6 +17,13 @@ KINDS = ("citizen", "expert", "politician", "unknown")
 GENDERS = ("woman", "man")
 FRAMES = ("conflict", "economic", "morality")
 PLACES = ("Paris", "Rome")
+# Names with their label and kind; words in small letters are taken for names to have several in a sentence.
+NAMES = {
+    **dict.fromkeys(PLACES, ("GPE", "place")),
+    "bridge": ("ORG", "organisation"),
+    "school": ("PERSON", "person"),
+    "peace": ("NORP", "group"),
+}
 WORDS = (
     "tax",
     "taxes",
@@ -185,14 +192,12 @@ def _document(random: Random, number: int, rows: Rows) -> None:
             continue
         if number == 7:  # it was not parsed
             continue
-        name = text[start : start + 5].strip()
-        about = {**place, "mention": sentence, "label": "GPE"}
-        rows["entities"].append(
-            row("entities", **about, start=start, end=start + len(name), text=name, entity=name)
-        )  # fmt: skip
-        rows["entity_mentions"].append(
-            row("entity_mentions", **{**place, "mention": sentence}, entity=name, name=name, kind="place")
-        )  # fmt: skip
+        for match in re.finditer("|".join(NAMES), text[start:end]):
+            name, (label, kind) = match.group(), NAMES[match.group()]
+            about = {**place, "mention": sum(each["doc_id"] == doc_id for each in rows["entities"])}
+            span = {"start": start + match.start(), "end": start + match.end()}
+            rows["entities"].append(row("entities", **about, **span, label=label, text=name, entity=name))
+            rows["entity_mentions"].append(row("entity_mentions", **about, entity=name, name=name, kind=kind))
         for frame in random.sample(FRAMES, random.choice((0, 0, 1, 2))):
             rows["frame_codes"].append(
                 row("frame_codes", **place, scheme="generic", frame=frame, start=start, end=start + 4, term="x")

@@ -1,5 +1,8 @@
 """The numbers of a view that chooses a group of documents are those of the pipeline's own tables."""
 
+from collections import Counter, defaultdict
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,7 +17,7 @@ from scripts.framing.prevalence import prevalence
 from scripts.maths.bootstrap import document_weights
 from scripts.report.choices import counts, results
 from scripts.report.choices.corpus import choose, missing, others, statements_of
-from scripts.report.choices.counts import count_words
+from scripts.report.choices.counts import count_words, with_names
 from scripts.report.choices.results import OVERLAP, view_tables
 from scripts.report.choices.view_files import Choice, SavedView
 from scripts.sources.source_counts import SOURCE_COLUMNS
@@ -46,6 +49,22 @@ def same(made, expected, key, columns):
 
 
 ENDS = {"lo": "lo", "hi": "hi"}
+
+
+@pytest.mark.parametrize("choice", [Choice(), Choice(words="tax*", take="statements")])
+def test_pairs_are_counted_by_documents_with_both_names_in_the_chosen_text_of_a_sentence(made_corpus, choice):
+    chosen = choose(made_corpus, choice)
+    named = defaultdict(set)
+    for mention in made_corpus.mentions.itertuples():
+        if mention.kind != "group" and chosen.text[mention.token]:
+            named[mention.at].add(mention.name)
+    document = made_corpus.document_of
+    pairs = {(document[at], " + ".join(pair)) for at in named for pair in combinations(sorted(named[at]), 2)}
+    counted = counts.count_measures(made_corpus, chosen, scheme="generic")["pairs"]
+    hits = with_names(counted, counted.names).hits
+    assert dict(zip(counted.names, hits.sum(axis=0), strict=True)) == Counter(name for _, name in pairs)
+    assert len(counted.names) > 3 and "Paris + school" in counted.names
+    assert counted.shared.sum() == (chosen.documents & made_corpus.documents["parsed"]).sum()
 
 
 @pytest.mark.parametrize(("side", "group"), [*zip("AB", GROUPS, strict=True)])

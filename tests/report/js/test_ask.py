@@ -229,6 +229,25 @@ def test_a_name_with_most_on_one_side_has_what_it_has_on_the_other(made_tables):
     assert all(n > 0 for side in both for n in side.values())
 
 
+def test_the_list_of_a_pair_has_the_documents_that_are_counted(made_tables):
+    pairs = run(
+        """async (packed) => {
+            const corpus = await corpusFrom(packed);
+            const side = sideOf(corpus, { choice: { words: "tax*", take: "statements" }, isOthers: false });
+            const measure = MEASURES.find(({ name }) => name === "pairs");
+            return sharesOf(measure, countMeasure(corpus, measure, side.chosen)).map(({ name, n }) => {
+                const [table, columns, values, unit] = measure.link(name, "");
+                const every = FINDERS[table](corpus, keyOf(columns, values), side.chosen.text);
+                const hits = hitsOfSide(side, table, every);
+                return [n, AMOUNTS[unit](hits, placesOf(hits)), FINDERS[table](corpus, keyOf(columns, values)).length];
+            });
+        }""",
+        packed(corpus_blocks(made_tables, {}, WORDS, STATISTICS)),
+    )
+    assert len(pairs) > 3
+    assert all(counted == listed < everywhere for counted, listed, everywhere in pairs)
+
+
 def test_an_address_or_a_file_of_a_view_is_no_more_than_its_conditions():
     address = {
         "choose": {"words": "  tax ", "groups": ["a", 3, ""], "take": "sentences", "x": 1, "to": 5},

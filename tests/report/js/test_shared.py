@@ -15,7 +15,7 @@ _NAMES = (*dict.fromkeys((*SCRIPTS, *LARGE_SCRIPTS)), "reader.js")
 _SOURCES = "\n".join((TEMPLATES / "report" / "js" / name).read_text(encoding="utf-8") for name in _NAMES)
 CODE = re.sub(r"/\*.*?\*/", "", _SOURCES, flags=re.S)
 # Texts that also are words of the page, or names of other things in it.
-PLAIN = {"UNKNOWN", "VALUE_COLUMN"}
+PLAIN = {"UNKNOWN", "VALUE_COLUMN", "BETWEEN_NAMES"}
 
 
 def copies(code: str, name: str, value: object) -> list[str]:

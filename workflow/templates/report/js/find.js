@@ -295,8 +295,13 @@ const FINDERS = {
       return side !== "quoted" || isQuoted(part, first, part.mentions.length[row]);
     });
   },
-  "names together": (corpus, { name1, name2 }) =>
-    inBoth(FINDERS.entity_mentions(corpus, { name: name1 }), FINDERS.entity_mentions(corpus, { name: name2 })),
+  /* Both have to be in the text, if one is given: a sentence may be in a statement only in part. */
+  "names together": (corpus, { name1, name2 }, text) => {
+    const [one, other] = [name1, name2].map((name) =>
+      FINDERS.entity_mentions(corpus, { name }).filter(([part, at]) => !text || text.get(part)?.[at]),
+    );
+    return inBoth(one, other);
+  },
   frame_codes: cuesOfFrame,
   "frames together": (corpus, { scheme, frame_a: one, frame_b: other }) =>
     inBoth(

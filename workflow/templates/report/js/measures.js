@@ -89,6 +89,15 @@ const MEASURES = [
     visit: (corpus, chosen, add) => visitFrames(corpus, chosen, add),
     of: (chosen) => chosen.nSentences,
   },
+  {
+    name: "pairs",
+    link: (name) => ["names together", ["name1", "name2"], name.split(BETWEEN_NAMES), "documents"],
+    title: "Named together in a sentence",
+    unit: "documents",
+    use: "parsed",
+    visit: (corpus, chosen, add) => visitPairs(corpus, chosen, add),
+    of: (chosen) => chosen.documents,
+  },
 ];
 /** @type {(chosen: Chosen, visit: (part: Part, row: number, number: number) => void) => void} */
 const visitStatements = ({ statements: masks }, visit) => {
@@ -117,6 +126,54 @@ const visitFrames = (corpus, { text }, add) => {
       add(documentOf(part, part.codes.first[row]), frame, 1);
     });
   }
+};
+/**
+ * The names that are paired: those that the corpus mentions most.
+ * @type {(corpus: Corpus) => Set<string>}
+ */
+const pairedNames = (corpus) => {
+  if (corpus.pairedNames) return corpus.pairedNames;
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  visitNames(corpus, chosenOf(corpus, {}), (_, __, name, kind) => {
+    if (PAIRED_KINDS.includes(kind)) addTo(counts, name);
+  });
+  const names = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([name]) => name);
+  corpus.pairedNames = new Set(names.slice(0, MOST_PAIRED));
+  return corpus.pairedNames;
+};
+/** @type {(corpus: Corpus, chosen: Chosen, visit: VisitName) => void} */
+const visitNames = (corpus, { text }, visit) => {
+  for (const [part, mask] of text) {
+    part.mentions.name.forEach((name, row) => {
+      const { kind } = labelAt(corpus, part, row);
+      const first = part.mentions.first[row];
+      if (kind && mask[first]) visit(part, first, corpus.names[name], kind);
+    });
+  }
+};
+/** @type {(corpus: Corpus, chosen: Chosen, add: AddCount) => void} */
+const visitPairs = (corpus, chosen, add) => {
+  const paired = pairedNames(corpus);
+  /** @type {Map<Part, Map<number, Set<string>>>} */
+  const named = new Map();
+  visitNames(corpus, chosen, (part, first, name, kind) => {
+    if (!PAIRED_KINDS.includes(kind) || !paired.has(name)) return;
+    const sentences = valueAt(named, part, () => new Map());
+    valueAt(sentences, sentenceAt(part, first), () => new Set()).add(name);
+  });
+  /** @type {Map<number, Set<string>>} */
+  const pairs = new Map();
+  for (const [part, sentences] of named) {
+    for (const [sentence, names] of sentences) {
+      const sorted = [...names].sort((a, b) => (a < b ? -1 : 1));
+      const own = valueAt(pairs, documentOf(part, part.sentenceToken[sentence]), () => new Set());
+      for (const [at, name] of sorted.entries()) {
+        for (const other of sorted.slice(at + 1)) own.add(name + BETWEEN_NAMES + other);
+      }
+    }
+  }
+  for (const [number, own] of pairs) for (const name of own) add(number, name, 1);
 };
 /** @type {(corpus: Corpus, chosen: Chosen, use?: string) => number[]} */
 const countedDocuments = (corpus, { documents }, use) =>

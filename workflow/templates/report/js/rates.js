@@ -144,17 +144,14 @@ const countNames = (corpus, chosen) => {
   const documents = countedDocuments(corpus, chosen, "parsed");
   const parsed = new Set(documents);
   const counts_ = new Map();
-  for (const [part, mask] of chosen.text) {
-    part.mentions.name.forEach((name, row) => {
-      const first = part.mentions.first[row];
-      const number = documentOf(part, first);
-      if (!mask[first] || !labelAt(corpus, part, row).kind || !parsed.has(number)) return;
-      addTo(
-        valueAt(counts_, corpus.names[name], () => new Map()),
-        number,
-      );
-    });
-  }
+  visitNames(corpus, chosen, (part, first, name) => {
+    const number = documentOf(part, first);
+    if (!parsed.has(number)) return;
+    addTo(
+      valueAt(counts_, name, () => new Map()),
+      number,
+    );
+  });
   return { documents, words: wordCounts(counts_), sizes: chosen.nWords };
 };
 /** @type {(counts: Map<number, number> | Float64Array) => number} */

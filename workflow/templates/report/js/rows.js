@@ -175,7 +175,7 @@ const fillList = async (list, [table, columns, values, unit, side]) => {
     corpus.tables[table] ??= await readBlock(tableId(table), corpus);
   }
   const chosen = side && sideOf(corpus, { ...side, choice: cleanChoice(side.choice) });
-  const every = FINDERS[table](corpus, known);
+  const every = FINDERS[table](corpus, known, chosen?.chosen.text);
   const hits = chosen ? hitsOfSide(chosen, table, every) : every;
   const counted = (unit !== "share" && unit) || unitOf(table, known);
   const share = unit === "share" ? shareOf(corpus, table, known, counted, hits) : "";

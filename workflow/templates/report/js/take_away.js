@@ -94,7 +94,7 @@ const statementLines = (corpus, chosen) => {
 };
 /** Most rows of a drawing, and its dimensions. */
 const DRAWN_ROWS = 12;
-const DRAWING = { width: 640, left: 210, right: 150, row: 24, top: 8 };
+const DRAWING = { width: 664, left: 234, right: 150, row: 24, top: 8 };
 /** @type {(tag: string, attributes: Record<string, string | number>, text?: string) => SVGElement} */
 const svgElement = (tag, attributes, text = "") => {
   const element = /** @type {SVGElement} */ (document.createElementNS(SVG_NS, tag));

@@ -105,6 +105,7 @@ interface Corpus extends Shared {
   spoken?: { key: string; masks: Map<Part, Uint8Array> };
   ranks?: Uint32Array;
   wordNumbers?: WordNumbers;
+  pairedNames?: Set<string>;
   /** Tables of the page in which rows are found, by their names. */
   tables?: Record<string, Block>;
 }
@@ -230,7 +231,7 @@ type Hit = [Part, number, number, number?, number?, (number | string)?];
 
 /** Values of the key of a number by their names. */
 type Wanted = Record<string, string>;
-type Finder = (corpus: Corpus, wanted: Wanted) => Hit[];
+type Finder = (corpus: Corpus, wanted: Wanted, text?: Chosen["text"]) => Hit[];
 /** A key: the kind of rows, its columns, their values, and the unit of the number. */
 type RowsKey = [string, string[], string[], string?, AskedSide?];
 
@@ -511,6 +512,7 @@ interface DealtTable {
 
 /** A mask for each part. */
 type Masks = Map<Part, Uint8Array>;
+type VisitName = (part: Part, first: number, name: string, kind: string) => void;
 type VisitSource = (part: Part, row: number, number: number, kind: string) => void;
 type Weights = (number: number) => Uint8Array;
 type AddCount = (document: number, name: string, hits: number, total?: number) => void;
@@ -528,7 +530,7 @@ interface Measure {
   /** The shares have a prior in common. */
   inCommon?: boolean;
   visit: (corpus: Corpus, chosen: Chosen, add: AddCount) => void;
-  of?: (chosen: Chosen) => Float64Array;
+  of?: (chosen: Chosen) => ArrayLike<number>;
   /** The rows that its numbers lead to. */
   link: (name: string, scheme: string) => ReturnType<RowsOf>;
 }
