@@ -180,13 +180,24 @@ def statements_of(corpus: ChoiceCorpus, choice: Choice) -> Mask:
     return mask
 
 
+def _mentions_of(corpus: ChoiceCorpus, choice: Choice) -> pd.DataFrame:
+    """Return the mentions of the names that are meant by the choice."""
+    mentions = corpus.mentions[corpus.mentions["kind"] != ""]
+    return mentions[mentions["name"].isin(names_with(choice.naming, mentions["name"].unique()))]
+
+
 def _having_said(corpus: ChoiceCorpus, choice: Choice) -> Mask:
-    """Return a mask of the statements by the choice's speaker and kind whose contents have its words and topics."""
+    """Return a mask of the statements by the choice's speaker and kind whose contents have its words, names, topics."""
     mask = statements_of(corpus, choice)
     if choice.words:
         pieces = corpus.pieces
         has_words = spans_with(corpus.tokens, choice.words, pieces["token"].to_numpy(), pieces["length"].to_numpy())
         mask &= np.isin(np.arange(len(mask)), pieces.loc[has_words, "row"])
+    if choice.naming:
+        names = np.bincount(_mentions_of(corpus, choice)["token"], minlength=len(corpus.is_word))
+        before, token = np.append(0, np.cumsum(names)), corpus.pieces["token"].to_numpy()
+        has_names = before[token + corpus.pieces["length"].to_numpy()] > before[token]
+        mask &= np.isin(np.arange(len(mask)), corpus.pieces.loc[has_names, "row"])
     if choice.topics:
         hits = corpus.topics.hits
         mask &= np.isin(np.arange(len(mask)), hits.loc[_of_topics(corpus, hits, choice), "statement"])
@@ -225,12 +236,14 @@ def _overlapping(corpus: ChoiceCorpus, sentences: Mask) -> Mask:
 def condition_masks(corpus: ChoiceCorpus, choice: Choice) -> dict[str, Mask]:
     """Return for each of a choice's conditions on sentences a mask of the sentences that meet it.
 
-    They are: the sentence has the words; it has a hit of a topic (but topics are conditions on documents if the choice
-    takes whole documents); it overlaps a statement by the speaker and kind.
+    They are: the sentence has the words; it has one of the names; it has a hit of a topic (but topics are conditions on
+    documents if the choice takes whole documents); it overlaps a statement by the speaker and kind.
     """
     masks = {}
     if choice.words:
         masks["words"] = sentences_with(corpus.tokens, choice.words, int(corpus.first[-1])) & corpus.counts
+    if choice.naming:
+        masks["naming"] = np.isin(np.arange(corpus.first[-1]), _mentions_of(corpus, choice)["at"])
     if choice.topics and choice.take:
         hits = corpus.topics.hits
         sentences = hits.loc[_of_topics(corpus, hits, choice), "sentence"]
@@ -287,6 +300,8 @@ def missing(corpus: ChoiceCorpus, choice: Choice) -> Sequence[str]:
         absent += [f"{complaint} {name!r}" for name in named if name not in {*known}]
     if choice.words and not condition_masks(corpus, Choice(words=choice.words))["words"].any():
         absent.append(f"no sentence has the words {choice.words!r}")
+    if choice.naming and _mentions_of(corpus, choice).empty:
+        absent.append(f"nothing with {choice.naming!r} in its name is mentioned")
     if choice.speaker and not statements_of(corpus, Choice(speaker=choice.speaker)).any():
         absent.append(f"nobody with {choice.speaker!r} in the name is quoted")
     if choice.kind and not statements_of(corpus, Choice(kind=choice.kind)).any():

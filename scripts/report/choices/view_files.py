@@ -26,7 +26,7 @@ _OTHERS = "others"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _RENAME = "The name of a view has letters, digits, - and _ and no other characters. Rename the file."
 _LISTS = ("topics", "stories", "groups", "outlets")
-_TEXTS = ("words", "from", "to", "speaker", "kind", "origin", "take")
+_TEXTS = ("words", "naming", "from", "to", "speaker", "kind", "origin", "take")
 SENTENCES, STATEMENTS = "sentences", "statements"
 CURVES = ("words", "name", "speaker", "kind", "frame")
 _MOST_CURVES = 6
@@ -36,12 +36,13 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 class Choice(NamedTuple):
     """The conditions of a choice, "" or () for any value; dates are as in the table documents, or beginnings of these.
 
-    A choice takes documents; with `take`, it takes only the sentences or statements that have the words, topics,
-    speaker and kind. Stories are given by their names, which are doc_ids. `kind` is a kind of source, or a value of an
-    attribute in the table of known sources: "gender: woman".
+    A choice takes documents; with `take`, it takes only the sentences or statements that have the words, names,
+    topics, speaker and kind. `naming` and `speaker` are parts of names. Stories are given by their names, which are
+    doc_ids. `kind` is a kind of source, or a value of an attribute in the table of known sources: "gender: woman".
     """
 
     words: str = ""
+    naming: str = ""
     topics: tuple[str, ...] = ()
     stories: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
@@ -52,6 +53,11 @@ class Choice(NamedTuple):
     kind: str = ""
     origin: str = ""
     take: str = ""
+
+    @property
+    def has_parts(self) -> bool:
+        """Return True if there is a condition on sentences or statements."""
+        return bool(self.words or self.naming or self.topics or self.speaker or self.kind)
 
     @property
     def source(self) -> tuple[str, str]:
@@ -70,6 +76,7 @@ class Choice(NamedTuple):
         'Documents with tax*, of A or B, from 2024'
         """
         texts = [f"with {self.words}"] if self.words else []
+        texts += [f"naming {self.naming}"] if self.naming else []
         texts += [f"about {' or '.join(self.topics)}"] if self.topics else []
         if self.speaker or self.kind:
             relation = "of the kind" if self.source[0] == "kind" else "with"
@@ -141,8 +148,7 @@ def _choice(content: object, place: str) -> Choice:
     if is_reversed(start, end):
         raise ViewError(f"{place}: from {start} is after to {end}. Swap the two.")
     choice = Choice(**texts, **lists, start=start, end=end)
-    # Without any of these, there is no condition on sentences or statements.
-    return choice._replace(take=take if choice.words or choice.topics or choice.speaker or choice.kind else "")
+    return choice._replace(take=take if choice.has_parts else "")
 
 
 def _curves(content: object) -> tuple[Curve, ...]:

@@ -74,6 +74,10 @@ CHOICES: tuple[dict[str, Any], ...] = (
     {"words": "tax*", "kind": "expert", "groups": ["Globe"], "take": "statements"},
     {"words": "tax & peace | money & the", "take": "sentences"},
     {"words": "war & tax*", "take": "statements"},
+    {"naming": "bri"},
+    {"naming": "paris | school", "take": "sentences"},
+    {"naming": "bri", "speaker": "lee", "words": "tax*", "take": "statements"},
+    {"naming": "peace", "kind": "expert", "take": "sentences"},
 )
 TOPICS = {"money": ("tax", "money"), "war and peace": ("war", "peace")}
 
@@ -82,6 +86,7 @@ def random_choices(seed: int, number: int) -> list[dict[str, Any]]:
     """Return choices of one to four conditions at random."""
     random = Random(seed)
     values: dict[str, tuple[Any, ...]] = {
+        "naming": ("rome", "school | bridge"),
         "words": ("tax*", "the | peace", "lemma:say", "bridge", "the tax"), "topics": (["money"], [*TOPICS]),
         "stories": (["00.txt"],), "groups": (["Globe"], ["Post"]), "outlets": (["Post 1", "Globe 0"],),
         "from": ("2024-01-08",), "to": ("2024-01-20",), "speaker": ("lee", "lee | day"), "kind": KINDS,

@@ -203,6 +203,28 @@ def test_a_speaker_is_chosen_with_any_apostrophe(made_corpus):
     assert statements_of(corpus, Choice(speaker="o'hara")).all() and not missing(corpus, Choice(speaker="O´Hara"))
 
 
+def test_names_are_chosen_as_they_are_over_the_corpus_however_a_text_writes_them(made_corpus):
+    mentions = made_corpus.mentions.copy()
+    first = mentions.index[mentions["name"] == "bridge"][0]
+    mentions.loc[first, "name"], mentions.loc[mentions["name"] == "school", "kind"] = "Tower Bridge", ""
+    corpus = made_corpus._replace(mentions=mentions)
+    chosen = choose(corpus, Choice(naming="tower", take="sentences"))
+    assert np.flatnonzero(chosen.sentences).tolist() == [mentions.loc[first, "at"]]
+    assert np.flatnonzero(choose(corpus, Choice(naming="tower")).documents).tolist() == [
+        mentions.loc[first, "document"]
+    ]
+    tokens = made_corpus.mentions.loc[made_corpus.mentions["name"] == "bridge", "token"]
+    rows = {
+        piece.row
+        for piece in made_corpus.pieces.itertuples()
+        if tokens.between(piece.token, piece.token + piece.length - 1).any()
+    }
+    statements = choose(made_corpus, Choice(naming="bridge", take="statements")).statements
+    assert 0 < len(rows) < len(statements) and {*np.flatnonzero(statements)} == rows
+    assert missing(corpus, Choice(naming="school")) == ["nothing with 'school' in its name is mentioned"]
+    assert not missing(corpus, Choice(naming="school | tower"))
+
+
 def test_a_choice_of_statements_counts_the_words_names_and_cues_inside_them(made_corpus, made_tables):
     quotes = read_parquet(made_tables / "quotes.parquet").to_pandas()
     places = {

@@ -24,6 +24,7 @@ FULL = b"""choose:
   kind: expert
   origin: wire
   take: statements
+  naming: clinton
   topics: [taxes, "public health"]
   stories: [a.txt, b.txt]
 against: others
@@ -33,11 +34,12 @@ against: others
 def test_a_view_has_its_conditions():
     topics, stories = ("taxes", "public health"), ("a.txt", "b.txt")
     choice = Choice(
-        "tax*", topics, stories, ("A", "B"), ("Globe",), "2024-01-01", "2024", "lee", "expert", "wire", "statements"
-    )
+        "tax*", "clinton", topics, stories, ("A", "B"), ("Globe",), "2024-01-01", "2024", "lee", "expert", "wire",
+        "statements",
+    )  # fmt: skip
     assert parse_view("views/tax.yaml", FULL) == SavedView("tax", choice, "others")
     assert choice.text({"a.txt": "Fire in Leeds"}) == (
-        "Statements with tax*, about taxes or public health, quoting lee among sources of the kind "
+        "Statements with tax*, naming clinton, about taxes or public health, quoting lee among sources of the kind "
         "expert, of the story Fire in Leeds or b.txt, of A or B or Globe, from 2024-01-01 to 2024, of wire copy"
     )
 

@@ -1,6 +1,18 @@
 /* A choice of documents, sentences or statements: its conditions, its text, its file, and what it selects. */
 /** The conditions of a choice, in the order in which a text states them. */
-const CONDITIONS = ["words", "topics", "stories", "groups", "outlets", "from", "to", "speaker", "kind", "origin"];
+const CONDITIONS = [
+  "words",
+  "naming",
+  "topics",
+  "stories",
+  "groups",
+  "outlets",
+  "from",
+  "to",
+  "speaker",
+  "kind",
+  "origin",
+];
 /** Conditions that are lists: a document must have one of their values. */
 const LISTS = ["topics", "stories", "groups", "outlets"];
 /** Units that a choice can take instead of documents. */
@@ -55,10 +67,18 @@ const topicHits = (corpus, { topics: hits }, topics) => {
   return [...hits.of.keys()].filter((row) => isAsked[hits.of[row]]);
 };
 /**
- * A test of the rows of statements of a part: their contents have the words and topics of a choice.
- * @type {(corpus: Corpus, part: Part, choice: Choice, hits: Hit[]) => (row: number) => boolean}
+ * The mentions of the names that are meant by a choice.
+ * @type {(corpus: Corpus, choice: Choice) => Hit[]}
  */
-const saidTest = (corpus, part, { words, topics }, hits) => {
+const mentionsWith = (corpus, { naming = "" }) => {
+  const fits = namesWith(corpus, naming);
+  return mentionsOf(corpus, (name, part, row) => fits[name] && labelAt(corpus, part, row).kind !== "");
+};
+/**
+ * A test of the rows of statements of a part: their contents have the words, names and topics of a choice.
+ * @type {(corpus: Corpus, part: Part, choice: Choice, hits: Hit[], mentions: Hit[]) => (row: number) => boolean}
+ */
+const saidTest = (corpus, part, { words, naming, topics }, hits, mentions) => {
   const { topics: ofTopics } = part;
   const about = topics && new Set(topicHits(corpus, part, topics).map((row) => ofTopics.statement[row] - 1));
   /* For each token, the number of words of the shortest hit that begins there. */
@@ -69,7 +89,11 @@ const saidTest = (corpus, part, { words, topics }, hits) => {
     piecesOf(part, row).some(([from, end]) =>
       lengths.subarray(from, end).some((length, at) => length > 0 && from + at + length <= end),
     );
-  return (row) => (!about || about.has(row)) && (!words || hasWords(row));
+  const names = new Uint8Array(naming ? part.tokens.length : 0);
+  for (const [each, at] of mentions) if (each === part) names[at] = 1;
+  /** @type {(row: number) => boolean} */
+  const hasNames = (row) => piecesOf(part, row).some(([from, end]) => names.subarray(from, end).includes(1));
+  return (row) => (!about || about.has(row)) && (!words || hasWords(row)) && (!naming || hasNames(row));
 };
 /**
  * The first and the last sentence of each piece of a statement; a refusal to comment has none.
@@ -85,17 +109,20 @@ const isCounted = (corpus, part, sentence) =>
   !(corpus.flags[part.tokens[part.sentenceToken[sentence]]] & FLAGS.left_out);
 /**
  * For each of a choice's conditions on sentences a mask of the sentences that meet it. The conditions are: it has the
- * words; it has a hit of a topic (but topics are conditions on documents if the choice takes whole documents); it
- * overlaps a statement by the speaker and kind.
+ * words; it has one of the names; it has a hit of a topic (but topics are conditions on documents if the choice takes
+ * whole documents); it overlaps a statement by the speaker and kind.
  * @type {(corpus: Corpus, choice: Choice) => Masks[]}
  */
 const conditionMasks = (corpus, choice) => {
   const empty = () => new Map(corpus.parts.map((part) => [part, new Uint8Array(part.sentenceToken.length - 1)]));
   const masks = [];
-  if (choice.words) {
+  const found = [
+    ...(choice.words ? [queryHits(corpus, choice.words)] : []),
+    ...(choice.naming ? [mentionsWith(corpus, choice)] : []),
+  ];
+  for (const hits of found) {
     const mask = empty();
-    for (const [part, at] of queryHits(corpus, choice.words))
-      mask.get(part)?.fill(1, sentenceAt(part, at), sentenceAt(part, at) + 1);
+    for (const [part, at] of hits) mask.get(part)?.fill(1, sentenceAt(part, at), sentenceAt(part, at) + 1);
     masks.push(mask);
   }
   if (choice.topics && choice.take) {
@@ -212,9 +239,10 @@ const chosenSpeech = (corpus, choice) => {
   const inside = conditionTest(corpus, choice);
   const fits = statementTest(corpus, choice);
   const hits = choice.words ? queryHits(corpus, choice.words) : [];
+  const mentions = choice.naming ? mentionsWith(corpus, choice) : [];
   const [sentences, text, chosen] = [0, 1, 2].map(() => /** @type {Masks} */ (new Map()));
   for (const part of corpus.parts) {
-    const isSaid = saidTest(corpus, part, choice, hits);
+    const isSaid = saidTest(corpus, part, choice, hits, mentions);
     const mask = new Uint8Array(part.sentenceToken.length - 1);
     const said = new Uint8Array(part.tokens.length);
     const own = Uint8Array.from(part.quotes.first, (first, row) =>
@@ -261,13 +289,14 @@ const othersOf = (corpus, chosen) => {
 };
 
 /** @type {(choice: Choice) => boolean} */
-const hasParts = ({ words, topics, speaker, kind }) => Boolean(words || topics || speaker || kind);
+const hasParts = ({ words, naming, topics, speaker, kind }) => Boolean(words || naming || topics || speaker || kind);
 /** @type {(corpus: Shared, choice: Choice) => string} */
 const conditionText = (corpus, choice) => {
-  const { words, topics, stories, groups = [], outlets = [], from, to, speaker, kind, origin, take } = choice;
+  const { words, naming, topics, stories, groups = [], outlets = [], from, to, speaker, kind, origin, take } = choice;
   const titles = new Map(corpus.stories.map(({ name, title }) => [name, title]));
   const told = [];
   if (words) told.push(`with ${words}`);
+  if (naming) told.push(`naming ${naming}`);
   if (topics) told.push(`about ${topics.join(" or ")}`);
   const sources = kind && `sources ${sourceCondition(kind)[0] === "kind" ? "of the kind" : "with"} ${kind}`;
   if (speaker || kind) told.push(`quoting ${[speaker, sources].filter(Boolean).join(" among ")}`);

@@ -390,10 +390,11 @@ interface GroupCount {
   rate: number;
 }
 
-/** A choice of documents, or what it takes of them: sentences or statements that have words, topics, speaker, kind. */
+/** A choice of documents, or what it takes of them: sentences or statements that have words, names, topics, speaker, kind. */
 interface Choice {
   [condition: string]: string | string[] | undefined;
   words?: string;
+  naming?: string;
   topics?: string[];
   /** Names of stories, which are doc_ids. */
   stories?: string[];
