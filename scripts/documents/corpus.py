@@ -74,7 +74,9 @@ def _batch_documents(folder: Path, languages: Sequence[str]) -> list[Row]:
 def _notes(row: Row, languages: Sequence[str], *, dropped: bool) -> Iterator[Row]:
     """Yield the notes about a document, which `strict` ignores: neither wire copy nor another language is a fault."""
     if row["duplicate_of"]:
-        consequence = "counted like any other. Remove one of the two, or set `duplicates: drop`"
+        consequence = (
+            "counted like any other, but not for kinds of source. Remove one of the two, or set `duplicates: drop`"
+        )
         if dropped:
             consequence = "left out. If it should count, set `duplicates: keep`"
         message = f"At least half of the text is the same as in {row['duplicate_of']}; it is {consequence}."

@@ -82,8 +82,8 @@ def iso_date(value: str) -> str:
 def doubt(value: str) -> str:
     """Return the end of a sentence on a date that `iso_date` refuses: why it is uncertain, and what to do.
 
-    >>> doubt("03/04/2025")[:76]
-    'may be two days: of month 3 or of month 4. In a spreadsheet format the colum'
+    >>> doubt("03/04/2025")[:72]
+    'may be a day of month 3 or of month 4. In a spreadsheet format the colum'
     >>> doubt("1446-05-01")[:40]
     'has a year as in the Hijri or Persian ca'
     """
@@ -97,7 +97,7 @@ def doubt(value: str) -> str:
     if len(numbers) == 3 and not stated:
         return f"has no year of four digits, so it is not read. {_ADVICE}"
     if len(numbers) == 3 and numbers[2] == stated[0] and max(numbers[:2]) <= 12 and numbers[0] != numbers[1]:
-        return f"may be two days: of month {numbers[0]} or of month {numbers[1]}. {_SPREADSHEET} {_ADVICE}"
+        return f"may be a day of month {numbers[0]} or of month {numbers[1]}. {_SPREADSHEET} {_ADVICE}"
     if any(not FIRST_YEAR <= year <= LAST_YEAR for year in stated):
         return f"has a year that no newspaper has, so it is not read. {_ADVICE}"
     if _IN_FIGURES.match(value.strip()):

@@ -20,7 +20,7 @@ from scripts.maths.tuples import distinct
 UNITS = ("sentence", "paragraph")
 _METHOD = "Fisher's exact test of documents, one-sided"
 # Too many pairs meet just once to tell them from chance; only the most frequent entities are paired.
-_MIN_TOGETHER, MOST_PAIRED = 2, 500
+_MIN_TOGETHER, _MOST_ENTITIES = 2, 500
 PAIRED_KINDS = ("organisation", "person", "place")
 
 
@@ -54,7 +54,7 @@ def frequent_names(cells: Cells, entities: Entities) -> Ints:
     entity = entities.of_cell
     paired = (entity >= 0) & _are_paired(entities)[entity]
     n = np.bincount(entities.name[entity[paired]], cells.times[paired], minlength=len(entities.names)).astype(int)
-    order = np.argsort(-n, kind="stable")[:MOST_PAIRED]
+    order = np.argsort(-n, kind="stable")[:_MOST_ENTITIES]
     return np.sort(order[n[order] > 0])
 
 

@@ -27,15 +27,15 @@ def interval(lo: float | None, hi: float | None, *, proportion: bool = True) -> 
 
     Of other numbers neither end has decimals if one is large, unless the other is below 1.
 
-    >>> interval(0.04, 0.31), interval(0.251, 0.262), interval(0.2, 0.31)
-    ('4.0% to 31.0%', '25.1% to 26.2%', '20% to 31%')
+    >>> interval(0.04, 0.31), interval(0.251, 0.262), interval(0.2, 0.31), interval(0.0004, 0.003)
+    ('4.0% to 31.0%', '25.1% to 26.2%', '20% to 31%', '0.04% to 0.30%')
     """
     if lo is None or hi is None or not isfinite(hi - lo):
         return NOT_ESTIMABLE
     if not proportion:
         is_large = max(abs(lo), abs(hi)) >= NO_DECIMALS
         return " to ".join(number(round(end) if is_large and abs(end) >= 1 else end) for end in (lo, hi))
-    decimals = 1 if hi - lo < NARROW else max(percent_decimals(lo), percent_decimals(hi))
+    decimals = max(int(hi - lo < NARROW), percent_decimals(max(abs(lo), abs(hi))), min(1, percent_decimals(lo)))
     return f"{percent(lo, decimals=decimals)} to {percent(hi, decimals=decimals)}"
 
 

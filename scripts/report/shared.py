@@ -38,8 +38,8 @@ _SAME_NAMES: Mapping[ModuleType, tuple[str, ...]] = {
     cue_stances: ("STANCES",),
     places: ("ACTORS",),
     # Statistics of a choice of documents.
-    cooccurrence: ("MOST_PAIRED", "PAIRED_KINDS"),
-    counts: ("BETWEEN_NAMES",),
+    cooccurrence: ("PAIRED_KINDS",),
+    counts: ("BETWEEN_NAMES", "OF_DOCUMENTS"),
     intervals: ("ENOUGH", "LEVEL", "CENTRE", "NO_SKEW", "SKEW"),
     bootstrap: ("RESAMPLES", "LEAST_WIDTH"),
     document_shares: ("UNEVEN", "UNSEEN", "OWN_PRIOR"),
@@ -52,7 +52,7 @@ _SAME_NAMES: Mapping[ModuleType, tuple[str, ...]] = {
         *("NARROW", "NO_DECIMALS", "TWO_DECIMALS", "LEAST_PROBABILITY"),
     ),
     # Colours by their names, and how groups are shown.
-    style: ("COLOURS", "GROUP_LABEL", "GROUP_IN_TEXT", "NOT_ESTIMABLE", "WHOLE_PERCENT"),
+    style: ("COLOURS", "GROUP_LABEL", "GROUP_IN_TEXT", "NOT_ESTIMABLE", "WHOLE_PERCENT", "TENTHS_OF_PERCENT"),
     groups_shown: ("LONGEST_NAME",),
     # Text, and files that spreadsheets open.
     visible: ("HIDDEN", "WHITE_SPACE"),

@@ -33,6 +33,19 @@ def change(browser, field, value):
     )
 
 
+def test_names_that_may_be_typed_are_offered(browser, report):
+    browser.look()
+    browser.open(report)
+    browser.until(READY)
+    browser.value("document.querySelector('#ask .open').click()")
+    offered = f"{SIDE}.querySelector('[name=naming]').list.options"
+    browser.until(f"{offered}.length")
+    name = browser.value(f"{offered}[0].value")
+    change(browser, "[name=naming]", name)
+    browser.until(f"{BAR} === {json.dumps(f'Documents naming {name}')} && {CHOSEN}")
+    assert not browser.value(LEAD).startswith(f"Documents naming {name} (0 of ")
+
+
 def test_a_choice_is_counted_said_and_cleared(browser, report):
     browser.look()
     browser.open(report)

@@ -100,7 +100,7 @@ def test_groups_and_single_meetings_are_left_out():
 
 
 def test_only_the_most_frequent_names_are_paired(monkeypatch):
-    monkeypatch.setattr(module, "MOST_PAIRED", 2)
+    monkeypatch.setattr(module, "_MOST_ENTITIES", 2)
     rows = [mention("a", at, "place", name) for at, names in enumerate(("ABC", "ABC", "AB")) for name in names]
     pairs = cooccurrence(rows, "a")
     assert pairs[["name1", "name2", "n", "n1", "n2"]].to_numpy().tolist() == [["A", "B", 3, 3, 3]] * 2

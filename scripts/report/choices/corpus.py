@@ -262,20 +262,26 @@ def choose(corpus: ChoiceCorpus, choice: Choice) -> Chosen:
         sentences = documents[corpus.document_of] & corpus.counts
         return Chosen(True, documents, sentences, _overlapping(corpus, sentences), sentences[corpus.tokens.sentence])
     if choice.take == STATEMENTS:
-        statements = documents[corpus.statements["document"].to_numpy()] & _having_said(corpus, choice)
-        sentences = _overlapped(corpus, statements) & corpus.counts
-        text = _spoken_tokens(corpus, statements) & sentences[corpus.tokens.sentence]
-    else:
-        sentences = documents[corpus.document_of] & corpus.counts
-        for mask in condition_masks(corpus, choice).values():
-            sentences &= mask
-        statements = _overlapping(corpus, sentences) & statements_of(corpus, choice)
-        text = sentences[corpus.tokens.sentence]
+        return _speech(corpus, documents[corpus.statements["document"].to_numpy()] & _having_said(corpus, choice))
+    sentences = documents[corpus.document_of] & corpus.counts
+    for mask in condition_masks(corpus, choice).values():
+        sentences &= mask
+    statements = _overlapping(corpus, sentences) & statements_of(corpus, choice)
+    return Chosen(False, _having(corpus, sentences), sentences, statements, sentences[corpus.tokens.sentence])
+
+
+def _speech(corpus: ChoiceCorpus, statements: Mask) -> Chosen:
+    """Return masked statements as a choice, with the sentences that they overlap."""
+    sentences = _overlapped(corpus, statements) & corpus.counts
+    text = _spoken_tokens(corpus, statements) & sentences[corpus.tokens.sentence]
     return Chosen(False, _having(corpus, sentences), sentences, statements, text)
 
 
-def others(corpus: ChoiceCorpus, chosen: Chosen) -> Chosen:
-    """Return all that a choice leaves out, as a choice; it has a sentence if it has one of its words."""
+def others(corpus: ChoiceCorpus, choice: Choice, chosen: Chosen) -> Chosen:
+    """Return the rest of everything, or of all statements if the choice takes statements."""
+    if choice.take == STATEMENTS:
+        rest = _speech(corpus, ~chosen.statements)
+        return rest._replace(text=rest.text & ~chosen.text)
     text = ~chosen.text & corpus.counts[corpus.tokens.sentence]
     with_words = np.bincount(corpus.tokens.sentence[text & corpus.is_word], minlength=len(corpus.counts)) > 0
     sentences = corpus.counts & (with_words | ~chosen.sentences)

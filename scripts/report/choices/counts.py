@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from scripts.core.arrays import Floats, Ints
 from scripts.core.stand_ins import ALL
-from scripts.entities.cooccurrence import MOST_PAIRED, PAIRED_KINDS
+from scripts.entities.cooccurrence import PAIRED_KINDS
 from scripts.framing.balance import drawn_entropy, evenness, evenness_of_entropy
 from scripts.maths.bootstrap import OVER_DOCUMENTS, centred_percentiles, document_weights, percentiles, resampled_sums
 from scripts.maths.diversity import entropy
@@ -22,6 +22,8 @@ from scripts.words.corpus import WordCorpus as Words
 
 # Most rows of a measure: those of its most frequent names.
 MOST = 50
+# Measures that only whole documents have: a share in quotation marks, and the source quoted first.
+OF_DOCUMENTS = ("quoted", "first")
 BETWEEN_NAMES = " + "  # of a pair
 _AT_A_TIME = 2_000  # documents
 
@@ -89,19 +91,12 @@ def sizes(corpus: ChoiceCorpus, chosen: Chosen, *, counted: bool = False) -> Flo
 
 
 def _pairs(corpus: ChoiceCorpus, chosen: Chosen) -> pd.DataFrame:
-    """Return the pairs of names that the chosen text of a sentence has: `document`, and `name`, "Ann Lee + Paris".
-
-    A document has a pair once. Only the names that the corpus mentions most are paired, as in the table cooccurrence.
-    """
-    mentions = corpus.mentions[corpus.mentions["kind"].isin(PAIRED_KINDS)]
-    mentions = mentions[corpus.counts[mentions["at"]]]
-    frequent = mentions["name"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index
-    rows = mentions[chosen.text[mentions["token"]] & mentions["name"].isin(frequent[:MOST_PAIRED])]
+    """Return a row for each sentence and two names in its chosen text: `document`, and `name`, "Ann Lee + Paris"."""
+    rows = corpus.mentions[corpus.mentions["kind"].isin(PAIRED_KINDS) & chosen.text[corpus.mentions["token"]]]
     rows = rows[["document", "at", "name"]].drop_duplicates()
     pairs = rows.merge(rows, on=["document", "at"], suffixes=("", "2"))
     pairs = pairs[pairs["name"] < pairs["name2"]]
-    pairs = pairs.assign(name=pairs["name"] + BETWEEN_NAMES + pairs["name2"], hits=1)
-    return pairs.drop_duplicates(["document", "name"])
+    return pairs.assign(name=pairs["name"] + BETWEEN_NAMES + pairs["name2"], hits=1)
 
 
 def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict[str, SparseCounts]:
@@ -111,10 +106,12 @@ def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict
     sources = statements[statements["kind"] != ""].assign(name=statements["kind"])
     sources = sources.assign(statements=sources["words"] > 0, first=sources["first"].astype(bool))
     with_all = pd.concat([sources, sources.assign(name=ALL)])
-    # Sentences have no share in quotation marks.
-    in_marks = statements.assign(name="in quotation marks") if chosen.of_documents else statements[:0].assign(name="")
+    in_marks = statements.assign(name="in quotation marks")
+    if not chosen.of_documents:
+        in_marks = in_marks[:0]
     cues = corpus.cues[(corpus.cues["scheme"].astype(str) == scheme) & chosen.text[corpus.cues["token"]]]
     cues = cues.assign(name=cues["frame"].astype(str)).drop_duplicates(["at", "name"]).assign(hits=1)
+    pairs = _pairs(corpus, chosen)
     sentences = np.bincount(corpus.document_of[chosen.sentences], minlength=len(corpus.documents)).astype(float)
     return {
         "quoted": _measure(corpus, chosen, "", in_marks, "n_quoted", of=sizes(corpus, chosen)),
@@ -122,9 +119,9 @@ def count_measures(corpus: ChoiceCorpus, chosen: Chosen, *, scheme: str) -> dict
         "kinds": _measure(corpus, chosen, "sources", sources, "words"),
         "kind_statements": _measure(corpus, chosen, "sources", sources, "statements"),
         "direct": _measure(corpus, chosen, "sources", with_all, "words_direct", of="words"),
-        "first": _measure(corpus, chosen, "sources", sources, "first"),
+        "first": _measure(corpus, chosen, "sources", sources if chosen.of_documents else sources[:0], "first"),
         "frames": _measure(corpus, chosen, "parsed", cues, "hits", of=sentences)._replace(in_common=True),
-        "pairs": _measure(corpus, chosen, "parsed", _pairs(corpus, chosen), "hits", of=np.ones(len(corpus.documents))),
+        "pairs": _measure(corpus, chosen, "parsed", pairs, "hits", of=sentences)._replace(in_common=True),
     }
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from scripts.report.choices.counts import BETWEEN_NAMES
 from scripts.report.figures.drawing import label_rows, note
 from scripts.report.figures.style import COLOURS, INK, MARKERS, PAPER, WIDTH, frame_name, label, percent_tick, tick
 
@@ -16,8 +17,9 @@ _MEASURES = {
     "speakers": "Who speaks: share of attributed words",
     "kinds": "Kinds of sources: share of their words",
     "frames": "Cues of frames: share of sentences",
+    "pairs": "Named together: share of sentences",
 }
-_MOST, _ROW, _CURVES, _TICKS = 10, 0.26, 1.9, 8
+_MOST, _ROW, _CURVES, _TICKS, _LABEL = 10, 0.26, 1.9, 8, 30
 _DASHES = ("-", "--", ":", "-.", (0, (4, 4)), (0, (1, 3)))
 _UNITS = {
     "words": "per million words",
@@ -26,6 +28,12 @@ _UNITS = {
     "kind": "share of the words of sources",
     "frame": "share of sentences",
 }
+
+
+def _row_label(name: str) -> str:
+    """Return the label of a row; a long pair of names has two lines."""
+    first, sign, second = name.partition(BETWEEN_NAMES) if len(name) > _LABEL else (name, "", "")
+    return f"{label(first, _LABEL)} +\n{label(second, _LABEL)}" if sign else label(first, _LABEL)
 
 
 def _draw_shares(axes: Axes, shares: pd.DataFrame, title: str, colours: Sequence[str]) -> None:
@@ -40,14 +48,14 @@ def _draw_shares(axes: Axes, shares: pd.DataFrame, title: str, colours: Sequence
         axes.hlines(rows, own["lo"], own["hi"], color=color, linewidth=1.4)
         style: dict[str, Any] = {"color": color, "marker": marker, "linestyle": "", "markersize": 4.5}
         axes.plot(own["estimate"], rows, **style, label=side, clip_on=False)
-    label_rows(axes, [label(frame_name(name), 30) for name in names])
+    label_rows(axes, [_row_label(frame_name(name)) for name in names])
     axes.set_xlim(0, None)
     axes.xaxis.set_major_formatter(percent_tick)
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
     axes.set_title(title, loc="left", fontsize=9.5, color=INK)
     if len(sides) > 1:
-        axes.legend(loc="lower right", ncols=2)
+        axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2)  # above, where no share can be
 
 
 def _draw_curves(axes: Axes, curves: pd.DataFrame, unit: str, colours: Sequence[str], *, sided: bool) -> None:
@@ -98,7 +106,9 @@ def view_figure(
     # A name among the largest of one side has a share of the other side too, which is often 0.
     named = contrasts.merge(shares[["measure", "name"]].drop_duplicates())
     of_both = (
-        named[["measure", "name"]].assign(side=side, estimate=named[share])
+        named[["measure", "name"]].assign(
+            side=side, estimate=named[share], lo=named[f"{share}_lo"], hi=named[f"{share}_hi"]
+        )
         for side, share in (("A", "share"), ("B", "share_other"))
     )
     shares = pd.concat([shares, *of_both]).drop_duplicates(["side", "measure", "name"])

@@ -1,5 +1,6 @@
 """A text about a view that can be quoted, with its numbers and methods."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from scripts.maths import permutation
 from scripts.report.choices.corpus import ChoiceCorpus, Chosen
 from scripts.report.choices.counts import sizes
 from scripts.report.choices.results import OVERLAP
-from scripts.report.choices.view_files import Choice, SavedView
+from scripts.report.choices.view_files import STATEMENTS, Choice, SavedView
 from scripts.report.figures.style import ALPHA, frame_name, percent
 from scripts.report.markup import interval, number, plural, points_interval, probability
 
@@ -19,7 +20,7 @@ _WHOLES = {
     "speakers": "attributed words",
     "kinds": "words of sources, by kind",
     "frames": "sentences, by cues of a frame",
-    "pairs": "documents, by two names in one sentence",
+    "pairs": "sentences, by two names in them",
     "quoted": "all words",
     "kind_statements": "statements of sources, by kind",
     "first": "documents, by the kind quoted first",
@@ -28,30 +29,44 @@ _WHOLES = {
 _SIDE_MEASURES = ("speakers", "kinds", "frames", "pairs", "quoted")
 _METHODS = (
     "Shares have 95% intervals over documents (Wilson's, for the effective number of documents); those of rates and "
-    "log ratios come from a bootstrap over documents. Nothing is estimated from fewer than five documents. {}All "
+    "log ratios come from a bootstrap over documents. Fewer than five documents have no interval. {}All "
     "counts are the machine's."
 )
 _ABOUT_P = (
     f"p is two-sided, from dealing the documents to the two sides at random {permutation.DRAWS:,} times, or only "
-    f"{permutation.FIRST:,} times where these give {permutation.FIRST / permutation.DRAWS} or more; adjusted p is "
-    f"after Benjamini and Hochberg, over the rows of a measure. "
+    f"{permutation.FIRST:,} times where these give {permutation.FIRST / permutation.DRAWS} or more (a p too small "
+    f"for that continues their tail); adjusted p is after Benjamini and Hochberg, over the rows of a measure. "
 )
 _Row = Mapping[str, Any]
 
 
+def _plain(text: str) -> str:
+    """Return text with a backslash before each sign that Markdown or HTML would not show.
+
+    >>> _plain("<b>R & D</b> with tax*")
+    '\\\\<b\\\\>R & D\\\\</b\\\\> with tax\\\\*'
+    """
+    return re.sub(r"([\\`*_<>\[\]#|~])", r"\\\1", text)
+
+
 def _shown(row: _Row) -> str:
     ends = "" if row["lo"] is None else f", 95% interval {interval(row['lo'], row['hi'])}"
-    return f"{frame_name(row['name'])} {percent(row['estimate'])} ({number(row['n'])} of {number(row['total'])}{ends})"
+    name, counts = _plain(frame_name(row["name"])), f"{number(row['n'])} of {number(row['total'])}"
+    return f"{name} {percent(row['estimate'])} ({counts}{ends})"
 
 
 def size(corpus: ChoiceCorpus, chosen: Chosen) -> str:
     """Return the size of a choice in words: documents, sentences, words and statements."""
     statements = corpus.statements[chosen.statements]
     documents, words = int(chosen.documents.sum()), int(sizes(corpus, chosen).sum())
+    uses = corpus.documents[chosen.documents]
+    repeats = int((uses["parsed"] & ~uses["sources"]).sum())
+    left_out = f"; kinds of source leave out {plural(repeats, 'repeated document')}" if repeats else ""
     return (
         f"{number(documents)} of {plural(len(corpus.documents), 'document')}, "
         f"{plural(int(chosen.sentences.sum()), 'sentence')}, {plural(words, 'word')}, "
         f"{plural(len(statements), 'statement')}, {number(int((statements['speaker'] != '').sum()))} with a speaker"
+        f"{left_out}"
     )
 
 
@@ -64,7 +79,8 @@ def _names(view: SavedView, corpus: ChoiceCorpus) -> list[str]:
         return [text, view.against.text(titles, view.groups)]
     is_dated = view.choose.start or view.choose.end
     also = ", also those without a date" if is_dated and (corpus.documents["date"] == "").any() else ""
-    return [text, f"All others{also} (not {text[:1].lower()}{text[1:]})"]
+    others = "All other statements" if view.choose.take == STATEMENTS else "All others"
+    return [text, f"{others}{also} (not {text[:1].lower()}{text[1:]})"]
 
 
 def _shares(rows: Sequence[_Row], side: str) -> Iterator[str]:
@@ -81,11 +97,13 @@ def _differences(rows: Sequence[_Row]) -> Iterator[str]:
     for row in sorted(clear, key=lambda row: row["q"])[:_DIFFERENCES]:
         p = probability(row["p"])
         yield (
-            f"A and B differ in shares of {_WHOLES[row['measure']]}: {frame_name(row['name'])} "
+            f"A and B differ in shares of {_WHOLES[row['measure']]}: {_plain(frame_name(row['name']))} "
             f"{percent(row['share'])} against "
             f"{percent(row['share_other'])} (95% interval of the difference {points_interval(row['lo'], row['hi'])}; "
             f"p {p if p.startswith('<') else f'= {p}'}, adjusted {probability(row['q'])})."
         )
+    if len(clear) > _DIFFERENCES:
+        yield f"These are the {_DIFFERENCES} clearest of {number(len(clear))} differences."
     if tested and not clear:
         yield f"After correction, none of the {number(len(tested))} shares tested differs between A and B."
     if not tested:
@@ -98,17 +116,20 @@ def view_paragraph(
     corpus: ChoiceCorpus, view: SavedView, sides: list[Chosen], tables: Mapping[str, pa.Table], absent: Sequence[str]
 ) -> str:
     """Return the text of a view in Markdown; `absent` are sentences on names in it that the corpus lacks."""
-    lines = [f"# {view.name}", ""]
+    lines = [f"# {_plain(view.name)}", ""]
     names, many = _names(view, corpus), view.against is not None
-    texts = [f"**{'AB'[at]}**: {name}" if many else name for at, name in enumerate(names)]
+    texts = [f"**{'AB'[at]}**: {_plain(name)}" if many else _plain(name) for at, name in enumerate(names)]
+    empty = ["AB"[at] for at, side in enumerate(sides) if not side.documents.any()] if many else []
     lines += [f"{text}: {size(corpus, side)}." for text, side in zip(texts, sides, strict=True)]
-    lines += [f"Note: {each}." for each in absent]
+    lines += [f"Note: {_plain(each)}." for each in absent]
+    lines += [f"Note: {side} is empty, so nothing is compared with it." for side in empty]
     if hidden := len({*view.groups.hidden} & {*corpus.documents["group"]}):
         lines += [f"Note: {plural(hidden, 'group')} hidden, but still in all totals."]
     shares = tables["view_shares"].to_pylist()
     for side in "AB"[: len(names)]:
         sentences = " ".join(_shares(shares, side)) or "Nothing is counted."
         lines += ["", *([f"**{side}.**"] if many else []), sentences]
-    if many:
+    is_compared = many and not empty
+    if is_compared:
         lines += ["", " ".join(_differences(tables["view_contrasts"].to_pylist()))]
-    return "\n".join([*lines, "", _METHODS.format(_ABOUT_P if many else ""), ""])
+    return "\n".join([*lines, "", _METHODS.format(_ABOUT_P if is_compared else ""), ""])

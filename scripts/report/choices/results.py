@@ -100,9 +100,25 @@ def _contrasts(measure: str, sides: Sequence[SparseCounts], documents: int) -> l
     lo, hi = reaching(difference_interval(first, second, p), p, none=0)
     if method == OVERLAP:
         lo = hi = np.full(len(names), np.nan)
-    shares = {"share": first.value, "share_other": second.value, "estimate": first.value - second.value}
-    tested = {"lo": lo, "hi": hi, "p": p, "q": benjamini_hochberg(p), "method": np.where(enough, method, TOO_FEW)}
-    return pd.DataFrame({"measure": measure, "name": names, **shares, **tested}).to_dict("records")
+    shares = {
+        f"{name}{side}": row[column].to_numpy()
+        for side, row in zip(("", "_other"), rows, strict=True)
+        for name, column in (("n", "n"), ("total", "total"), ("share", "estimate"))
+    }
+    ends = {
+        f"share{side}_{end}": row[end].to_numpy()
+        for side, row in zip(("", "_other"), rows, strict=True)
+        for end in ("lo", "hi")
+    }
+    tested = {
+        "estimate": first.value - second.value,
+        "lo": lo,
+        "hi": hi,
+        "p": p,
+        "q": benjamini_hochberg(p),
+        "method": np.where(enough, method, TOO_FEW),
+    }
+    return pd.DataFrame({"measure": measure, "name": names, **shares, **ends, **tested}).to_dict("records")
 
 
 def _key_words(corpus: ChoiceCorpus, sides: list[Chosen], settings: Mapping[str, Any]) -> pa.Table:
@@ -132,7 +148,10 @@ def sides_of(corpus: ChoiceCorpus, view: SavedView) -> list[Chosen]:
     chosen = choose(corpus, view.choose)
     if view.against is None:
         return [chosen]
-    return [chosen, choose(corpus, view.against) if isinstance(view.against, Choice) else others(corpus, chosen)]
+    return [
+        chosen,
+        choose(corpus, view.against) if isinstance(view.against, Choice) else others(corpus, view.choose, chosen),
+    ]
 
 
 def view_tables(
@@ -151,8 +170,8 @@ def view_tables(
     key_words = arrow_schema("view_key_words").empty_table()
     if len(sides) > 1:
         for measure in everything[0]:
-            # A choice of sentences has no share in quotation marks (see counts), which is different from a share of 0.
-            if measure != "quoted" or all(side.of_documents for side in sides):
+            # A choice of sentences lacks these measures, which is different from a share of 0.
+            if measure not in counts.OF_DOCUMENTS or all(side.of_documents for side in sides):
                 both = [each[measure] for each in everything]
                 rows["view_contrasts"] += _contrasts(measure, both, len(corpus.documents))
         key_words = _key_words(corpus, sides, settings)

@@ -36,9 +36,10 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 class Choice(NamedTuple):
     """The conditions of a choice, "" or () for any value; dates are as in the table documents, or beginnings of these.
 
-    A choice takes documents; with `take`, it takes only the sentences or statements that have the words, names,
-    topics, speaker and kind. `naming` and `speaker` are parts of names. Stories are given by their names, which are
-    doc_ids. `kind` is a kind of source, or a value of an attribute in the table of known sources: "gender: woman".
+    A choice takes documents; with `take`, it takes only the sentences or statements that have the words, names, topics,
+    speaker and kind; without any of these, it takes all statements of the documents. `naming` and `speaker` are parts
+    of names. Stories are given by their names, which are doc_ids. `kind` is a kind of source, or a value of an
+    attribute in the table of known sources: "gender: woman".
     """
 
     words: str = ""
@@ -91,7 +92,7 @@ class Choice(NamedTuple):
         texts += [" ".join(ends)] if ends else []
         texts += ["of wire copy" if self.origin == WIRE else "of own reporting"] if self.origin else []
         unit = self.take.capitalize() or "Documents"
-        return shortened(f"{unit} {', '.join(texts)}" if texts else "All documents", 300)
+        return shortened(f"{unit} {', '.join(texts)}" if texts else f"All {unit.lower()}", 300)
 
 
 class Curve(NamedTuple):
@@ -148,7 +149,7 @@ def _choice(content: object, place: str) -> Choice:
     if is_reversed(start, end):
         raise ViewError(f"{place}: from {start} is after to {end}. Swap the two.")
     choice = Choice(**texts, **lists, start=start, end=end)
-    return choice._replace(take=take if choice.has_parts else "")
+    return choice._replace(take=take if choice.has_parts or take == STATEMENTS else "")
 
 
 def _curves(content: object) -> tuple[Curve, ...]:

@@ -36,8 +36,8 @@ NO_GROUPS = "no-groups"
 NOT_ESTIMABLE = "not estimable"
 # The false discovery rate: at most this share of the marked differences is expected to be false (Benjamini-Hochberg).
 ALPHA = 0.05
-# Proportions of at least this are shown as percentages without decimals.
-WHOLE_PERCENT = 0.0995
+# Proportions of at least these are shown as percentages without decimals, and with one.
+WHOLE_PERCENT, TENTHS_OF_PERCENT = 0.0995, 0.00995
 
 
 def label(text: str, width: int = 44) -> str:
@@ -59,10 +59,10 @@ def frame_name(name: str) -> str:
 
 
 def percent(share: float | None, *, decimals: int | None = None) -> str:
-    """Return a proportion as a percentage, by default with one decimal below 10%.
+    """Return a proportion as a percentage, by default with one decimal below 10%, and two below 1%.
 
     >>> percent(0.5), percent(0.051), percent(-0.0004), percent(None)
-    ('50%', '5.1%', '0.0%', 'not estimable')
+    ('50%', '5.1%', '−0.04%', 'not estimable')
     """
     if share is None or not isfinite(share):
         return NOT_ESTIMABLE
@@ -90,5 +90,5 @@ def percent_tick(value: float, _: float = 0) -> str:
 
 
 def percent_decimals(share: float) -> int:
-    """Return the number of decimals of a proportion as a percentage: one below 10%, none for 0 and for larger ones."""
-    return 1 if 0 < abs(share) < WHOLE_PERCENT else 0
+    """Return the decimals of a proportion as a percentage: two below 1%, one below 10%, none otherwise or for 0."""
+    return sum(0 < abs(share) < least for least in (WHOLE_PERCENT, TENTHS_OF_PERCENT))

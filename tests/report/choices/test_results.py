@@ -52,19 +52,18 @@ ENDS = {"lo": "lo", "hi": "hi"}
 
 
 @pytest.mark.parametrize("choice", [Choice(), Choice(words="tax*", take="statements")])
-def test_pairs_are_counted_by_documents_with_both_names_in_the_chosen_text_of_a_sentence(made_corpus, choice):
+def test_pairs_are_counted_by_sentences_that_name_both_in_the_chosen_text(made_corpus, choice):
     chosen = choose(made_corpus, choice)
     named = defaultdict(set)
     for mention in made_corpus.mentions.itertuples():
         if mention.kind != "group" and chosen.text[mention.token]:
             named[mention.at].add(mention.name)
-    document = made_corpus.document_of
-    pairs = {(document[at], " + ".join(pair)) for at in named for pair in combinations(sorted(named[at]), 2)}
+    pairs = Counter(" + ".join(pair) for names in named.values() for pair in combinations(sorted(names), 2))
     counted = counts.count_measures(made_corpus, chosen, scheme="generic")["pairs"]
     hits = with_names(counted, counted.names).hits
-    assert dict(zip(counted.names, hits.sum(axis=0), strict=True)) == Counter(name for _, name in pairs)
+    assert dict(zip(counted.names, hits.sum(axis=0), strict=True)) == pairs
     assert len(counted.names) > 3 and "Paris + school" in counted.names
-    assert counted.shared.sum() == (chosen.documents & made_corpus.documents["parsed"]).sum()
+    assert counted.shared.sum() == (chosen.sentences & made_corpus.documents["parsed"][made_corpus.document_of]).sum()
 
 
 @pytest.mark.parametrize(("side", "group"), [*zip("AB", GROUPS, strict=True)])
@@ -251,7 +250,12 @@ def test_a_choice_of_statements_counts_the_words_names_and_cues_inside_them(made
     assert 0 < len(cues) == frames.hits.sum() < chosen.sentences.sum() == frames.shared.sum()
     assert 0 < len(inside("entities")) == counts.count_names(made_corpus, chosen).hits.sum()
     everything = counts.sizes(made_corpus, choose(made_corpus, Choice())).sum()
-    assert counts.sizes(made_corpus, others(made_corpus, chosen)).sum() == everything - n_words
+    assert counts.sizes(made_corpus, others(made_corpus, Choice(), chosen)).sum() == everything - n_words
+    rest = others(made_corpus, Choice(speaker="lee", take="statements"), chosen)
+    assert [*rest.statements] == [*~chosen.statements] and not (rest.text & chosen.text).any()
+    spoken = choose(made_corpus, Choice(take="statements"))
+    assert spoken.statements.all() and 0 < counts.sizes(made_corpus, spoken).sum() < everything
+    assert [*spoken.text] == [*(rest.text | chosen.text)]
 
 
 def test_who_only_refuses_to_comment_is_not_quoted(made_corpus, made_tables):

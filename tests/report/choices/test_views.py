@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from scripts.core.limits import Budget
+from scripts.core.schemas import arrow_schema
 from scripts.core.storage import read_parquet
 from scripts.report.choices import views
 from scripts.report.choices.corpus import read_choice_corpus
@@ -68,10 +69,13 @@ def test_each_view_has_its_tables_and_a_paragraph(made):
 
 
 def test_what_was_not_tested_is_not_said_to_be_no_difference(made):
-    for name, reason in (("ann", "parts of the same documents"), ("early", "too few documents with a case")):
+    for name, sentence in (
+        ("ann", "No share was tested for a difference between A and B: the sides have parts of the same documents."),
+        ("early", "Note: B is empty, so nothing is compared with it."),
+    ):
         text = (made / "results" / name / "view.md").read_text(encoding="utf-8")
-        assert f"No share was tested for a difference between A and B: the sides have {reason}." in text
-        assert "shares tested differs" not in text
+        assert sentence in text
+        assert "shares tested differs" not in text and ("dealing" in text) == (name == "ann")
 
 
 def test_a_side_without_documents_is_a_problem(made):
@@ -89,7 +93,14 @@ def test_differences_are_in_percentage_points_and_none_is_told_of_one_side(tmp_p
     made_corpus = read_choice_corpus(write_made(tmp_path), WORDS)
     (chosen,) = sides_of(made_corpus, SavedView("v", Choice(), None))
     tables = {"view_shares": pa.table({"side": []}), "view_contrasts": pa.Table.from_pylist([row])}
-    text = view_paragraph(made_corpus, SavedView("v", Choice(), "others"), [chosen] * 2, tables, [])
+    view = SavedView("v", Choice(), "others")
+    few = tables | {"view_contrasts": pa.Table.from_pylist([row | {"p": None, "q": None}])}
+    untested = "No share was tested for a difference between A and B: the sides have too few documents with a case."
+    assert untested in view_paragraph(made_corpus, view, [chosen] * 2, few, [])
+    many = tables | {"view_contrasts": pa.Table.from_pylist([row] * 12)}
+    text = view_paragraph(made_corpus, view, [chosen] * 2, many, [])
+    assert text.count("A and B differ") == 10 and "These are the 10 clearest of 12 differences." in text
+    text = view_paragraph(made_corpus, view, [chosen] * 2, tables, [])
     assert (
         "A and B differ in shares of statements of sources, by kind: citizen 40% against 10% (95% interval of the "
         "difference "
@@ -145,8 +156,8 @@ def test_a_curve_of_nothing_is_a_problem(made):
 
 def test_a_curve_says_what_its_scale_leaves_out():
     point = {"side": "A", "what": "frame", "value": "conflict", "lo": 0.1, "hi": 0.3, "estimate": 0.2}
-    shares = pd.DataFrame({"side": [], "measure": [], "name": [], "estimate": []})
-    contrasts = pd.DataFrame({"measure": [], "name": [], "share": [], "share_other": []})
+    shares = arrow_schema("view_shares").empty_table().to_pandas()
+    contrasts = arrow_schema("view_contrasts").empty_table().to_pandas()
     rare = point | {"period": "2024-02", "estimate": 0.9, "lo": np.nan, "hi": np.nan}
     for points, says in (([], False), ([rare], True)):
         curves = pd.DataFrame([point | {"period": "2024-01"}, *points])
@@ -158,25 +169,40 @@ def test_a_curve_without_intervals_beside_one_with_them_lies_within_the_scale():
     point = {"side": "A", "what": "frame", "period": "2024-01", "lo": 0.1, "hi": 0.3, "estimate": 0.2}
     rare = {"value": "moral", "lo": np.nan, "hi": np.nan, "estimate": 0.9}
     curves = pd.DataFrame([point | {"value": "conflict"}, point | rare])
-    shares = pd.DataFrame({"side": [], "measure": [], "name": [], "estimate": []})
-    contrasts = pd.DataFrame({"measure": [], "name": [], "share": [], "share_other": []})
+    shares = arrow_schema("view_shares").empty_table().to_pandas()
+    contrasts = arrow_schema("view_contrasts").empty_table().to_pandas()
     assert view_figure(shares, contrasts, curves).axes[0].get_ylim()[1] > 0.9
 
 
 def test_a_name_that_one_side_has_not_is_drawn_at_zero():
     row = {"measure": "frames", "name": "conflict", "estimate": 0.3, "lo": 0.2, "hi": 0.4}
     shares = pd.DataFrame([{"side": "A"} | row, {"side": "B"} | row | {"name": "economic"}])
-    contrasts = pd.DataFrame([
-        {"measure": "frames", "name": "conflict", "share": 0.3, "share_other": 0.0},
-        {"measure": "frames", "name": "economic", "share": 0.1, "share_other": 0.3},
-    ])  # fmt: skip
+    contrasts = (
+        pd.DataFrame(
+            [
+                {"measure": "frames", "name": "conflict", "share": 0.3, "share_other": 0.0, "share_other_hi": 0.05},
+                {
+                    "measure": "frames",
+                    "name": "economic",
+                    "share": 0.1,
+                    "share_other": 0.3,
+                    "share_lo": 0.08,
+                    "share_hi": 0.2,
+                },
+            ]
+        )
+        .reindex(columns=arrow_schema("view_contrasts").names)
+        .fillna({"share_other_lo": 0})
+    )
     (axes,) = view_figure(shares, contrasts, pd.DataFrame({"what": [], "value": []})).axes
     assert [line.get_xdata().tolist() for line in axes.lines] == [[0.3, 0.1], [0.0, 0.3]]
+    intervals = [[path.vertices[:, 0].tolist() for path in lines.get_paths()] for lines in axes.collections]
+    assert intervals == [[[0.2, 0.4], [0.08, 0.2]], [[0.0, 0.05], [0.2, 0.4]]]
 
 
 def test_a_side_has_its_colour_although_the_other_has_nothing_to_draw():
     row = {"side": "B", "measure": "frames", "name": "conflict", "estimate": 0.3, "lo": 0.2, "hi": 0.4}
-    contrasts = pd.DataFrame({"measure": [], "name": [], "share": [], "share_other": []})
+    contrasts = arrow_schema("view_contrasts").empty_table().to_pandas()
     curves = pd.DataFrame([row | {"what": "frame", "value": "conflict", "period": "2024-01"}])
     figure = view_figure(pd.DataFrame([row]), contrasts, curves, ("#111111", "#222222"))
     assert {line.get_color() for axes in figure.axes for line in axes.lines} == {"#222222"}
@@ -187,7 +213,7 @@ def test_curves_have_colours_by_what_they_show_and_then_by_side_as_on_the_page()
     shares = pd.DataFrame([
         {"side": side, "measure": "frames", "name": "conflict", "estimate": 0.3, "lo": 0.2, "hi": 0.4} for side in "AB"
     ])  # fmt: skip
-    contrasts = pd.DataFrame({"measure": [], "name": [], "share": [], "share_other": []})
+    contrasts = arrow_schema("view_contrasts").empty_table().to_pandas()
     curves = pd.DataFrame([point | {"side": side, "value": value} for side in "AB" for value in ("conflict", "moral")])
     lines = view_figure(shares, contrasts, curves).axes[1].get_lines()
     drawn = {line.get_label(): line.get_color() for line in lines if not line.get_label().startswith("_")}
@@ -198,7 +224,7 @@ def test_curves_have_colours_by_what_they_show_and_then_by_side_as_on_the_page()
 def test_groups_of_a_view_have_their_names_and_colours(made):
     folder = made / "results" / "post"
     text = (folder / "view.md").read_text(encoding="utf-8")
-    assert "**A**: Documents of The <b>Post: 12 of 24 documents" in text
+    assert "**A**: Documents of The \\<b\\>Post: 12 of 24 documents" in text
     assert "Note: 1 group hidden, but still in all totals." in text
     drawing = (folder / "view.svg").read_text(encoding="utf-8")
     # The side of the group in its colour, the other in the first of all; no third one.

@@ -9,8 +9,8 @@ from scripts.report.figures.style import label, percent
 
 @pytest.mark.parametrize(
     ("share", "shown"),
-    [(0, "0%"), (0.004, "0.4%"), (0.0994, "9.9%"), (0.0995, "10%"), (0.1, "10%"), (1, "100%"), (-0.05, "−5.0%"),
-     (-0.5, "−50%"), (None, "not estimable"), (math.nan, "not estimable")],
+    [(0, "0%"), (0.004, "0.40%"), (0.00995, "1.0%"), (0.0994, "9.9%"), (0.0995, "10%"), (0.1, "10%"), (1, "100%"),
+     (-0.05, "−5.0%"), (-0.5, "−50%"), (None, "not estimable"), (math.nan, "not estimable")],
 )  # fmt: skip
 def test_a_share_below_a_tenth_has_a_decimal(share, shown):
     assert percent(share) == shown

@@ -19,7 +19,7 @@ const sidesOf = (corpus, { choose, against }) => {
 const sideOf = (corpus, { choice, isOthers }) => {
   const own = chosenOf(corpus, choice);
   return isOthers
-    ? { choice, isOthers, chosen: othersOf(corpus, own), text: othersText(corpus, choice) }
+    ? { choice, isOthers, chosen: othersOf(corpus, choice, own), text: othersText(corpus, choice) }
     : { choice, isOthers, chosen: own, text: conditionText(corpus, choice) };
 };
 /**
@@ -121,10 +121,13 @@ const shareText = (title, sides, contrasts = []) =>
       ),
   ].join("\n");
 /**
- * The part of a measure: its shares, or the contrasts of two sides once they are known.
- * @type {(corpus: Corpus, measure: Measure, sides: Side[], rows: ShareRow[][], found?: ContrastRow[]) => HTMLElement[]}
+ * The part of a measure: its shares, or the contrasts of two sides once they are known; `names` is the larger number of
+ * names of a side.
+ * @type {(
+ *   corpus: Corpus, measure: Measure, sides: Side[], rows: ShareRow[][], names: number, found?: ContrastRow[]
+ * ) => HTMLElement[]}
  */
-const measurePart = (corpus, measure, sides, rows, contrasts) => {
+const measurePart = (corpus, measure, sides, rows, names, contrasts) => {
   if (rows.flat().every(({ value }) => Number.isNaN(value))) return [];
   const drawing = shareDrawing(`${measure.title}, share of ${measure.unit}`, rows, sideColours(sides));
   const figure = region("drawing", `${measure.title}, drawing of the choice`);
@@ -142,11 +145,13 @@ const measurePart = (corpus, measure, sides, rows, contrasts) => {
     ),
   ];
   /** @type {RowsOf} */
-  const link = (name) => measure.link(name, corpus.statistics.scheme);
+  const link = (name) => measure.link(name, corpus);
   const tables = contrasts
     ? contrastTable(measure.title, contrasts, sides, link)
     : shareTable(measure.title, rows[0], sides[0], link);
-  return [resultPart(measure.title, `Share of ${measure.unit}.`, tools, [figure, ...tables])];
+  const most = `The ${MOST_ROWS} most frequent ${sides.length > 1 ? "on either side" : `of ${wholeNumber(names)}`}. `;
+  const about = `${names > MOST_ROWS ? most : ""}Share of ${measure.unit}.`;
+  return [resultPart(measure.title, about, tools, [figure, ...tables])];
 };
 /** @type {(sides: Side[], rates: Map<string, ShareRow[]>[]) => HTMLElement[]} */
 const rateParts = (sides, rates) =>
@@ -201,12 +206,17 @@ const pairsOfSides = (corpus, sides, numbers) => {
     (measure) => /** @type {[Measure, [Counted, Counted]]} */ ([measure, pairOf(corpus, measure, chosen, most)]),
   );
 };
-/** @type {(pairs: [Measure, [Counted, Counted]][], sides: Side[]) => HTMLElement[]} */
-const onlyParts = (pairs, sides) =>
+/** @type {(corpus: Corpus, pairs: [Measure, [Counted, Counted]][], sides: Side[]) => HTMLElement[]} */
+const onlyParts = (corpus, pairs, sides) =>
   pairs
     .filter(([measure]) => measure === SPEAKERS)
     .map(([, pair]) =>
-      resultPart("Who speaks only here", "Of the speakers with most words on either side.", [], onlyHere(pair, sides)),
+      resultPart(
+        "Who speaks only here",
+        "Of the speakers with most words on either side.",
+        [],
+        onlyHere(corpus, pair, sides),
+      ),
     );
 /** Let the page do pending work; throws if another choice has been made in the meantime. */
 const pauseOf = (/** @type {number} */ run) => async () => {
@@ -226,13 +236,16 @@ const showView = async (corpus, view, run) => {
   asked.sides = sides;
   showChosen(sides);
   await pause();
-  const numbers = sides.map(({ chosen }) => numbersOf(corpus, chosen));
+  const every = sides.map(({ chosen }) => numbersOf(corpus, chosen));
+  /* Nothing is compared with an empty side. */
+  const shown = sides.every(({ chosen }) => chosen.documents.includes(1)) ? sides : sides.slice(0, 1);
+  const numbers = every.slice(0, shown.length);
   const counts = numbers.map((each) => each.rates);
-  const rates = [...varietyParts(sides, counts), ...rateParts(sides, counts)];
+  const rates = [...varietyParts(shown, counts), ...rateParts(shown, counts)];
   await pause();
   const weights = weightsFor(corpus, corpus.statistics.bootstrap);
-  const keyWords = sides.length > 1 ? keyWordsOf(corpus, numbers[0].words, numbers[1].words, weights) : [];
-  Object.assign(asked, { numbers, keyWords, contrasts: [] });
+  const keyWords = shown.length > 1 ? keyWordsOf(corpus, numbers[0].words, numbers[1].words, weights) : [];
+  Object.assign(asked, { numbers: every, keyWords, contrasts: [] });
   const words = keyWords.length ? keyWordParts(sides, keyWords) : [];
   const box = elementIn(document, "#choice .measures");
   const section = elementIn(document, "#choice");
@@ -242,20 +255,22 @@ const showView = async (corpus, view, run) => {
       measurePart(
         corpus,
         measure,
-        sides,
+        shown,
         contrasts
           ? [contrasts[at][1].map(({ first }) => first), contrasts[at][1].map(({ second }) => second)]
           : numbers.map(({ shares }) => shares.get(measure.name) ?? []),
+        Math.max(...numbers.map(({ counted }) => countedOf(counted, measure.name).names ?? 0)),
         contrasts?.[at][1],
       ),
     );
   box.replaceChildren(...parts(), ...rates, ...words);
   section.dataset.milliseconds = String(Math.round(performance.now() - begun));
-  if (sides.length > 1) {
+  if (shown.length > 1) {
     section.classList.add("waiting");
     const pairs = pairsOfSides(corpus, sides, numbers);
     asked.contrasts = await contrastsOfAll(pairs, pause);
-    box.replaceChildren(...parts(asked.contrasts), ...onlyParts(pairs, sides), ...rates, ...words);
+    const untested = make("p", untestedText(sides), { class: "note" });
+    box.replaceChildren(untested, ...parts(asked.contrasts), ...onlyParts(corpus, pairs, sides), ...rates, ...words);
     section.dataset.compared = String(Math.round(performance.now() - begun));
   }
   section.classList.remove("stale", "waiting");

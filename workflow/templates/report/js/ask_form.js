@@ -142,9 +142,7 @@ const addValues = async (form) => {
   const speakers = [...corpus.speaking].filter(Boolean).sort(collator.compare);
   furnishStories(corpus);
   furnishToolbox(corpus);
-  elementIn(form, "datalist").append(
-    ...speakers.slice(0, 1000).map((value) => make("option", "", { value: visible(value) })),
-  );
+  offer("ask-speakers", speakers.slice(0, 1000));
 };
 /**
  * Add to each story on the page a link that chooses it.
@@ -190,11 +188,23 @@ const furnishChoice = (section) => {
   elementIn(section, ".tools").after(file);
 };
 /**
- * Draw the bootstrap weights of all documents while a reader fills in the form, so that the first choice is fast.
+ * Let fields with a list of this id offer the values.
+ * @type {(id: string, values: string[]) => void}
+ */
+const offer = (id, values) => {
+  const options = values.map((value) => make("option", "", { value: visible(value) }));
+  elementIn(document, `#${id}`).replaceChildren(...options);
+};
+/**
+ * Offer names, and draw the bootstrap weights of all documents while a reader fills in the form, so that the first
+ * choice is fast.
  * @type {() => Promise<void>}
  */
 const drawAhead = async () => {
   const corpus = await readCorpus();
+  const { words: names } = countNames(corpus, chosenOf(corpus, {}));
+  const most = names.sort((a, b) => b.n - a.n).slice(0, 1000);
+  offer("ask-names", most.map(({ name }) => name).sort(collator.compare));
   const weights = weightsFor(corpus, corpus.statistics.bootstrap);
   for (const number of corpus.docId.keys()) {
     weights(number);

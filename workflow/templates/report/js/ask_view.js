@@ -156,8 +156,8 @@ const countedOf = (counted, name) => counted.get(name) ?? { documents: [], share
  * @type {(corpus: Corpus, measure: Measure, sides: Chosen[], most: Map<string, Counted>[]) => Counted[]}
  */
 const pairOf = (corpus, measure, sides, most) => {
-  /* A choice of sentences has no share in quotation marks, which is different from a share of 0. */
-  const both = measure.name === "quoted" && !sides.every(({ whole }) => whole) ? [] : most;
+  /* A choice of sentences lacks these measures, which is different from a share of 0. */
+  const both = OF_DOCUMENTS.includes(measure.name) && !sides.every(({ whole }) => whole) ? [] : most;
   const names = new Set(both.flatMap((counted) => countedOf(counted, measure.name).rows.map(({ name }) => name)));
   return sides.map((chosen) => {
     const counted = countMeasure(corpus, measure, chosen, Number.POSITIVE_INFINITY, (name) => names.has(name));
@@ -165,24 +165,29 @@ const pairOf = (corpus, measure, sides, most) => {
   });
 };
 /**
- * The contrasts of a measure. If the sides share documents they are not independent, and a difference has no interval.
+ * The contrasts of a measure, those with the largest share on either side first. A difference has an interval if the
+ * documents were dealt: if the sides share documents, they are not independent.
  * @type {(measure: Measure, pair: [Counted, Counted], p: number[]) => ContrastRow[]}
  */
 const contrastsOf = (measure, pair, p) => {
   const [first, second] = pair.map((counted) => sharesOf(measure, counted));
-  const isApart = !hasShared(...pair);
+  const isDealt = canDeal(...pair);
   const tested = first.map((row, at) => {
     const enough = Math.min(row.enough, second[at].enough, row.of, second[at].of);
     return enough >= ENOUGH ? (p[at] ?? Number.NaN) : Number.NaN;
   });
   const q = benjaminiHochberg(tested);
-  return first.map((row, at) => {
+  /** @type {(row: ContrastRow) => number} */
+  const most = (row) =>
+    Math.max(...[row.first, row.second].map(({ total, value }) => (measure.own ? total : value) || 0));
+  const contrasts = first.map((row, at) => {
     const { value, lo, hi } = differenceInterval(row, second[at], tested[at]);
     // What is not tested is not ruled out.
     const reaching = Number.isNaN(tested[at]) ? { lo: Math.min(lo, 0), hi: Math.max(hi, 0) } : { lo, hi };
-    const ends = isApart ? reaching : { lo: Number.NaN, hi: Number.NaN };
+    const ends = isDealt ? reaching : { lo: Number.NaN, hi: Number.NaN };
     return { name: row.name, first: row, second: second[at], value, ...ends, p: tested[at], q: q[at] };
   });
+  return contrasts.sort((a, b) => most(b) - most(a));
 };
 /** @type {(one: Counted, two: Counted) => boolean} */
 const hasShared = (one, two) => {
@@ -223,6 +228,19 @@ const contrastsOfAll = async (pairs, pause) => {
   }
   return pairs.map(([measure, pair]) => [measure, contrastsOf(measure, pair, found.get(measure) ?? [])]);
 };
+/**
+ * Why no difference between two sides is tested, or "".
+ * @type {(sides: Side[]) => string}
+ */
+const untestedText = ([{ chosen: a }, { chosen: b }]) => {
+  /** @type {(chosen: Chosen) => number} */
+  const size = ({ documents }) => documents.reduce((sum, there) => sum + there, 0);
+  if (a.documents.some((there, number) => there && b.documents[number]))
+    return "No difference has an interval or p: both sides have parts of the same documents.";
+  return size(a) + size(b) > MOST_DEALT
+    ? `No difference has an interval or p: the page tests up to ${wholeNumber(MOST_DEALT)} documents. Save the view.`
+    : "";
+};
 /** @type {(corpus: Corpus, chosen: Chosen) => string} */
 const sizeText = (corpus, chosen) => {
   /** @type {(values: ArrayLike<number>) => number} */
@@ -235,13 +253,18 @@ const sizeText = (corpus, chosen) => {
   const documents = `${wholeNumber(total(chosen.documents))} of ${plural(corpus.docId.length, "document")}`;
   const statements = `${plural(said, "statement")}, ${wholeNumber(named)} with a speaker`;
   const [sentences, words] = [total(chosen.nSentences), total(chosen.nWords)];
-  return [documents, plural(sentences, "sentence"), plural(words, "word"), statements].join(", ");
+  const repeats = [...chosen.documents.keys()].filter(
+    (row) => chosen.documents[row] && corpus.uses[row] & USES.parsed && !(corpus.uses[row] & USES.sources),
+  );
+  const leftOut = `; kinds of source leave out ${plural(repeats.length, "repeated document")}`;
+  const size = [documents, plural(sentences, "sentence"), plural(words, "word"), statements].join(", ");
+  return size + (repeats.length ? leftOut : "");
 };
 /**
  * For each side, the speakers that the other side lacks, those with most words first.
- * @type {(pair: [Counted, Counted], sides: Side[]) => HTMLElement[]}
+ * @type {(corpus: Corpus, pair: [Counted, Counted], sides: Side[]) => HTMLElement[]}
  */
-const onlyHere = (pair, sides) =>
+const onlyHere = (corpus, pair, sides) =>
   [0, 1].map((side) => {
     const rows = sharesOf(SPEAKERS, pair[side]);
     const others = sharesOf(SPEAKERS, pair[1 - side]);
@@ -251,7 +274,7 @@ const onlyHere = (pair, sides) =>
     for (const [at, row] of only.entries()) {
       line.append(
         at ? ", " : "",
-        make("a", shortened(row.name, 60), { href: sideHref(sides[side], SPEAKERS.link(row.name, "")) }),
+        make("a", shortened(row.name, 60), { href: sideHref(sides[side], SPEAKERS.link(row.name, corpus)) }),
         ` (${plural(row.n, "word")})`,
       );
     }

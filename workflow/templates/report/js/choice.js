@@ -15,8 +15,6 @@ const CONDITIONS = [
 ];
 /** Conditions that are lists: a document must have one of their values. */
 const LISTS = ["topics", "stories", "groups", "outlets"];
-/** Units that a choice can take instead of documents. */
-const TAKEN = ["sentences", "statements"];
 /** @type {(choice: Choice) => boolean} */
 const isEmpty = (choice) => Object.keys(cleanChoice(choice)).length === 0;
 /**
@@ -240,14 +238,24 @@ const chosenSpeech = (corpus, choice) => {
   const fits = statementTest(corpus, choice);
   const hits = choice.words ? queryHits(corpus, choice.words) : [];
   const mentions = choice.naming ? mentionsWith(corpus, choice) : [];
-  const [sentences, text, chosen] = [0, 1, 2].map(() => /** @type {Masks} */ (new Map()));
-  for (const part of corpus.parts) {
+  const chosen = corpus.parts.map((part) => {
     const isSaid = saidTest(corpus, part, choice, hits, mentions);
-    const mask = new Uint8Array(part.sentenceToken.length - 1);
-    const said = new Uint8Array(part.tokens.length);
     const own = Uint8Array.from(part.quotes.first, (first, row) =>
       Number(fits(part, row) && isSaid(row) && inside(documentOf(part, first))),
     );
+    return /** @type {[Part, Uint8Array]} */ ([part, own]);
+  });
+  return speechOf(corpus, new Map(chosen));
+};
+/**
+ * Statements as a selection, with the sentences that they overlap; `without` is text that does not count.
+ * @type {(corpus: Corpus, statements: Masks, without?: Masks) => Chosen}
+ */
+const speechOf = (corpus, statements, without) => {
+  const [sentences, text] = [0, 1].map(() => /** @type {Masks} */ (new Map()));
+  for (const [part, own] of statements) {
+    const mask = new Uint8Array(part.sentenceToken.length - 1);
+    const said = new Uint8Array(part.tokens.length);
     own.forEach((there, row) => {
       if (!there) return;
       for (const [first, last] of sentencesOf(part, row)) mask.fill(1, first, last + 1);
@@ -257,17 +265,19 @@ const chosenSpeech = (corpus, choice) => {
     sentences.set(part, counted);
     text.set(
       part,
-      tokensIn(part, counted).map((there, at) => there & said[at]),
+      tokensIn(part, counted).map((there, at) => there & said[at] & (1 - (without?.get(part)?.[at] ?? 0))),
     );
-    chosen.set(part, own);
   }
-  return chosenFrom(corpus, sentences, text, chosen, false);
+  return chosenFrom(corpus, sentences, text, statements, false);
 };
 /**
- * Everything that a choice leaves out; a sentence is in it if one of its words is.
- * @type {(corpus: Corpus, chosen: Chosen) => Chosen}
+ * Everything that a choice leaves out: of a choice of statements, the other statements. A sentence is in it if one of
+ * its words is.
+ * @type {(corpus: Corpus, choice: Choice, chosen: Chosen) => Chosen}
  */
-const othersOf = (corpus, chosen) => {
+const othersOf = (corpus, choice, chosen) => {
+  const said = new Map([...chosen.statements].map(([part, mask]) => [part, mask.map((there) => 1 - there)]));
+  if (choice.take === "statements") return speechOf(corpus, said, chosen.text);
   const documents = chosen.whole ? chosen.documents.map((there) => 1 - there) : undefined;
   const [sentences, text] = [0, 1].map(() => /** @type {Masks} */ (new Map()));
   for (const [part, mask] of chosen.sentences) {
@@ -284,7 +294,6 @@ const othersOf = (corpus, chosen) => {
       tokensIn(part, others).map((there, at) => there & (1 - isIn[at])),
     );
   }
-  const said = new Map([...chosen.statements].map(([part, mask]) => [part, mask.map((there) => 1 - there)]));
   return chosenFrom(corpus, sentences, text, said, chosen.whole, documents);
 };
 
@@ -306,12 +315,13 @@ const conditionText = (corpus, choice) => {
   if (from || to) told.push([from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(" "));
   if (origin) told.push(origin === WIRE_ORIGIN ? "of wire copy" : "of own reporting");
   const unit = take ? take.replace(/^./, (sign) => sign.toUpperCase()) : "Documents";
-  return shortened(told.length ? `${unit} ${told.join(", ")}` : "All documents", 300);
+  return shortened(told.length ? `${unit} ${told.join(", ")}` : `All ${unit.toLowerCase()}`, 300);
 };
 /** @type {(corpus: Shared, choice: Choice) => string} */
 const othersText = (corpus, choice) => {
+  const others = choice.take === "statements" ? "All other statements" : "All others";
   const also = (choice.from || choice.to) && corpus.date.includes("") ? ", also those without a date" : "";
-  return `All others${also} (not ${conditionText(corpus, choice).replace(/^./, (sign) => sign.toLowerCase())})`;
+  return `${others}${also} (not ${conditionText(corpus, choice).replace(/^./, (sign) => sign.toLowerCase())})`;
 };
 /** @type {(view: View) => string} */
 const viewHash = (view) =>
@@ -334,7 +344,7 @@ const cleanChoice = (given) => {
       if (list.length) choice[name] = list;
     } else if (typeof value === "string" && value.trim()) choice[name] = value.trim();
   }
-  if (TAKEN.includes(String(values.take)) && hasParts(choice)) choice.take = String(values.take);
+  if (values.take === "statements" || (values.take === "sentences" && hasParts(choice))) choice.take = values.take;
   return choice;
 };
 /**

@@ -297,9 +297,13 @@ const FINDERS = {
   },
   /* Both have to be in the text, if one is given: a sentence may be in a statement only in part. */
   "names together": (corpus, { name1, name2 }, text) => {
-    const [one, other] = [name1, name2].map((name) =>
-      FINDERS.entity_mentions(corpus, { name }).filter(([part, at]) => !text || text.get(part)?.[at]),
-    );
+    const [one, other] = [name1, name2].map((name) => {
+      const number = corpus.names.indexOf(name);
+      return mentionsOf(
+        corpus,
+        (each, part, row) => each === number && PAIRED_KINDS.includes(labelAt(corpus, part, row).kind),
+      ).filter(([part, at]) => !text || text.get(part)?.[at]);
+    });
     return inBoth(one, other);
   },
   frame_codes: cuesOfFrame,

@@ -21,8 +21,7 @@ const MEASURES = [
     title: "Words in quotation marks",
     unit: "all words",
     visit: (_corpus, chosen, add) => {
-      if (chosen.whole)
-        visitStatements(chosen, (part, row, number) => add(number, "in quotation marks", part.quotes.quoted[row]));
+      visitStatements(chosen, (part, row, number) => add(number, "in quotation marks", part.quotes.quoted[row]));
     },
     of: (chosen) => chosen.nWords,
   },
@@ -81,7 +80,7 @@ const MEASURES = [
   },
   {
     name: "frames",
-    link: (name, scheme) => ["frame_codes", PATTERN_FIELDS.slice(0, 2), [scheme, name], "sentences"],
+    link: (name, { statistics }) => ["frame_codes", PATTERN_FIELDS.slice(0, 2), [statistics.scheme, name], "sentences"],
     title: "Cues of frames",
     unit: "sentences",
     use: "parsed",
@@ -91,12 +90,13 @@ const MEASURES = [
   },
   {
     name: "pairs",
-    link: (name) => ["names together", ["name1", "name2"], name.split(BETWEEN_NAMES), "documents"],
+    link: (name, corpus) => ["names together", ["name1", "name2"], namesOfPair(corpus, name), "sentences"],
     title: "Named together in a sentence",
-    unit: "documents",
+    unit: "sentences",
     use: "parsed",
+    inCommon: true,
     visit: (corpus, chosen, add) => visitPairs(corpus, chosen, add),
-    of: (chosen) => chosen.documents,
+    of: (chosen) => chosen.nSentences,
   },
 ];
 /** @type {(chosen: Chosen, visit: (part: Part, row: number, number: number) => void) => void} */
@@ -127,21 +127,6 @@ const visitFrames = (corpus, { text }, add) => {
     });
   }
 };
-/**
- * The names that are paired: those that the corpus mentions most.
- * @type {(corpus: Corpus) => Set<string>}
- */
-const pairedNames = (corpus) => {
-  if (corpus.pairedNames) return corpus.pairedNames;
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  visitNames(corpus, chosenOf(corpus, {}), (_, __, name, kind) => {
-    if (PAIRED_KINDS.includes(kind)) addTo(counts, name);
-  });
-  const names = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([name]) => name);
-  corpus.pairedNames = new Set(names.slice(0, MOST_PAIRED));
-  return corpus.pairedNames;
-};
 /** @type {(corpus: Corpus, chosen: Chosen, visit: VisitName) => void} */
 const visitNames = (corpus, { text }, visit) => {
   for (const [part, mask] of text) {
@@ -154,26 +139,32 @@ const visitNames = (corpus, { text }, visit) => {
 };
 /** @type {(corpus: Corpus, chosen: Chosen, add: AddCount) => void} */
 const visitPairs = (corpus, chosen, add) => {
-  const paired = pairedNames(corpus);
   /** @type {Map<Part, Map<number, Set<string>>>} */
   const named = new Map();
   visitNames(corpus, chosen, (part, first, name, kind) => {
-    if (!PAIRED_KINDS.includes(kind) || !paired.has(name)) return;
+    if (!PAIRED_KINDS.includes(kind)) return;
     const sentences = valueAt(named, part, () => new Map());
     valueAt(sentences, sentenceAt(part, first), () => new Set()).add(name);
   });
-  /** @type {Map<number, Set<string>>} */
-  const pairs = new Map();
   for (const [part, sentences] of named) {
     for (const [sentence, names] of sentences) {
       const sorted = [...names].sort((a, b) => (a < b ? -1 : 1));
-      const own = valueAt(pairs, documentOf(part, part.sentenceToken[sentence]), () => new Set());
+      const number = documentOf(part, part.sentenceToken[sentence]);
       for (const [at, name] of sorted.entries()) {
-        for (const other of sorted.slice(at + 1)) own.add(name + BETWEEN_NAMES + other);
+        for (const other of sorted.slice(at + 1)) add(number, name + BETWEEN_NAMES + other, 1);
       }
     }
   }
-  for (const [number, own] of pairs) for (const name of own) add(number, name, 1);
+};
+/**
+ * The two names of a pair, each of which may have the sign between them.
+ * @type {(corpus: Corpus, pair: string) => string[]}
+ */
+const namesOfPair = (corpus, pair) => {
+  const parts = pair.split(BETWEEN_NAMES);
+  const splits = parts.slice(1).map((_, at) => [parts.slice(0, at + 1), parts.slice(at + 1)]);
+  const names = splits.map((sides) => sides.map((side) => side.join(BETWEEN_NAMES)));
+  return names.find((sides) => sides.every((name) => corpus.names.includes(name))) ?? names[0];
 };
 /** @type {(corpus: Corpus, chosen: Chosen, use?: string) => number[]} */
 const countedDocuments = (corpus, { documents }, use) =>
@@ -191,14 +182,15 @@ const countMeasure = (corpus, measure, chosen, most = MOST_ROWS, fits = () => tr
   /** @type {Map<string, { hits: Map<number, number>, totals: Map<number, number>, sum: number }>} */
   const cells = new Map();
   const all = new Float64Array(documents.length);
+  const isCounted = chosen.whole || !OF_DOCUMENTS.includes(measure.name);
   measure.visit(corpus, chosen, (number, name, hits, total = 0) => {
     const at = place[number];
-    if (at < 0) return;
+    if (at < 0 || !isCounted) return;
     all[at] += hits;
     if (!fits(name)) return;
     const cell = valueAt(cells, name, () => ({ hits: new Map(), totals: new Map(), sum: 0 }));
     addTo(cell.hits, at, hits);
-    addTo(cell.totals, at, total);
+    if (measure.own) addTo(cell.totals, at, total);
     cell.sum += measure.own ? total : hits;
   });
   const of = measure.of?.(chosen);
@@ -213,7 +205,7 @@ const countMeasure = (corpus, measure, chosen, most = MOST_ROWS, fits = () => tr
     .sort(([a, x], [b, y]) => y.sum - x.sum || (a < b ? -1 : 1))
     .slice(0, most)
     .map(([name, { hits, totals: own }]) => ({ name, hits: dense(hits), totals: measure.own ? dense(own) : shared }));
-  return { documents, shared, rows };
+  return { documents, shared, rows, names: cells.size };
 };
 /**
  * The counts of these names, in this order; zero for a name that the measure lacks.

@@ -36,7 +36,8 @@ const decimalNumber = (value) => {
   return withMinus(Math.abs(value) >= TWO_DECIMALS ? fixed(value, 2) : smallNumber(value));
 };
 /** @type {(value: number) => number} */
-const percentDecimals = (value) => (0 < Math.abs(value) && Math.abs(value) < WHOLE_PERCENT ? 1 : 0);
+const percentDecimals = (value) =>
+  [WHOLE_PERCENT, TENTHS_OF_PERCENT].filter((least) => 0 < Math.abs(value) && Math.abs(value) < least).length;
 /** @type {(value: number, decimals?: number) => string} */
 const percent = (value, decimals = percentDecimals(value)) =>
   Number.isFinite(value) ? `${withMinus(fixed(100 * value, decimals))}%` : NOT_ESTIMABLE;
@@ -57,7 +58,8 @@ const numberInterval = (lo, hi) => {
  */
 const interval = (lo, hi) => {
   if (!Number.isFinite(hi - lo)) return NOT_ESTIMABLE;
-  const decimals = hi - lo < NARROW ? 1 : Math.max(percentDecimals(lo), percentDecimals(hi));
+  const most = percentDecimals(Math.max(Math.abs(lo), Math.abs(hi)));
+  const decimals = Math.max(Number(hi - lo < NARROW), most, Math.min(1, percentDecimals(lo)));
   return `${percent(lo, decimals)} to ${percent(hi, decimals)}`;
 };
 /**

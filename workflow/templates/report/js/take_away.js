@@ -29,7 +29,9 @@ const copyText = async (text, status) => {
 const plainNumber = (value) => (Number.isNaN(value) ? "" : String(Number(value.toPrecision(10))));
 /** Columns of CSV files with numbers, as in the tables view_shares, view_contrasts and view_key_words. */
 const SHARE_HEADS = ["side", "measure", "name", "n", "total", "documents", "n_documents", "estimate", "lo", "hi"];
-const CONTRAST_HEADS = ["measure", "name", "share", "share_other", "estimate", "lo", "hi", "p", "q"];
+const OF_SIDE = ["n", "total", "share", "share_lo", "share_hi"];
+const OF_OTHER = ["n_other", "total_other", "share_other", "share_other_lo", "share_other_hi"];
+const CONTRAST_HEADS = ["measure", "name", ...OF_SIDE, ...OF_OTHER, "estimate", "lo", "hi", "p", "q"];
 const KEY_HEADS = ["word", "count", "count_other", "documents", "documents_other", "estimate", "lo", "hi", "g2", "q"];
 /**
  * The lines of shares and rates, with the header first.
@@ -53,7 +55,8 @@ const contrastLines = (measures) => [
     rows.map((row) => [
       measure,
       row.name,
-      ...[row.first.value, row.second.value, row.value, row.lo, row.hi, row.p, row.q],
+      ...[row.first, row.second].flatMap(({ n, total, value, lo, hi }) => [n, total, value, lo, hi]),
+      ...[row.value, row.lo, row.hi, row.p, row.q],
     ]),
   ),
 ];
@@ -92,8 +95,9 @@ const statementLines = (corpus, chosen) => {
   });
   return lines;
 };
-/** Most rows of a drawing, and its dimensions. */
+/** Most rows of a drawing, most characters of a label, and the dimensions. */
 const DRAWN_ROWS = 12;
+const LABEL = 28;
 const DRAWING = { width: 664, left: 234, right: 150, row: 24, top: 8 };
 /** @type {(tag: string, attributes: Record<string, string | number>, text?: string) => SVGElement} */
 const svgElement = (tag, attributes, text = "") => {
@@ -134,6 +138,18 @@ const drawnAxis = (most, y, x, colours) => {
   return [...ends, ...named];
 };
 /**
+ * The label of a row; a long pair of names has two lines.
+ * @type {(name: string, x: number, y: number) => SVGElement[]}
+ */
+const drawnLabel = (name, x, y) => {
+  const at = name.length > LABEL ? name.indexOf(BETWEEN_NAMES) : -1;
+  if (at < 0) return [svgElement("text", { x, y: y + 4, "text-anchor": "end" }, shortened(name, LABEL))];
+  const lines = [`${shortened(name.slice(0, at), LABEL)} +`, shortened(name.slice(at + BETWEEN_NAMES.length), LABEL)];
+  return lines.map((line, row) =>
+    svgElement("text", { x, y: y - 1 + 12 * row, "text-anchor": "end", "font-size": 11 }, line),
+  );
+};
+/**
  * A drawing of shares with their intervals, with a row per name and one side below the other.
  * @type {(title: string, sides: ShareRow[][], colours: string[]) => SVGElement}
  */
@@ -158,7 +174,7 @@ const shareDrawing = (title, sides, colours) => {
   svg.append(svgElement("line", zero));
   for (const [at, name] of names.entries()) {
     const y = top + at * step + high / 2;
-    svg.append(svgElement("text", { x: left - 8, y: y + 4, "text-anchor": "end" }, shortened(frameName(name), 28)));
+    svg.append(...drawnLabel(frameName(name), left - 8, y));
     for (const [side, rows] of shown.entries()) {
       const row = rows[at];
       if (row && !Number.isNaN(row.value)) svg.append(...drawnShare(row, side, y + 14 * side, x, colours[side]));

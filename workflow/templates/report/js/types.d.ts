@@ -105,7 +105,6 @@ interface Corpus extends Shared {
   spoken?: { key: string; masks: Map<Part, Uint8Array> };
   ranks?: Uint32Array;
   wordNumbers?: WordNumbers;
-  pairedNames?: Set<string>;
   /** Tables of the page in which rows are found, by their names. */
   tables?: Record<string, Block>;
 }
@@ -390,7 +389,7 @@ interface GroupCount {
   rate: number;
 }
 
-/** A choice of documents, or what it takes of them: sentences or statements that have words, names, topics, speaker, kind. */
+/** A choice of documents, or of their sentences or statements that have words, names, topics, speaker and kind. */
 interface Choice {
   [condition: string]: string | string[] | undefined;
   words?: string;
@@ -531,9 +530,9 @@ interface Measure {
   /** The shares have a prior in common. */
   inCommon?: boolean;
   visit: (corpus: Corpus, chosen: Chosen, add: AddCount) => void;
-  of?: (chosen: Chosen) => ArrayLike<number>;
+  of?: (chosen: Chosen) => Float64Array;
   /** The rows that its numbers lead to. */
-  link: (name: string, scheme: string) => ReturnType<RowsOf>;
+  link: (name: string, corpus: Corpus) => ReturnType<RowsOf>;
 }
 
 interface CountedRow extends Record<"hits" | "totals", Float64Array> {
@@ -544,6 +543,8 @@ interface Counted {
   documents: number[];
   shared: Float64Array;
   rows: CountedRow[];
+  /** How many names there are, of which `rows` has the most frequent. */
+  names?: number;
 }
 
 /** A word or a name: how often it is there, in how many documents, and in each of these. */
